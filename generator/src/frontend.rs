@@ -1,0 +1,20 @@
+//! Front ends: model files in, [`ir::Model`](crate::ir::Model) out.
+//!
+//! A front end knows one file format. It turns every string of it into a type or into a diagnostic, so that nothing after it
+//! has to doubt what it reads.
+
+pub mod botocore;
+
+mod html;
+mod json;
+mod reader;
+mod uri;
+
+/// A file of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceFile<'a> {
+    /// The name that diagnostics show.
+    pub name: &'a str,
+    /// What the file holds.
+    pub text: &'a str,
+}

@@ -1,0 +1,171 @@
+//! Reads JSON objects key by key, so that what nobody asked for is reported instead of skipped.
+
+use super::json::{Entry, Json};
+use crate::diagnostic::{Diagnostics, Place};
+
+/// What to do about a key that means nothing here.
+const UNKNOWN_KEY: &str = "this version of smithwright does not know this trait; drop it from the model or report it";
+
+/// What to do about a key whose meaning cannot be generated.
+const UNSUPPORTED_KEY: &str = "drop it from the model if you can do without it, or report that you need it";
+
+/// An object that is being read. End with [`finish`](Self::finish).
+pub(crate) struct Object<'j, 'a> {
+    /// Where it is.
+    pub(crate) place: Place,
+    entries: &'j [Entry<'a>],
+    taken: Vec<bool>,
+}
+
+/// The keys that an object may have beside those that are read.
+pub(crate) struct OtherKeys {
+    /// Keys that change nothing for the protocols that are generated.
+    pub(crate) ignored: &'static [&'static str],
+    /// Keys that mean something that cannot be generated yet, unless they are `false`.
+    pub(crate) unsupported: &'static [&'static str],
+}
+
+impl OtherKeys {
+    /// None at all.
+    pub(crate) const NONE: Self = Self { ignored: &[], unsupported: &[] };
+}
+
+impl<'j, 'a> Object<'j, 'a> {
+    /// Starts to read an object; reports anything else.
+    pub(crate) fn new(json: &'j Json<'a>, place: Place, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match json {
+            Json::Object(entries) => Some(Self { place, entries, taken: vec![false; entries.len()] }),
+            other => wrong_type(&place, "an object", other, diagnostics),
+        }
+    }
+
+    /// The place of a key's value.
+    pub(crate) fn at(&self, key: &str) -> Place {
+        self.place.child(key)
+    }
+
+    /// The keys and values, for an object whose keys are names.
+    pub(crate) fn into_entries(self) -> (Place, &'j [Entry<'a>]) {
+        (self.place, self.entries)
+    }
+
+    /// The value of a key.
+    pub(crate) fn take(&mut self, key: &str) -> Option<&'j Json<'a>> {
+        let index = self.entries.iter().position(|(known, _)| known == key)?;
+        if let Some(taken) = self.taken.get_mut(index) {
+            *taken = true;
+        }
+        self.entries.get(index).map(|(_, value)| value)
+    }
+
+    /// A string.
+    pub(crate) fn string(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<&'j str> {
+        match self.take(key)? {
+            Json::String(text) => Some(text),
+            other => wrong_type(&self.at(key), "a string", other, diagnostics),
+        }
+    }
+
+    /// A string that must be there.
+    pub(crate) fn required_string(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<&'j str> {
+        self.require(key, "a string", diagnostics)?;
+        self.string(key, diagnostics)
+    }
+
+    /// A boolean.
+    pub(crate) fn boolean(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<bool> {
+        match self.take(key)? {
+            Json::Bool(value) => Some(*value),
+            other => wrong_type(&self.at(key), "a boolean", other, diagnostics),
+        }
+    }
+
+    /// A boolean that is false where it is absent.
+    pub(crate) fn flag(&mut self, key: &str, diagnostics: &mut Diagnostics) -> bool {
+        self.boolean(key, diagnostics).unwrap_or(false)
+    }
+
+    /// A whole number that is not negative.
+    pub(crate) fn unsigned(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<u64> {
+        let value = self.take(key)?;
+        match value {
+            Json::Number(number) if number.is_u64() => number.as_u64(),
+            other => wrong_type(&self.at(key), "a whole number that is not negative", other, diagnostics),
+        }
+    }
+
+    /// A number.
+    pub(crate) fn number(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<&'j serde_json::Number> {
+        match self.take(key)? {
+            Json::Number(number) => Some(number),
+            other => wrong_type(&self.at(key), "a number", other, diagnostics),
+        }
+    }
+
+    /// An object.
+    pub(crate) fn object(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<Object<'j, 'a>> {
+        let value = self.take(key)?;
+        Object::new(value, self.at(key), diagnostics)
+    }
+
+    /// An object that must be there.
+    pub(crate) fn required_object(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<Object<'j, 'a>> {
+        self.require(key, "an object", diagnostics)?;
+        self.object(key, diagnostics)
+    }
+
+    /// An array.
+    pub(crate) fn array(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<&'j [Json<'a>]> {
+        match self.take(key)? {
+            Json::Array(values) => Some(values),
+            other => wrong_type(&self.at(key), "an array", other, diagnostics),
+        }
+    }
+
+    /// The objects of an array; none where it is absent.
+    pub(crate) fn objects(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Vec<Object<'j, 'a>> {
+        let values = self.array(key, diagnostics).unwrap_or_default();
+        let place = self.at(key);
+        let read = |(index, value)| Object::new(value, place.child(index), diagnostics);
+        values.iter().enumerate().filter_map(read).collect()
+    }
+
+    /// The strings of an array; none where it is absent.
+    pub(crate) fn strings(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Vec<&'j str> {
+        let values = self.array(key, diagnostics).unwrap_or_default();
+        let read = |(index, value): (usize, &'j Json<'a>)| match value {
+            Json::String(text) => Some(text.as_ref()),
+            other => wrong_type(&self.at(key).child(index), "a string", other, diagnostics),
+        };
+        values.iter().enumerate().filter_map(read).collect()
+    }
+
+    /// Reports every key that was not read.
+    pub(crate) fn finish(self, others: &OtherKeys, diagnostics: &mut Diagnostics) {
+        let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(entry, _)| entry);
+        for (key, value) in left {
+            if others.ignored.contains(&key.as_ref()) {
+                continue;
+            }
+            if !others.unsupported.contains(&key.as_ref()) {
+                diagnostics.error(&self.at(key), format!("unknown key `{key}`"), UNKNOWN_KEY);
+            } else if *value != Json::Bool(false) {
+                diagnostics.error(&self.at(key), format!("not supported yet: `{key}`"), UNSUPPORTED_KEY);
+            }
+        }
+    }
+
+    fn require(&self, key: &str, expected: &str, diagnostics: &mut Diagnostics) -> Option<()> {
+        if self.entries.iter().any(|(known, _)| known == key) {
+            return Some(());
+        }
+        diagnostics.error(&self.place, format!("the key `{key}` is missing"), format!("add `{key}`, {expected}"));
+        None
+    }
+}
+
+/// Reports a value of the wrong type.
+pub(crate) fn wrong_type<T>(place: &Place, expected: &str, found: &Json<'_>, diagnostics: &mut Diagnostics) -> Option<T> {
+    diagnostics.error(place, format!("{} where {expected} is expected", found.kind()), format!("write {expected}"));
+    None
+}

@@ -1,0 +1,48 @@
+//! The language-neutral model: what front ends produce, what passes refine, what a backend plans from.
+//!
+//! One file a concept, in Smithy's words. Nothing here knows Rust, JSON or a file format, and every value is typed: a front
+//! end has already turned strings into enums, or has reported them.
+
+mod constraint;
+mod doc;
+mod endpoint;
+mod enumeration;
+mod http;
+mod member;
+mod operation;
+mod paginator;
+mod service;
+mod shape;
+mod structure;
+mod union;
+
+pub use constraint::{Bound, Constraints, Length, Pattern, Range};
+pub use doc::Documentation;
+pub use endpoint::{
+    Argument, BuiltIn, Condition, Endpoint, EndpointRules, Function, Parameter, ParameterType, Partition, PartitionOutputs, Rule,
+    RuleBody, Template, TemplatePart,
+};
+pub use enumeration::{Enumeration, EnumerationValue};
+pub use http::{Binding, HttpBinding, Method, Uri, UriSegment};
+pub use member::{Member, TimestampFormat};
+pub use operation::Operation;
+pub use paginator::{Paginator, PaginatorOrigin};
+pub use service::{Protocol, Service};
+pub use shape::{List, Map, Scalar, Shape, ShapeId, ShapeKind, Usage};
+pub use structure::{ErrorTrait, Retryable, Structure};
+pub use union::Union;
+
+use std::collections::BTreeMap;
+
+/// A whole service: its operations and the shapes of their closure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The service itself.
+    pub service: Service,
+    /// The operations, by name.
+    pub operations: BTreeMap<String, Operation>,
+    /// The shapes, by id.
+    pub shapes: BTreeMap<ShapeId, Shape>,
+    /// The endpoint rules, when the model has them.
+    pub endpoint_rules: Option<EndpointRules>,
+}

@@ -1,0 +1,17 @@
+//! Enums: <https://smithy.io/2.0/spec/simple-types.html#enum>.
+
+/// A string of a known set; values that are not in it are kept, not refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// The values, in the model's order.
+    pub values: Vec<EnumerationValue>,
+}
+
+/// One value of an [`Enumeration`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumerationValue {
+    /// The member's name, where the model gives one (Smithy); botocore has values alone.
+    pub name: Option<String>,
+    /// The value on the wire.
+    pub value: String,
+}

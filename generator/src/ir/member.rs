@@ -1,0 +1,44 @@
+//! Members of structures and unions: <https://smithy.io/2.0/spec/model.html#member-shapes>.
+
+use super::{Binding, Documentation, ShapeId};
+
+/// A member of a structure or union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The member's name in the model.
+    pub name: String,
+    /// The shape of its value.
+    pub target: ShapeId,
+    /// `smithy.api#required`.
+    pub required: bool,
+    /// Where it travels.
+    pub binding: Binding,
+    /// Its name in the body, where that is not [`name`](Self::name) (`smithy.api#jsonName`).
+    pub wire_name: Option<String>,
+    /// The format of a timestamp, where the member asks for one.
+    pub timestamp_format: Option<TimestampFormat>,
+    /// `smithy.api#idempotencyToken`: made up by the client when absent.
+    pub idempotency_token: bool,
+    /// Whether the member closes a cycle that only a pointer can break; filled in by [`crate::pass`].
+    pub boxed: bool,
+    /// Prose and deprecation.
+    pub documentation: Documentation,
+}
+
+impl Member {
+    /// The member's name in a body.
+    pub fn body_name(&self) -> &str {
+        self.wire_name.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// `smithy.api#timestampFormat`: <https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// `epoch-seconds`: seconds since 1970, with a fraction.
+    EpochSeconds,
+    /// `date-time`: RFC 3339.
+    DateTime,
+    /// `http-date`: RFC 7231's IMF-fixdate.
+    HttpDate,
+}

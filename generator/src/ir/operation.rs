@@ -1,0 +1,29 @@
+//! Operations: <https://smithy.io/2.0/spec/service-types.html#operation>.
+
+use super::{Documentation, HttpBinding, Paginator, ShapeId};
+use crate::diagnostic::Place;
+
+/// An operation of a service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// The operation's name.
+    pub name: String,
+    /// The method, path and status.
+    pub http: HttpBinding,
+    /// The input structure; `None` when the operation takes nothing.
+    pub input: Option<ShapeId>,
+    /// The output structure; `None` when the operation answers nothing.
+    pub output: Option<ShapeId>,
+    /// The declared errors, in the model's order.
+    pub errors: Vec<ShapeId>,
+    /// How to page through it.
+    pub paginator: Option<Paginator>,
+    /// `smithy.api#idempotent`.
+    pub idempotent: bool,
+    /// `smithy.api#readonly`.
+    pub readonly: bool,
+    /// Prose and deprecation.
+    pub documentation: Documentation,
+    /// Where the model defines it.
+    pub place: Place,
+}

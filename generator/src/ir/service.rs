@@ -1,0 +1,29 @@
+//! The service: <https://smithy.io/2.0/spec/service-types.html#service>.
+
+use crate::diagnostic::Place;
+
+/// What is known of a service beside its operations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// The service's name as AWS's SDKs say it (`sdkId`): `Connect`.
+    pub sdk_id: String,
+    /// The full name: `Amazon Connect Service`.
+    pub title: String,
+    /// The version of the API: a date.
+    pub version: String,
+    /// The id of the API in AWS's documentation: `connect-2017-08-08`.
+    pub uid: String,
+    /// The name that requests are signed for.
+    pub signing_name: String,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// Where the model defines it.
+    pub place: Place,
+}
+
+/// The protocols that smithwright generates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// `aws.protocols#restJson1`: <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html>.
+    RestJson1,
+}

@@ -1,0 +1,505 @@
+//! Values to wire and back, whatever the format: what a generated shape implements, and what a format offers it.
+//!
+//! Generated code is generic over [`Encoder`] and [`Decoder`]. That is not for show: rustc makes machine code of a generic
+//! function only where it is used, so a program pays for the operations that it calls, not for the whole service.
+
+use crate::document::Document;
+use crate::timestamp::{DateTime, TimestampFormat};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A value that can be written.
+pub trait Encode {
+    /// Writes the value.
+    fn encode<E: Encoder>(&self, to: &mut E);
+
+    /// Whether there is a value: a member that is not set is not written.
+    fn is_set(&self) -> bool {
+        true
+    }
+}
+
+/// A value that can be read.
+pub trait Decode: Sized {
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// A value of another type, or text that is not of the format.
+    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError>;
+
+    /// What stands for a required value that is missing: empty, zero, or unrecognized
+    /// ([client error correction](https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction)).
+    fn zero() -> Self;
+
+    /// What null stands for in a list or map, if it stands for anything.
+    fn null() -> Option<Self> {
+        None
+    }
+}
+
+/// A format that values are written in.
+pub trait Encoder: Sized {
+    /// Writes a structure, whose members the closure writes.
+    fn structure(&mut self, members: impl FnOnce(&mut Self));
+
+    /// Writes a member of a structure, if it is set.
+    fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T);
+
+    /// Writes a union by its one member.
+    fn variant<T: Encode + ?Sized>(&mut self, tag: &str, value: &T) {
+        self.structure(|to| to.member(tag, value));
+    }
+
+    /// Writes a list.
+    fn list<'t, T: Encode + 't>(&mut self, elements: impl Iterator<Item = &'t T>);
+
+    /// Writes a map.
+    fn map<'t, T: Encode + 't>(&mut self, entries: impl Iterator<Item = (&'t str, &'t T)>);
+
+    /// Writes a null.
+    fn null(&mut self);
+
+    /// Writes a boolean.
+    fn boolean(&mut self, value: bool);
+
+    /// Writes an integer of any width.
+    fn integer(&mut self, value: i64);
+
+    /// Writes a single-precision number.
+    fn float(&mut self, value: f32);
+
+    /// Writes a double-precision number.
+    fn double(&mut self, value: f64);
+
+    /// Writes a number that is given in decimal digits, exactly.
+    fn number(&mut self, digits: &str);
+
+    /// Writes a string.
+    fn string(&mut self, value: &str);
+
+    /// Writes a timestamp.
+    fn timestamp(&mut self, value: &DateTime, format: TimestampFormat);
+}
+
+/// A format that values are read from.
+///
+/// A decoder is lenient (a client's: a missing member gets its [zero](Decode::zero), unknown members are skipped) or strict
+/// (a server's: everything that is missing or of another type is recorded with its path).
+pub trait Decoder: Sized {
+    /// Reads a structure: calls the closure with the name of each member that has a value.
+    ///
+    /// `required` names the members that must be there.
+    ///
+    /// # Errors
+    ///
+    /// No structure, or what the closure reports.
+    fn structure(
+        &mut self,
+        required: &'static [&'static str],
+        member: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError>;
+
+    /// Reads a union: calls the closure with the tag of the one member that has a value.
+    ///
+    /// # Errors
+    ///
+    /// No structure, several members or (strictly) none, or what the closure reports.
+    fn union<T: Decode>(&mut self, variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError>;
+
+    /// Reads a list: calls the closure for each element.
+    ///
+    /// # Errors
+    ///
+    /// No list, or what the closure reports.
+    fn list(&mut self, element: impl FnMut(&mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError>;
+
+    /// Reads a map: calls the closure with the key of each entry.
+    ///
+    /// # Errors
+    ///
+    /// No map, or what the closure reports.
+    fn map(&mut self, entry: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError>;
+
+    /// Reads a null, if one is next.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not of the format.
+    fn null(&mut self) -> Result<bool, DecodeError>;
+
+    /// Reads a boolean.
+    ///
+    /// # Errors
+    ///
+    /// Another type.
+    fn boolean(&mut self) -> Result<bool, DecodeError>;
+
+    /// Reads an integer.
+    ///
+    /// # Errors
+    ///
+    /// Another type, or a number that does not fit.
+    fn integer<T: TryFrom<i64>>(&mut self) -> Result<T, DecodeError>;
+
+    /// Reads a number with a fraction, NaN or an infinity.
+    ///
+    /// # Errors
+    ///
+    /// Another type.
+    fn double(&mut self) -> Result<f64, DecodeError>;
+
+    /// Reads a string.
+    ///
+    /// # Errors
+    ///
+    /// Another type.
+    fn string(&mut self) -> Result<Cow<'_, str>, DecodeError>;
+
+    /// Reads a timestamp.
+    ///
+    /// # Errors
+    ///
+    /// Another type, or another format.
+    fn timestamp(&mut self, format: TimestampFormat) -> Result<DateTime, DecodeError>;
+
+    /// Reads whatever is next.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not of the format.
+    fn document(&mut self) -> Result<Document, DecodeError>;
+
+    /// Passes over whatever is next.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not of the format.
+    fn skip(&mut self) -> Result<(), DecodeError>;
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// See [`Decode::decode`].
+    fn value<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        T::decode(self)
+    }
+
+    /// Reads a value into its place.
+    ///
+    /// # Errors
+    ///
+    /// See [`Decode::decode`].
+    fn set<T: Decode>(&mut self, place: &mut T) -> Result<(), DecodeError> {
+        *place = T::decode(self)?;
+        Ok(())
+    }
+}
+
+/// Why a value could not be read, and where.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<DecodeFailure>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct DecodeFailure {
+    path: String,
+    kind: DecodeErrorKind,
+}
+
+/// What a [`DecodeError`] is about.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeErrorKind {
+    /// The text is not of the format.
+    #[error("{0}")]
+    Syntax(String),
+    /// A value has another type than the model's, or does not fit it.
+    #[error("expected {0}")]
+    Mistyped(&'static str),
+    /// Values nest too deeply.
+    #[error("nested more than {0} levels deep")]
+    TooDeep(u32),
+}
+
+impl DecodeError {
+    /// An error at the place where decoding stands.
+    pub fn new(kind: DecodeErrorKind) -> Self {
+        Self(Box::new(DecodeFailure { path: String::new(), kind }))
+    }
+
+    /// A value of another type than `expected`, which is a noun with its article.
+    pub fn mistyped(expected: &'static str) -> Self {
+        Self::new(DecodeErrorKind::Mistyped(expected))
+    }
+
+    /// The same error, one step further out.
+    #[must_use]
+    pub fn within(mut self, step: &str) -> Self {
+        self.0.path.insert_str(0, &format!("/{step}"));
+        self
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &DecodeErrorKind {
+        &self.0.kind
+    }
+
+    /// Where, as a JSON pointer: `/Contact/Tags`.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.path.as_str() {
+            "" => write!(formatter, "{}", self.0.kind),
+            path => write!(formatter, "{} at {path}", self.0.kind),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "DecodeError({self})")
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// The timestamp inside, in RFC 3339 (`timestampFormat` `date-time`) where the protocol would have another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rfc3339<T>(pub T);
+
+/// The timestamp inside, as an HTTP date (`timestampFormat` `http-date`) where the protocol would have another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HttpDate<T>(pub T);
+
+/// The timestamp inside, in epoch seconds (`timestampFormat` `epoch-seconds`) where the protocol would have another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EpochSeconds<T>(pub T);
+
+macro_rules! timestamp_wrapper {
+    ($wrapper:ident, $format:expr) => {
+        impl Encode for $wrapper<&DateTime> {
+            fn encode<E: Encoder>(&self, to: &mut E) {
+                to.timestamp(self.0, $format);
+            }
+        }
+
+        impl Encode for $wrapper<&Option<DateTime>> {
+            fn encode<E: Encoder>(&self, to: &mut E) {
+                match self.0 {
+                    Some(value) => to.timestamp(value, $format),
+                    None => to.null(),
+                }
+            }
+
+            fn is_set(&self) -> bool {
+                self.0.is_some()
+            }
+        }
+
+        impl Decode for $wrapper<DateTime> {
+            fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+                Ok(Self(from.timestamp($format)?))
+            }
+
+            fn zero() -> Self {
+                Self(Decode::zero())
+            }
+        }
+
+        impl Decode for $wrapper<Option<DateTime>> {
+            fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+                Ok(Self(Some(from.timestamp($format)?)))
+            }
+
+            fn zero() -> Self {
+                Self(None)
+            }
+        }
+    };
+}
+
+timestamp_wrapper!(Rfc3339, TimestampFormat::DateTime);
+timestamp_wrapper!(HttpDate, TimestampFormat::HttpDate);
+timestamp_wrapper!(EpochSeconds, TimestampFormat::EpochSeconds);
+
+macro_rules! scalar {
+    ($type:ty, $zero:expr, $value:ident, $to:ident => $encode:expr, $from:ident => $decode:expr) => {
+        impl Encode for $type {
+            fn encode<E: Encoder>(&self, $to: &mut E) {
+                let $value = self;
+                $encode
+            }
+        }
+
+        impl Decode for $type {
+            fn decode<D: Decoder>($from: &mut D) -> Result<Self, DecodeError> {
+                $decode
+            }
+
+            fn zero() -> Self {
+                $zero
+            }
+        }
+    };
+}
+
+scalar!(bool, false, value, to => to.boolean(*value), from => from.boolean());
+scalar!(i8, 0, value, to => to.integer((*value).into()), from => from.integer());
+scalar!(i16, 0, value, to => to.integer((*value).into()), from => from.integer());
+scalar!(i32, 0, value, to => to.integer((*value).into()), from => from.integer());
+scalar!(i64, 0, value, to => to.integer(*value), from => from.integer());
+scalar!(f32, 0.0, value, to => to.float(*value), from => Ok(from.double()? as f32));
+scalar!(f64, 0.0, value, to => to.double(*value), from => from.double());
+scalar!(String, String::new(), value, to => to.string(value), from => Ok(from.string()?.into_owned()));
+scalar!(
+    DateTime, DateTime::from_secs(0), value,
+    to => to.timestamp(value, TimestampFormat::EpochSeconds), from => from.timestamp(TimestampFormat::EpochSeconds)
+);
+
+impl Encode for str {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        to.string(self);
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        (**self).encode(to);
+    }
+
+    fn is_set(&self) -> bool {
+        (**self).is_set()
+    }
+}
+
+/// No output, or one without members: an empty structure.
+impl Encode for () {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        to.structure(|_| {});
+    }
+}
+
+impl Decode for () {
+    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+        from.structure(&[], |_, from| from.skip())
+    }
+
+    fn zero() -> Self {}
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        match self {
+            Some(value) => value.encode(to),
+            None => to.null(),
+        }
+    }
+
+    fn is_set(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+        if from.null()? { Ok(None) } else { T::decode(from).map(Some) }
+    }
+
+    fn zero() -> Self {
+        None
+    }
+
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Encode> Encode for Box<T> {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        (**self).encode(to);
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+        T::decode(from).map(Box::new)
+    }
+
+    fn zero() -> Self {
+        Box::new(T::zero())
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        to.list(self.iter());
+    }
+}
+
+/// A null in a list that does not allow it is passed over.
+impl<T: Decode> Decode for Vec<T> {
+    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+        let mut list = Vec::new();
+        from.list(|from| {
+            if from.null()? {
+                list.extend(T::null());
+            } else {
+                list.push(T::decode(from)?);
+            }
+            Ok(())
+        })?;
+        Ok(list)
+    }
+
+    fn zero() -> Self {
+        Vec::new()
+    }
+}
+
+/// What a map can have as its key: a string, or an enum.
+pub trait MapKey: Ord + Sized {
+    /// The key's text.
+    fn as_key(&self) -> &str;
+
+    /// The key of this text.
+    fn from_key(text: &str) -> Self;
+}
+
+impl MapKey for String {
+    fn as_key(&self) -> &str {
+        self
+    }
+
+    fn from_key(text: &str) -> Self {
+        text.to_owned()
+    }
+}
+
+impl<K: MapKey, T: Encode> Encode for BTreeMap<K, T> {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        to.map(self.iter().map(|(key, value)| (key.as_key(), value)));
+    }
+}
+
+/// A null in a map that does not allow it is passed over.
+impl<K: MapKey, T: Decode> Decode for BTreeMap<K, T> {
+    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+        let mut map = BTreeMap::new();
+        from.map(|key, from| {
+            let value = if from.null()? { T::null() } else { Some(T::decode(from)?) };
+            map.extend(value.map(|value| (K::from_key(key), value)));
+            Ok(())
+        })?;
+        Ok(map)
+    }
+
+    fn zero() -> Self {
+        BTreeMap::new()
+    }
+}

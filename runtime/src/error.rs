@@ -1,0 +1,346 @@
+//! What goes wrong: the errors of a service's model, those that it does not know, and those of the client itself.
+
+use crate::codec::{DecodeError, Decoder, Encode, Encoder};
+use crate::document::Document;
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+/// The errors of a service: implemented by the generated `Error`.
+pub trait ServiceError: StdError + From<UnrecognizedError> + From<ClientError> + Send + Sync + Sized + 'static {
+    /// Reads the modelled error of a code; `None` when the model has none.
+    ///
+    /// # Errors
+    ///
+    /// A body of another shape.
+    fn decode<D: Decoder>(code: &str, from: &mut D) -> Result<Option<Self>, DecodeError>;
+
+    /// Writes the error's members.
+    fn encode<E: Encoder>(&self, to: &mut E);
+
+    /// What every error has.
+    fn exception(&self) -> &dyn Exception;
+
+    /// What every error that came from a service has; `None` for the client's own.
+    fn exception_mut(&mut self) -> Option<&mut dyn Exception>;
+}
+
+/// What every error has.
+pub trait Exception: StdError {
+    /// The name that the error has on the wire.
+    fn code(&self) -> &str;
+
+    /// The HTTP status.
+    fn status(&self) -> u16;
+
+    /// What the service says about it.
+    fn message(&self) -> Option<&str>;
+
+    /// What came with the response.
+    fn meta(&self) -> &ErrorMeta;
+
+    /// What came with the response.
+    fn meta_mut(&mut self) -> &mut ErrorMeta;
+}
+
+/// What came with an error response beside the error's members. It takes no part in comparisons.
+#[derive(Clone, Default)]
+pub struct ErrorMeta(Option<Box<ResponseMeta>>);
+
+#[derive(Clone)]
+struct ResponseMeta {
+    status: u16,
+    request_id: Option<String>,
+    message: Option<String>,
+}
+
+impl ErrorMeta {
+    pub(crate) fn new(status: u16, request_id: Option<String>, message: Option<String>) -> Self {
+        Self(Some(Box::new(ResponseMeta { status, request_id, message })))
+    }
+
+    /// The status that was answered; `None` for an error that did not come over the wire.
+    pub fn status(&self) -> Option<u16> {
+        self.0.as_ref().map(|meta| meta.status)
+    }
+
+    /// The id that the service gave the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.as_ref()?.request_id.as_deref()
+    }
+
+    /// The message in the response, also of an error whose model has none.
+    pub fn message(&self) -> Option<&str> {
+        self.0.as_ref()?.message.as_deref()
+    }
+}
+
+impl PartialEq for ErrorMeta {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for ErrorMeta {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            None => formatter.write_str("none"),
+            Some(meta) => write!(formatter, "status {}, request {:?}", meta.status, meta.request_id),
+        }
+    }
+}
+
+/// An error that the model does not know: newer than this client, or a framework's.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UnrecognizedError {
+    /// The name that the error has on the wire; empty when it has none.
+    pub code: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What the service says about it.
+    pub message: Option<String>,
+    /// The whole body, where there was one.
+    pub body: Option<Box<Document>>,
+    /// What came with the response.
+    pub meta: ErrorMeta,
+}
+
+impl UnrecognizedError {
+    /// An error of this code and status.
+    pub fn new(code: impl Into<String>, status: u16, message: impl Into<Option<String>>) -> Self {
+        Self { code: code.into(), status, message: message.into(), body: None, meta: ErrorMeta::default() }
+    }
+
+    /// What an operation answers that nobody implements.
+    pub fn not_implemented(operation: &str) -> Self {
+        Self::new("NotImplementedException", 501, format!("{operation} is not implemented"))
+    }
+
+    pub(crate) fn with_body(mut self, body: Document) -> Self {
+        self.body = (body != Document::Null).then(|| Box::new(body));
+        self
+    }
+}
+
+impl Exception for UnrecognizedError {
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn status(&self) -> u16 {
+        self.status
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    fn meta(&self) -> &ErrorMeta {
+        &self.meta
+    }
+
+    fn meta_mut(&mut self) -> &mut ErrorMeta {
+        &mut self.meta
+    }
+}
+
+impl Encode for UnrecognizedError {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        match &self.body {
+            Some(body) => body.encode(to),
+            None => to.structure(|to| to.member("message", &self.message)),
+        }
+    }
+}
+
+impl fmt::Display for UnrecognizedError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = if self.code.is_empty() { "error without a code" } else { &self.code };
+        display_exception(formatter, &format_args!("{code} (status {})", self.status), self.message(), &self.meta)
+    }
+}
+
+impl StdError for UnrecognizedError {}
+
+/// How every error of a service is shown: its name, what the service says, and the request's id.
+///
+/// # Errors
+///
+/// The formatter's.
+pub fn display_exception(
+    formatter: &mut fmt::Formatter<'_>,
+    code: &dyn fmt::Display,
+    message: Option<&str>,
+    meta: &ErrorMeta,
+) -> fmt::Result {
+    write!(formatter, "{code}")?;
+    if let Some(message) = message.or_else(|| meta.message()) {
+        write!(formatter, ": {message}")?;
+    }
+    match meta.request_id() {
+        Some(id) => write!(formatter, " (request {id})"),
+        None => Ok(()),
+    }
+}
+
+/// A call that got no answer, or none that makes sense.
+#[derive(Clone, Debug)]
+pub struct ClientError {
+    kind: ClientErrorKind,
+    source: Arc<dyn StdError + Send + Sync>,
+    meta: ErrorMeta,
+}
+
+/// What a [`ClientError`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientErrorKind {
+    /// The request could not be made: a label is empty, there are no credentials, there is no endpoint.
+    Construction,
+    /// The service took too long.
+    Timeout,
+    /// The service could not be reached.
+    Dispatch,
+    /// The service's answer makes no sense.
+    Response,
+}
+
+impl ClientError {
+    /// An error of this kind.
+    pub fn new(kind: ClientErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source: source.into().into(), meta: ErrorMeta::default() }
+    }
+
+    /// What the error is about.
+    pub fn kind(&self) -> ClientErrorKind {
+        self.kind
+    }
+}
+
+/// As a proxy answers it.
+impl Exception for ClientError {
+    fn code(&self) -> &str {
+        match self.kind {
+            ClientErrorKind::Construction => "InternalFailure",
+            ClientErrorKind::Timeout => "GatewayTimeout",
+            ClientErrorKind::Dispatch | ClientErrorKind::Response => "BadGateway",
+        }
+    }
+
+    fn status(&self) -> u16 {
+        match self.kind {
+            ClientErrorKind::Construction => 500,
+            ClientErrorKind::Timeout => 504,
+            ClientErrorKind::Dispatch | ClientErrorKind::Response => 502,
+        }
+    }
+
+    fn message(&self) -> Option<&str> {
+        Some(match self.kind {
+            ClientErrorKind::Construction => "the request to the service could not be made",
+            ClientErrorKind::Timeout => "the service took too long",
+            ClientErrorKind::Dispatch => "the service could not be reached",
+            ClientErrorKind::Response => "the service's answer makes no sense",
+        })
+    }
+
+    fn meta(&self) -> &ErrorMeta {
+        &self.meta
+    }
+
+    fn meta_mut(&mut self) -> &mut ErrorMeta {
+        &mut self.meta
+    }
+}
+
+/// What a caller is told of it: the cause stays inside.
+impl Encode for ClientError {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        to.structure(|to| to.member("message", self.message().unwrap_or_default()));
+    }
+}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.message().unwrap_or_default())?;
+        let mut source: Option<&dyn StdError> = Some(&*self.source);
+        while let Some(error) = source {
+            write!(formatter, ": {error}")?;
+            source = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for ClientError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// A message member, required or not.
+pub trait MessageText {
+    /// The text, if there is one.
+    fn text(&self) -> Option<&str>;
+}
+
+impl MessageText for String {
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl MessageText for Option<String> {
+    fn text(&self) -> Option<&str> {
+        self.as_deref()
+    }
+}
+
+/// Makes a generated structure an error of its service.
+///
+/// `exception!(Shape, Error::Variant, "CodeOnTheWire", 404, message)`; without the last, the error has no message member.
+#[macro_export]
+macro_rules! exception {
+    ($exception:ident, $error:ident::$variant:ident, $code:literal, $status:literal $(, $message:ident)?) => {
+        impl $crate::error::Exception for $exception {
+            fn code(&self) -> &str {
+                $code
+            }
+
+            fn status(&self) -> u16 {
+                $status
+            }
+
+            fn message(&self) -> Option<&str> {
+                $(if let Some(message) = $crate::error::MessageText::text(&self.$message) {
+                    return Some(message);
+                })?
+                self.meta.message()
+            }
+
+            fn meta(&self) -> &$crate::error::ErrorMeta {
+                &self.meta
+            }
+
+            fn meta_mut(&mut self) -> &mut $crate::error::ErrorMeta {
+                &mut self.meta
+            }
+        }
+
+        impl ::std::fmt::Display for $exception {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let message = $crate::error::Exception::message(self);
+                $crate::error::display_exception(formatter, &$code, message, &self.meta)
+            }
+        }
+
+        impl ::std::error::Error for $exception {}
+
+        impl From<$exception> for $error {
+            fn from(exception: $exception) -> Self {
+                Self::$variant(exception)
+            }
+        }
+    };
+}

@@ -1,0 +1,541 @@
+//! Reading JSON. The tokens come from hifijson: see ARCHITECTURE.md.
+
+use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoder};
+use crate::document::Document;
+use crate::timestamp::{DateTime, TimestampFormat};
+use hifijson::num::{Lex as _, LexWrite as _};
+use hifijson::str::{Lex as _, LexAlloc as _};
+use hifijson::token::Lex as _;
+use hifijson::{Read as _, SliceLexer};
+use std::borrow::Cow;
+
+/// How deeply values may nest; AWS's own services stop long before.
+const MAX_DEPTH: u32 = 128;
+
+/// How much a decoder forgives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// A client's: a missing member gets its zero, and the first value of another type is an error.
+    Lenient,
+    /// A server's: everything that is missing or of another type is recorded.
+    Strict,
+}
+
+/// What a strict decoder recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where, as a JSON pointer.
+    pub path: String,
+    /// What.
+    pub kind: ProblemKind,
+}
+
+/// The kinds of [`Problem`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A required member that is not there.
+    Missing,
+    /// A value of another type; says which was expected.
+    Mistyped(&'static str),
+}
+
+/// Reads JSON from a slice.
+pub struct JsonDecoder<'a> {
+    lexer: SliceLexer<'a>,
+    mode: Mode,
+    depth: u32,
+    problems: Vec<Problem>,
+}
+
+impl<'a> JsonDecoder<'a> {
+    /// A decoder of a whole text.
+    pub fn new(text: &'a [u8], mode: Mode) -> Self {
+        Self { lexer: SliceLexer::new(text), mode, depth: 0, problems: Vec::new() }
+    }
+
+    /// Reads one value, which must be all there is, as a client does.
+    ///
+    /// # Errors
+    ///
+    /// No JSON, or a value of another type.
+    pub fn decode<T: Decode>(text: &'a [u8]) -> Result<T, DecodeError> {
+        let mut decoder = Self::new(text, Mode::Lenient);
+        let value = T::decode(&mut decoder)?;
+        decoder.finish()?;
+        Ok(value)
+    }
+
+    /// Ends the text, and gives what a strict decoder recorded.
+    ///
+    /// # Errors
+    ///
+    /// More text.
+    pub fn finish(mut self) -> Result<Vec<Problem>, DecodeError> {
+        match self.lexer.ws_peek() {
+            None => Ok(self.problems),
+            Some(_) => Err(syntax("expected the end of the text")),
+        }
+    }
+
+    fn peek(&mut self) -> Result<u8, DecodeError> {
+        self.lexer.ws_peek().ok_or_else(|| syntax("expected a value"))
+    }
+
+    /// Goes one level down, into a bracket that is next.
+    fn open(&mut self, bracket: u8, expected: &'static str) -> Result<(), DecodeError> {
+        if self.peek()? != bracket {
+            return Err(DecodeError::mistyped(expected));
+        }
+        self.lexer.take_next();
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(DecodeError::new(DecodeErrorKind::TooDeep(MAX_DEPTH)));
+        }
+        Ok(())
+    }
+
+    /// Whether there is another element or member before the closing bracket, past the comma between them.
+    fn another(&mut self, first: &mut bool, bracket: u8) -> Result<bool, DecodeError> {
+        let next = self.lexer.ws_peek();
+        if next == Some(bracket) {
+            self.lexer.take_next();
+            self.depth -= 1;
+            return Ok(false);
+        }
+        if !std::mem::replace(first, false) {
+            if next != Some(b',') {
+                return Err(syntax("expected a comma or a closing bracket"));
+            }
+            self.lexer.take_next();
+            if self.lexer.ws_peek() == Some(bracket) {
+                return Err(syntax("expected a value after the comma"));
+            }
+        }
+        Ok(true)
+    }
+
+    /// The key of the next member, past its colon.
+    fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'a, str>>, DecodeError> {
+        if !self.another(first, b'}')? {
+            return Ok(None);
+        }
+        if self.lexer.ws_peek() != Some(b'"') {
+            return Err(syntax("expected a member's name"));
+        }
+        let key = self.text()?;
+        self.lexer.expect(SliceLexer::ws_peek, b':').ok_or_else(|| syntax("expected a colon"))?;
+        Ok(Some(key))
+    }
+
+    /// A string, whose quote is next.
+    fn text(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        self.lexer.take_next();
+        self.lexer.str_string().map_err(syntax)
+    }
+
+    /// The digits of a number that is next.
+    fn digits(&mut self) -> Result<&'a str, DecodeError> {
+        let (digits, _) = self.lexer.num_string().validated().map_err(syntax)?;
+        Ok(digits)
+    }
+
+    /// Reads what lies at `step` of the value at hand; what is recorded inside learns of the step on the way out.
+    fn within(&mut self, step: &str, read: impl FnOnce(&mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+        let recorded = self.problems.len();
+        let start = self.lexer.as_slice();
+        let depth = self.depth;
+        match read(self) {
+            Ok(()) => {}
+            Err(error) => match error.kind() {
+                DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
+                    self.problems.push(Problem { path: String::new(), kind: ProblemKind::Mistyped(expected) });
+                    self.lexer = SliceLexer::new(start);
+                    self.depth = depth;
+                    self.skip()?;
+                }
+                _ => return Err(error.within(step)),
+            },
+        }
+        for problem in &mut self.problems[recorded..] {
+            problem.path.insert_str(0, &format!("/{step}"));
+        }
+        Ok(())
+    }
+
+    fn missing(&mut self, member: &str) {
+        self.problems.push(Problem { path: format!("/{member}"), kind: ProblemKind::Missing });
+    }
+
+    /// Reads a word: `null`, `true` or `false`.
+    fn word(&mut self) -> Result<Option<bool>, DecodeError> {
+        self.lexer.null_or_bool().ok_or_else(|| syntax("expected a value"))
+    }
+}
+
+fn syntax(problem: impl std::fmt::Display) -> DecodeError {
+    DecodeError::new(DecodeErrorKind::Syntax(format!("not JSON: {problem}")))
+}
+
+impl Decoder for JsonDecoder<'_> {
+    fn structure(
+        &mut self,
+        required: &'static [&'static str],
+        mut member: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        self.open(b'{', "an object")?;
+        let mut seen = match self.mode {
+            Mode::Strict => vec![false; required.len()],
+            Mode::Lenient => Vec::new(),
+        };
+        let mut first = true;
+        while let Some(name) = self.key(&mut first)? {
+            if self.null()? {
+                continue;
+            }
+            self.within(&name, |from| member(&name, from))?;
+            if let Some(seen) = required.iter().position(|it| *it == name).and_then(|index| seen.get_mut(index)) {
+                *seen = true;
+            }
+        }
+        for (name, _) in required.iter().zip(&seen).filter(|(_, seen)| !**seen) {
+            self.missing(name);
+        }
+        Ok(())
+    }
+
+    fn union<T: Decode>(&mut self, mut variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+        let start = self.lexer.as_slice();
+        let depth = self.depth;
+        self.open(b'{', "a union")?;
+        let mut value = None;
+        let mut first = true;
+        while let Some(tag) = self.key(&mut first)? {
+            if tag == "__type" {
+                self.skip()?;
+            } else if !self.null()? {
+                if value.is_some() {
+                    (self.lexer, self.depth) = (SliceLexer::new(start), depth);
+                    return Err(DecodeError::mistyped("a union with exactly one member"));
+                }
+                // A value that is refused is recorded, and its zero only keeps the place until the problems are told.
+                self.within(&tag, |from| {
+                    value = Some(T::zero());
+                    value = Some(variant(&tag, from)?);
+                    Ok(())
+                })?;
+            }
+        }
+        match (value, self.mode) {
+            (Some(value), _) => Ok(value),
+            (None, Mode::Lenient) => Ok(T::zero()),
+            (None, Mode::Strict) => Err(DecodeError::mistyped("a union with exactly one member")),
+        }
+    }
+
+    fn list(&mut self, mut element: impl FnMut(&mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+        self.open(b'[', "a list")?;
+        let mut first = true;
+        let mut index = 0usize;
+        while self.another(&mut first, b']')? {
+            // Most elements are read without a word, so their number is written only when it is needed.
+            let recorded = self.problems.len();
+            let start = self.lexer.as_slice();
+            let depth = self.depth;
+            match element(self) {
+                Ok(()) if self.problems.len() == recorded => {}
+                Ok(()) => {
+                    for problem in &mut self.problems[recorded..] {
+                        problem.path.insert_str(0, &format!("/{index}"));
+                    }
+                }
+                Err(error) => {
+                    (self.lexer, self.depth) = (SliceLexer::new(start), depth);
+                    self.problems.truncate(recorded);
+                    self.within(&index.to_string(), |_| Err(error))?;
+                }
+            }
+            index += 1;
+        }
+        Ok(())
+    }
+
+    fn map(&mut self, mut entry: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+        self.open(b'{', "a map")?;
+        let mut first = true;
+        while let Some(key) = self.key(&mut first)? {
+            self.within(&key, |from| entry(&key, from))?;
+        }
+        Ok(())
+    }
+
+    fn null(&mut self) -> Result<bool, DecodeError> {
+        if self.lexer.ws_peek() != Some(b'n') {
+            return Ok(false);
+        }
+        self.word()?;
+        Ok(true)
+    }
+
+    fn boolean(&mut self) -> Result<bool, DecodeError> {
+        match self.peek()? {
+            b't' | b'f' => self.word()?.ok_or_else(|| DecodeError::mistyped("a boolean")),
+            _ => Err(DecodeError::mistyped("a boolean")),
+        }
+    }
+
+    fn integer<T: TryFrom<i64>>(&mut self) -> Result<T, DecodeError> {
+        let mistyped = || DecodeError::mistyped("an integer");
+        if !matches!(self.peek()?, b'-' | b'0'..=b'9') {
+            return Err(mistyped());
+        }
+        let digits = self.digits()?;
+        let whole = match self.mode {
+            Mode::Strict => digits.parse().ok(),
+            Mode::Lenient => digits.parse().ok().or_else(|| whole_number(digits)),
+        };
+        whole.and_then(|value: i64| T::try_from(value).ok()).ok_or_else(mistyped)
+    }
+
+    fn double(&mut self) -> Result<f64, DecodeError> {
+        let mistyped = || DecodeError::mistyped("a number");
+        match self.peek()? {
+            b'-' | b'0'..=b'9' => self.digits()?.parse().map_err(|_| mistyped()),
+            b'"' => match self.text()?.as_ref() {
+                "NaN" => Ok(f64::NAN),
+                "Infinity" => Ok(f64::INFINITY),
+                "-Infinity" => Ok(f64::NEG_INFINITY),
+                _ => Err(mistyped()),
+            },
+            _ => Err(mistyped()),
+        }
+    }
+
+    fn string(&mut self) -> Result<Cow<'_, str>, DecodeError> {
+        match self.peek()? {
+            b'"' => self.text(),
+            _ => Err(DecodeError::mistyped("a string")),
+        }
+    }
+
+    fn timestamp(&mut self, format: TimestampFormat) -> Result<DateTime, DecodeError> {
+        let mistyped = || DecodeError::mistyped("a timestamp");
+        let text = match (format, self.peek()?) {
+            (TimestampFormat::EpochSeconds, b'-' | b'0'..=b'9') => Cow::Borrowed(self.digits()?),
+            (TimestampFormat::DateTime | TimestampFormat::HttpDate, b'"') => self.text()?,
+            _ => return Err(mistyped()),
+        };
+        format.read(&text).ok_or_else(mistyped)
+    }
+
+    fn document(&mut self) -> Result<Document, DecodeError> {
+        Ok(match self.peek()? {
+            b'"' => Document::String(self.text()?.into_owned()),
+            b'-' | b'0'..=b'9' => Document::Number(self.digits()?.to_owned()),
+            b'[' => {
+                let mut values = Vec::new();
+                self.list(|from| {
+                    values.push(from.document()?);
+                    Ok(())
+                })?;
+                Document::List(values)
+            }
+            b'{' => {
+                let mut members = Vec::new();
+                self.map(|name, from| {
+                    members.push((name.to_owned(), from.document()?));
+                    Ok(())
+                })?;
+                Document::Object(members)
+            }
+            _ => self.word()?.map_or(Document::Null, Document::Boolean),
+        })
+    }
+
+    fn skip(&mut self) -> Result<(), DecodeError> {
+        match self.peek()? {
+            b'"' => {
+                self.lexer.take_next();
+                self.lexer.str_ignore().map_err(syntax)
+            }
+            b'-' | b'0'..=b'9' => self.lexer.num_ignore().validate().map(drop).map_err(syntax),
+            b'[' => self.list(Self::skip),
+            b'{' => self.map(|_, from| from.skip()),
+            _ => self.word().map(drop),
+        }
+    }
+}
+
+/// `1.0` and `1e3`, which some writers make of whole numbers.
+fn whole_number(digits: &str) -> Option<i64> {
+    let value: f64 = digits.parse().ok()?;
+    (value.fract() == 0.0 && value.abs() < 9e15).then_some(value as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Item {
+        name: String,
+        size: Option<i32>,
+        parts: Vec<Item>,
+    }
+
+    impl Decode for Item {
+        fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+            let mut it = Self::zero();
+            from.structure(&["name"], |member, from| match member {
+                "name" => from.set(&mut it.name),
+                "size" => from.set(&mut it.size),
+                "parts" => from.set(&mut it.parts),
+                _ => from.skip(),
+            })?;
+            Ok(it)
+        }
+
+        fn zero() -> Self {
+            Self::default()
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Choice {
+        Name(String),
+        Unrecognized(String, Document),
+    }
+
+    impl Decode for Choice {
+        fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+            from.union(|tag, from| {
+                Ok(match tag {
+                    "name" => Self::Name(from.value()?),
+                    _ => Self::Unrecognized(tag.to_owned(), from.value()?),
+                })
+            })
+        }
+
+        fn zero() -> Self {
+            Self::Unrecognized(String::new(), Document::Null)
+        }
+    }
+
+    fn strict<T: Decode>(text: &str) -> Result<Vec<(String, ProblemKind)>, DecodeError> {
+        let mut decoder = JsonDecoder::new(text.as_bytes(), Mode::Strict);
+        T::decode(&mut decoder)?;
+        Ok(decoder.finish()?.into_iter().map(|it| (it.path, it.kind)).collect())
+    }
+
+    fn lenient<T: Decode>(text: &str) -> Result<T, String> {
+        JsonDecoder::decode(text.as_bytes()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn members_are_read_in_any_order_and_unknown_ones_skipped() {
+        let item = lenient::<Item>(r#" { "new" : [{"a":null},"\""] , "size":3, "name":"n" } "#).unwrap();
+        assert_eq!(item, Item { name: "n".into(), size: Some(3), parts: vec![] });
+    }
+
+    #[test]
+    fn a_null_member_is_a_missing_one() {
+        assert_eq!(lenient::<Item>(r#"{"name":null,"size":null}"#).unwrap(), Item::default());
+        assert_eq!(strict::<Item>(r#"{"name":null}"#).unwrap(), [("/name".into(), ProblemKind::Missing)]);
+    }
+
+    #[test]
+    fn a_strict_decoder_records_everything_with_its_path() {
+        let problems = strict::<Item>(r#"{"size":"x","parts":[{"name":1},{"parts":[{}],"name":"b"},7]}"#).unwrap();
+        let expected = [
+            ("/size", ProblemKind::Mistyped("an integer")),
+            ("/parts/0/name", ProblemKind::Mistyped("a string")),
+            ("/parts/1/parts/0/name", ProblemKind::Missing),
+            ("/parts/2", ProblemKind::Mistyped("an object")),
+            ("/name", ProblemKind::Missing),
+        ];
+        assert_eq!(problems, expected.map(|(path, kind)| (path.to_owned(), kind)));
+    }
+
+    #[test]
+    fn a_lenient_decoder_says_where_a_value_is_of_another_type() {
+        assert_eq!(lenient::<Item>(r#"{"parts":[{"name":"a"},{"name":false}]}"#), Err("expected a string at /parts/1/name".into()));
+    }
+
+    #[test]
+    fn nulls_in_dense_lists_and_maps_are_dropped_and_in_sparse_ones_kept() {
+        assert_eq!(lenient::<Vec<i32>>("[1,null,2]").unwrap(), [1, 2]);
+        assert_eq!(lenient::<Vec<Option<i32>>>("[1,null,2]").unwrap(), [Some(1), None, Some(2)]);
+        assert_eq!(lenient::<BTreeMap<String, i32>>(r#"{"a":null,"b":1}"#).unwrap(), BTreeMap::from([("b".into(), 1)]));
+    }
+
+    #[test]
+    fn a_union_passes_over_nulls_and_its_type() {
+        let choice = lenient::<Choice>(r#"{"__type":"x","other":null,"name":"n"}"#).unwrap();
+        assert_eq!(choice, Choice::Name("n".into()));
+    }
+
+    #[test]
+    fn a_union_keeps_a_member_that_it_does_not_know() {
+        let choice = lenient::<Choice>(r#"{"new":{"b":[1.50],"a":null}}"#).unwrap();
+        let value = Document::Object(vec![
+            ("b".into(), Document::List(vec![Document::Number("1.50".into())])),
+            ("a".into(), Document::Null),
+        ]);
+        assert_eq!(choice, Choice::Unrecognized("new".into(), value));
+    }
+
+    #[test]
+    fn a_union_has_exactly_one_member() {
+        assert!(lenient::<Choice>(r#"{"name":"n","new":1}"#).unwrap_err().contains("exactly one"));
+        let twice = [("/0".to_owned(), ProblemKind::Mistyped("a union with exactly one member"))];
+        assert_eq!(strict::<Vec<Choice>>(r#"[{"name":"n","new":1}]"#).unwrap(), twice);
+        assert_eq!(strict::<Vec<Choice>>(r#"[{}]"#).unwrap(), twice);
+    }
+
+    #[test]
+    fn integers_fit_their_width() {
+        assert_eq!(lenient::<i8>("-128"), Ok(-128));
+        assert!(lenient::<i8>("128").is_err());
+        assert_eq!(lenient::<i64>("9223372036854775807"), Ok(i64::MAX));
+        assert!(lenient::<i64>("9223372036854775808").is_err());
+    }
+
+    #[test]
+    fn whole_numbers_with_a_fraction_are_for_the_lenient() {
+        assert_eq!(lenient::<i32>("1e3"), Ok(1000));
+        assert_eq!(strict::<Vec<i32>>("[1.0]").unwrap(), [("/0".into(), ProblemKind::Mistyped("an integer"))]);
+    }
+
+    #[test]
+    fn doubles_survive_exactly() {
+        assert_eq!(lenient::<f64>("0.1"), Ok(0.1));
+        assert_eq!(lenient::<f64>("1e+22"), Ok(1e22));
+        assert_eq!(lenient::<f64>(r#""-Infinity""#), Ok(f64::NEG_INFINITY));
+        assert!(lenient::<f64>(r#""nan""#).is_err());
+    }
+
+    #[test]
+    fn surrogate_pairs_are_one_character() {
+        assert_eq!(lenient::<String>(r#""\ud83d\ude00\u00e9""#).unwrap(), "😀é");
+        assert!(lenient::<String>(r#""\ud83d""#).is_err());
+    }
+
+    #[test]
+    fn broken_text_is_an_error() {
+        for text in ["", "{", "[1", "[1,]", "[1 2]", "{\"name\"}", "{\"name\":}", "{name:1}", "{,}", "[01]", "tru", "1 2", "\"\t\"", "\"", "[-]"] {
+            assert!(lenient::<Document>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn invalid_utf_8_is_an_error() {
+        assert!(JsonDecoder::decode::<String>(b"\"\xff\"").is_err());
+    }
+
+    #[test]
+    fn depth_is_limited_before_the_stack_is() {
+        let text = "[".repeat(100_000);
+        assert!(lenient::<Document>(&text).unwrap_err().starts_with("nested more than 128 levels deep"));
+        assert!(lenient::<Vec<()>>(&format!("[{{\"a\":{text}")).unwrap_err().starts_with("nested more than 128"));
+    }
+}

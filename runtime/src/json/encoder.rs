@@ -1,0 +1,192 @@
+//! Writing JSON. Escapes and the shortest form of a number come from serde_json.
+
+use crate::codec::{Encode, Encoder};
+use crate::timestamp::{DateTime, TimestampFormat};
+
+/// Writes JSON without white space.
+#[derive(Debug, Default)]
+pub struct JsonEncoder {
+    bytes: Vec<u8>,
+}
+
+impl JsonEncoder {
+    /// The JSON text of a value.
+    pub fn encode<T: Encode>(value: &T) -> Vec<u8> {
+        let mut encoder = Self::default();
+        value.encode(&mut encoder);
+        encoder.into_bytes()
+    }
+
+    /// What was written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// A comma, unless this is the first thing between the brackets: no value ends in an opening bracket.
+    fn separate(&mut self) {
+        if !matches!(self.bytes.last(), None | Some(b'{' | b'[')) {
+            self.bytes.push(b',');
+        }
+    }
+
+    fn key(&mut self, name: &str) {
+        self.separate();
+        self.string(name);
+        self.bytes.push(b':');
+    }
+
+    fn push<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
+        // A scalar into memory: nothing can fail.
+        let _ = serde_json::to_writer(&mut self.bytes, value);
+    }
+}
+
+impl Encoder for JsonEncoder {
+    fn structure(&mut self, members: impl FnOnce(&mut Self)) {
+        self.bytes.push(b'{');
+        members(self);
+        self.bytes.push(b'}');
+    }
+
+    fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if value.is_set() {
+            self.key(name);
+            value.encode(self);
+        }
+    }
+
+    fn list<'t, T: Encode + 't>(&mut self, elements: impl Iterator<Item = &'t T>) {
+        self.bytes.push(b'[');
+        for element in elements {
+            self.separate();
+            element.encode(self);
+        }
+        self.bytes.push(b']');
+    }
+
+    fn map<'t, T: Encode + 't>(&mut self, entries: impl Iterator<Item = (&'t str, &'t T)>) {
+        self.bytes.push(b'{');
+        for (key, value) in entries {
+            self.key(key);
+            value.encode(self);
+        }
+        self.bytes.push(b'}');
+    }
+
+    fn null(&mut self) {
+        self.bytes.extend_from_slice(b"null");
+    }
+
+    fn boolean(&mut self, value: bool) {
+        self.push(&value);
+    }
+
+    fn integer(&mut self, value: i64) {
+        self.push(&value);
+    }
+
+    fn float(&mut self, value: f32) {
+        match special(value.into()) {
+            Some(name) => self.string(name),
+            None => self.push(&value),
+        }
+    }
+
+    fn double(&mut self, value: f64) {
+        match special(value) {
+            Some(name) => self.string(name),
+            None => self.push(&value),
+        }
+    }
+
+    fn number(&mut self, digits: &str) {
+        self.bytes.extend_from_slice(digits.as_bytes());
+    }
+
+    fn string(&mut self, value: &str) {
+        self.push(value);
+    }
+
+    fn timestamp(&mut self, value: &DateTime, format: TimestampFormat) {
+        // Past the year 9999 only a number is left to say it.
+        match (format, format.write(value)) {
+            (TimestampFormat::EpochSeconds, Some(text)) => self.number(&text),
+            (_, Some(text)) => self.string(&text),
+            (_, None) => self.integer(value.secs()),
+        }
+    }
+}
+
+/// The name of a number that JSON cannot write.
+fn special(value: f64) -> Option<&'static str> {
+    match value {
+        value if value.is_nan() => Some("NaN"),
+        f64::INFINITY => Some("Infinity"),
+        f64::NEG_INFINITY => Some("-Infinity"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use std::collections::BTreeMap;
+
+    fn json<T: Encode>(value: &T) -> String {
+        String::from_utf8(JsonEncoder::encode(value)).unwrap()
+    }
+
+    struct Pair(Option<i32>, Vec<String>);
+
+    impl Encode for Pair {
+        fn encode<E: Encoder>(&self, to: &mut E) {
+            to.structure(|to| {
+                to.member("a", &self.0);
+                to.member("b", &self.1);
+            });
+        }
+    }
+
+    #[test]
+    fn a_member_that_is_not_set_is_not_written() {
+        assert_eq!(json(&Pair(None, vec![])), r#"{"b":[]}"#);
+        assert_eq!(json(&Pair(Some(1), vec!["x".into(), "{".into(), "y".into()])), r#"{"a":1,"b":["x","{","y"]}"#);
+    }
+
+    #[test]
+    fn a_union_is_an_object_of_one() {
+        let mut encoder = JsonEncoder::default();
+        encoder.variant("Url", "u");
+        assert_eq!(encoder.into_bytes(), br#"{"Url":"u"}"#);
+    }
+
+    #[test]
+    fn what_json_cannot_write_is_a_string() {
+        assert_eq!(json(&vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1.5]), r#"["NaN","Infinity","-Infinity",1.5]"#);
+    }
+
+    #[test]
+    fn a_float_keeps_its_own_precision() {
+        assert_eq!(json(&0.1f32), "0.1");
+    }
+
+    #[test]
+    fn strings_are_escaped() {
+        assert_eq!(json(&"a\"\\\n\u{1}é".to_owned()), r#""a\"\\\n\u0001é""#);
+    }
+
+    #[test]
+    fn timestamps_are_numbers_unless_a_format_says_otherwise() {
+        let value = DateTime::from_secs_and_nanos(1_706_933_106, 123_456_000);
+        assert_eq!(json(&value), "1706933106.123456");
+        assert_eq!(json(&crate::codec::Rfc3339(&value)), r#""2024-02-03T04:05:06.123456Z""#);
+    }
+
+    #[test]
+    fn maps_and_documents_keep_their_order() {
+        let document = Document::Object(vec![("b".into(), Document::Null), ("a".into(), Document::Number("1.10".into()))]);
+        let map = BTreeMap::from([("k".to_owned(), document)]);
+        assert_eq!(json(&map), r#"{"k":{"b":null,"a":1.10}}"#);
+    }
+}

@@ -1,0 +1,24 @@
+//! What the crates that smithwright generates call. What does not depend on a model lives here, once.
+//!
+//! ```text
+//!            codec ── Encode, Decode ────────── a generated shape
+//!              │
+//!   json ── JsonEncoder, JsonDecoder            rest_json ── labels, queries, headers, body, errors
+//!                                                   │
+//!                            client (feature) ──────┴────── server (feature)
+//!                     aws-smithy-runtime: SigV4,            tower::Service: routing, strict decoding,
+//!                     credentials, retries, endpoint        validation, error answers
+//! ```
+
+pub mod codec;
+pub mod codegen;
+pub mod document;
+pub mod enumeration;
+pub mod error;
+pub mod json;
+pub mod operation;
+pub mod redact;
+pub mod rest_json;
+pub mod text;
+pub mod timestamp;
+pub mod validate;

@@ -1,0 +1,68 @@
+//! Errors: <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization>.
+
+use crate::codec::{DecodeError, Encoder};
+use crate::document::Document;
+use crate::error::{ErrorMeta, ServiceError, UnrecognizedError};
+use crate::json::{JsonDecoder, JsonEncoder, Mode};
+use http::HeaderMap;
+
+/// The header that names an error.
+pub const ERROR_TYPE: &str = "x-amzn-errortype";
+
+/// The headers that carry a request id, most telling first.
+const REQUEST_ID: [&str; 2] = ["x-amzn-requestid", "x-amz-request-id"];
+
+/// Reads an error response: the modelled error of its code, or an unrecognized one that keeps everything.
+pub fn read_error<E: ServiceError>(status: u16, headers: &HeaderMap, body: &[u8]) -> E {
+    let document = JsonDecoder::decode::<Document>(body).unwrap_or_default();
+    let code = error_code(headers, &document);
+    let message = error_message(&document).map(str::to_owned);
+    let request_id = REQUEST_ID.iter().find_map(|name| text_header(headers, name)).map(str::to_owned);
+    let meta = ErrorMeta::new(status, request_id, message.clone());
+
+    let modelled = code.and_then(|code| decode_modelled::<E>(code, body).ok().flatten());
+    let mut error = modelled.unwrap_or_else(|| {
+        let code = code.unwrap_or_default().to_owned();
+        E::from(UnrecognizedError::new(code, status, message).with_body(document.clone()))
+    });
+    if let Some(exception) = error.exception_mut() {
+        *exception.meta_mut() = meta;
+    }
+    error
+}
+
+/// The status, code and body of an error response.
+pub fn write_error<E: ServiceError>(error: &E) -> (u16, String, Vec<u8>) {
+    let (status, code) = (error.exception().status(), error.exception().code().to_owned());
+    let mut encoder = JsonEncoder::default();
+    error.encode(&mut encoder);
+    (status, code, encoder.into_bytes())
+}
+
+/// The body of an error that no model knows.
+pub fn error_body(message: &str) -> Vec<u8> {
+    let mut encoder = JsonEncoder::default();
+    encoder.structure(|to| to.member("message", message));
+    encoder.into_bytes()
+}
+
+fn decode_modelled<E: ServiceError>(code: &str, body: &[u8]) -> Result<Option<E>, DecodeError> {
+    let body = if body.is_empty() { b"{}" } else { body };
+    E::decode(code, &mut JsonDecoder::new(body, Mode::Lenient))
+}
+
+/// The error's name: header first, then the body, without namespace and URI.
+fn error_code<'a>(headers: &'a HeaderMap, body: &'a Document) -> Option<&'a str> {
+    let named = |name| body.get(name).and_then(Document::as_str);
+    let code = text_header(headers, ERROR_TYPE).or_else(|| named("code")).or_else(|| named("Code")).or_else(|| named("__type"))?;
+    let code = code.split(':').next().unwrap_or(code);
+    Some(code.rsplit('#').next().unwrap_or(code))
+}
+
+fn error_message(body: &Document) -> Option<&str> {
+    ["message", "Message"].iter().find_map(|name| body.get(name).and_then(Document::as_str))
+}
+
+fn text_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
