@@ -12,10 +12,24 @@ pub struct Config {
     pub service: BTreeMap<String, ServiceConfig>,
 }
 
+impl Config {
+    /// Parses the file.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        let mut config: Self = toml::from_str(text)?;
+        for (name, service) in &mut config.service {
+            service.name.clone_from(name);
+        }
+        Ok(config)
+    }
+}
+
 /// One service of [`Config`].
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceConfig {
+    /// The service's key in [`Config::service`], for diagnostics; filled in by [`Config::parse`].
+    #[serde(skip)]
+    pub name: String,
     /// Where the model comes from.
     pub source: Source,
     /// Rust names for what would collide or read badly: shape (`Shape`), member (`Shape.Member`), operation, or enum value

@@ -1,6 +1,54 @@
 //! Turns Smithy and botocore service models into Rust: bytes in, files out.
+//!
+//! ```text
+//! models/*.json ─ frontend ─▶ ir ─ pass ─▶ ir ─ rust ─▶ plan ─ emit ─▶ tokens ─ render ─▶ Package
+//!                 botocore         patch        every name,    quote!       syn, prettyplease,
+//!                                  prune        type, box and               blank lines
+//!                                  paginate ..  derive decided
+//! ```
+//!
+//! The crate is pure: no file system, no process, no clock. So it serves a command, a test and a build script alike. What is
+//! wrong with a model is collected in [`diagnostic::Diagnostics`], all of it, each with its place.
 
 pub mod config;
 pub mod diagnostic;
+pub mod emit;
+pub mod frontend;
 pub mod ir;
 pub mod package;
+pub mod pass;
+pub mod render;
+pub mod rust;
+
+use config::ServiceConfig;
+use diagnostic::Diagnostics;
+use ir::Model;
+use package::Package;
+use rust::names::Names;
+use rust::plan::Plan;
+
+/// A service to generate.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// What the command calls it: `connect`. The crates are named after it.
+    pub key: &'a str,
+    /// The folder of its model, for headers: `models/connect/2017-08-08`.
+    pub folder: &'a str,
+    /// Its entry in `models.toml`.
+    pub config: &'a ServiceConfig,
+}
+
+/// Refines a model and plans its Rust; `None` when something keeps code from being generated.
+pub fn plan(request: Request<'_>, mut model: Model, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    pass::run(&mut model, request.config, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let plan = rust::plan(&model, request.key, request.folder, Names::new(&request.config.rename), diagnostics);
+    (!diagnostics.has_errors()).then_some(plan)
+}
+
+/// Generates the crates of a service; `None` when something keeps code from being generated.
+pub fn generate(request: Request<'_>, model: Model, diagnostics: &mut Diagnostics) -> Option<Package> {
+    plan(request, model, diagnostics).map(|plan| emit::emit(&plan))
+}

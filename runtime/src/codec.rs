@@ -20,18 +20,42 @@ pub trait Encode {
     }
 }
 
+/// A structure, member by member: generated, a line a member each way.
+pub trait Structure: Zero {
+    /// The members in the body that must be there.
+    fn required() -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Writes the members in the body.
+    fn encode_members<E: Encoder>(&self, to: &mut E);
+
+    /// Reads the member of this name.
+    ///
+    /// # Errors
+    ///
+    /// A value of another type, or text that is not of the format.
+    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded;
+}
+
+/// What reading something into its place comes to.
+pub type Decoded = Result<(), DecodeError>;
+
+/// What stands for a required value that is missing: empty, zero, or unrecognized
+/// ([client error correction](https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction)).
+pub trait Zero: Sized {
+    /// The value.
+    fn zero() -> Self;
+}
+
 /// A value that can be read.
-pub trait Decode: Sized {
+pub trait Decode: Zero {
     /// Reads the value.
     ///
     /// # Errors
     ///
     /// A value of another type, or text that is not of the format.
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError>;
-
-    /// What stands for a required value that is missing: empty, zero, or unrecognized
-    /// ([client error correction](https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction)).
-    fn zero() -> Self;
 
     /// What null stands for in a list or map, if it stands for anything.
     fn null() -> Option<Self> {
@@ -41,15 +65,20 @@ pub trait Decode: Sized {
 
 /// A format that values are written in.
 pub trait Encoder: Sized {
-    /// Writes a structure, whose members the closure writes.
-    fn structure(&mut self, members: impl FnOnce(&mut Self));
+    /// Writes an object, whose members the closure writes.
+    fn object(&mut self, members: impl FnOnce(&mut Self));
+
+    /// Writes a structure.
+    fn structure<T: Structure>(&mut self, value: &T) {
+        self.object(|to| value.encode_members(to));
+    }
 
     /// Writes a member of a structure, if it is set.
     fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T);
 
     /// Writes a union by its one member.
     fn variant<T: Encode + ?Sized>(&mut self, tag: &str, value: &T) {
-        self.structure(|to| to.member(tag, value));
+        self.object(|to| to.member(tag, value));
     }
 
     /// Writes a list.
@@ -85,21 +114,15 @@ pub trait Encoder: Sized {
 
 /// A format that values are read from.
 ///
-/// A decoder is lenient (a client's: a missing member gets its [zero](Decode::zero), unknown members are skipped) or strict
+/// A decoder is lenient (a client's: a missing member stays [zero](Zero), unknown members are skipped) or strict
 /// (a server's: everything that is missing or of another type is recorded with its path).
 pub trait Decoder: Sized {
-    /// Reads a structure: calls the closure with the name of each member that has a value.
-    ///
-    /// `required` names the members that must be there.
+    /// Reads the members of a structure into it; those that have no value stay as they are.
     ///
     /// # Errors
     ///
-    /// No structure, or what the closure reports.
-    fn structure(
-        &mut self,
-        required: &'static [&'static str],
-        member: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError>;
+    /// No structure, or a member of another type.
+    fn structure<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError>;
 
     /// Reads a union: calls the closure with the tag of the one member that has a value.
     ///
@@ -306,9 +329,11 @@ macro_rules! timestamp_wrapper {
             fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
                 Ok(Self(from.timestamp($format)?))
             }
+        }
 
+        impl Zero for $wrapper<DateTime> {
             fn zero() -> Self {
-                Self(Decode::zero())
+                Self(Zero::zero())
             }
         }
 
@@ -316,7 +341,9 @@ macro_rules! timestamp_wrapper {
             fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
                 Ok(Self(Some(from.timestamp($format)?)))
             }
+        }
 
+        impl Zero for $wrapper<Option<DateTime>> {
             fn zero() -> Self {
                 Self(None)
             }
@@ -341,7 +368,9 @@ macro_rules! scalar {
             fn decode<D: Decoder>($from: &mut D) -> Result<Self, DecodeError> {
                 $decode
             }
+        }
 
+        impl Zero for $type {
             fn zero() -> Self {
                 $zero
             }
@@ -368,28 +397,28 @@ impl Encode for str {
     }
 }
 
-impl<T: Encode + ?Sized> Encode for &T {
-    fn encode<E: Encoder>(&self, to: &mut E) {
-        (**self).encode(to);
-    }
-
-    fn is_set(&self) -> bool {
-        (**self).is_set()
-    }
-}
-
 /// No output, or one without members: an empty structure.
 impl Encode for () {
     fn encode<E: Encoder>(&self, to: &mut E) {
-        to.structure(|_| {});
+        to.structure(self);
     }
 }
 
 impl Decode for () {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-        from.structure(&[], |_, from| from.skip())
+        from.structure(&mut ())
     }
+}
 
+impl Structure for () {
+    fn encode_members<E: Encoder>(&self, _: &mut E) {}
+
+    fn decode_member<D: Decoder>(&mut self, _: &str, from: &mut D) -> Result<(), DecodeError> {
+        from.skip()
+    }
+}
+
+impl Zero for () {
     fn zero() -> Self {}
 }
 
@@ -411,12 +440,14 @@ impl<T: Decode> Decode for Option<T> {
         if from.null()? { Ok(None) } else { T::decode(from).map(Some) }
     }
 
-    fn zero() -> Self {
-        None
-    }
-
     fn null() -> Option<Self> {
         Some(None)
+    }
+}
+
+impl<T> Zero for Option<T> {
+    fn zero() -> Self {
+        None
     }
 }
 
@@ -430,7 +461,9 @@ impl<T: Decode> Decode for Box<T> {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         T::decode(from).map(Box::new)
     }
+}
 
+impl<T: Zero> Zero for Box<T> {
     fn zero() -> Self {
         Box::new(T::zero())
     }
@@ -456,7 +489,9 @@ impl<T: Decode> Decode for Vec<T> {
         })?;
         Ok(list)
     }
+}
 
+impl<T> Zero for Vec<T> {
     fn zero() -> Self {
         Vec::new()
     }
@@ -498,7 +533,9 @@ impl<K: MapKey, T: Decode> Decode for BTreeMap<K, T> {
         })?;
         Ok(map)
     }
+}
 
+impl<K, T> Zero for BTreeMap<K, T> {
     fn zero() -> Self {
         BTreeMap::new()
     }

@@ -1,14 +1,17 @@
 //! What generated code imports: `use smithwright_runtime::codegen::*;`. A service's own names go before these.
 
-pub use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder, EpochSeconds, HttpDate, Rfc3339};
+pub use crate::codec::{
+    Decode, DecodeError, Decoded, Decoder, Encode, Encoder, EpochSeconds, HttpDate, Rfc3339, Structure, Zero,
+};
 pub use crate::document::Document;
-pub use crate::enumeration::Enumeration;
 pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, UnrecognizedError};
-pub use crate::operation::{Operation, OperationInfo, Paginated, Presignable, RequestReader, RequestWriter, WriteError};
+pub use crate::operation::{
+    Operation, OperationInfo, Paginated, Presignable, RequestReader, RequestWriter, WriteError, Written, not_implemented,
+};
 pub use crate::redact::{Redacted, redacted};
 pub use crate::timestamp::DateTime;
-pub use crate::validate::{Checker, Pattern, Validate};
-pub use crate::{enumeration, exception};
+pub use crate::validate::{At, Checker, Pattern, Validate};
+pub use crate::{enumeration, exception, request, structure};
 pub use std::collections::BTreeMap;
 pub use std::fmt;
 pub use std::future::Future;

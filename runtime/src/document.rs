@@ -1,6 +1,6 @@
 //! Any value at all: what a model's `document` holds, and what a union keeps of a member that it does not know.
 
-use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder, Zero};
 
 /// A value of no particular shape, kept exactly: numbers keep their digits, objects their order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,11 +80,13 @@ impl Decode for Document {
         from.document()
     }
 
-    fn zero() -> Self {
-        Self::Null
-    }
-
     fn null() -> Option<Self> {
         Some(Self::Null)
+    }
+}
+
+impl Zero for Document {
+    fn zero() -> Self {
+        Self::Null
     }
 }

@@ -7,37 +7,57 @@ pub trait Enumeration: Sized {
 
     /// The value on the wire.
     fn as_str(&self) -> &str;
-
-    /// The variant of a value that the model knows.
-    fn known(value: &str) -> Option<Self>;
-
-    /// The variant of a value that the model does not know.
-    fn unrecognized(value: String) -> Self;
 }
 
-/// Gives a generated enum what every enum has: conversions, text forms, the codec.
+/// Writes an enum: one variant a value, one that keeps a value that the model does not know, and what every enum has:
+/// conversions, text forms, the codec, the check.
+///
+/// `enumeration! { /// docs pub enum Channel { Voice = "VOICE", Chat = "CHAT" } }`
 #[macro_export]
 macro_rules! enumeration {
-    ($enum:ident) => {
-        impl ::std::fmt::Display for $enum {
+    ($(#[$attribute:meta])* pub enum $enum:ident { $($variant:ident = $value:literal,)* }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $enum {
+            $(
+                #[doc = concat!("`", $value, "`.")]
+                $variant,
+            )*
+            /// A value that this version of the model does not know.
+            Unrecognized(String),
+        }
+
+        impl $enum {
+            /// The values that the model knows, in its order.
+            pub const VALUES: &'static [&'static str] = &[$($value),*];
+
+            /// The value on the wire.
             #[inline]
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                formatter.write_str($crate::enumeration::Enumeration::as_str(self))
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unrecognized(value) => value,
+                }
             }
         }
 
-        impl AsRef<str> for $enum {
+        impl $crate::enumeration::Enumeration for $enum {
+            const VALUES: &'static [&'static str] = Self::VALUES;
+
             #[inline]
-            fn as_ref(&self) -> &str {
-                $crate::enumeration::Enumeration::as_str(self)
+            fn as_str(&self) -> &str {
+                self.as_str()
             }
         }
 
         impl From<&str> for $enum {
             #[inline]
             fn from(value: &str) -> Self {
-                $crate::enumeration::Enumeration::known(value)
-                    .unwrap_or_else(|| $crate::enumeration::Enumeration::unrecognized(value.to_owned()))
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::Unrecognized(value.to_owned()),
+                }
             }
         }
 
@@ -48,9 +68,23 @@ macro_rules! enumeration {
             }
         }
 
+        impl ::std::fmt::Display for $enum {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $enum {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl $crate::codec::Encode for $enum {
             fn encode<E: $crate::codec::Encoder>(&self, to: &mut E) {
-                to.string($crate::enumeration::Enumeration::as_str(self));
+                to.string(self.as_str());
             }
         }
 
@@ -58,17 +92,19 @@ macro_rules! enumeration {
             fn decode<D: $crate::codec::Decoder>(from: &mut D) -> Result<Self, $crate::codec::DecodeError> {
                 Ok(Self::from(&*from.string()?))
             }
+        }
 
+        impl $crate::codec::Zero for $enum {
             #[inline]
             fn zero() -> Self {
-                $crate::enumeration::Enumeration::unrecognized(String::new())
+                Self::Unrecognized(String::new())
             }
         }
 
         impl $crate::codec::MapKey for $enum {
             #[inline]
             fn as_key(&self) -> &str {
-                $crate::enumeration::Enumeration::as_str(self)
+                self.as_str()
             }
 
             #[inline]
@@ -82,7 +118,7 @@ macro_rules! enumeration {
 
             #[inline]
             fn write_text(&self, _: $crate::text::Location) -> Option<::std::borrow::Cow<'_, str>> {
-                Some(::std::borrow::Cow::Borrowed($crate::enumeration::Enumeration::as_str(self)))
+                Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
 
             #[inline]
@@ -94,8 +130,40 @@ macro_rules! enumeration {
         impl $crate::validate::Validate for $enum {
             #[inline]
             fn validate(&self, check: &mut $crate::validate::Checker) {
-                check.one_of($crate::enumeration::Enumeration::as_str(self), <Self as $crate::enumeration::Enumeration>::VALUES);
+                if let Self::Unrecognized(_) = self {
+                    check.unrecognized(Self::VALUES);
+                }
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    enumeration! {
+        /// How a contact reached the desk.
+        pub enum Channel {
+            Voice = "VOICE",
+            EnUs = "en-US",
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_not_known_is_kept() {
+        assert_eq!(Channel::from("VOICE"), Channel::Voice);
+        assert_eq!(Channel::from("en-US").to_string(), "en-US");
+        assert_eq!(Channel::from("FAX"), Channel::Unrecognized("FAX".to_owned()));
+        assert_eq!(Channel::from("FAX").as_str(), "FAX");
+    }
+
+    #[test]
+    fn a_server_refuses_a_value_that_is_not_known() {
+        use crate::validate::{Checker, Validate};
+        let mut check = Checker::default();
+        Channel::Voice.validate(&mut check);
+        Channel::from("FAX").validate(&mut check);
+        let violations = check.into_violations();
+        assert_eq!(violations.len(), 1);
+        assert!(violations[0].message.ends_with("Member must satisfy enum value set: [VOICE, en-US]"));
+    }
 }

@@ -21,8 +21,8 @@ pub trait ServiceError: StdError + From<UnrecognizedError> + From<ClientError> +
     /// What every error has.
     fn exception(&self) -> &dyn Exception;
 
-    /// What every error that came from a service has; `None` for the client's own.
-    fn exception_mut(&mut self) -> Option<&mut dyn Exception>;
+    /// What every error has.
+    fn exception_mut(&mut self) -> &mut dyn Exception;
 }
 
 /// What every error has.
@@ -149,7 +149,7 @@ impl Encode for UnrecognizedError {
     fn encode<E: Encoder>(&self, to: &mut E) {
         match &self.body {
             Some(body) => body.encode(to),
-            None => to.structure(|to| to.member("message", &self.message)),
+            None => to.object(|to| to.member("message", &self.message)),
         }
     }
 }
@@ -257,7 +257,7 @@ impl Exception for ClientError {
 /// What a caller is told of it: the cause stays inside.
 impl Encode for ClientError {
     fn encode<E: Encoder>(&self, to: &mut E) {
-        to.structure(|to| to.member("message", self.message().unwrap_or_default()));
+        to.object(|to| to.member("message", self.message().unwrap_or_default()));
     }
 }
 

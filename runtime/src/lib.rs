@@ -10,6 +10,8 @@
 //!                     credentials, retries, endpoint        validation, error answers
 //! ```
 
+#[cfg(feature = "client")]
+pub mod client;
 pub mod codec;
 pub mod codegen;
 pub mod document;
@@ -19,6 +21,9 @@ pub mod json;
 pub mod operation;
 pub mod redact;
 pub mod rest_json;
+#[cfg(feature = "server")]
+pub mod server;
+mod structure;
 pub mod text;
 pub mod timestamp;
 pub mod validate;

@@ -1,13 +1,14 @@
 //! Operations, and where their members travel.
 
-use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
-use crate::error::ServiceError;
+use crate::codec::{Decode, DecodeError, Encode, Structure, Zero};
+use crate::error::{ServiceError, UnrecognizedError};
 use crate::text::{Text, Texts};
 use crate::validate::Validate;
 use std::fmt;
+use std::future::{Ready, ready};
 
 /// An operation, by its request.
-pub trait Operation: Validate + Clone + fmt::Debug + Send + Sync + Sized + 'static {
+pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized + 'static {
     /// What it answers; `()` when that has no members.
     type Response: Encode + Decode + fmt::Debug + Send + Sync + 'static;
 
@@ -24,12 +25,12 @@ pub trait Operation: Validate + Clone + fmt::Debug + Send + Sync + Sized + 'stat
     /// A member that cannot travel where it is bound to, as an empty label.
     fn write<W: RequestWriter>(&self, to: &mut W) -> Result<(), WriteError>;
 
-    /// Reads the request.
+    /// Reads the request into a [zero](Zero).
     ///
     /// # Errors
     ///
     /// A body that is not of the format; what is missing or of another type is recorded by the reader.
-    fn read<R: RequestReader>(from: &mut R) -> Result<Self, DecodeError>;
+    fn read<R: RequestReader>(&mut self, from: &mut R) -> Result<(), DecodeError>;
 
     /// The member that makes the call idempotent, for the client to fill in.
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -84,11 +85,13 @@ impl OperationInfo {
     }
 }
 
+/// What an operation answers that nobody implements.
+pub fn not_implemented<O: Operation>(_: O) -> Ready<Result<O::Response, O::Error>> {
+    ready(Err(UnrecognizedError::not_implemented(O::INFO.name).into()))
+}
+
 /// Where a request is written to.
 pub trait RequestWriter {
-    /// What writes the body.
-    type Body: Encoder;
-
     /// Writes a segment of the path.
     ///
     /// # Errors
@@ -110,35 +113,47 @@ pub trait RequestWriter {
     /// A text that no header can hold.
     fn header<T: Texts>(&mut self, name: &'static str, value: &T) -> Result<(), WriteError>;
 
-    /// Writes the body, a structure whose members the closure writes.
-    fn body(&mut self, members: impl FnOnce(&mut Self::Body));
+    /// Writes the body: the members of a request that travel there.
+    ///
+    /// # Errors
+    ///
+    /// None of restJson1's.
+    fn body<T: Structure>(&mut self, value: &T) -> Result<(), WriteError>;
 }
 
 /// Where a request is read from.
 pub trait RequestReader {
-    /// What reads the body.
-    type Body: Decoder;
-
     /// Reads a segment of the path.
-    fn label<T: Text>(&mut self, name: &'static str, place: &mut T);
+    ///
+    /// # Errors
+    ///
+    /// None of restJson1's: what is wrong is recorded.
+    fn label<T: Text>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError>;
 
     /// Reads the query parameters of this name.
-    fn query<T: Texts>(&mut self, name: &'static str, place: &mut T);
+    ///
+    /// # Errors
+    ///
+    /// None of restJson1's: what is wrong is recorded.
+    fn query<T: Texts>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError>;
 
     /// Reads the headers of this name.
-    fn header<T: Texts>(&mut self, name: &'static str, place: &mut T);
+    ///
+    /// # Errors
+    ///
+    /// None of restJson1's: what is wrong is recorded.
+    fn header<T: Texts>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError>;
 
-    /// Reads the body: calls the closure with the name of each member that has a value.
+    /// Reads the body: the members of a request that travel there.
     ///
     /// # Errors
     ///
     /// A body that is not of the format.
-    fn body(
-        &mut self,
-        required: &'static [&'static str],
-        member: impl FnMut(&str, &mut Self::Body) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError>;
+    fn body<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError>;
 }
+
+/// What writing something comes to.
+pub type Written = Result<(), WriteError>;
 
 /// Why a request could not be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,7 +3,8 @@
 //! All violations are found and told at once, in the words that Smithy's suite of malformed requests asks for.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::fmt::{self, Display, Write as _};
+use std::ops::{Bound, RangeBounds};
 use std::sync::OnceLock;
 
 /// A value that can be checked against the model's constraints.
@@ -33,150 +34,330 @@ impl<T: Validate> Validate for Box<T> {
 impl<T: Validate> Validate for Vec<T> {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.each(self, |check, element| element.validate(check));
+        for (index, element) in self.iter().enumerate() {
+            check.step(index, |check| element.validate(check));
+        }
     }
 }
 
 impl<K: AsRef<str>, T: Validate> Validate for BTreeMap<K, T> {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.values(self, |check, value| value.validate(check));
+        for (key, value) in self {
+            check.step(key.as_ref(), |check| value.validate(check));
+        }
     }
 }
 
-/// Collects violations.
+/// How many violations are told: a request can make millions, and an answer that tells them all would be longer than it.
+const MAX_TOLD: usize = 100;
+
+/// Collects violations, the first hundred of them.
 #[derive(Debug, Default)]
 pub struct Checker {
     path: String,
-    violations: Vec<String>,
+    violations: Vec<Violation>,
+}
+
+/// A constraint that a value does not satisfy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The member, as a JSON pointer.
+    pub path: String,
+    /// What it violates: a sentence, in Smithy's words. It never quotes the value.
+    pub message: String,
 }
 
 impl Checker {
-    /// What was violated, a sentence each.
-    pub fn into_violations(self) -> Vec<String> {
+    /// What was violated.
+    pub fn into_violations(self) -> Vec<Violation> {
         self.violations
     }
 
     /// Records that the member at this path is not there.
     pub fn missing(&mut self, path: &str) {
-        self.violations.push(format!("Value at '{path}' failed to satisfy constraint: Member must not be null"));
+        let message = format!("Value at '{path}' failed to satisfy constraint: Member must not be null");
+        self.push(Violation { path: path.to_owned(), message });
     }
 
-    /// Checks a member.
+    /// The checks of a member, one step further in.
     #[inline]
-    pub fn at<T>(&mut self, member: &str, value: &T, check: impl FnOnce(&mut Self, &T)) {
-        self.step(member, |checker| check(checker, value));
+    pub fn at<'c, 's>(&'c mut self, member: &'s str) -> At<'c, 's> {
+        At { check: self, step: Step::Name(member) }
     }
 
-    /// Checks a member, if it is set.
-    #[inline]
-    pub fn at_some<T>(&mut self, member: &str, value: &Option<T>, check: impl FnOnce(&mut Self, &T)) {
-        if let Some(value) = value {
-            self.step(member, |checker| check(checker, value));
-        }
-    }
-
-    /// Checks a member by its own shape's constraints.
-    #[inline]
-    pub fn inside<T: Validate>(&mut self, member: &str, value: &T) {
-        self.step(member, |checker| value.validate(checker));
-    }
-
-    /// Checks every element of a list.
-    #[inline]
-    pub fn each<T>(&mut self, list: &[T], mut check: impl FnMut(&mut Self, &T)) {
-        for (index, element) in list.iter().enumerate() {
-            self.step(index, |checker| check(checker, element));
-        }
-    }
-
-    /// Checks every key of a map. A key that is refused is the map's fault.
-    #[inline]
-    pub fn keys<K, T>(&mut self, map: &BTreeMap<K, T>, mut check: impl FnMut(&mut Self, &K)) {
-        for key in map.keys() {
-            check(self, key);
-        }
-    }
-
-    /// Checks every value of a map.
-    #[inline]
-    pub fn values<K: AsRef<str>, T>(&mut self, map: &BTreeMap<K, T>, mut check: impl FnMut(&mut Self, &T)) {
-        for (key, value) in map {
-            self.step(key.as_ref(), |checker| check(checker, value));
-        }
-    }
-
-    /// The value's length, in characters or entries, is at least `min` and at most `max`.
-    pub fn length<T: Measured + ?Sized>(&mut self, value: &T, min: Option<usize>, max: Option<usize>) {
-        let length = value.measure();
-        let what = match (min, max) {
-            (Some(min), Some(max)) if length < min || length > max => format!("between {min} and {max}, inclusive"),
-            (Some(min), None) if length < min => format!("greater than or equal to {min}"),
-            (None, Some(max)) if length > max => format!("less than or equal to {max}"),
-            _ => return,
-        };
-        self.violation(&format!(" with length {length}"), &format!("have length {what}"));
-    }
-
-    /// The number is at least `min` and at most `max`.
-    pub fn range<T: PartialOrd + Display>(&mut self, value: &T, min: Option<T>, max: Option<T>) {
-        let what = match (min, max) {
-            (Some(min), Some(max)) if *value < min || *value > max => format!("between {min} and {max}, inclusive"),
-            (Some(min), None) if *value < min => format!("greater than or equal to {min}"),
-            (None, Some(max)) if *value > max => format!("less than or equal to {max}"),
-            _ => return,
-        };
-        self.violation("", &format!("be {what}"));
-    }
-
-    /// The string matches the pattern.
-    pub fn pattern(&mut self, value: impl AsRef<str>, pattern: &Pattern) {
-        if !pattern.matches(value.as_ref()) {
-            self.violation("", &format!("satisfy regular expression pattern: {}", pattern.source));
-        }
-    }
-
-    /// The string is one of the known values.
-    pub fn one_of(&mut self, value: &str, known: &[&str]) {
-        if !known.contains(&value) {
-            self.violation("", &format!("satisfy enum value set: [{}]", known.join(", ")));
-        }
+    /// Records that the string at hand is none of the known values.
+    pub fn unrecognized(&mut self, known: &[&str]) {
+        self.violation(self.path.clone(), "", &format!("satisfy enum value set: [{}]", known.join(", ")));
     }
 
     fn step(&mut self, step: impl Display, check: impl FnOnce(&mut Self)) {
         let length = self.path.len();
-        self.path.push('/');
-        self.path.push_str(&step.to_string());
+        let _ = write!(self.path, "/{step}");
         check(self);
         self.path.truncate(length);
     }
 
+    fn violation(&mut self, path: String, with: &str, must: &str) {
+        let message = format!("Value{with} at '{path}' failed to satisfy constraint: Member must {must}");
+        self.push(Violation { path, message });
+    }
+
+    fn push(&mut self, violation: Violation) {
+        if self.violations.len() < MAX_TOLD {
+            self.violations.push(violation);
+        }
+    }
+}
+
+/// The checks of one member, element or entry.
+#[derive(Debug)]
+pub struct At<'c, 's> {
+    check: &'c mut Checker,
+    step: Step<'s>,
+}
+
+/// How the value is reached from the one around it.
+#[derive(Clone, Copy, Debug)]
+enum Step<'s> {
+    Name(&'s str),
+    Index(usize),
+}
+
+impl Display for Step<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => formatter.write_str(name),
+            Self::Index(index) => write!(formatter, "{index}"),
+        }
+    }
+}
+
+impl At<'_, '_> {
+    /// The length, in characters or entries, lies within the bounds.
+    pub fn length<T: Measured + ?Sized>(&mut self, value: &T, bounds: impl RangeBounds<usize>) -> &mut Self {
+        if let Some(length) = value.measure().filter(|length| !bounds.contains(length)) {
+            self.violation(&format!(" with length {length}"), &format!("have length {}", within(&bounds)));
+        }
+        self
+    }
+
+    /// The number lies within the bounds.
+    pub fn range<N: PartialOrd + Display, T: Ranged<N>>(&mut self, value: &T, bounds: impl RangeBounds<N>) -> &mut Self {
+        if value.number().is_some_and(|number| !bounds.contains(&number)) {
+            self.violation("", &format!("be {}", within(&bounds)));
+        }
+        self
+    }
+
+    /// The string matches the pattern.
+    pub fn pattern<T: Matched>(&mut self, value: &T, pattern: &Pattern) -> &mut Self {
+        if value.text().is_some_and(|text| !pattern.matches(text)) {
+            self.violation("", &format!("satisfy regular expression pattern: {}", pattern.source));
+        }
+        self
+    }
+
+    /// The value satisfies its own shape's constraints.
+    #[inline]
+    pub fn inside<T: Validate>(&mut self, value: &T) -> &mut Self {
+        self.check.step(self.step, |check| value.validate(check));
+        self
+    }
+
+    /// Every element satisfies what the closure checks.
+    #[inline]
+    pub fn each<'t, L: Elements>(
+        &mut self,
+        list: &'t L,
+        mut each: impl for<'a, 'b, 'c> FnMut(&'t L::Element, &'a mut At<'b, 'c>) -> &'a mut At<'b, 'c>,
+    ) -> &mut Self {
+        self.check.step(self.step, |check| {
+            for (index, element) in list.elements().iter().enumerate() {
+                each(element, &mut At { check, step: Step::Index(index) });
+            }
+        });
+        self
+    }
+
+    /// Every key satisfies what the closure checks; one that does not is the map's own violation.
+    #[inline]
+    pub fn keys<'t, M: Entries>(
+        &mut self,
+        map: &'t M,
+        mut each: impl for<'a, 'b, 'c> FnMut(&'t M::Key, &'a mut At<'b, 'c>) -> &'a mut At<'b, 'c>,
+    ) -> &mut Self {
+        for (key, _) in map.entries() {
+            each(key, self);
+        }
+        self
+    }
+
+    /// Every value satisfies what the closure checks.
+    #[inline]
+    pub fn values<'t, M: Entries>(
+        &mut self,
+        map: &'t M,
+        mut each: impl for<'a, 'b, 'c> FnMut(&'t M::Value, &'a mut At<'b, 'c>) -> &'a mut At<'b, 'c>,
+    ) -> &mut Self {
+        self.check.step(self.step, |check| {
+            for (key, value) in map.entries() {
+                each(value, &mut At { check, step: Step::Name(key.as_ref()) });
+            }
+        });
+        self
+    }
+
     fn violation(&mut self, with: &str, must: &str) {
-        self.violations.push(format!("Value{with} at '{}' failed to satisfy constraint: Member must {must}", self.path));
+        self.check.violation(format!("{}/{}", self.check.path, self.step), with, must);
+    }
+}
+
+/// Bounds in Smithy's words.
+fn within<T: Display>(bounds: &impl RangeBounds<T>) -> String {
+    match (bounds.start_bound(), bounds.end_bound()) {
+        (Bound::Included(min), Bound::Included(max)) => format!("between {min} and {max}, inclusive"),
+        (Bound::Included(min), _) => format!("greater than or equal to {min}"),
+        (_, Bound::Included(max)) => format!("less than or equal to {max}"),
+        _ => "anything".to_owned(),
+    }
+}
+
+/// What is a list.
+pub trait Elements {
+    /// What it holds.
+    type Element;
+
+    /// The elements; none when there is no list.
+    fn elements(&self) -> &[Self::Element];
+}
+
+impl<T> Elements for Vec<T> {
+    type Element = T;
+
+    fn elements(&self) -> &[T] {
+        self
+    }
+}
+
+impl<T> Elements for Option<Vec<T>> {
+    type Element = T;
+
+    fn elements(&self) -> &[T] {
+        self.as_deref().unwrap_or_default()
+    }
+}
+
+/// What is a map.
+pub trait Entries {
+    /// The keys.
+    type Key: AsRef<str>;
+
+    /// The values.
+    type Value;
+
+    /// The entries; none when there is no map.
+    fn entries<'t>(&'t self) -> impl Iterator<Item = (&'t Self::Key, &'t Self::Value)>
+    where
+        Self::Key: 't,
+        Self::Value: 't;
+}
+
+impl<K: AsRef<str>, T> Entries for BTreeMap<K, T> {
+    type Key = K;
+    type Value = T;
+
+    fn entries<'t>(&'t self) -> impl Iterator<Item = (&'t K, &'t T)>
+    where
+        K: 't,
+        T: 't,
+    {
+        self.iter()
+    }
+}
+
+impl<K: AsRef<str>, T> Entries for Option<BTreeMap<K, T>> {
+    type Key = K;
+    type Value = T;
+
+    fn entries<'t>(&'t self) -> impl Iterator<Item = (&'t K, &'t T)>
+    where
+        K: 't,
+        T: 't,
+    {
+        self.iter().flatten()
     }
 }
 
 /// What has a length.
 pub trait Measured {
-    /// The length: characters, or entries.
-    fn measure(&self) -> usize;
+    /// The length, in characters or entries; `None` when there is no value.
+    fn measure(&self) -> Option<usize>;
 }
 
 impl Measured for String {
-    fn measure(&self) -> usize {
-        self.chars().count()
+    fn measure(&self) -> Option<usize> {
+        Some(self.chars().count())
     }
 }
 
 impl<T> Measured for Vec<T> {
-    fn measure(&self) -> usize {
-        self.len()
+    fn measure(&self) -> Option<usize> {
+        Some(self.len())
     }
 }
 
 impl<K, T> Measured for BTreeMap<K, T> {
-    fn measure(&self) -> usize {
-        self.len()
+    fn measure(&self) -> Option<usize> {
+        Some(self.len())
+    }
+}
+
+impl<T: Measured> Measured for Option<T> {
+    fn measure(&self) -> Option<usize> {
+        self.as_ref().and_then(T::measure)
+    }
+}
+
+/// What is a number.
+pub trait Ranged<N> {
+    /// The number; `None` when there is no value.
+    fn number(&self) -> Option<N>;
+}
+
+macro_rules! ranged {
+    ($($number:ty),*) => {$(
+        impl Ranged<$number> for $number {
+            fn number(&self) -> Option<$number> {
+                Some(*self)
+            }
+        }
+
+        impl Ranged<$number> for Option<$number> {
+            fn number(&self) -> Option<$number> {
+                *self
+            }
+        }
+    )*};
+}
+
+ranged!(i8, i16, i32, i64, f32, f64);
+
+/// What is a text.
+pub trait Matched {
+    /// The text; `None` when there is no value.
+    fn text(&self) -> Option<&str>;
+}
+
+impl Matched for String {
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl Matched for Option<String> {
+    fn text(&self) -> Option<&str> {
+        self.as_deref()
     }
 }
 
@@ -220,5 +401,73 @@ impl Pattern {
         let source = if self.whole { format!("^(?:{})$", self.source) } else { self.source.to_owned() };
         let linear = regex::RegexBuilder::new(&source).size_limit(64 << 20).build();
         linear.map(Engine::Linear).ok().or_else(|| fancy_regex::Regex::new(&source).map(Box::new).map(Engine::Backtracking).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(check: impl FnOnce(&mut Checker)) -> Vec<String> {
+        let mut checker = Checker::default();
+        check(&mut checker);
+        checker.into_violations().into_iter().map(|violation| violation.message).collect()
+    }
+
+    #[test]
+    fn a_length_counts_characters() {
+        assert_eq!(messages(|check| _ = check.at("a").length(&"éé".to_owned(), 2..=2)), [""; 0]);
+        assert_eq!(
+            messages(|check| _ = check.at("a").length(&"é".to_owned(), 2..=8)),
+            ["Value with length 1 at '/a' failed to satisfy constraint: Member must have length between 2 and 8, inclusive"]
+        );
+    }
+
+    #[test]
+    fn half_open_bounds_have_words_of_their_own() {
+        assert_eq!(
+            messages(|check| _ = check.at("a").range(&1, 4..).range(&Some(9), ..=6)),
+            [
+                "Value at '/a' failed to satisfy constraint: Member must be greater than or equal to 4",
+                "Value at '/a' failed to satisfy constraint: Member must be less than or equal to 6",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_not_set_violates_nothing() {
+        assert_eq!(messages(|check| _ = check.at("a").length(&None::<String>, 1..).range(&None::<i32>, 1..)), [""; 0]);
+    }
+
+    #[test]
+    fn all_violations_are_found_with_their_paths() {
+        let list = vec!["ok".to_owned(), "x".to_owned()];
+        let map = BTreeMap::from([("k".to_owned(), list.clone())]);
+        let violations = {
+            let mut check = Checker::default();
+            check.at("List").each(&list, |it, at| at.length(it, 2..));
+            check
+                .at("Map")
+                .keys(&map, |it, at| at.length(it, 2..))
+                .values(&map, |it, at| at.each(it, |it, at| at.length(it, 2..)));
+            check.into_violations()
+        };
+        assert_eq!(violations.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(), ["/List/1", "/Map", "/Map/k/1"]);
+    }
+
+    #[test]
+    fn a_pattern_matches_the_whole_value_or_a_part() {
+        static WHOLE: Pattern = Pattern::whole("[a-m]+");
+        static PART: Pattern = Pattern::part("[a-m]+");
+        assert!(WHOLE.matches("abc") && !WHOLE.matches("abcz"));
+        assert!(PART.matches("abcz") && !PART.matches("xyz"));
+    }
+
+    #[test]
+    fn look_around_runs_on_an_engine_with_a_step_limit() {
+        static AHEAD: Pattern = Pattern::whole(r"(?!aws:)[a-zA-Z+-=._:/]+");
+        assert!(AHEAD.matches("team") && !AHEAD.matches("aws:team"));
+        static EVIL: Pattern = Pattern::whole("(?=a)((a+)+)+b");
+        assert!(!EVIL.matches(&"a".repeat(64)));
     }
 }

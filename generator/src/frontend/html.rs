@@ -330,7 +330,10 @@ mod tests {
 
     #[test]
     fn paragraphs_and_spans() {
-        check("<p>One <code>a_b</code>,\n <b> two </b>three.</p> <p>Next <i>one</i></p>", "One `a_b`, **two** three.\n\nNext *one*");
+        check(
+            "<p>One <code>a_b</code>,\n <b> two </b>three.</p> <p>Next <i>one</i></p>",
+            "One `a_b`, **two** three.\n\nNext *one*",
+        );
         check("<p>See <a href=\"https://a.b/c\">the guide</a>.</p>", "See [the guide](https://a.b/c).");
         check("<p><a>bare</a> <b></b>x</p>", "bare x");
         check("<p></p>", "");

@@ -1,6 +1,6 @@
 //! Reading JSON. The tokens come from hifijson: see ARCHITECTURE.md.
 
-use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoder};
+use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoder, Structure};
 use crate::document::Document;
 use crate::timestamp::{DateTime, TimestampFormat};
 use hifijson::num::{Lex as _, LexWrite as _};
@@ -177,14 +177,10 @@ fn syntax(problem: impl std::fmt::Display) -> DecodeError {
 }
 
 impl Decoder for JsonDecoder<'_> {
-    fn structure(
-        &mut self,
-        required: &'static [&'static str],
-        mut member: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
+    fn structure<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError> {
         self.open(b'{', "an object")?;
         let mut seen = match self.mode {
-            Mode::Strict => vec![false; required.len()],
+            Mode::Strict => vec![false; T::required().len()],
             Mode::Lenient => Vec::new(),
         };
         let mut first = true;
@@ -192,12 +188,12 @@ impl Decoder for JsonDecoder<'_> {
             if self.null()? {
                 continue;
             }
-            self.within(&name, |from| member(&name, from))?;
-            if let Some(seen) = required.iter().position(|it| *it == name).and_then(|index| seen.get_mut(index)) {
-                *seen = true;
+            self.within(&name, |from| value.decode_member(&name, from))?;
+            if self.mode == Mode::Strict {
+                T::required().iter().zip(&mut seen).filter(|(required, _)| **required == name).for_each(|(_, seen)| *seen = true);
             }
         }
-        for (name, _) in required.iter().zip(&seen).filter(|(_, seen)| !**seen) {
+        for (name, _) in T::required().iter().zip(&seen).filter(|(_, seen)| !**seen) {
             self.missing(name);
         }
         Ok(())
@@ -374,6 +370,7 @@ fn whole_number(digits: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::{Encoder, Zero};
     use std::collections::BTreeMap;
 
     #[derive(Debug, Default, PartialEq)]
@@ -383,22 +380,24 @@ mod tests {
         parts: Vec<Item>,
     }
 
-    impl Decode for Item {
-        fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-            let mut it = Self::zero();
-            from.structure(&["name"], |member, from| match member {
-                "name" => from.set(&mut it.name),
-                "size" => from.set(&mut it.size),
-                "parts" => from.set(&mut it.parts),
-                _ => from.skip(),
-            })?;
-            Ok(it)
+    impl Structure for Item {
+        fn required() -> &'static [&'static str] {
+            &["name"]
         }
 
-        fn zero() -> Self {
-            Self::default()
+        fn encode_members<E: Encoder>(&self, _: &mut E) {}
+
+        fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Result<(), DecodeError> {
+            match member {
+                "name" => from.set(&mut self.name),
+                "size" => from.set(&mut self.size),
+                "parts" => from.set(&mut self.parts),
+                _ => from.skip(),
+            }
         }
     }
+
+    crate::structure! { Item: Default {} }
 
     #[derive(Debug, PartialEq)]
     enum Choice {
@@ -415,7 +414,9 @@ mod tests {
                 })
             })
         }
+    }
 
+    impl Zero for Choice {
         fn zero() -> Self {
             Self::Unrecognized(String::new(), Document::Null)
         }
@@ -458,7 +459,10 @@ mod tests {
 
     #[test]
     fn a_lenient_decoder_says_where_a_value_is_of_another_type() {
-        assert_eq!(lenient::<Item>(r#"{"parts":[{"name":"a"},{"name":false}]}"#), Err("expected a string at /parts/1/name".into()));
+        assert_eq!(
+            lenient::<Item>(r#"{"parts":[{"name":"a"},{"name":false}]}"#),
+            Err("expected a string at /parts/1/name".into())
+        );
     }
 
     #[test]
@@ -522,7 +526,23 @@ mod tests {
 
     #[test]
     fn broken_text_is_an_error() {
-        for text in ["", "{", "[1", "[1,]", "[1 2]", "{\"name\"}", "{\"name\":}", "{name:1}", "{,}", "[01]", "tru", "1 2", "\"\t\"", "\"", "[-]"] {
+        for text in [
+            "",
+            "{",
+            "[1",
+            "[1,]",
+            "[1 2]",
+            "{\"name\"}",
+            "{\"name\":}",
+            "{name:1}",
+            "{,}",
+            "[01]",
+            "tru",
+            "1 2",
+            "\"\t\"",
+            "\"",
+            "[-]",
+        ] {
             assert!(lenient::<Document>(text).is_err(), "{text}");
         }
     }

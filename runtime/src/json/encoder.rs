@@ -42,7 +42,7 @@ impl JsonEncoder {
 }
 
 impl Encoder for JsonEncoder {
-    fn structure(&mut self, members: impl FnOnce(&mut Self)) {
+    fn object(&mut self, members: impl FnOnce(&mut Self)) {
         self.bytes.push(b'{');
         members(self);
         self.bytes.push(b'}');
@@ -141,7 +141,7 @@ mod tests {
 
     impl Encode for Pair {
         fn encode<E: Encoder>(&self, to: &mut E) {
-            to.structure(|to| {
+            to.object(|to| {
                 to.member("a", &self.0);
                 to.member("b", &self.1);
             });

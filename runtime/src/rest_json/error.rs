@@ -25,10 +25,15 @@ pub fn read_error<E: ServiceError>(status: u16, headers: &HeaderMap, body: &[u8]
         let code = code.unwrap_or_default().to_owned();
         E::from(UnrecognizedError::new(code, status, message).with_body(document.clone()))
     });
-    if let Some(exception) = error.exception_mut() {
-        *exception.meta_mut() = meta;
-    }
+    *error.exception_mut().meta_mut() = meta;
     error
+}
+
+/// The name of an error response, for whoever only asks whether to try again.
+#[cfg(feature = "client")]
+pub(crate) fn error_name(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    let document = JsonDecoder::decode::<Document>(body).unwrap_or_default();
+    error_code(headers, &document).map(str::to_owned)
 }
 
 /// The status, code and body of an error response.
@@ -42,7 +47,7 @@ pub fn write_error<E: ServiceError>(error: &E) -> (u16, String, Vec<u8>) {
 /// The body of an error that no model knows.
 pub fn error_body(message: &str) -> Vec<u8> {
     let mut encoder = JsonEncoder::default();
-    encoder.structure(|to| to.member("message", message));
+    encoder.object(|to| to.member("message", message));
     encoder.into_bytes()
 }
 
@@ -54,7 +59,8 @@ fn decode_modelled<E: ServiceError>(code: &str, body: &[u8]) -> Result<Option<E>
 /// The error's name: header first, then the body, without namespace and URI.
 fn error_code<'a>(headers: &'a HeaderMap, body: &'a Document) -> Option<&'a str> {
     let named = |name| body.get(name).and_then(Document::as_str);
-    let code = text_header(headers, ERROR_TYPE).or_else(|| named("code")).or_else(|| named("Code")).or_else(|| named("__type"))?;
+    let code =
+        text_header(headers, ERROR_TYPE).or_else(|| named("code")).or_else(|| named("Code")).or_else(|| named("__type"))?;
     let code = code.split(':').next().unwrap_or(code);
     Some(code.rsplit('#').next().unwrap_or(code))
 }

@@ -1,6 +1,6 @@
 //! Reading requests and responses.
 
-use crate::codec::{Decode, DecodeError, DecodeErrorKind};
+use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoder, Structure};
 use crate::json::{JsonDecoder, Mode, Problem, ProblemKind};
 use crate::operation::{Operation, RequestReader};
 use crate::text::{Location, Text, Texts};
@@ -37,7 +37,8 @@ pub fn read_response<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
 /// A body that is not JSON.
 pub fn read_request<O: Operation>(parts: RequestParts<'_>) -> Result<(O, Vec<Problem>), DecodeError> {
     let mut reader = RestJsonReader::new(O::INFO.uri, parts);
-    let request = O::read(&mut reader)?;
+    let mut request = O::zero();
+    request.read(&mut reader)?;
     Ok((request, reader.problems))
 }
 
@@ -79,10 +80,8 @@ impl<'a> RestJsonReader<'a> {
     }
 }
 
-impl<'a> RequestReader for RestJsonReader<'a> {
-    type Body = JsonDecoder<'a>;
-
-    fn label<T: Text>(&mut self, name: &'static str, place: &mut T) {
+impl RequestReader for RestJsonReader<'_> {
+    fn label<T: Text>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError> {
         match self.label_text(name) {
             Some(text) if text.is_empty() => self.problem(name, ProblemKind::Missing),
             Some(text) => match T::read_text(&text, Location::Label) {
@@ -91,27 +90,25 @@ impl<'a> RequestReader for RestJsonReader<'a> {
             },
             None => self.problem(name, ProblemKind::Mistyped(T::EXPECTED)),
         }
+        Ok(())
     }
 
-    fn query<T: Texts>(&mut self, name: &'static str, place: &mut T) {
+    fn query<T: Texts>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError> {
         let texts: Vec<_> = self.query.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect();
         self.set_texts(name, &texts, Location::Query, place);
+        Ok(())
     }
 
-    fn header<T: Texts>(&mut self, name: &'static str, place: &mut T) {
+    fn header<T: Texts>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError> {
         let headers = self.parts.headers;
         let texts: Vec<_> = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
         self.set_texts(name, &texts, Location::Header, place);
+        Ok(())
     }
 
-    fn body(
-        &mut self,
-        required: &'static [&'static str],
-        member: impl FnMut(&str, &mut JsonDecoder<'a>) -> Result<(), DecodeError>,
-    ) -> Result<(), DecodeError> {
-        use crate::codec::Decoder as _;
+    fn body<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError> {
         let mut decoder = JsonDecoder::new(or_empty_structure(self.parts.body), Mode::Strict);
-        match decoder.structure(required, member) {
+        match decoder.structure(value) {
             Ok(()) => self.problems.extend(decoder.finish()?),
             Err(error) => match error.kind() {
                 DecodeErrorKind::Mistyped(expected) => {

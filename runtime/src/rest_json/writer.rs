@@ -1,6 +1,6 @@
 //! Writing requests and responses.
 
-use crate::codec::{Encode, Encoder};
+use crate::codec::{Encode, Encoder, Structure};
 use crate::json::JsonEncoder;
 use crate::operation::{Operation, RequestWriter, WriteError};
 use crate::text::{Location, Text, Texts};
@@ -64,8 +64,6 @@ impl RestJsonWriter {
 }
 
 impl RequestWriter for RestJsonWriter {
-    type Body = JsonEncoder;
-
     fn label<T: Text>(&mut self, name: &'static str, value: &T) -> Result<(), WriteError> {
         let text = value.write_text(Location::Label).ok_or(WriteError::NoText(name))?;
         if text.is_empty() {
@@ -100,9 +98,10 @@ impl RequestWriter for RestJsonWriter {
         }
     }
 
-    fn body(&mut self, members: impl FnOnce(&mut JsonEncoder)) {
+    fn body<T: Structure>(&mut self, value: &T) -> Result<(), WriteError> {
         let mut encoder = JsonEncoder::default();
-        encoder.structure(members);
+        encoder.structure(value);
         self.body = Some(encoder.into_bytes());
+        Ok(())
     }
 }

@@ -1,0 +1,1 @@
+//! A contact desk and a proxy, written on the generated trait.

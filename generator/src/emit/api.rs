@@ -1,0 +1,144 @@
+//! The API crate: types, the service's one error, the trait, the wire codec.
+
+mod enumeration;
+mod error;
+mod operation;
+mod pattern;
+mod service;
+mod structure;
+mod union;
+mod validate;
+mod wire;
+
+use service::emit_response;
+
+use super::{Job, docs};
+use crate::render::{Source, Use};
+use crate::rust::names::Name;
+use crate::rust::plan::{Operation, Plan, TypeItem, TypeKind};
+use crate::rust::types::Type;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
+    let mut jobs = vec![
+        Job::rust("api/src/lib.rs".to_owned(), plan, || emit_lib(plan)),
+        Job::source("api/src/error.rs".to_owned(), plan, || error::emit_error(plan)),
+        Job::rust("api/src/operation.rs".to_owned(), plan, || emit_operation_modules(plan)),
+        Job::rust("api/src/pattern.rs".to_owned(), plan, || pattern::emit_patterns(plan)),
+        Job::source("api/src/service.rs".to_owned(), plan, || service::emit_service(plan)),
+        Job::rust("api/src/types.rs".to_owned(), plan, || emit_type_modules(plan)),
+    ];
+    jobs.extend(plan.operations.iter().map(|operation| {
+        let path = format!("api/src/operation/{}.rs", operation.module);
+        Job::source(path, plan, move || operation::emit_operation(operation))
+    }));
+    jobs.extend(plan.types.iter().map(|item| {
+        let path = format!("api/src/types/{}.rs", item.module);
+        Job::source(path, plan, move || emit_type(item))
+    }));
+    jobs
+}
+
+fn emit_lib(plan: &Plan) -> TokenStream {
+    let service = &plan.service;
+    let name = &service.name;
+    let docs = docs::inner(&[
+        format!("{} ({}): what its client, its server and a fake of it share.", service.title, service.version),
+        String::new(),
+        format!("[`{name}`] has a method an operation. Requests are values with a setter a member; every operation fails with"),
+        "[`Error`]. The codec comes with the types and knows both directions.".to_owned(),
+    ]);
+    quote! {
+        #docs
+
+        #[rustfmt::skip]
+        mod error;
+        #[rustfmt::skip]
+        mod operation;
+        #[rustfmt::skip]
+        mod pattern;
+        #[rustfmt::skip]
+        mod service;
+        #[rustfmt::skip]
+        mod types;
+
+        pub use error::Error;
+        pub use operation::*;
+        pub use service::#name;
+        pub use smithwright_runtime::document::Document;
+        pub use smithwright_runtime::error::{ClientError, ErrorMeta, Exception, UnrecognizedError};
+        pub use smithwright_runtime::timestamp::DateTime;
+        pub use types::*;
+    }
+}
+
+fn emit_operation_modules(plan: &Plan) -> TokenStream {
+    let modules = plan.operations.iter().map(|operation| Name::new(&operation.module));
+    let exports = plan.operations.iter().map(|operation| {
+        let module = Name::new(&operation.module);
+        let names = emit_names(&operation_types(operation));
+        quote!(pub use #module::#names;)
+    });
+    let docs = docs::inner(&["Requests and responses, by operation."]);
+    quote! {
+        #docs
+        #(mod #modules;)*
+        #(#exports)*
+    }
+}
+
+fn operation_types(operation: &Operation) -> Vec<Name> {
+    let structures = [Some(&operation.request), operation.response.as_ref()];
+    structures.into_iter().flatten().flat_map(structure::public_names).collect()
+}
+
+fn emit_type_modules(plan: &Plan) -> TokenStream {
+    let modules = plan.types.iter().map(|item| Name::new(&item.module));
+    let exports = plan.types.iter().map(|item| {
+        let module = Name::new(&item.module);
+        let names = match &item.kind {
+            TypeKind::Structure(structure) => structure::public_names(structure),
+            TypeKind::Union(_) | TypeKind::Enumeration(_) => vec![item.kind.name().clone()],
+        };
+        let names = emit_names(&names);
+        quote!(pub use #module::#names;)
+    });
+    let docs = docs::inner(&["Structures, unions, enums and errors."]);
+    quote! {
+        #docs
+        #(mod #modules;)*
+        #(#exports)*
+    }
+}
+
+fn emit_type(item: &TypeItem) -> Source {
+    match &item.kind {
+        TypeKind::Structure(structure) => structure::emit_structure_file(structure),
+        TypeKind::Union(union) => union::emit_union(union),
+        TypeKind::Enumeration(enumeration) => enumeration::emit_enumeration(enumeration),
+    }
+}
+
+/// `Name` or `{A, B}`.
+fn emit_names(names: &[Name]) -> TokenStream {
+    match names {
+        [name] => quote!(#name),
+        names => quote!({#(#names),*}),
+    }
+}
+
+/// A file that uses generated types, beside its own, and patterns.
+fn emit_uses<'t>(types: impl Iterator<Item = &'t Type>, more: &[Name], own: &[&Name], patterns: &BTreeSet<&Name>) -> Source {
+    let mut names = more.to_vec();
+    types.for_each(|ty| ty.names(&mut names));
+    names.retain(|name| !own.contains(&name));
+    names.sort();
+    names.dedup();
+    Source::new().uses(&[
+        Use { module: "crate::pattern", names: patterns.iter().map(|name| name.as_str()).collect() },
+        Use { module: "crate", names: names.iter().map(Name::as_str).collect() },
+        Use { module: "smithwright_runtime::codegen", names: vec!["*"] },
+    ])
+}

@@ -1,0 +1,128 @@
+//! The service's one error.
+
+use super::docs;
+use crate::render::Source;
+use crate::rust::names::Name;
+use crate::rust::plan::Plan;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+pub(super) fn emit_error(plan: &Plan) -> Source {
+    let exceptions: Vec<&Name> = plan.errors.iter().map(|error| &error.exception).collect();
+    let variants: Vec<&Name> = plan.errors.iter().map(|error| &error.variant).collect();
+    let codes = plan.errors.iter().map(|error| &error.code);
+    let names: Vec<Name> = exceptions.iter().map(|name| (*name).clone()).collect();
+    let uses = super::emit_uses(std::iter::empty(), &names, &[], &BTreeSet::new());
+    let modelled = plan.errors.iter().map(|error| {
+        let (variant, exception) = (&error.variant, &error.exception);
+        let docs = docs::outer(&[format!("[`{exception}`].")]);
+        quote! {
+            #docs
+            #variant(#exception),
+        }
+    });
+    let docs = docs::outer(&[format!("What can go wrong in a call of {}.", plan.service.title)]);
+    let methods = emit_methods();
+    let conversions = emit_conversions();
+    uses.items(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum Error {
+            #(#modelled)*
+            /// An error that this version of the model does not know.
+            Unrecognized(UnrecognizedError),
+            /// A call that got no answer, or none that makes sense.
+            Client(ClientError),
+        }
+
+        #methods
+
+        impl ServiceError for Error {
+            fn decode<D: Decoder>(code: &str, from: &mut D) -> Result<Option<Self>, DecodeError> {
+                Ok(Some(match code {
+                    #(#codes => Self::#variants(from.value()?),)*
+                    _ => return Ok(None),
+                }))
+            }
+
+            fn encode<E: Encoder>(&self, to: &mut E) {
+                match self {
+                    #(Self::#variants(it) => it.encode(to),)*
+                    Self::Unrecognized(it) => it.encode(to),
+                    Self::Client(it) => it.encode(to),
+                }
+            }
+
+            #[inline]
+            fn exception(&self) -> &dyn Exception {
+                match self {
+                    #(Self::#variants(it) => it,)*
+                    Self::Unrecognized(it) => it,
+                    Self::Client(it) => it,
+                }
+            }
+
+            #[inline]
+            fn exception_mut(&mut self) -> &mut dyn Exception {
+                match self {
+                    #(Self::#variants(it) => it,)*
+                    Self::Unrecognized(it) => it,
+                    Self::Client(it) => it,
+                }
+            }
+        }
+
+        #conversions
+    })
+}
+
+fn emit_methods() -> TokenStream {
+    quote! {
+        impl Error {
+            /// The error's name on the wire.
+            pub fn code(&self) -> &str {
+                self.exception().code()
+            }
+
+            /// What the service says about it.
+            pub fn message(&self) -> Option<&str> {
+                self.exception().message()
+            }
+
+            /// The id that the service gave the request.
+            pub fn request_id(&self) -> Option<&str> {
+                self.exception().meta().request_id()
+            }
+        }
+    }
+}
+
+fn emit_conversions() -> TokenStream {
+    quote! {
+        impl fmt::Display for Error {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self.exception(), formatter)
+            }
+        }
+
+        impl std::error::Error for Error {
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                self.exception().source()
+            }
+        }
+
+        impl From<UnrecognizedError> for Error {
+            fn from(error: UnrecognizedError) -> Self {
+                Self::Unrecognized(error)
+            }
+        }
+
+        impl From<ClientError> for Error {
+            fn from(error: ClientError) -> Self {
+                Self::Client(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The trait: one method an operation.
+
+use super::{docs, emit_uses};
+use crate::render::Source;
+use crate::rust::names::Name;
+use crate::rust::plan::{Operation, Plan};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+pub(super) fn emit_service(plan: &Plan) -> Source {
+    let name = &plan.service.name;
+    let types: Vec<Name> = plan
+        .operations
+        .iter()
+        .flat_map(|operation| [Some(&operation.request), operation.response.as_ref()])
+        .flatten()
+        .map(|structure| structure.name.clone())
+        .chain([Name::new("Error")])
+        .collect();
+    let uses = emit_uses(std::iter::empty(), &types, &[], &BTreeSet::new());
+    let docs = docs::outer(&[
+        format!("{}: a method an operation.", plan.service.title),
+        String::new(),
+        "The client implements it over HTTPS, the server serves any implementation of it, and a test fakes it. An operation that"
+            .to_owned(),
+        "is not implemented answers so: methods that a newer model adds break nobody. Write the others as `async fn`.".to_owned(),
+    ]);
+    let methods = plan.operations.iter().map(emit_method);
+    uses.items(quote! {
+        #docs
+        pub trait #name: Send + Sync + 'static {
+            #(#methods)*
+        }
+    })
+}
+
+fn emit_method(operation: &Operation) -> TokenStream {
+    let (method, request) = (&operation.method, &operation.request.name);
+    let response = emit_response(operation);
+    let docs = docs::outer(&[operation.docs.clone(), error_docs(operation)].concat());
+    quote! {
+        #docs
+        fn #method(&self, request: #request) -> impl Future<Output = Result<#response, Error>> + Send {
+            not_implemented(request)
+        }
+    }
+}
+
+/// The type that an operation answers.
+pub(super) fn emit_response(operation: &Operation) -> TokenStream {
+    match &operation.response {
+        Some(response) => {
+            let name = &response.name;
+            quote!(#name)
+        }
+        None => quote!(()),
+    }
+}
+
+fn error_docs(operation: &Operation) -> Vec<String> {
+    let links: Vec<String> = operation.errors.iter().map(|error| format!("[`{0}`](Error::{0})", error.variant)).collect();
+    if links.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![String::new(), "# Errors".to_owned(), String::new()];
+    lines.extend(docs::wrapped(&format!("{}.", links.join(", "))));
+    lines
+}

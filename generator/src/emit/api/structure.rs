@@ -1,0 +1,270 @@
+//! Structures: the type, how a value is made, setters, `Debug`.
+
+use super::{docs, emit_uses, validate, wire};
+use crate::render::{Body, Invocation, Source};
+use crate::rust::names::Name;
+use crate::rust::plan::{Constructor, Field, Structure};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The names that a structure adds to the crate's root.
+pub(super) fn public_names(structure: &Structure) -> Vec<Name> {
+    match &structure.constructor {
+        Constructor::Literal(members) => vec![structure.name.clone(), members.clone()],
+        _ => vec![structure.name.clone()],
+    }
+}
+
+/// A structure in a file of its own, with its codec.
+pub(super) fn emit_structure_file(structure: &Structure) -> Source {
+    let error: Vec<Name> = structure.error.iter().map(|_| Name::new("Error")).collect();
+    let patterns = validate::pattern_names([structure].into_iter());
+    let uses = emit_uses(structure.fields.iter().map(|field| &field.ty), &error, &[&structure.name], &patterns);
+    let definition = emit_structure(structure);
+    let members = emit_structure_macro("structure", structure);
+    let zero = emit_zero_impl(structure);
+    let codec = wire::emit_structure_codec(structure);
+    let validate = validate::emit_structure_validate(structure);
+    let source = uses.items(definition).invocation(members);
+    let source = emit_exception(structure).into_iter().fold(source, Source::invocation);
+    source.items(quote! {
+        #zero
+        #codec
+        #validate
+    })
+}
+
+/// The type with its constructor.
+pub(super) fn emit_structure(structure: &Structure) -> TokenStream {
+    let Structure { name, fields, .. } = structure;
+    let docs = docs::outer(&structure.docs);
+    let derives = emit_derives(structure);
+    let fields = fields.iter().map(emit_field);
+    let meta = structure.error.as_ref().map(|_| {
+        quote! {
+            /// What came with the response.
+            pub meta: ErrorMeta,
+        }
+    });
+    let constructor = emit_constructor(structure);
+    let debug = structure.redacted().then(|| emit_debug(structure));
+    let literal = emit_literal(structure);
+    quote! {
+        #docs
+        #derives
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #meta
+        }
+
+        #constructor
+        #literal
+        #debug
+    }
+}
+
+/// The setters, and what else a macro of the runtime gives the structure.
+pub(super) fn emit_structure_macro(name: &'static str, structure: &Structure) -> Invocation {
+    let message = structure.error.as_ref().and_then(|error| error.message.as_ref());
+    let optional = structure.fields.iter().filter(|field| !field.required && Some(&field.name) != message);
+    let default = if structure.required().next().is_none() { ": Default" } else { "" };
+    Invocation {
+        name,
+        head: format!("{}{default}", structure.name),
+        body: Body::Braces(optional.map(|field| format!("{}: {},", field.name, field.ty)).collect()),
+    }
+}
+
+/// What stands for the structure when it is missing, where `Default` does not say it.
+pub(super) fn emit_zero_impl(structure: &Structure) -> Option<TokenStream> {
+    structure.required().next()?;
+    let name = &structure.name;
+    let zero = emit_zero(structure);
+    Some(quote! {
+        impl Zero for #name {
+            fn zero() -> Self {
+                #zero
+            }
+        }
+    })
+}
+
+fn emit_derives(structure: &Structure) -> TokenStream {
+    let has_default = structure.required().next().is_none();
+    match (has_default, structure.redacted()) {
+        (true, true) => quote!(#[derive(Clone, Default, PartialEq)]),
+        (true, false) => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
+        (false, true) => quote!(#[derive(Clone, PartialEq)]),
+        (false, false) => quote!(#[derive(Clone, Debug, PartialEq)]),
+    }
+}
+
+fn emit_field(field: &Field) -> TokenStream {
+    let name = &field.name;
+    let docs = docs::outer(&field.docs);
+    let ty = emit_field_type(field);
+    quote! {
+        #docs
+        pub #name: #ty,
+    }
+}
+
+fn emit_field_type(field: &Field) -> TokenStream {
+    let ty = field.ty.tokens();
+    if field.required { ty } else { quote!(Option<#ty>) }
+}
+
+fn emit_constructor(structure: &Structure) -> Option<TokenStream> {
+    let name = &structure.name;
+    let required: Vec<&Field> = structure.required().collect();
+    let constructor = match &structure.constructor {
+        Constructor::Default => return None,
+        Constructor::Positional => {
+            let arguments = required.iter().map(|field| emit_argument(field));
+            let body = emit_self(structure, |field| field.ty.convert(quote_name(field)));
+            quote! {
+                /// A value with what is required.
+                pub fn new(#(#arguments),*) -> Self {
+                    #body
+                }
+            }
+        }
+        Constructor::Literal(members) => {
+            let body = emit_self(structure, |field| {
+                let name = &field.name;
+                quote!(members.#name)
+            });
+            quote! {
+                /// A value with what is required.
+                pub fn new(members: #members) -> Self {
+                    #body
+                }
+            }
+        }
+        Constructor::Message(message) => {
+            let others = required.iter().filter(|field| field.name != *message).map(|field| emit_argument(field));
+            let body = emit_self(structure, |field| field.ty.convert(quote_name(field)));
+            quote! {
+                /// The error with its message, and with what is required.
+                pub fn new(#message: impl Into<String>, #(#others),*) -> Self {
+                    #body
+                }
+            }
+        }
+    };
+    Some(quote! {
+        impl #name {
+            #constructor
+        }
+    })
+}
+
+/// `Self { .. }`: what is required, and a message, by `value`; the others are not set.
+fn emit_self(structure: &Structure, value: impl Fn(&Field) -> TokenStream) -> TokenStream {
+    let message = structure.error.as_ref().and_then(|error| error.message.as_ref());
+    let fields = structure.fields.iter().map(|field| {
+        let name = &field.name;
+        match (field.required, Some(name) == message) {
+            (true, _) => emit_initializer(name, value(field)),
+            (false, true) => {
+                let value = value(field);
+                quote!(#name: Some(#value))
+            }
+            (false, false) => quote!(#name: None),
+        }
+    });
+    let meta = structure.error.as_ref().map(|_| quote!(meta: ErrorMeta::default()));
+    let fields = fields.chain(meta);
+    quote!(Self { #(#fields),* })
+}
+
+/// `name: value`, or `name` where that is the value.
+fn emit_initializer(name: &Name, value: TokenStream) -> TokenStream {
+    if value.to_string() == name.as_str() { quote!(#name) } else { quote!(#name: #value) }
+}
+
+fn emit_argument(field: &Field) -> TokenStream {
+    let (name, argument) = (&field.name, field.ty.argument());
+    quote!(#name: #argument)
+}
+
+fn quote_name(field: &Field) -> TokenStream {
+    let name = &field.name;
+    quote!(#name)
+}
+
+/// The literal of the required members, where positions would be unreadable.
+fn emit_literal(structure: &Structure) -> Option<TokenStream> {
+    let Constructor::Literal(members) = &structure.constructor else { return None };
+    let name = &structure.name;
+    let docs = docs::outer(&[format!("The required members of a [`{name}`], by name.")]);
+    let fields = structure.required().map(emit_field);
+    let derives = if structure.required().any(|field| field.sensitive) { quote!(Clone) } else { quote!(Clone, Debug) };
+    Some(quote! {
+        #docs
+        #[derive(#derives)]
+        pub struct #members {
+            #(#fields)*
+        }
+    })
+}
+
+/// `Debug` that hides what is sensitive.
+fn emit_debug(structure: &Structure) -> TokenStream {
+    let name = &structure.name;
+    let text = name.as_str();
+    let fields = structure.fields.iter().map(|field| {
+        let (name, label) = (&field.name, field.name.as_str().trim_start_matches("r#"));
+        match (field.sensitive, field.required) {
+            (true, true) => quote!(.field(#label, &Redacted)),
+            (true, false) => quote!(.field(#label, &redacted(&self.#name))),
+            (false, _) => quote!(.field(#label, &self.#name)),
+        }
+    });
+    quote! {
+        impl fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.debug_struct(#text)#(#fields)*.finish()
+            }
+        }
+    }
+}
+
+fn emit_exception(structure: &Structure) -> Option<Invocation> {
+    let error = structure.error.as_ref()?;
+    let message = error.message.as_ref().map(|message| format!(", {message}")).unwrap_or_default();
+    let (name, variant, code, status) = (&structure.name, &error.variant, &error.code, error.status);
+    Some(Invocation {
+        name: "exception",
+        head: format!("{name}, Error::{variant}, {code:?}, {status}{message}"),
+        body: Body::None,
+    })
+}
+
+/// An expression for a value of which nothing is known.
+fn emit_zero(structure: &Structure) -> TokenStream {
+    let zeros = || structure.required().map(|field| field.ty.zero());
+    match &structure.constructor {
+        Constructor::Literal(members) => {
+            let names = structure.required().map(|field| &field.name);
+            let zeros = zeros();
+            quote!(Self::new(#members { #(#names: #zeros),* }))
+        }
+        Constructor::Message(message) if structure.required().all(|field| field.name != *message) => emit_zero_error(structure),
+        _ => {
+            let zeros = zeros();
+            quote!(Self::new(#(#zeros),*))
+        }
+    }
+}
+
+/// An error whose message is not required: no message, rather than an empty one.
+fn emit_zero_error(structure: &Structure) -> TokenStream {
+    let fields = structure.fields.iter().map(|field| {
+        let name = &field.name;
+        let value = if field.required { field.ty.zero() } else { quote!(None) };
+        quote!(#name: #value)
+    });
+    quote!(Self { #(#fields,)* meta: ErrorMeta::default() })
+}

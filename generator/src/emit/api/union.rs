@@ -1,0 +1,117 @@
+//! Tagged unions: one variant a member, and one that keeps a member that the model does not know.
+
+use super::{docs, emit_uses, validate, wire};
+use crate::render::Source;
+use crate::rust::plan::{Union, Variant};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn emit_union(union: &Union) -> Source {
+    let name = &union.name;
+    let patterns = validate::pattern_names_of(union.variants.iter().map(|variant| &variant.field), union.validated);
+    let uses = emit_uses(union.variants.iter().map(|variant| &variant.field.ty), &[], &[name], &patterns);
+    let docs = docs::outer(&union.docs);
+    let sensitive = union.variants.iter().any(|variant| variant.field.sensitive);
+    let derives = if sensitive { quote!(Clone, PartialEq) } else { quote!(Clone, Debug, PartialEq) };
+    let variants = union.variants.iter().map(emit_variant);
+    let debug = sensitive.then(|| emit_debug(union));
+    let codec = emit_codec(union);
+    let validate = validate::emit_union_validate(union);
+    uses.items(quote! {
+        #docs
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A member that this version of the model does not know, with its value.
+            Unrecognized {
+                /// The member's name on the wire.
+                tag: String,
+                /// The member's value.
+                value: Document,
+            },
+        }
+
+        #debug
+        #codec
+        #validate
+    })
+}
+
+fn emit_variant(variant: &Variant) -> TokenStream {
+    let (name, ty) = (&variant.name, variant.field.ty.tokens());
+    let docs = docs::outer(&variant.field.docs);
+    quote! {
+        #docs
+        #name(#ty),
+    }
+}
+
+fn emit_codec(union: &Union) -> TokenStream {
+    let name = &union.name;
+    let writes = union.variants.iter().map(|variant| {
+        let (name, tag) = (&variant.name, &variant.field.wire_name);
+        let value = wire::emit_wrapper(variant.field.timestamp).map_or(quote!(it), |wrapper| quote!(&#wrapper(it)));
+        quote!(Self::#name(it) => to.variant(#tag, #value))
+    });
+    let reads = union.variants.iter().map(|variant| {
+        let (name, tag) = (&variant.name, &variant.field.wire_name);
+        match wire::emit_wrapper(variant.field.timestamp) {
+            Some(wrapper) => quote!(#tag => from.value().map(|#wrapper(it)| Self::#name(it))),
+            None => quote!(#tag => from.value().map(Self::#name)),
+        }
+    });
+    quote! {
+        impl Encode for #name {
+            fn encode<E: Encoder>(&self, to: &mut E) {
+                match self {
+                    #(#writes,)*
+                    Self::Unrecognized { tag, value } => to.variant(tag, value),
+                }
+            }
+        }
+
+        impl Decode for #name {
+            fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+                from.union(|tag, from| match tag {
+                    #(#reads,)*
+                    _ => from.value().map(|value| Self::unrecognized(tag, value)),
+                })
+            }
+        }
+
+        impl Zero for #name {
+            fn zero() -> Self {
+                Self::unrecognized("", Document::Null)
+            }
+        }
+
+        impl #name {
+            fn unrecognized(tag: &str, value: Document) -> Self {
+                Self::Unrecognized { tag: tag.to_owned(), value }
+            }
+        }
+    }
+}
+
+/// `Debug` that hides what is sensitive.
+fn emit_debug(union: &Union) -> TokenStream {
+    let name = &union.name;
+    let arms = union.variants.iter().map(|variant| {
+        let (name, text) = (&variant.name, variant.name.as_str());
+        match variant.field.sensitive {
+            true => quote!(Self::#name(_) => formatter.debug_tuple(#text).field(&Redacted).finish()),
+            false => quote!(Self::#name(it) => formatter.debug_tuple(#text).field(it).finish()),
+        }
+    });
+    quote! {
+        impl fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    #(#arms,)*
+                    Self::Unrecognized { tag, .. } => formatter.debug_tuple(tag).field(&Redacted).finish(),
+                }
+            }
+        }
+    }
+}

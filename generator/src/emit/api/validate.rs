@@ -1,0 +1,112 @@
+//! What a server checks: a line a member.
+
+use super::pattern::patterns_of;
+use crate::rust::names::Name;
+use crate::rust::plan::{Check, Field, Structure, Union};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// `Validate` of a request: every request has it, if only to say that there is nothing to check.
+pub(super) fn emit_request_validate(request: &Structure) -> TokenStream {
+    let name = &request.name;
+    match request.fields.iter().all(|field| field.checks.is_empty()) {
+        true => quote!(impl Validate for #name {}),
+        false => emit_structure_validate(request),
+    }
+}
+
+/// `Validate` of a structure, where there is something to check.
+pub(super) fn emit_structure_validate(structure: &Structure) -> TokenStream {
+    if !structure.validated {
+        return TokenStream::new();
+    }
+    let lines = structure.fields.iter().filter(|field| !field.checks.is_empty()).map(|field| {
+        let (name, member) = (&field.name, &field.member);
+        let checks = emit_checks(quote!(check.at(#member)), &quote!(&self.#name), &field.checks);
+        quote!(#checks;)
+    });
+    emit_impl(&structure.name, &quote!(#(#lines)*))
+}
+
+/// `Validate` of a union, where there is something to check.
+pub(super) fn emit_union_validate(union: &Union) -> TokenStream {
+    if !union.validated {
+        return TokenStream::new();
+    }
+    let arms = union.variants.iter().filter(|variant| !variant.field.checks.is_empty()).map(|variant| {
+        let (name, member) = (&variant.name, &variant.field.member);
+        let checks = emit_checks(quote!(check.at(#member)), &quote!(it), &variant.field.checks);
+        quote!(Self::#name(it) => _ = #checks)
+    });
+    let body = quote! {
+        match self {
+            #(#arms,)*
+            _ => {}
+        }
+    };
+    emit_impl(&union.name, &body)
+}
+
+/// The patterns that these structures are checked against.
+pub(super) fn pattern_names<'s>(structures: impl Iterator<Item = &'s Structure>) -> BTreeSet<&'s Name> {
+    let fields = structures.filter(|structure| structure.validated).flat_map(|structure| &structure.fields);
+    pattern_names_of(fields, true)
+}
+
+/// The patterns that these fields are checked against.
+pub(super) fn pattern_names_of<'f>(fields: impl Iterator<Item = &'f Field>, validated: bool) -> BTreeSet<&'f Name> {
+    fields.filter(|_| validated).flat_map(patterns_of).map(|pattern| &pattern.name).collect()
+}
+
+fn emit_impl(name: &Name, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl Validate for #name {
+            #[inline]
+            fn validate(&self, check: &mut Checker) {
+                #body
+            }
+        }
+    }
+}
+
+/// The checks as a chain of calls on `at`.
+fn emit_checks(at: TokenStream, value: &TokenStream, checks: &[Check]) -> TokenStream {
+    checks.iter().fold(at, |at, check| match check {
+        Check::Length(min, max) => {
+            let bounds = emit_bounds(min.map(Literal::u64_unsuffixed), max.map(Literal::u64_unsuffixed));
+            quote!(#at.length(#value, #bounds))
+        }
+        Check::Range(min, max) => {
+            let bounds = emit_bounds(min.as_deref().map(emit_number), max.as_deref().map(emit_number));
+            quote!(#at.range(#value, #bounds))
+        }
+        Check::Pattern(pattern) => {
+            let name = &pattern.name;
+            quote!(#at.pattern(#value, &#name))
+        }
+        Check::Inside => quote!(#at.inside(#value)),
+        Check::Each(checks) => emit_nested(&at, "each", value, checks),
+        Check::Keys(checks) => emit_nested(&at, "keys", value, checks),
+        Check::Values(checks) => emit_nested(&at, "values", value, checks),
+    })
+}
+
+fn emit_nested(at: &TokenStream, call: &str, value: &TokenStream, checks: &[Check]) -> TokenStream {
+    let call = Name::new(call);
+    let checks = emit_checks(quote!(at), &quote!(it), checks);
+    quote!(#at.#call(#value, |it, at| #checks))
+}
+
+fn emit_bounds<T: quote::ToTokens>(min: Option<T>, max: Option<T>) -> TokenStream {
+    match (min, max) {
+        (Some(min), Some(max)) => quote!(#min..=#max),
+        (Some(min), None) => quote!(#min..),
+        (None, Some(max)) => quote!(..=#max),
+        (None, None) => quote!(..),
+    }
+}
+
+fn emit_number(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
+}

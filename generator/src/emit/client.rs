@@ -1,0 +1,90 @@
+//! The client crate: the client, a line an operation, the endpoint rules.
+
+mod endpoint;
+
+use super::{Job, docs};
+use crate::render::{Body, Invocation, Source};
+use crate::rust::names::Name;
+use crate::rust::plan::{Operation, Plan};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
+    vec![
+        Job::rust("client/src/lib.rs".to_owned(), plan, || emit_lib(plan)),
+        Job::source("client/src/calls.rs".to_owned(), plan, || emit_calls(plan)),
+        Job::rust("client/src/endpoint.rs".to_owned(), plan, || endpoint::emit_endpoint(plan)),
+    ]
+}
+
+fn emit_lib(plan: &Plan) -> TokenStream {
+    let service = &plan.service;
+    let (sdk_id, version, signing_name) = (&service.sdk_id, &service.version, &service.signing_name);
+    let api = api_crate(plan);
+    let docs = docs::inner(&[
+        format!("{}: the client, over HTTPS.", service.title),
+        String::new(),
+        format!("[`Client`] has a method an operation, whose [`Call`] is awaited, customized or paged, and it implements"),
+        format!("[`{}`]({api}::{}), so that what is written for the trait runs on AWS.", service.name, service.name),
+    ]);
+    let type_docs = docs::outer(&[format!("A client of {}. Cheap to clone.", service.title)]);
+    quote! {
+        #docs
+
+        #[rustfmt::skip]
+        mod calls;
+        #[rustfmt::skip]
+        mod endpoint;
+
+        pub use smithwright_runtime::client::{Call, Items, Pages, SdkConfig};
+
+        use smithwright_runtime::client::{Core, ServiceInfo};
+
+        static SERVICE: ServiceInfo = ServiceInfo {
+            name: #sdk_id,
+            version: #version,
+            signing_name: #signing_name,
+            endpoint: endpoint::resolve,
+        };
+
+        #type_docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: Core,
+        }
+
+        impl Client {
+            /// A client with the credentials, region, endpoint, retries, timeouts and HTTP client of a configuration.
+            pub fn new(config: &SdkConfig) -> Self {
+                Self { core: Core::new(&SERVICE, config) }
+            }
+
+            /// The same client, changed: another source of idempotency tokens, an interceptor, a plugin.
+            pub fn customize(self, change: impl FnOnce(Core) -> Core) -> Self {
+                Self { core: change(self.core) }
+            }
+        }
+    }
+}
+
+/// A line an operation: the call, and the trait's method over it.
+fn emit_calls(plan: &Plan) -> Source {
+    let api = api_crate(plan);
+    let uses = quote! {
+        use crate::Client;
+        use #api::*;
+    };
+    let line = |operation: &Operation| {
+        let response = operation.response.as_ref().map_or("()", |response| response.name.as_str());
+        format!("{}({}) -> {response},", operation.method, operation.request.name)
+    };
+    Source::new().items(uses).invocation(Invocation {
+        name: "smithwright_runtime::client",
+        head: format!("{} for Client, Error", plan.service.name),
+        body: Body::Lines(plan.operations.iter().map(line).collect()),
+    })
+}
+
+pub(super) fn api_crate(plan: &Plan) -> Name {
+    Name::new(&format!("{}_api", plan.service.key.replace('-', "_")))
+}

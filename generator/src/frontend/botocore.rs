@@ -1,0 +1,140 @@
+//! botocore's models: `service-2.json` and the files beside it.
+//!
+//! The format is AWS's older "C2J"; what its keys mean was read off botocore and off the Smithy models of the same services.
+
+mod check;
+mod endpoints;
+mod operation;
+mod paginators;
+mod service;
+mod shape;
+
+use super::SourceFile;
+use super::json::Json;
+use super::reader::{Object, OtherKeys, error_count};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::ir::{EndpointRules, Model, Operation, Service, Shape, ShapeId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The files of one service.
+#[derive(Clone, Copy, Debug)]
+pub struct BotocoreSources<'a> {
+    /// `service-2.json`: operations and shapes.
+    pub service: SourceFile<'a>,
+    /// `paginators-1.json`.
+    pub paginators: Option<SourceFile<'a>>,
+    /// `waiters-2.json`.
+    pub waiters: Option<SourceFile<'a>>,
+    /// `endpoint-rule-set-1.json`.
+    pub endpoint_rules: Option<SourceFile<'a>>,
+    /// `service-2.sdk-extras.json`: what SDKs add to the service.
+    pub sdk_extras: Option<SourceFile<'a>>,
+    /// `partitions.json`, which all services share.
+    pub partitions: Option<SourceFile<'a>>,
+}
+
+/// Reads a service; `None` when something in it is an error.
+pub fn read(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let errors_before = error_count(diagnostics);
+    let service = read_service(sources, diagnostics);
+    let endpoint_rules = read_endpoint_rules(sources, diagnostics);
+    let mut definitions = service?;
+    if let Some(file) = sources.paginators {
+        read_paginators(file, &mut definitions, diagnostics);
+    }
+    if let Some(file) = sources.waiters {
+        read_waiters(file, diagnostics);
+    }
+    check::check(&mut definitions, diagnostics);
+    if error_count(diagnostics) > errors_before {
+        return None;
+    }
+    let Definitions { service, operations, shapes, .. } = definitions;
+    Some(Model { service: service?, operations, shapes, endpoint_rules })
+}
+
+/// What `service-2.json` defines, as far as it could be read.
+struct Definitions {
+    service: Option<Service>,
+    operations: BTreeMap<String, Operation>,
+    shapes: BTreeMap<ShapeId, Shape>,
+    /// Names of operations and shapes that are there but could not be read: the reason is reported already.
+    broken: BTreeSet<String>,
+}
+
+fn read_service(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Option<Definitions> {
+    let extras = sources.sdk_extras.and_then(|file| read_sdk_extras(file, diagnostics));
+    let mut json = parse(sources.service, diagnostics)?;
+    if let Some(extras) = extras {
+        json.merge(extras);
+    }
+    let place = Place::file(sources.service.name);
+    let mut root = Object::new(&json, place, diagnostics)?;
+    root.string("version", diagnostics);
+    root.flag("deprecated", diagnostics);
+    let metadata = root.required_object("metadata", diagnostics);
+    let service = metadata.and_then(|metadata| service::lower_service(metadata, diagnostics));
+    let mut broken = BTreeSet::new();
+    let operations = match root.required_object("operations", diagnostics) {
+        Some(operations) => operation::lower_operations(operations, &mut broken, diagnostics),
+        None => BTreeMap::new(),
+    };
+    let shapes = match root.required_object("shapes", diagnostics) {
+        Some(shapes) => shape::lower_shapes(shapes, &mut broken, diagnostics),
+        None => BTreeMap::new(),
+    };
+    let unsupported = &["authorizers", "clientContextParams"];
+    // What the service says about itself has no place in the IR: there is nothing generated that it could stand on.
+    root.finish(&OtherKeys { ignored: &["documentation", "deprecatedMessage", "examples"], unsupported }, diagnostics);
+    Some(Definitions { service, operations, shapes, broken })
+}
+
+fn read_sdk_extras<'a>(file: SourceFile<'a>, diagnostics: &mut Diagnostics) -> Option<Json<'a>> {
+    let json = parse(file, diagnostics)?;
+    let mut root = Object::new(&json, Place::file(file.name), diagnostics)?;
+    root.take("version");
+    let merge = root.take("merge").cloned();
+    root.finish(&OtherKeys::NONE, diagnostics);
+    merge
+}
+
+fn read_paginators(file: SourceFile<'_>, definitions: &mut Definitions, diagnostics: &mut Diagnostics) {
+    let Some(json) = parse(file, diagnostics) else { return };
+    let Some(root) = Object::new(&json, Place::file(file.name), diagnostics) else { return };
+    paginators::lower_paginators(root, definitions, diagnostics);
+}
+
+fn read_waiters(file: SourceFile<'_>, diagnostics: &mut Diagnostics) {
+    let Some(json) = parse(file, diagnostics) else { return };
+    let Some(mut root) = Object::new(&json, Place::file(file.name), diagnostics) else { return };
+    root.take("version");
+    if let Some((place, [_, ..])) = root.object("waiters", diagnostics).map(Object::into_entries) {
+        diagnostics.warning(&place, "not supported yet: waiters", "nothing to do: the service is generated without them");
+    }
+    root.finish(&OtherKeys::NONE, diagnostics);
+}
+
+fn read_endpoint_rules(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Option<EndpointRules> {
+    let file = sources.endpoint_rules?;
+    let json = parse(file, diagnostics)?;
+    let place = Place::file(file.name);
+    let Some(partitions_file) = sources.partitions else {
+        diagnostics.error(&place, "endpoint rules without partitions", "give `partitions.json` too");
+        return None;
+    };
+    let partitions_json = parse(partitions_file, diagnostics)?;
+    let partitions = Object::new(&partitions_json, Place::file(partitions_file.name), diagnostics)
+        .map(|root| endpoints::lower_partitions(root, diagnostics));
+    let rules = Object::new(&json, place, diagnostics)?;
+    endpoints::lower_rules(rules, partitions?, diagnostics)
+}
+
+fn parse<'a>(file: SourceFile<'a>, diagnostics: &mut Diagnostics) -> Option<Json<'a>> {
+    match Json::parse(file.text) {
+        Ok(json) => Some(json),
+        Err(error) => {
+            diagnostics.error(&Place::file(file.name), format!("not a JSON model: {error}"), "check how the file was made");
+            None
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Passes: what refines a model between a front end and a backend. [`run`] lists them in order.
+
+mod closure;
+mod paginate;
+mod patch;
+mod patterns;
+mod prune;
+mod recursion;
+mod usage;
+
+use crate::config::ServiceConfig;
+use crate::diagnostic::Diagnostics;
+use crate::ir::Model;
+
+/// Runs every pass.
+pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
+    patch::apply(model, config, diagnostics);
+    patterns::check(model, config, diagnostics);
+    prune::prune(model);
+    usage::fill(model);
+    recursion::box_cycles(model);
+    paginate::infer(model);
+}

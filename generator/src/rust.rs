@@ -1,0 +1,9 @@
+//! Every decision about Rust: names, types, boxes, derives. What comes out is a [`plan::Plan`] that emitters only write down.
+
+pub mod names;
+pub mod plan;
+mod planner;
+pub mod types;
+pub mod words;
+
+pub use planner::plan;

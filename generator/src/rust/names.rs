@@ -1,0 +1,162 @@
+//! Names claim their place in a scope; a collision is a diagnostic that proposes a `[rename]`, never a silent number.
+
+use super::words;
+use crate::diagnostic::{Diagnostics, Place};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A place in which names must differ: a crate's root, a structure's methods, an enum's variants.
+#[derive(Debug, Default)]
+pub struct Scope {
+    claimed: BTreeMap<String, String>,
+}
+
+impl Scope {
+    /// A scope in which these names are taken, with what has them.
+    pub fn with_reserved(reserved: &[(&str, &str)]) -> Self {
+        Self { claimed: reserved.iter().map(|(name, owner)| ((*name).to_owned(), (*owner).to_owned())).collect() }
+    }
+
+    /// Claims a name for `owner`, which is called as `[rename]` would call it.
+    pub fn claim(&mut self, name: &str, owner: &str, place: &Place, diagnostics: &mut Diagnostics) {
+        if let Some(first) = self.claimed.get(name) {
+            diagnostics.error(
+                place,
+                format!("`{owner}` and `{first}` are both called `{name}` in Rust"),
+                format!("give one another name in models.toml: `[service.NAME.rename]`, `\"{owner}\" = \"...\"`"),
+            );
+            return;
+        }
+        self.claimed.insert(name.to_owned(), owner.to_owned());
+    }
+}
+
+/// The names that `[rename]` gives, or the usual ones.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    rename: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Names<'a> {
+    /// Names with these exceptions.
+    pub fn new(rename: &'a BTreeMap<String, String>) -> Self {
+        Self { rename }
+    }
+
+    /// The type of a shape.
+    pub fn shape(&self, shape: &str) -> String {
+        self.renamed(shape).unwrap_or_else(|| words::upper_camel_case(shape))
+    }
+
+    /// The method of an operation.
+    pub fn operation(&self, operation: &str) -> String {
+        self.renamed(operation).map_or_else(|| words::snake_case(operation), |name| words::snake_case(&name))
+    }
+
+    /// The field of a member.
+    pub fn member(&self, shape: &str, member: &str) -> String {
+        self.renamed(&format!("{shape}.{member}")).unwrap_or_else(|| start_with_letter(&words::snake_case(member), "n"))
+    }
+
+    /// The variant of a union's member or an enum's value.
+    pub fn variant(&self, shape: &str, value: &str) -> String {
+        let usual = || match words::upper_camel_case(value).as_str() {
+            "" => "Empty".to_owned(),
+            name => start_with_letter(name, "V"),
+        };
+        self.renamed(&format!("{shape}.{value}")).unwrap_or_else(usual)
+    }
+
+    fn renamed(&self, name: &str) -> Option<String> {
+        self.rename.get(name).cloned()
+    }
+}
+
+/// An identifier that can cross threads, which proc-macro2's cannot.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name(String);
+
+impl Name {
+    /// The identifier of a name: a keyword becomes a raw one, and what cannot be raw gets an underscore.
+    pub fn new(name: &str) -> Self {
+        Self(match name {
+            "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
+            _ if syn::parse_str::<Ident>(name).is_ok() => name.to_owned(),
+            _ => format!("r#{name}"),
+        })
+    }
+
+    /// The identifier as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(match self.0.strip_prefix("r#") {
+            Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+            None => Ident::new(&self.0, Span::call_site()),
+        });
+    }
+}
+
+/// A module's name, which is also a file's: a keyword gets an underscore.
+pub fn module(name: &str) -> String {
+    match syn::parse_str::<Ident>(name) {
+        Ok(_) => name.to_owned(),
+        Err(_) => format!("{name}_"),
+    }
+}
+
+fn start_with_letter(name: &str, letter: &str) -> String {
+    match name.starts_with(|first: char| first.is_ascii_digit()) {
+        true => format!("{letter}{name}"),
+        false => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_become_raw_or_get_an_underscore() {
+        assert_eq!(Name::new("type").as_str(), "r#type");
+        assert_eq!(Name::new("Self").as_str(), "Self_");
+        assert_eq!(Name::new("name").as_str(), "name");
+        assert_eq!(module("type"), "type_");
+    }
+
+    #[test]
+    fn a_digit_in_front_gets_a_letter() {
+        let rename = BTreeMap::new();
+        let names = Names::new(&rename);
+        assert_eq!(names.variant("Size", "2XL"), "V2Xl");
+        assert_eq!(names.variant("Size", ""), "Empty");
+        assert_eq!(names.member("Item", "2ndName"), "n2nd_name");
+    }
+
+    #[test]
+    fn a_rename_goes_before_the_usual_name() {
+        let rename = BTreeMap::from([("Item.TypeName".to_owned(), "kind".to_owned())]);
+        assert_eq!(Names::new(&rename).member("Item", "TypeName"), "kind");
+    }
+
+    #[test]
+    fn a_collision_proposes_a_rename() {
+        let mut diagnostics = Diagnostics::default();
+        let mut scope = Scope::with_reserved(&[("new", "the constructor")]);
+        scope.claim("new", "Item.New", &Place::file("model.json"), &mut diagnostics);
+        assert_eq!(diagnostics.list[0].message, "`Item.New` and `the constructor` are both called `new` in Rust");
+        assert!(diagnostics.list[0].help.contains("\"Item.New\""));
+    }
+}

@@ -1,0 +1,287 @@
+//! What will be written, decided: names, types, docs, checks. Emitters look nothing up and decide nothing.
+
+use super::names::Name;
+use super::types::Type;
+use crate::ir::{EndpointRules, TimestampFormat};
+
+/// The three crates of a service.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What all files share.
+    pub service: Service,
+    /// The operations, by name.
+    pub operations: Vec<Operation>,
+    /// The types that are no request or response, by name.
+    pub types: Vec<TypeItem>,
+    /// The service's errors.
+    pub errors: Vec<ErrorVariant>,
+}
+
+/// What all files of a service share.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The argument of the command that generates it: `connect`.
+    pub key: String,
+    /// The folder of the model: `models/connect/2017-08-08`.
+    pub model: String,
+    /// The trait: `Connect`.
+    pub name: Name,
+    /// The full name, for prose.
+    pub title: String,
+    /// The service's name as AWS's SDKs say it.
+    pub sdk_id: String,
+    /// The version of the API.
+    pub version: String,
+    /// The name that requests are signed for.
+    pub signing_name: String,
+    /// The endpoint rules.
+    pub endpoint_rules: Option<EndpointRules>,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name in the model.
+    pub name: String,
+    /// The method: `update_contact`.
+    pub method: Name,
+    /// The module and file of its request and response.
+    pub module: String,
+    /// The page of AWS's documentation, or the model's prose.
+    pub docs: Vec<String>,
+    /// The HTTP method: `POST`.
+    pub http_method: &'static str,
+    /// The path template.
+    pub uri: String,
+    /// The status of a success.
+    pub status: u16,
+    /// The variants of the declared errors.
+    pub errors: Vec<ErrorVariant>,
+    /// The request.
+    pub request: Structure,
+    /// The response; `None` when it has no members.
+    pub response: Option<Structure>,
+    /// How to page.
+    pub paginator: Option<Paginator>,
+    /// The field that makes the call idempotent.
+    pub idempotency_token: Option<Name>,
+    /// Whether a URL alone is a call.
+    pub presignable: bool,
+}
+
+impl Operation {
+    /// Whether any member travels in the body.
+    pub fn has_body(&self) -> bool {
+        self.request.fields.iter().any(|field| field.binding == Binding::Body)
+    }
+}
+
+/// How to page through an operation.
+#[derive(Clone, Debug)]
+pub struct Paginator {
+    /// The request's field that takes the token.
+    pub input_token: Field,
+    /// The response's field that gives the next.
+    pub output_token: Field,
+    /// The response's field that holds the items.
+    pub items: Field,
+    /// The type of an item.
+    pub item: Type,
+}
+
+/// A type in a file of its own.
+#[derive(Clone, Debug)]
+pub struct TypeItem {
+    /// The module and file.
+    pub module: String,
+    /// The type.
+    pub kind: TypeKind,
+}
+
+/// The kinds of [`TypeItem`].
+#[derive(Clone, Debug)]
+pub enum TypeKind {
+    /// A structure, maybe an error.
+    Structure(Structure),
+    /// A tagged union.
+    Union(Union),
+    /// An enum.
+    Enumeration(Enumeration),
+}
+
+impl TypeKind {
+    /// The type's name.
+    pub fn name(&self) -> &Name {
+        match self {
+            Self::Structure(structure) => &structure.name,
+            Self::Union(union) => &union.name,
+            Self::Enumeration(enumeration) => &enumeration.name,
+        }
+    }
+}
+
+/// A structure.
+#[derive(Clone, Debug)]
+pub struct Structure {
+    /// Its name.
+    pub name: Name,
+    /// Its docs.
+    pub docs: Vec<String>,
+    /// Its fields, in the model's order.
+    pub fields: Vec<Field>,
+    /// How a value is made.
+    pub constructor: Constructor,
+    /// Set when it is an error.
+    pub error: Option<ErrorStructure>,
+    /// Whether a server checks it.
+    pub validated: bool,
+}
+
+impl Structure {
+    /// The required fields.
+    pub fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.required)
+    }
+
+    /// Whether `Debug` must hide a field.
+    pub fn redacted(&self) -> bool {
+        self.fields.iter().any(|field| field.sensitive)
+    }
+}
+
+/// How a value of a structure is made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constructor {
+    /// Nothing is required: `Default`, and `new()` without arguments.
+    Default,
+    /// `new(..)` takes the required members by position.
+    Positional,
+    /// `new(..)` takes a literal of the required members: positions would be unreadable.
+    Literal(Name),
+    /// An error with a message: `new(message, ..)` takes it first, also when it is not required.
+    Message(Name),
+}
+
+/// What a structure has for being an error.
+#[derive(Clone, Debug)]
+pub struct ErrorStructure {
+    /// Its variant in `Error`.
+    pub variant: Name,
+    /// Its name on the wire.
+    pub code: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The field of the message.
+    pub message: Option<Name>,
+}
+
+/// A variant of `Error`.
+#[derive(Clone, Debug)]
+pub struct ErrorVariant {
+    /// The variant.
+    pub variant: Name,
+    /// The structure inside.
+    pub exception: Name,
+    /// Its name on the wire.
+    pub code: String,
+}
+
+/// A field of a structure.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: Name,
+    /// The member's name in the model, as paths tell it.
+    pub member: String,
+    /// The member's name on the wire.
+    pub wire_name: String,
+    /// What else it is called on the wire.
+    pub wire_alias: Option<String>,
+    /// Its docs.
+    pub docs: Vec<String>,
+    /// Its type, without the `Option`.
+    pub ty: Type,
+    /// Whether it is a plain `T` or an `Option<T>`.
+    pub required: bool,
+    /// Where it travels.
+    pub binding: Binding,
+    /// The format of a timestamp, where the binding would have another.
+    pub timestamp: Option<TimestampFormat>,
+    /// Whether `Debug` hides it.
+    pub sensitive: bool,
+    /// What a server checks.
+    pub checks: Vec<Check>,
+}
+
+/// Where a field travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are Smithy's")]
+pub enum Binding {
+    Body,
+    Label,
+    Query,
+    Header,
+}
+
+/// Something that a server checks of a value.
+#[derive(Clone, Debug)]
+pub enum Check {
+    /// The length.
+    Length(Option<u64>, Option<u64>),
+    /// The range, its bounds as literals of the number's own type.
+    Range(Option<String>, Option<String>),
+    /// The pattern, by the name of its static.
+    Pattern(PatternStatic),
+    /// The constraints of the value's own shape.
+    Inside,
+    /// The elements of a list.
+    Each(Vec<Check>),
+    /// The keys of a map.
+    Keys(Vec<Check>),
+    /// The values of a map.
+    Values(Vec<Check>),
+}
+
+/// A pattern, compiled once a program.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PatternStatic {
+    /// The name of the static.
+    pub name: Name,
+    /// The expression.
+    pub regex: String,
+    /// Whether it must match the whole value.
+    pub whole: bool,
+}
+
+/// A tagged union.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: Name,
+    /// Its docs.
+    pub docs: Vec<String>,
+    /// Its variants, in the model's order.
+    pub variants: Vec<Variant>,
+    /// Whether a server checks it.
+    pub validated: bool,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub name: Name,
+    /// The field that it would be in a structure.
+    pub field: Field,
+}
+
+/// An enum.
+#[derive(Clone, Debug)]
+pub struct Enumeration {
+    /// Its name.
+    pub name: Name,
+    /// Its docs.
+    pub docs: Vec<String>,
+    /// Its variants and their values, in the model's order.
+    pub values: Vec<(Name, String)>,
+}

@@ -1,0 +1,128 @@
+//! Rustdoc made of facts: bindings, constraints, and links to AWS's own pages.
+
+use crate::ir::{self, Bound, Constraints, Model, ShapeId, ShapeKind};
+
+/// The docs of an operation's method: where AWS describes it, and how it travels.
+pub(super) fn operation(model: &Model, operation: &ir::Operation) -> Vec<String> {
+    let name = &operation.name;
+    let uid = &model.service.uid;
+    let http = format!("`{} {}`", operation.http.method.as_str(), operation.http.uri);
+    let mut docs = prose(&operation.documentation);
+    docs.push(format!("[`{name}`](https://docs.aws.amazon.com/goto/WebAPI/{uid}/{name}):"));
+    let paginated = if operation.paginator.is_some() { " Paginated." } else { "" };
+    docs.push(format!("{http}.{paginated}"));
+    docs
+}
+
+/// The docs of a type.
+pub(super) fn shape(id: &ShapeId, shape: &ir::Shape) -> Vec<String> {
+    let mut docs = prose(&shape.documentation);
+    let what = match &shape.kind {
+        ShapeKind::Structure(structure) => match &structure.error {
+            Some(error) => format!("`{id}`, status {}.", error.status),
+            None => format!("`{id}`."),
+        },
+        ShapeKind::Union(_) => format!("`{id}`: a tagged union, exactly one member."),
+        _ => format!("`{id}`."),
+    };
+    docs.push(what);
+    docs
+}
+
+/// The docs of a field: where it travels, and what its value must satisfy.
+pub(super) fn member(model: &Model, member: &ir::Member) -> Vec<String> {
+    let mut docs = prose(&member.documentation);
+    let place = match &member.binding {
+        ir::Binding::Body => format!("`{}`", member.body_name()),
+        ir::Binding::Label(name) => format!("Label `{name}`"),
+        ir::Binding::Query(name) => format!("Query `{name}`"),
+        ir::Binding::Header(name) => format!("Header `{name}`"),
+    };
+    let facts = model.shapes.get(&member.target).map(facts).unwrap_or_default();
+    docs.push(match facts.as_slice() {
+        [] => format!("{place}."),
+        facts => format!("{place}: {}.", facts.join(", ")),
+    });
+    docs.extend(deprecation(&member.documentation));
+    docs
+}
+
+fn prose(documentation: &ir::Documentation) -> Vec<String> {
+    let Some(text) = &documentation.text else { return Vec::new() };
+    text.lines().map(str::to_owned).chain([String::new()]).collect()
+}
+
+fn deprecation(documentation: &ir::Documentation) -> Option<String> {
+    documentation.deprecated.then(|| match &documentation.deprecated_since {
+        Some(since) => format!("Deprecated since {since}."),
+        None => "Deprecated.".to_owned(),
+    })
+}
+
+fn facts(shape: &ir::Shape) -> Vec<String> {
+    let unit = match &shape.kind {
+        ShapeKind::List(_) => "elements",
+        ShapeKind::Map(_) => "entries",
+        _ => "characters",
+    };
+    let Constraints { length, range, pattern, unique_items } = &shape.constraints;
+    let mut facts = Vec::new();
+    if let Some(length) = length {
+        facts.push(between(length.min.filter(|min| *min > 0).map(grouped), length.max.map(grouped), &format!(" {unit}")));
+    }
+    if let Some(range) = range {
+        facts.push(between(range.min.map(bound), range.max.map(bound), ""));
+    }
+    if *unique_items {
+        facts.push("all different".to_owned());
+    }
+    if let Some(pattern) = pattern.as_ref().filter(|pattern| !pattern.regex.contains('`')) {
+        facts.push(format!("matches `{}`", pattern.regex));
+    }
+    facts.retain(|fact| !fact.is_empty());
+    facts
+}
+
+fn between(min: Option<String>, max: Option<String>, unit: &str) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("{min}{unit}"),
+        (Some(min), Some(max)) => format!("{min} to {max}{unit}"),
+        (Some(min), None) => format!("at least {min}{unit}"),
+        (None, Some(max)) => format!("at most {max}{unit}"),
+        (None, None) => String::new(),
+    }
+}
+
+fn bound(bound: Bound) -> String {
+    match bound {
+        Bound::Integer(value) if value >= 0 => grouped(value.unsigned_abs()),
+        Bound::Integer(value) => format!("-{}", grouped(value.unsigned_abs())),
+        Bound::Float(value) => value.to_string(),
+    }
+}
+
+/// `32767` to `32,767`.
+fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_read_as_a_person_says_them() {
+        assert_eq!(between(Some("1".into()), Some("100".into()), " characters"), "1 to 100 characters");
+        assert_eq!(between(None, Some("5".into()), " elements"), "at most 5 elements");
+        assert_eq!(between(Some("64".into()), Some("64".into()), " characters"), "64 characters");
+        assert_eq!([grouped(7), grouped(1000), grouped(32767), grouped(1_000_000)], ["7", "1,000", "32,767", "1,000,000"]);
+    }
+}

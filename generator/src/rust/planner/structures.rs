@@ -1,0 +1,170 @@
+//! Structures, unions and enums.
+
+use super::{Planner, docs, variant_of_exception};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::ir::{self, Scalar, ShapeId, ShapeKind, TimestampFormat};
+use crate::rust::names::{Name, Scope};
+use crate::rust::plan::{Binding, Constructor, Enumeration, ErrorStructure, Field, Structure, Union, Variant};
+use crate::rust::types::Type;
+
+/// Past so many required members, positions are unreadable.
+const MAX_POSITIONS: usize = 5;
+
+impl Planner<'_> {
+    /// The request of an operation; without members when the operation takes nothing.
+    pub(super) fn plan_request(&self, operation: &ir::Operation, method: &str, diagnostics: &mut Diagnostics) -> Structure {
+        let nothing = ir::Structure { members: Vec::new(), error: None };
+        let (id, structure, place) = match &operation.input {
+            Some(input) => (input.clone(), self.structure(input).unwrap_or(&nothing), self.place(input, operation)),
+            None => (ShapeId(self.request_name(operation)), &nothing, operation.place.clone()),
+        };
+        let docs = vec![format!("Request of [`{}::{method}`](crate::{}::{method}).", self.service_name(), self.service_name())];
+        Structure {
+            docs,
+            name: Name::new(&self.request_name(operation)),
+            ..self.plan_members(&id, structure, &place, diagnostics)
+        }
+    }
+
+    /// The response of an operation; `None` when it has no members.
+    pub(super) fn plan_response(&self, output: &ShapeId, method: &str, diagnostics: &mut Diagnostics) -> Option<Structure> {
+        let shape = self.model.shapes.get(output)?;
+        let structure = self.structure(output).filter(|structure| !structure.members.is_empty())?;
+        let docs = vec![format!("Response of [`{}::{method}`](crate::{}::{method}).", self.service_name(), self.service_name())];
+        Some(Structure { docs, ..self.plan_members(output, structure, &shape.place, diagnostics) })
+    }
+
+    pub(super) fn plan_structure(
+        &self,
+        id: &ShapeId,
+        shape: &ir::Shape,
+        structure: &ir::Structure,
+        diagnostics: &mut Diagnostics,
+    ) -> Structure {
+        Structure { docs: docs::shape(id, shape), ..self.plan_members(id, structure, &shape.place, diagnostics) }
+    }
+
+    fn plan_members(&self, id: &ShapeId, structure: &ir::Structure, place: &Place, diagnostics: &mut Diagnostics) -> Structure {
+        let name = self.names.shape(&id.0);
+        let mut scope = match &structure.error {
+            Some(_) => Scope::with_reserved(&[("new", "the constructor"), ("meta", "what came with the response")]),
+            None => Scope::with_reserved(&[("new", "the constructor")]),
+        };
+        let fields: Vec<Field> = structure
+            .members
+            .iter()
+            .map(|member| {
+                let field = self.plan_field(id, member, structure.error.is_some());
+                let owner = format!("{id}.{}", member.name);
+                scope.claim(field.name.as_str(), &owner, &place.child("members").child(&member.name), diagnostics);
+                field
+            })
+            .collect();
+        let error = structure.error.as_ref().map(|error| ErrorStructure {
+            variant: Name::new(variant_of_exception(&name)),
+            code: error.code.clone().unwrap_or_else(|| id.0.clone()),
+            status: error.status,
+            message: fields.iter().find(|field| is_message(&field.member) && field.ty == Type::String).map(|it| it.name.clone()),
+        });
+        Structure {
+            constructor: plan_constructor(&name, &fields, error.as_ref()),
+            name: Name::new(&name),
+            docs: Vec::new(),
+            validated: self.validated.contains(id),
+            fields,
+            error,
+        }
+    }
+
+    pub(super) fn plan_field(&self, owner: &ShapeId, member: &ir::Member, of_error: bool) -> Field {
+        let (binding, wire_name) = match &member.binding {
+            ir::Binding::Body => (Binding::Body, member.body_name()),
+            ir::Binding::Label(name) => (Binding::Label, name.as_str()),
+            ir::Binding::Query(name) => (Binding::Query, name.as_str()),
+            ir::Binding::Header(name) => (Binding::Header, name.as_str()),
+        };
+        let target = self.plan_target(&member.target);
+        Field {
+            name: Name::new(&self.names.member(&owner.0, &member.name)),
+            member: member.name.clone(),
+            wire_name: wire_name.to_owned(),
+            wire_alias: (of_error && is_message(wire_name)).then(|| other_case(wire_name)),
+            docs: docs::member(self.model, member),
+            ty: if member.boxed { Type::Boxed(Box::new(target)) } else { target },
+            required: member.required,
+            binding,
+            timestamp: self.timestamp_format(member, binding),
+            sensitive: self.is_sensitive(&member.target),
+            checks: self.plan_checks(&member.target),
+        }
+    }
+
+    /// The format of a timestamp, where the protocol would have another in that place.
+    fn timestamp_format(&self, member: &ir::Member, binding: Binding) -> Option<TimestampFormat> {
+        let ShapeKind::Scalar(Scalar::Timestamp(of_shape)) = self.model.shapes.get(&member.target)?.kind else { return None };
+        let usual = match binding {
+            Binding::Body => TimestampFormat::EpochSeconds,
+            Binding::Label | Binding::Query => TimestampFormat::DateTime,
+            Binding::Header => TimestampFormat::HttpDate,
+        };
+        member.timestamp_format.or(of_shape).filter(|format| *format != usual)
+    }
+
+    pub(super) fn plan_union(&self, id: &ShapeId, shape: &ir::Shape, union: &ir::Union, diagnostics: &mut Diagnostics) -> Union {
+        let mut scope = Scope::with_reserved(&[("Unrecognized", "the member that the model does not know")]);
+        let variants = union.members.iter().map(|member| {
+            let name = self.names.variant(&id.0, &member.name);
+            let place = shape.place.child("members").child(&member.name);
+            scope.claim(&name, &format!("{id}.{}", member.name), &place, diagnostics);
+            Variant { name: Name::new(&name), field: self.plan_field(id, member, false) }
+        });
+        Union {
+            variants: variants.collect(),
+            name: Name::new(&self.names.shape(&id.0)),
+            docs: docs::shape(id, shape),
+            validated: self.validated.contains(id),
+        }
+    }
+
+    pub(super) fn plan_enumeration(
+        &self,
+        id: &ShapeId,
+        shape: &ir::Shape,
+        enumeration: &ir::Enumeration,
+        diagnostics: &mut Diagnostics,
+    ) -> Enumeration {
+        let mut scope = Scope::with_reserved(&[("Unrecognized", "the value that the model does not know")]);
+        let values = enumeration.values.iter().enumerate().map(|(index, value)| {
+            let name = self.names.variant(&id.0, value.name.as_deref().unwrap_or(&value.value));
+            let place = shape.place.child("enum").child(index);
+            scope.claim(&name, &format!("{id}.{}", value.value), &place, diagnostics);
+            (Name::new(&name), value.value.clone())
+        });
+        Enumeration { values: values.collect(), name: Name::new(&self.names.shape(&id.0)), docs: docs::shape(id, shape) }
+    }
+
+    fn place(&self, id: &ShapeId, operation: &ir::Operation) -> Place {
+        self.model.shapes.get(id).map_or_else(|| operation.place.clone(), |shape| shape.place.clone())
+    }
+}
+
+fn plan_constructor(name: &str, fields: &[Field], error: Option<&ErrorStructure>) -> Constructor {
+    if let Some(message) = error.and_then(|error| error.message.clone()) {
+        return Constructor::Message(message);
+    }
+    match fields.iter().filter(|field| field.required).count() {
+        0 => Constructor::Default,
+        1..=MAX_POSITIONS => Constructor::Positional,
+        _ => Constructor::Literal(Name::new(&format!("{name}Members"))),
+    }
+}
+
+fn is_message(member: &str) -> bool {
+    member.eq_ignore_ascii_case("message")
+}
+
+/// Models say `Message`, services say `message`, and the other way round.
+fn other_case(member: &str) -> String {
+    let other = if member.starts_with('M') { "message" } else { "Message" };
+    other.to_owned()
+}

@@ -1,0 +1,47 @@
+//! The client's driver: what a generated `Client` calls. AWS's own runtime does the work, driven once for all operations.
+//!
+//! ```text
+//!   Client::update_contact(request) ─▶ Call ─▶ erased: Wire + Input ─▶ orchestrator ─▶ erased: Output or Failure ─▶ typed
+//!                                      │ header, timeout, retry, ..    endpoint, identity, SigV4, HTTP, retries
+//!                                      ├ pages(), items()
+//!                                      └ presigned(expires_in)
+//! ```
+//!
+//! What is generic over an operation is a few lines, so that calling one more costs a program next to nothing to compile;
+//! the rest is compiled once, here. [`Core`] is all that a client holds.
+
+mod call;
+mod calls;
+mod core;
+mod endpoint;
+mod failure;
+mod in_process;
+mod overrides;
+mod pages;
+mod presign;
+mod service;
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "tls")]
+mod tls;
+mod token;
+mod wire;
+
+pub use self::core::Core;
+pub use call::{Call, CallFuture};
+pub use endpoint::{EndpointParameters, Partition, partition};
+pub use in_process::in_process;
+pub use pages::{Items, Pages};
+pub use service::ServiceInfo;
+#[cfg(feature = "tls")]
+pub use tls::https;
+
+// What the signatures above speak of, so that a program needs none of these crates by name.
+pub use aws_credential_types::Credentials;
+pub use aws_credential_types::provider::SharedCredentialsProvider;
+pub use aws_smithy_runtime_api::client::http::SharedHttpClient;
+pub use aws_smithy_runtime_api::client::interceptors::Intercept;
+pub use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+pub use aws_smithy_types::retry::RetryConfig;
+pub use aws_types::SdkConfig;
+pub use aws_types::region::Region;

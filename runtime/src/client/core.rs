@@ -1,0 +1,278 @@
+//! What a client holds, and how it drives a call.
+
+use crate::client::call::Call;
+use crate::client::endpoint::{EndpointInterceptor, EndpointResolver};
+use crate::client::failure::{ErrorAnswer, Failure, Transmission, TransmissionInterceptor};
+use crate::client::overrides::Overrides;
+use crate::client::service::ServiceInfo;
+use crate::client::token::TokenProvider;
+use crate::client::wire::Wire;
+use crate::operation::Operation;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_runtime::auth::sigv4::{self, SigV4AuthScheme};
+use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
+use aws_runtime::invocation_id::InvocationIdInterceptor;
+use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
+use aws_runtime::request_info::RequestInfoInterceptor;
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::service_clock_skew::{DisableClockSkewCorrection, ServiceClockSkewClassifier, ServiceClockSkewInterceptor};
+use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
+use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
+use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
+use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
+use aws_smithy_runtime::client::orchestrator::{AuthSchemeAndEndpointOrchestrationV2, StopPoint, invoke_with_stop_point};
+use aws_smithy_runtime::client::retries::classifiers::{
+    HttpStatusCodeClassifier, ModeledAsRetryableClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
+use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthSchemeOptionResolver};
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
+use aws_smithy_runtime_api::client::interceptors::context::{Input, InterceptorContext, Output};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+use aws_smithy_runtime_api::client::orchestrator::SensitiveOutput;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugins, StaticRuntimePlugin};
+use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+use aws_types::region::SigningRegion;
+use aws_types::sdk_ua_metadata::FrameworkMetadata;
+use aws_types::service_config::ServiceConfigKey;
+use aws_types::{SdkConfig, SigningName};
+use std::mem;
+use std::pin::Pin;
+use std::sync::Arc;
+use tracing::Instrument as _;
+
+/// What the future of every call comes to, whatever the operation.
+pub(crate) type Driven<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
+
+/// All that a client holds; clones share it.
+#[derive(Clone, Debug)]
+pub struct Core(Arc<Shared>);
+
+#[derive(Clone, Debug)]
+struct Shared {
+    service: &'static ServiceInfo,
+    plugins: RuntimePlugins,
+    tokens: TokenProvider,
+}
+
+impl Core {
+    /// The core of a client that calls the service as the program is configured.
+    pub fn new(service: &'static ServiceInfo, config: &SdkConfig) -> Self {
+        Self(Arc::new(Shared { service, plugins: plugins(service, config), tokens: TokenProvider::default() }))
+    }
+
+    /// The same core with other idempotency tokens than random UUIDs.
+    #[must_use]
+    pub fn with_token_provider(mut self, token: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Arc::make_mut(&mut self.0).tokens = TokenProvider::new(token);
+        self
+    }
+
+    /// The same core with an interceptor for every call.
+    #[must_use]
+    pub fn with_interceptor(self, interceptor: impl Intercept + 'static) -> Self {
+        let components = RuntimeComponentsBuilder::new("interceptor").with_interceptor(SharedInterceptor::new(interceptor));
+        self.with_plugin(StaticRuntimePlugin::new().with_runtime_components(components))
+    }
+
+    /// The same core with a plugin for every call: whatever the AWS runtime lets be configured.
+    #[must_use]
+    pub fn with_plugin(mut self, plugin: impl RuntimePlugin + 'static) -> Self {
+        let plugins = &mut Arc::make_mut(&mut self.0).plugins;
+        *plugins = mem::take(plugins).with_client_plugin(plugin);
+        self
+    }
+
+    /// A call of an operation, to be awaited or customised.
+    #[inline]
+    pub fn call<O: Operation>(&self, request: O) -> Call<'_, O> {
+        Call::new(self, request)
+    }
+
+    /// A token for a request without one.
+    pub(crate) fn token(&self) -> String {
+        self.0.tokens.token()
+    }
+
+    /// Calls an operation. Boxed, so that what awaits it is the same code for every operation.
+    pub(crate) fn drive(&self, wire: Wire, input: Input, overrides: Option<Box<Overrides>>) -> Driven<'_, Output> {
+        let transmission = Transmission::default();
+        Box::pin(async move {
+            let context = self.orchestrate(wire, input, overrides, &transmission, StopPoint::None).await?;
+            context.finalize().map_err(|error| Failure::new(error, &transmission))
+        })
+    }
+
+    /// Makes and signs a request that nobody sends.
+    pub(crate) async fn prepare(
+        &self,
+        wire: Wire,
+        input: Input,
+        overrides: Option<Box<Overrides>>,
+    ) -> Result<InterceptorContext, Failure> {
+        self.orchestrate(wire, input, overrides, &Transmission::default(), StopPoint::BeforeTransmit).await
+    }
+
+    async fn orchestrate(
+        &self,
+        wire: Wire,
+        input: Input,
+        overrides: Option<Box<Overrides>>,
+        transmission: &Transmission,
+        stop_point: StopPoint,
+    ) -> Result<InterceptorContext, Failure> {
+        let Shared { service, plugins, .. } = &*self.0;
+        let overrides = overrides.map(|it| *it).unwrap_or_default();
+        let plugins = overrides.apply(wire, service.name, transmission, plugins.clone())?;
+        let span = tracing::debug_span!(
+            "call",
+            "rpc.system" = "aws-api",
+            "rpc.service" = service.name,
+            "rpc.method" = wire.operation,
+            "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
+        );
+        invoke_with_stop_point(service.name, wire.operation, input, &plugins, stop_point)
+            .instrument(span)
+            .await
+            .map_err(|error| Failure::new(error, transmission))
+    }
+}
+
+/// What every call of a client has in common; the order is that of AWS's clients, whose behavior this is.
+fn plugins(service: &'static ServiceInfo, config: &SdkConfig) -> RuntimePlugins {
+    let retry_partition = match config.region() {
+        Some(region) => format!("{}-{region}", service.signing_name),
+        None => service.signing_name.to_owned(),
+    };
+    let defaults = DefaultPluginParams::new()
+        .with_retry_partition_name(retry_partition)
+        .with_behavior_version(config.behavior_version().unwrap_or_else(BehaviorVersion::latest))
+        .with_is_aws_sdk(true);
+    let configured =
+        StaticRuntimePlugin::new().with_config(settings(service, config)).with_runtime_components(components(service, config));
+    let plugins = RuntimePlugins::new().with_client_plugins(default_plugins(defaults)).with_client_plugin(configured);
+
+    let metrics =
+        MetricsRuntimePlugin::builder().with_scope("smithwright").with_time_source(config.time_source().unwrap_or_default());
+    match metrics.build() {
+        Ok(metrics) => plugins.with_client_plugin(metrics),
+        Err(_) => plugins,
+    }
+}
+
+fn settings(service: &'static ServiceInfo, config: &SdkConfig) -> FrozenLayer {
+    let mut layer = Layer::new(service.name);
+    layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
+    layer.store_put(AuthSchemeOptionResolverParams::new(()));
+    // Bodies stay out of the log: what is sensitive in them is marked in the types, not in the text.
+    layer.store_put(SensitiveOutput);
+
+    layer.store_put(SigningName::from_static(service.signing_name));
+    layer.store_or_unset(config.region().cloned());
+    layer.store_or_unset(config.region().cloned().map(SigningRegion::from));
+    // restJson1's: the path is normalized, and encoded once more. These are the defaults, too.
+    layer.store_put(SigV4OperationSigningConfig { signing_options: SigningOptions::default(), ..Default::default() });
+    layer.store_or_unset(config.auth_scheme_preference().cloned());
+    layer.store_or_unset(config.disable_clock_skew_correction().map(DisableClockSkewCorrection::from));
+
+    layer.store_or_unset(config.use_fips().map(UseFips));
+    layer.store_or_unset(config.use_dual_stack().map(UseDualStack));
+    layer.store_or_unset(endpoint_url(service, config).map(EndpointUrl));
+
+    if let Some(retry) = config.retry_config() {
+        layer.store_put(retry.clone());
+    }
+    if let Some(timeout) = config.timeout_config() {
+        layer.store_put(timeout.clone());
+    }
+    if let Some(protection) = config.stalled_stream_protection() {
+        layer.store_put(protection);
+    }
+
+    layer.store_put(ApiMetadata::new(service.name, service.version));
+    layer.store_or_unset(config.app_name().cloned());
+    // The user agent begins with AWS's runtime; behind it, who drives it.
+    if let Ok(own) = FrameworkMetadata::new("smithwright", Some(env!("CARGO_PKG_VERSION"))) {
+        layer.store_append(own);
+    }
+    for framework in config.framework_metadata() {
+        layer.store_append(framework.clone());
+    }
+    layer.freeze()
+}
+
+/// The URL from code, else the service's from the environment or the profile, else every service's from there.
+fn endpoint_url(service: &ServiceInfo, config: &SdkConfig) -> Option<String> {
+    let general = || config.endpoint_url().map(str::to_owned);
+    if config.get_origin("endpoint_url").is_client_config() {
+        return general();
+    }
+    let key = ServiceConfigKey::builder().service_id(service.name).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok();
+    key.and_then(|key| config.service_config()?.load_config(key)).or_else(general)
+}
+
+fn components(service: &'static ServiceInfo, config: &SdkConfig) -> RuntimeComponentsBuilder {
+    let mut components = RuntimeComponentsBuilder::new(service.name);
+    components.set_http_client(config.http_client().or_else(default_http_client));
+    if let Some(sleep) = config.sleep_impl() {
+        components.set_sleep_impl(Some(sleep));
+    }
+    components.set_time_source(Some(config.time_source().unwrap_or_default()));
+    if let Some(cache) = config.identity_cache() {
+        components.set_identity_cache(Some(cache));
+    }
+    let credentials = config.credentials_provider().unwrap_or_else(|| SharedCredentialsProvider::new(NoCredentials));
+    components.set_identity_resolver(sigv4::SCHEME_ID, SharedIdentityResolver::new(credentials));
+    components.push_auth_scheme(SigV4AuthScheme::new());
+    let schemes = StaticAuthSchemeOptionResolver::new(vec![sigv4::SCHEME_ID]);
+    components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(schemes)));
+    components.set_endpoint_resolver(Some(SharedEndpointResolver::new(EndpointResolver(service))));
+
+    components.push_retry_classifier(HttpStatusCodeClassifier::default());
+    components.push_retry_classifier(TransientErrorClassifier::<ErrorAnswer>::new());
+    components.push_retry_classifier(ModeledAsRetryableClassifier::<ErrorAnswer>::new());
+    components.push_retry_classifier(AwsErrorCodeClassifier::<ErrorAnswer>::new());
+    components.push_retry_classifier(ServiceClockSkewClassifier::<ErrorAnswer>::new());
+
+    components.push_interceptor(EndpointInterceptor);
+    components.push_interceptor(TransmissionInterceptor);
+    components.push_interceptor(ConnectionPoisoningInterceptor::new());
+    components.push_interceptor(StalledStreamProtectionInterceptor::default());
+    components.push_interceptor(ServiceClockSkewInterceptor::new());
+    components.push_interceptor(RequestInfoInterceptor::new());
+    components.push_interceptor(UserAgentInterceptor::new());
+    components.push_interceptor(InvocationIdInterceptor::new());
+    components.push_interceptor(RecursionDetectionInterceptor::new());
+    components
+}
+
+/// Says what to do, where the orchestrator would complain of a missing component.
+#[derive(Debug)]
+struct NoCredentials;
+
+impl ProvideCredentials for NoCredentials {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let advice = "there is none: set one in the `SdkConfig`, as `aws_config::load_defaults` does";
+        future::ProvideCredentials::ready(Err(CredentialsError::invalid_configuration(advice)))
+    }
+}
+
+#[cfg(feature = "tls")]
+fn default_http_client() -> Option<SharedHttpClient> {
+    Some(crate::client::tls::https())
+}
+
+#[cfg(not(feature = "tls"))]
+fn default_http_client() -> Option<SharedHttpClient> {
+    None
+}

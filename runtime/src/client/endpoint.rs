@@ -1,0 +1,110 @@
+//! Where requests go: <https://smithy.io/2.0/additional-specs/rules-engine/index.html>.
+//!
+//! The rules of a service are a generated function; what they are told and AWS's partitions are here.
+
+use crate::client::service::ServiceInfo;
+use crate::validate::Pattern;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::error::ResolveEndpointError;
+use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointResolverParams, ResolveEndpoint};
+use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::endpoint::Endpoint;
+use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+use aws_types::region::Region;
+
+/// What endpoint rules are told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EndpointParameters {
+    /// The region, `us-west-2`.
+    pub region: Option<String>,
+    /// Whether the endpoint must be FIPS 140's.
+    pub use_fips: bool,
+    /// Whether the endpoint must answer on IPv6, too.
+    pub use_dual_stack: bool,
+    /// The URL that the program asks for instead.
+    pub endpoint: Option<String>,
+}
+
+/// A group of regions with a domain of its own.
+#[derive(Debug)]
+pub struct Partition {
+    /// The partition's id, `aws-cn`.
+    pub id: &'static str,
+    /// What the names of its regions look like.
+    pub region_regex: Pattern,
+    /// The regions that are known, and those that are none but belong there, as `aws-global`.
+    pub regions: &'static [&'static str],
+    /// The name that rules see, mostly the id.
+    pub name: &'static str,
+    /// The domain, `amazonaws.com.cn`.
+    pub dns_suffix: &'static str,
+    /// The domain of dual stack endpoints, `api.amazonwebservices.com.cn`.
+    pub dual_stack_dns_suffix: &'static str,
+    /// The region that global services sign for.
+    pub implicit_global_region: &'static str,
+    /// Whether there are FIPS endpoints.
+    pub supports_fips: bool,
+    /// Whether there are dual stack endpoints.
+    pub supports_dual_stack: bool,
+}
+
+/// The partition of a region: the one that lists it, else one that its name looks like, else `aws`.
+pub fn partition(partitions: &'static [Partition], region: &str) -> Option<&'static Partition> {
+    let lists = |partition: &&Partition| partition.regions.contains(&region);
+    let looks_like = |partition: &&Partition| partition.region_regex.matches(region);
+    partitions
+        .iter()
+        .find(lists)
+        .or_else(|| partitions.iter().find(looks_like))
+        .or_else(|| partitions.iter().find(|partition| partition.id == "aws"))
+}
+
+/// Asks the service's rules.
+#[derive(Debug)]
+pub(crate) struct EndpointResolver(pub(crate) &'static ServiceInfo);
+
+impl ResolveEndpoint for EndpointResolver {
+    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        EndpointFuture::ready(self.resolve(params))
+    }
+}
+
+impl EndpointResolver {
+    fn resolve(&self, params: &EndpointResolverParams) -> Result<Endpoint, BoxError> {
+        let parameters = params.get::<EndpointParameters>().ok_or("endpoint parameters are missing")?;
+        let url = (self.0.endpoint)(parameters).map_err(ResolveEndpointError::message)?;
+        Ok(Endpoint::builder().url(url).build())
+    }
+}
+
+/// Tells the resolver what is configured, of the client and of the call.
+///
+/// The orchestrator wants it in the interceptor state; before execution, a call's overrides are not there yet.
+#[derive(Debug)]
+pub(crate) struct EndpointInterceptor;
+
+#[dyn_dispatch_hint]
+impl Intercept for EndpointInterceptor {
+    fn name(&self) -> &'static str {
+        "EndpointInterceptor"
+    }
+
+    fn read_before_serialization(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let parameters = EndpointParameters {
+            region: config.load::<Region>().map(ToString::to_string),
+            use_fips: config.load::<UseFips>().is_some_and(|it| it.0),
+            use_dual_stack: config.load::<UseDualStack>().is_some_and(|it| it.0),
+            endpoint: config.load::<EndpointUrl>().map(|it| it.0.clone()),
+        };
+        config.interceptor_state().store_put(EndpointResolverParams::new(parameters));
+        Ok(())
+    }
+}

@@ -1,0 +1,91 @@
+//! What one call has of its own.
+
+use crate::client::failure::{Failure, Transmission};
+use crate::client::wire::{Codec, Wire};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_runtime::auth::sigv4;
+use aws_smithy_runtime::client::identity::IdentityCache;
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin};
+use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
+use aws_smithy_types::config_bag::{CloneableLayer, Layer};
+use aws_types::region::{Region, SigningRegion};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// Settings of a call, before those of its client.
+#[derive(Clone, Debug)]
+pub(crate) struct Overrides {
+    pub(crate) config: CloneableLayer,
+    components: RuntimeComponentsBuilder,
+    plugins: Vec<SharedRuntimePlugin>,
+    headers: HeaderMap,
+    /// The first header that is none, told when the call is sent.
+    invalid_header: Option<String>,
+}
+
+impl Default for Overrides {
+    fn default() -> Self {
+        Self {
+            config: CloneableLayer::default(),
+            components: RuntimeComponentsBuilder::new("call"),
+            plugins: Vec::new(),
+            headers: HeaderMap::new(),
+            invalid_header: None,
+        }
+    }
+}
+
+impl Overrides {
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => drop(self.headers.append(name, value)),
+            _ => drop(self.invalid_header.get_or_insert_with(|| name.to_owned())),
+        }
+    }
+
+    pub(crate) fn region(&mut self, region: Region) {
+        self.config.store_put(region.clone());
+        self.config.store_put(SigningRegion::from(region));
+    }
+
+    /// With a cache of their own: one call's credentials must not stay in the client's.
+    pub(crate) fn credentials(&mut self, provider: SharedCredentialsProvider) {
+        self.components.set_identity_resolver(sigv4::SCHEME_ID, SharedIdentityResolver::new(provider));
+        self.components.set_identity_cache(Some(IdentityCache::lazy().max_partitions(1).build()));
+    }
+
+    pub(crate) fn interceptor(&mut self, interceptor: SharedInterceptor) {
+        self.components.push_interceptor(interceptor);
+    }
+
+    pub(crate) fn plugin(&mut self, plugin: SharedRuntimePlugin) {
+        self.plugins.push(plugin);
+    }
+
+    /// The client's plugins with the call's behind them.
+    pub(crate) fn apply(
+        self,
+        wire: Wire,
+        service: &'static str,
+        transmission: &Transmission,
+        mut plugins: RuntimePlugins,
+    ) -> Result<RuntimePlugins, Failure> {
+        if let Some(name) = self.invalid_header {
+            return Err(Failure::construction(format!("the header {name:?} has a name or a value that no header can have")));
+        }
+        let mut layer = Layer::from(self.config);
+        layer.store_put(SharedRequestSerializer::new(Codec { wire, headers: self.headers }));
+        layer.store_put(SharedResponseDeserializer::new(Codec { wire, headers: HeaderMap::new() }));
+        layer.store_put(Metadata::new(wire.operation, service));
+        layer.store_put(transmission.clone());
+        let own = StaticRuntimePlugin::new().with_config(layer.freeze()).with_runtime_components(self.components);
+        plugins = plugins.with_operation_plugin(own);
+        for plugin in self.plugins {
+            plugins = plugins.with_operation_plugin(plugin);
+        }
+        Ok(plugins)
+    }
+}

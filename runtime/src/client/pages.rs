@@ -1,0 +1,128 @@
+//! Lists that come in pages: <https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait>.
+
+use crate::client::call::{Call, CallFuture};
+use crate::client::core::Core;
+use crate::client::overrides::Overrides;
+use crate::operation::Paginated;
+use futures_core::Stream;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+/// The pages of a list. Each is asked for when the one before it is there and wanted no more.
+///
+/// The last page has no token for another, or the one that was just asked for, which would go on forever. After an error
+/// there is nothing more.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Pages<'a, O: Paginated> {
+    core: &'a Core,
+    overrides: Option<Box<Overrides>>,
+    /// What asks for the next page; `None` behind the last.
+    request: Option<O>,
+    /// The token in there.
+    token: Option<String>,
+    pending: Option<CallFuture<'a, O>>,
+}
+
+impl<'a, O: Paginated> Pages<'a, O> {
+    pub(crate) fn new(call: Call<'a, O>) -> Self {
+        Self { core: call.core, overrides: call.overrides, request: Some(call.request), token: None, pending: None }
+    }
+
+    /// The next page; `None` behind the last.
+    ///
+    /// # Errors
+    ///
+    /// What the call of the page comes to.
+    pub async fn try_next(&mut self) -> Result<Option<O::Response>, O::Error> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+
+    fn turn(&mut self, response: &O::Response) {
+        let next = O::next_token(response).filter(|token| !token.is_empty() && self.token.as_deref() != Some(token));
+        self.token = next.map(str::to_owned);
+        match (&mut self.request, &self.token) {
+            (Some(request), Some(token)) => request.set_token(token.clone()),
+            _ => self.request = None,
+        }
+    }
+}
+
+impl<O: Paginated> Unpin for Pages<'_, O> {}
+
+impl<O: Paginated> Stream for Pages<'_, O> {
+    type Item = Result<O::Response, O::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        let Some(request) = &this.request else {
+            return Poll::Ready(None);
+        };
+        let pending = this
+            .pending
+            .get_or_insert_with(|| Call { core: this.core, request: request.clone(), overrides: this.overrides.clone() }.send());
+        let page = ready!(Pin::new(pending).poll(context));
+        this.pending = None;
+        match &page {
+            Ok(response) => this.turn(response),
+            Err(_) => this.request = None,
+        }
+        Poll::Ready(Some(page))
+    }
+}
+
+impl<O: Paginated> fmt::Debug for Pages<'_, O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Pages").field("request", &self.request).finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, across its pages.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<'a, O: Paginated> {
+    pages: Pages<'a, O>,
+    page: vec::IntoIter<O::Item>,
+}
+
+impl<'a, O: Paginated> Items<'a, O> {
+    pub(crate) fn new(pages: Pages<'a, O>) -> Self {
+        Self { pages, page: Vec::new().into_iter() }
+    }
+
+    /// The next item; `None` behind the last.
+    ///
+    /// # Errors
+    ///
+    /// What the call of the item's page comes to.
+    pub async fn try_next(&mut self) -> Result<Option<O::Item>, O::Error> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+}
+
+impl<O: Paginated> Unpin for Items<'_, O> {}
+
+impl<O: Paginated> Stream for Items<'_, O> {
+    type Item = Result<O::Item, O::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(item) = this.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
+                Some(Ok(response)) => this.page = O::items(response).into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<O: Paginated> fmt::Debug for Items<'_, O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,87 @@
+//! Client and server without a socket.
+
+use super::desk::*;
+use super::script::Script;
+use super::*;
+use crate::client::in_process;
+use crate::error::ClientErrorKind;
+use aws_smithy_types::body::SdkBody;
+use http_body_util::{BodyExt as _, Full};
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::task::{Context, Poll};
+use tower_service::Service;
+
+/// Answers with what it is sent.
+#[derive(Clone)]
+struct Echo;
+
+impl Service<http::Request<SdkBody>> for Echo {
+    type Response = http::Response<Full<bytes::Bytes>>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<SdkBody>) -> Self::Future {
+        let name = format!("{} {}", request.uri(), request.headers()["host"].to_str().unwrap());
+        ready(Ok(http::Response::new(Full::from(format!(r#"{{"Name":"{name}"}}"#)))))
+    }
+}
+
+/// Is never ready.
+#[derive(Clone)]
+struct Broken;
+
+impl Service<http::Request<SdkBody>> for Broken {
+    type Response = http::Response<String>;
+    type Error = &'static str;
+    type Future = Ready<Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Err("overloaded"))
+    }
+
+    fn call(&mut self, _: http::Request<SdkBody>) -> Self::Future {
+        unreachable!("not ready")
+    }
+}
+
+fn client_of(http_client: crate::client::SharedHttpClient) -> Core {
+    Core::new(&DESK, &config(&Script::default()).http_client(http_client).build())
+}
+
+#[tokio::test]
+async fn a_service_is_called_as_if_behind_a_socket() {
+    let contact = client_of(in_process(Echo)).call(UpdateContact::new("a b")).await.unwrap();
+    assert_eq!(contact.name.as_deref(), Some("/contacts/a%20b desk.us-west-2.amazonaws.com"));
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_ready_is_not_reached() {
+    let error = client_of(in_process(Broken)).call(OpenDesk {}).await.unwrap_err();
+    assert_eq!(error.to_string(), "the service could not be reached: overloaded");
+    assert!(matches!(error, Error::Client(error) if error.kind() == ClientErrorKind::Dispatch));
+}
+
+#[tokio::test]
+async fn a_body_need_not_be_sync() {
+    #[derive(Clone)]
+    struct Unsync;
+    impl Service<http::Request<SdkBody>> for Unsync {
+        type Response = http::Response<http_body_util::combinators::UnsyncBoxBody<bytes::Bytes, Infallible>>;
+        type Error = Infallible;
+        type Future = Ready<Result<Self::Response, Infallible>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, _: http::Request<SdkBody>) -> Self::Future {
+            ready(Ok(http::Response::new(Full::from("{}").boxed_unsync())))
+        }
+    }
+    client_of(in_process(Unsync)).call(OpenDesk {}).await.unwrap();
+}

@@ -1,0 +1,31 @@
+//! Idempotency tokens: <https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait>.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Makes the tokens that requests do not bring.
+#[derive(Clone)]
+pub(crate) struct TokenProvider(Arc<dyn Fn() -> String + Send + Sync>);
+
+impl TokenProvider {
+    pub(crate) fn new(token: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self(Arc::new(token))
+    }
+
+    pub(crate) fn token(&self) -> String {
+        (self.0)()
+    }
+}
+
+/// Random UUIDs. They have to differ, not to be secret.
+impl Default for TokenProvider {
+    fn default() -> Self {
+        Self::new(|| uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid().to_string())
+    }
+}
+
+impl fmt::Debug for TokenProvider {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("TokenProvider")
+    }
+}

@@ -1,0 +1,187 @@
+//! Serving: what the [`server!`](crate::server!) macro wires up for a generated crate.
+//!
+//! ```text
+//! http::Request ─ route ─ accept, content type ─ body ─ read ─ the service's method ─ write ─ http::Response
+//!                 route.rs      request.rs               call.rs                      answer.rs
+//!                     └────────────────┴───────────────────┴─ rejection.rs ─────────────┘
+//! ```
+//!
+//! Everything here is compiled once, in this crate; only the boxing of a body depends on what the program serves with.
+//! A generated crate adds, per operation, one function that reads and one that writes, both compiled there, and one arm that
+//! calls the service, compiled in the program.
+
+mod answer;
+mod call;
+mod context;
+mod engine;
+mod rejection;
+mod request;
+mod route;
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, ResponseBody, answer};
+pub use call::{Answering, Call, Dispatch, Provider, answering, read};
+pub use context::{RequestContext, RequestId};
+pub use engine::{BoxError, Engine, ResponseFuture};
+pub use rejection::{Rejection, RejectionKind};
+pub use route::Router;
+
+/// What the macro's output names.
+#[doc(hidden)]
+pub mod export {
+    pub use http::{Request, Response};
+    pub use http_body::Body;
+    pub use tower_service::Service;
+}
+
+/// Makes the `Server` of a service.
+///
+/// ```ignore
+/// smithwright_runtime::server! {
+///     /// Serves any [`Connect`] as a tower service.
+///     Connect, Error;
+///     list_contact_references(ListContactReferencesRequest),
+///     update_contact(UpdateContactRequest),
+/// }
+/// ```
+///
+/// Names the trait, its error, and each method with its request, all of which must be in scope. The output has `Server`, a
+/// `Clone`able `tower::Service<http::Request<B>>` for any body `B`:
+///
+/// - `Server::new(service)` shares one service among all requests,
+/// - `Server::per_request(|context| ..)` makes one a request, which may keep the [`RequestContext`](crate::server::RequestContext),
+/// - `Server::try_per_request(|context| ..)` may also answer an error before anything else is looked at,
+/// - `body_limit`, `body_timeout`, `validation`, `rejection` change the defaults.
+#[macro_export]
+macro_rules! server {
+    ($(#[$meta:meta])* $service:ident, $error:ident; $($method:ident($request:ident)),* $(,)?) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        pub struct Server($crate::server::Engine);
+
+        impl Server {
+            /// Serves with one service for all requests.
+            pub fn new<S: $service>(service: S) -> Self {
+                Self::with($crate::server::Provider::shared(service))
+            }
+
+            /// Serves with one service a request, made from the request's context before anything is decoded.
+            pub fn per_request<S: $service>(
+                make: impl Fn($crate::server::RequestContext) -> S + Send + Sync + 'static,
+            ) -> Self {
+                Self::with($crate::server::Provider::per_request(move |context| Ok(make(context))))
+            }
+
+            /// Serves with one service a request, or answers the error.
+            pub fn try_per_request<S: $service>(
+                make: impl Fn($crate::server::RequestContext) -> Result<S, $error> + Send + Sync + 'static,
+            ) -> Self {
+                Self::with($crate::server::Provider::per_request(make))
+            }
+
+            /// Refuses a body of more bytes than this; 10 MiB unless set.
+            #[must_use]
+            pub fn body_limit(self, bytes: usize) -> Self {
+                Self(self.0.body_limit(bytes))
+            }
+
+            /// Refuses a body that takes longer than this to arrive; 30 seconds unless set.
+            #[must_use]
+            pub fn body_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.body_timeout(timeout))
+            }
+
+            /// Whether the model's constraints (lengths, ranges, patterns, enum values) are checked; they are unless set.
+            ///
+            /// What is required, and of which type, is checked all the same.
+            #[must_use]
+            pub fn validation(self, validate: bool) -> Self {
+                Self(self.0.validation(validate))
+            }
+
+            /// Answers a request that never reached the service with an error of the service, where the function gives one.
+            #[must_use]
+            pub fn rejection(
+                self,
+                error: impl Fn(&$crate::server::Rejection) -> Option<$error> + Send + Sync + 'static,
+            ) -> Self {
+                Self(self.0.rejection(error))
+            }
+
+            fn with<S: $service>(provider: $crate::server::Provider<S, $error>) -> Self {
+                static ROUTER: ::std::sync::LazyLock<$crate::server::Router> =
+                    ::std::sync::LazyLock::new(|| $crate::server::Router::new(OPERATIONS));
+                Self($crate::server::Engine::new(&ROUTER, Handlers(provider)))
+            }
+        }
+
+        impl<B> $crate::server::export::Service<$crate::server::export::Request<B>> for Server
+        where
+            B: $crate::server::export::Body + Send + 'static,
+            B::Error: Into<$crate::server::BoxError>,
+        {
+            type Response = $crate::server::export::Response<$crate::server::ResponseBody>;
+            type Error = ::std::convert::Infallible;
+            type Future = $crate::server::ResponseFuture;
+
+            fn poll_ready(&mut self, _: &mut ::std::task::Context<'_>) -> ::std::task::Poll<Result<(), Self::Error>> {
+                ::std::task::Poll::Ready(Ok(()))
+            }
+
+            fn call(&mut self, request: $crate::server::export::Request<B>) -> Self::Future {
+                self.0.call(request)
+            }
+        }
+
+        static OPERATIONS: &[$crate::operation::OperationInfo] = &[$(<$request as $crate::operation::Operation>::INFO),*];
+
+        /// The operations by the names of their methods, in the order of [`OPERATIONS`].
+        #[allow(non_camel_case_types)]
+        #[derive(Clone, Copy)]
+        enum Method {
+            $($method),*
+        }
+
+        static METHODS: &[Method] = &[$(Method::$method),*];
+
+        struct Handlers<S>($crate::server::Provider<S, $error>);
+
+        impl<S: $service> $crate::server::Dispatch for Handlers<S> {
+            fn dispatch(&self, call: &$crate::server::Call) -> Result<$crate::server::Answering, $crate::server::Rejection> {
+                let service = match self.0.provide(call) {
+                    Ok(service) => service,
+                    Err(answer) => return Ok($crate::server::answering(answer)),
+                };
+                match METHODS[call.operation()] {
+                    $(Method::$method => {
+                        let request = read::$method(call)?;
+                        Ok(Box::pin(async move { write::$method(service.$method(request).await) }))
+                    })*
+                }
+            }
+        }
+
+        mod read {
+            use super::*;
+            $(
+                #[inline(never)]
+                pub(super) fn $method(call: &$crate::server::Call) -> Result<$request, $crate::server::Rejection> {
+                    $crate::server::read(call)
+                }
+            )*
+        }
+
+        mod write {
+            use super::*;
+            $(
+                #[inline(never)]
+                pub(super) fn $method(
+                    result: Result<<$request as $crate::operation::Operation>::Response, $error>,
+                ) -> $crate::server::Answer {
+                    $crate::server::answer(<$request as $crate::operation::Operation>::INFO.status, result)
+                }
+            )*
+        }
+    };
+}

@@ -1,0 +1,161 @@
+//! A request's whole way.
+
+use super::call::{Answering, Call, Dispatch, answering};
+use super::request::{self, RequestBody};
+use super::{Answer, Rejection, RequestContext, RequestId, ResponseBody, Router};
+use crate::error::ServiceError;
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Request, Response};
+use http_body::Body;
+use std::convert::Infallible;
+use std::error::Error;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tracing::{Instrument as _, Span};
+
+/// Any error.
+pub type BoxError = Box<dyn Error + Send + Sync>;
+
+/// A response on its way. It never fails; a panic of the service's method goes through, as in any other tower service.
+pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, Infallible>> + Send>>;
+
+/// What a generated `Server` is inside.
+#[derive(Clone)]
+pub struct Engine {
+    router: &'static Router,
+    service: Arc<dyn Dispatch>,
+    settings: Settings,
+}
+
+#[derive(Clone)]
+struct Settings {
+    body_limit: usize,
+    body_timeout: Duration,
+    validate: bool,
+    rejection: Option<Arc<AnswerRejection>>,
+}
+
+/// What to answer instead of a rejection's own answer.
+type AnswerRejection = dyn Fn(&Rejection) -> Option<Answer> + Send + Sync;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { body_limit: 10 << 20, body_timeout: Duration::from_secs(30), validate: true, rejection: None }
+    }
+}
+
+impl Engine {
+    /// An engine with default settings.
+    pub fn new(router: &'static Router, service: impl Dispatch) -> Self {
+        Self { router, service: Arc::new(service), settings: Settings::default() }
+    }
+
+    /// Refuses a body of more bytes than this.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.settings.body_limit = bytes;
+        self
+    }
+
+    /// Refuses a body that takes longer than this to arrive.
+    #[must_use]
+    pub fn body_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.body_timeout = timeout;
+        self
+    }
+
+    /// Whether the model's constraints are checked.
+    #[must_use]
+    pub fn validation(mut self, validate: bool) -> Self {
+        self.settings.validate = validate;
+        self
+    }
+
+    /// Answers a rejection with an error of the service, where the function gives one.
+    #[must_use]
+    pub fn rejection<E: ServiceError>(mut self, error: impl Fn(&Rejection) -> Option<E> + Send + Sync + 'static) -> Self {
+        self.settings.rejection = Some(Arc::new(move |rejection| error(rejection).map(|error| Answer::error(&error))));
+        self
+    }
+
+    /// Answers a request. The body's time limit needs tokio's clock.
+    pub fn call<B>(&self, request: Request<B>) -> ResponseFuture
+    where
+        B: Body + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let (parts, body) = request.into_parts();
+        self.serve(parts, request::boxed(body))
+    }
+
+    fn serve(&self, parts: Parts, body: Option<RequestBody>) -> ResponseFuture {
+        let RequestId(id) = parts.extensions.get().cloned().unwrap_or_else(RequestId::random);
+        let found = self.router.find(parts.method.as_str(), parts.uri.path(), parts.uri.query().unwrap_or_default());
+        let index = match found {
+            Ok(index) => index,
+            Err(rejection) => {
+                let response = span("none", &id).in_scope(|| finish(self.refuse(&rejection), &id));
+                return Box::pin(std::future::ready(Ok(response)));
+            }
+        };
+        let span = span(self.router.operation(index).name, &id);
+        let engine = self.clone();
+        let response = async move {
+            let answering = match engine.receive(&parts, body).await {
+                Ok(body) => engine.dispatch(index, id.clone(), parts, body),
+                Err(rejection) => engine.refuse_call(index, rejection),
+            };
+            Ok(finish(answering.await, &id))
+        };
+        Box::pin(response.instrument(span))
+    }
+
+    fn dispatch(&self, index: usize, id: String, parts: Parts, body: Bytes) -> Answering {
+        let context = RequestContext::new(self.router.operation(index), id, parts);
+        let call = Call { operation: index, context, body, validate: self.settings.validate };
+        self.service.dispatch(&call).unwrap_or_else(|rejection| self.refuse_call(index, rejection))
+    }
+
+    fn refuse_call(&self, index: usize, rejection: Rejection) -> Answering {
+        answering(self.refuse(&rejection.of(self.router.operation(index))))
+    }
+
+    async fn receive(&self, parts: &Parts, body: Option<RequestBody>) -> Result<Bytes, Rejection> {
+        request::check_accept(&parts.headers)?;
+        let Some(body) = body else { return Ok(Bytes::new()) };
+        request::check_content_type(&parts.headers)?;
+        request::collect(body, self.settings.body_limit, self.settings.body_timeout).await
+    }
+
+    fn refuse(&self, rejection: &Rejection) -> Answer {
+        let modelled = self.settings.rejection.as_ref().and_then(|error| error(rejection));
+        modelled.unwrap_or_else(|| rejection.answer())
+    }
+}
+
+fn span(operation: &'static str, request_id: &str) -> Span {
+    tracing::info_span!("request", operation, request_id)
+}
+
+fn finish(answer: Answer, request_id: &str) -> Response<ResponseBody> {
+    match answer.code() {
+        Some(code) => tracing::debug!(status = answer.status(), code, "answered an error"),
+        None => tracing::debug!(status = answer.status(), "answered"),
+    }
+    answer.into_response(request_id)
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Server")
+            .field("operations", &self.router.len())
+            .field("body_limit", &self.settings.body_limit)
+            .field("body_timeout", &self.settings.body_timeout)
+            .field("validation", &self.settings.validate)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,1 @@
+//! The hermetic tests of the whole: fixtures, snapshots, freshness, round trips.

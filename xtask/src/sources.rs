@@ -1,0 +1,101 @@
+//! The vendored models: where they are, and reading them.
+
+use anyhow::{Context, bail};
+use smithwright::config::{Config, ServiceConfig};
+use smithwright::frontend::SourceFile;
+use smithwright::frontend::botocore::BotocoreSources;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder of the models, below the repository.
+pub(crate) const MODELS: &str = "models";
+
+/// The files of a service: their names in botocore and here.
+pub(crate) const SERVICE: &str = "service-2";
+pub(crate) const PAGINATORS: &str = "paginators-1";
+pub(crate) const WAITERS: &str = "waiters-2";
+pub(crate) const ENDPOINT_RULES: &str = "endpoint-rule-set-1";
+pub(crate) const SDK_EXTRAS: &str = "service-2.sdk-extras";
+
+/// The file that services share.
+pub(crate) const PARTITIONS: &str = "partitions";
+
+/// `models.toml`.
+pub(crate) fn config_path(root: &Path) -> PathBuf {
+    root.join(MODELS).join("models.toml")
+}
+
+/// Reads `models.toml`.
+pub(crate) fn read_config(root: &Path) -> anyhow::Result<Config> {
+    let path = config_path(root);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Config::parse(&text).with_context(|| format!("{} is not valid", path.display()))
+}
+
+/// The texts of a service's files, each with its path below the repository.
+pub(crate) struct ServiceFiles {
+    service: NamedText,
+    paginators: Option<NamedText>,
+    waiters: Option<NamedText>,
+    endpoint_rules: Option<NamedText>,
+    sdk_extras: Option<NamedText>,
+    partitions: Option<NamedText>,
+}
+
+impl ServiceFiles {
+    /// Reads the files of a service. `full_model` is read instead of the vendored `service-2.json`.
+    pub(crate) fn read(root: &Path, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
+        let folder = format!("{MODELS}/{}/{}", config.name, config.source.api_version);
+        let beside = |stem: &str| NamedText::read_optional(root, &format!("{folder}/{stem}.json"));
+        let service = match full_model {
+            Some(path) => NamedText { name: path.display().to_string(), text: read_text(path)? },
+            None => match beside(SERVICE)? {
+                Some(service) => service,
+                None => bail!("{folder}/{SERVICE}.json is missing; run `cargo xtask models update {}`", config.name),
+            },
+        };
+        Ok(Self {
+            service,
+            paginators: beside(PAGINATORS)?,
+            waiters: beside(WAITERS)?,
+            endpoint_rules: beside(ENDPOINT_RULES)?,
+            sdk_extras: beside(SDK_EXTRAS)?,
+            partitions: NamedText::read_optional(root, &format!("{MODELS}/{PARTITIONS}.json"))?,
+        })
+    }
+
+    /// What the front end takes.
+    pub(crate) fn sources(&self) -> BotocoreSources<'_> {
+        BotocoreSources {
+            service: self.service.as_source(),
+            paginators: self.paginators.as_ref().map(NamedText::as_source),
+            waiters: self.waiters.as_ref().map(NamedText::as_source),
+            endpoint_rules: self.endpoint_rules.as_ref().map(NamedText::as_source),
+            sdk_extras: self.sdk_extras.as_ref().map(NamedText::as_source),
+            partitions: self.partitions.as_ref().map(NamedText::as_source),
+        }
+    }
+}
+
+struct NamedText {
+    name: String,
+    text: String,
+}
+
+impl NamedText {
+    fn read_optional(root: &Path, name: &str) -> anyhow::Result<Option<Self>> {
+        let path = root.join(name);
+        if !path.exists() {
+            return Ok(None);
+        }
+        Ok(Some(Self { name: name.to_owned(), text: read_text(&path)? }))
+    }
+
+    fn as_source(&self) -> SourceFile<'_> {
+        SourceFile { name: &self.name, text: &self.text }
+    }
+}
+
+fn read_text(path: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
