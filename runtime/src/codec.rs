@@ -4,6 +4,7 @@
 //! function only where it is used, so a program pays for the operations that it calls, not for the whole service.
 
 use crate::document::Document;
+use crate::enumeration::Enumeration;
 use crate::timestamp::{DateTime, TimestampFormat};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,9 +24,7 @@ pub trait Encode {
 /// A structure, member by member: generated, a line a member each way.
 pub trait Structure: Zero {
     /// The members in the body that must be there.
-    fn required() -> &'static [&'static str] {
-        &[]
-    }
+    const REQUIRED: &'static [&'static str] = &[];
 
     /// Writes the members in the body.
     fn encode_members<E: Encoder>(&self, to: &mut E);
@@ -513,6 +512,16 @@ impl MapKey for String {
 
     fn from_key(text: &str) -> Self {
         text.to_owned()
+    }
+}
+
+impl<T: Enumeration> MapKey for T {
+    fn as_key(&self) -> &str {
+        self.as_str()
+    }
+
+    fn from_key(text: &str) -> Self {
+        Self::from(text)
     }
 }
 

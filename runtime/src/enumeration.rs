@@ -1,7 +1,7 @@
 //! Strings of a known set.
 
 /// A generated enum: the values that the model knows, and one that keeps what it does not.
-pub trait Enumeration: Sized {
+pub trait Enumeration: Ord + for<'a> From<&'a str> {
     /// The values that the model knows, in its order.
     const VALUES: &'static [&'static str];
 
@@ -17,7 +17,7 @@ pub trait Enumeration: Sized {
 macro_rules! enumeration {
     ($(#[$attribute:meta])* pub enum $enum:ident { $($variant:ident = $value:literal,)* }) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $enum {
             $(
@@ -61,10 +61,18 @@ macro_rules! enumeration {
             }
         }
 
-        impl From<String> for $enum {
+        /// By the value on the wire.
+        impl Ord for $enum {
             #[inline]
-            fn from(value: String) -> Self {
-                Self::from(value.as_str())
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl PartialOrd for $enum {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
             }
         }
 
@@ -72,13 +80,6 @@ macro_rules! enumeration {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 formatter.write_str(self.as_str())
-            }
-        }
-
-        impl AsRef<str> for $enum {
-            #[inline]
-            fn as_ref(&self) -> &str {
-                self.as_str()
             }
         }
 
@@ -101,32 +102,6 @@ macro_rules! enumeration {
             }
         }
 
-        impl $crate::codec::MapKey for $enum {
-            #[inline]
-            fn as_key(&self) -> &str {
-                self.as_str()
-            }
-
-            #[inline]
-            fn from_key(text: &str) -> Self {
-                Self::from(text)
-            }
-        }
-
-        impl $crate::text::Text for $enum {
-            const EXPECTED: &'static str = "a string";
-
-            #[inline]
-            fn write_text(&self, _: $crate::text::Location) -> Option<::std::borrow::Cow<'_, str>> {
-                Some(::std::borrow::Cow::Borrowed(self.as_str()))
-            }
-
-            #[inline]
-            fn read_text(text: &str, _: $crate::text::Location) -> Option<Self> {
-                Some(Self::from(text))
-            }
-        }
-
         impl $crate::validate::Validate for $enum {
             #[inline]
             fn validate(&self, check: &mut $crate::validate::Checker) {
@@ -139,6 +114,7 @@ macro_rules! enumeration {
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro writes what a crate's users see")]
 mod tests {
     enumeration! {
         /// How a contact reached the desk.

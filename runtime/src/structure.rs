@@ -1,14 +1,14 @@
 //! What every generated structure has beside its fields and its codec: setters, and what stands for it when it is missing.
 
-/// Gives a generated structure its setters, its [`Zero`](crate::codec::Zero) and the codec of its
+/// Gives a generated structure its constructor, its setters, its [`Zero`](crate::codec::Zero), and the codec of its
 /// [`Structure`](crate::codec::Structure).
 ///
-/// `structure! { Shape: Default { optional_member: Type, .. } }`; without `: Default`, where members are required, the
-/// generated code says what zero is.
+/// `structure! { Shape(required: Type, ..) { optional: Type, .. } }`: `Shape::new` takes what is required, a setter takes each
+/// of the others. With `Shape: Default` nothing is required; with `Shape` alone, the generated code has its own constructor.
 #[macro_export]
 macro_rules! structure {
-    ($structure:ident $(: $default:ident)? { $($members:tt)* }) => {
-        $crate::request! { $structure $(: $default)? { $($members)* } }
+    ($structure:ident $($members:tt)*) => {
+        $crate::request! { $structure $($members)* }
 
         impl $crate::codec::Encode for $structure {
             fn encode<E: $crate::codec::Encoder>(&self, to: &mut E) {
@@ -26,8 +26,7 @@ macro_rules! structure {
     };
 }
 
-/// Gives a generated request its setters and its [`Zero`](crate::codec::Zero); as [`structure!`](crate::structure), without
-/// the codec, since a request is more than a body.
+/// As [`structure!`](crate::structure), for a request: without the codec, since a request is more than a body.
 #[macro_export]
 macro_rules! request {
     ($structure:ident: Default { $($members:tt)* }) => {
@@ -40,10 +39,94 @@ macro_rules! request {
 
         $crate::request! { $structure { $($members)* } }
     };
+    ($structure:ident($($required:tt)*) { $($members:tt)* }) => {
+        impl $structure {
+            $crate::constructor! { [] [] [$($required)*,] { $($members)* } }
+            $crate::setters! { $($members)* }
+        }
+
+        $crate::zero! { $structure($($required)*) { $($members)* } }
+    };
     ($structure:ident {}) => {};
     ($structure:ident { $($members:tt)+ }) => {
         impl $structure {
             $crate::setters! { $($members)+ }
+        }
+    };
+}
+
+/// What stands for a structure when it is missing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! zero {
+    ($structure:ident($($required:ident: $type:ty),*) { $($member:ident: $member_type:ty,)* }) => {
+        impl $crate::codec::Zero for $structure {
+            #[inline]
+            fn zero() -> Self {
+                Self { $($required: $crate::codec::Zero::zero(),)* $($member: None,)* }
+            }
+        }
+    };
+}
+
+/// `new`: takes what is required as loosely as the setters take the others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! constructor {
+    ([$($arguments:tt)*] [$($values:tt)*] [] { $($member:ident: $type:ty,)* }) => {
+        /// A value with what is required.
+        #[inline]
+        pub fn new($($arguments)*) -> Self {
+            Self { $($values)* $($member: None,)* }
+        }
+    };
+    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: String, $($more:tt)*] $members:tt) => {
+        $crate::constructor! {
+            [$($arguments)* $name: impl Into<String>,]
+            [$($values)* $name: $name.into(),]
+            [$($more)*] $members
+        }
+    };
+    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: Vec<String>, $($more:tt)*] $members:tt) => {
+        $crate::constructor! {
+            [$($arguments)* $name: impl IntoIterator<Item = impl Into<String>>,]
+            [$($values)* $name: $name.into_iter().map(Into::into).collect(),]
+            [$($more)*] $members
+        }
+    };
+    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: Vec<$element:ty>, $($more:tt)*] $members:tt) => {
+        $crate::constructor! {
+            [$($arguments)* $name: impl IntoIterator<Item = $element>,]
+            [$($values)* $name: $name.into_iter().collect(),]
+            [$($more)*] $members
+        }
+    };
+    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: BTreeMap<String, String>, $($more:tt)*] $members:tt) => {
+        $crate::constructor! {
+            [$($arguments)* $name: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,]
+            [$($values)* $name: $name.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),]
+            [$($more)*] $members
+        }
+    };
+    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: BTreeMap<String, $value:ty>, $($more:tt)*] $members:tt) => {
+        $crate::constructor! {
+            [$($arguments)* $name: impl IntoIterator<Item = (impl Into<String>, $value)>,]
+            [$($values)* $name: $name.into_iter().map(|(key, value)| (key.into(), value)).collect(),]
+            [$($more)*] $members
+        }
+    };
+    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: Box<$inner:ty>, $($more:tt)*] $members:tt) => {
+        $crate::constructor! {
+            [$($arguments)* $name: $inner,]
+            [$($values)* $name: Box::new($name),]
+            [$($more)*] $members
+        }
+    };
+    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: $type:ty, $($more:tt)*] $members:tt) => {
+        $crate::constructor! {
+            [$($arguments)* $name: $type,]
+            [$($values)* $name,]
+            [$($more)*] $members
         }
     };
 }
@@ -56,7 +139,6 @@ macro_rules! setters {
     ($member:ident: String, $($more:tt)*) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        #[must_use]
         pub fn $member(mut self, $member: impl Into<String>) -> Self {
             self.$member = Some($member.into());
             self
@@ -67,7 +149,6 @@ macro_rules! setters {
     ($member:ident: Vec<String>, $($more:tt)*) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        #[must_use]
         pub fn $member(mut self, $member: impl IntoIterator<Item = impl Into<String>>) -> Self {
             self.$member = Some($member.into_iter().map(Into::into).collect());
             self
@@ -78,7 +159,6 @@ macro_rules! setters {
     ($member:ident: Vec<$element:ty>, $($more:tt)*) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        #[must_use]
         pub fn $member(mut self, $member: impl IntoIterator<Item = $element>) -> Self {
             self.$member = Some($member.into_iter().collect());
             self
@@ -89,7 +169,6 @@ macro_rules! setters {
     ($member:ident: BTreeMap<String, String>, $($more:tt)*) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        #[must_use]
         pub fn $member(mut self, $member: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
             self.$member = Some($member.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
             self
@@ -100,7 +179,6 @@ macro_rules! setters {
     ($member:ident: BTreeMap<String, $value:ty>, $($more:tt)*) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        #[must_use]
         pub fn $member(mut self, $member: impl IntoIterator<Item = (impl Into<String>, $value)>) -> Self {
             self.$member = Some($member.into_iter().map(|(key, value)| (key.into(), value)).collect());
             self
@@ -111,7 +189,6 @@ macro_rules! setters {
     ($member:ident: Box<$inner:ty>, $($more:tt)*) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        #[must_use]
         pub fn $member(mut self, $member: $inner) -> Self {
             self.$member = Some(Box::new($member));
             self
@@ -122,7 +199,6 @@ macro_rules! setters {
     ($member:ident: $type:ty, $($more:tt)*) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        #[must_use]
         pub fn $member(mut self, $member: $type) -> Self {
             self.$member = Some($member);
             self
@@ -133,47 +209,76 @@ macro_rules! setters {
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macros write what a crate's users see")]
 mod tests {
     use crate::codec::Zero;
     use std::collections::BTreeMap;
 
     #[derive(Debug, Default, PartialEq)]
-    struct Shape {
+    struct Optional {
         name: Option<String>,
         r#type: Option<i32>,
         tags: Option<Vec<String>>,
         rows: Option<Vec<Vec<String>>>,
         map: Option<BTreeMap<String, String>>,
         lists: Option<BTreeMap<String, Vec<i64>>>,
-        next: Option<Box<Shape>>,
+        next: Option<Box<Optional>>,
     }
 
     crate::request! {
-        Shape: Default {
+        Optional: Default {
             name: String,
             r#type: i32,
             tags: Vec<String>,
             rows: Vec<Vec<String>>,
             map: BTreeMap<String, String>,
             lists: BTreeMap<String, Vec<i64>>,
-            next: Box<Shape>,
+            next: Box<Optional>,
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Required {
+        name: String,
+        size: i64,
+        tags: Vec<String>,
+        map: BTreeMap<String, i32>,
+        comment: Option<String>,
+    }
+
+    crate::request! {
+        Required(name: String, size: i64, tags: Vec<String>, map: BTreeMap<String, i32>) {
+            comment: String,
         }
     }
 
     #[test]
     fn setters_take_what_a_caller_has_at_hand() {
-        let shape = Shape::zero()
+        let value = Optional::zero()
             .name("n")
             .r#type(1)
             .tags(["a", "b"])
             .rows([vec!["c".to_owned()]])
             .map([("k", "v")])
             .lists([("k", vec![1])])
-            .next(Shape::zero().name("inner"));
-        assert_eq!(shape.name.as_deref(), Some("n"));
-        assert_eq!(shape.r#type, Some(1));
-        assert_eq!(shape.tags, Some(vec!["a".to_owned(), "b".to_owned()]));
-        assert_eq!(shape.map, Some(BTreeMap::from([("k".to_owned(), "v".to_owned())])));
-        assert_eq!(shape.next.unwrap().name.as_deref(), Some("inner"));
+            .next(Optional::zero().name("inner"));
+        assert_eq!(value.name.as_deref(), Some("n"));
+        assert_eq!(value.r#type, Some(1));
+        assert_eq!(value.tags, Some(vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(value.map, Some(BTreeMap::from([("k".to_owned(), "v".to_owned())])));
+        assert_eq!(value.next.unwrap().name.as_deref(), Some("inner"));
+    }
+
+    #[test]
+    fn the_constructor_takes_what_is_required() {
+        let value = Required::new("n", 1, ["a"], [("k", 2)]).comment("c");
+        assert_eq!(value.tags, ["a"]);
+        assert_eq!(value.map, BTreeMap::from([("k".to_owned(), 2)]));
+        assert_eq!(value.comment.as_deref(), Some("c"));
+    }
+
+    #[test]
+    fn zero_is_empty() {
+        assert_eq!(Required::zero(), Required::new("", 0, [""; 0], [("", 0); 0]));
     }
 }

@@ -1,5 +1,6 @@
 //! Values as plain text: what labels, queries and headers carry.
 
+use crate::enumeration::Enumeration;
 use crate::timestamp::{DateTime, TimestampFormat};
 use std::borrow::Cow;
 
@@ -108,6 +109,18 @@ impl Text for String {
 
     fn read_text(text: &str, _: Location) -> Option<Self> {
         Some(text.to_owned())
+    }
+}
+
+impl<T: Enumeration> Text for T {
+    const EXPECTED: &'static str = "a string";
+
+    fn write_text(&self, _: Location) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
+    }
+
+    fn read_text(text: &str, _: Location) -> Option<Self> {
+        Some(Self::from(text))
     }
 }
 

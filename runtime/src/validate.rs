@@ -2,6 +2,7 @@
 //!
 //! All violations are found and told at once, in the words that Smithy's suite of malformed requests asks for.
 
+use crate::codec::MapKey;
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Write as _};
 use std::ops::{Bound, RangeBounds};
@@ -40,11 +41,11 @@ impl<T: Validate> Validate for Vec<T> {
     }
 }
 
-impl<K: AsRef<str>, T: Validate> Validate for BTreeMap<K, T> {
+impl<K: MapKey, T: Validate> Validate for BTreeMap<K, T> {
     #[inline]
     fn validate(&self, check: &mut Checker) {
         for (key, value) in self {
-            check.step(key.as_ref(), |check| value.validate(check));
+            check.step(key.as_key(), |check| value.validate(check));
         }
     }
 }
@@ -202,7 +203,7 @@ impl At<'_, '_> {
     ) -> &mut Self {
         self.check.step(self.step, |check| {
             for (key, value) in map.entries() {
-                each(value, &mut At { check, step: Step::Name(key.as_ref()) });
+                each(value, &mut At { check, step: Step::Name(key.as_key()) });
             }
         });
         self
@@ -251,7 +252,7 @@ impl<T> Elements for Option<Vec<T>> {
 /// What is a map.
 pub trait Entries {
     /// The keys.
-    type Key: AsRef<str>;
+    type Key: MapKey;
 
     /// The values.
     type Value;
@@ -263,7 +264,7 @@ pub trait Entries {
         Self::Value: 't;
 }
 
-impl<K: AsRef<str>, T> Entries for BTreeMap<K, T> {
+impl<K: MapKey, T> Entries for BTreeMap<K, T> {
     type Key = K;
     type Value = T;
 
@@ -276,7 +277,7 @@ impl<K: AsRef<str>, T> Entries for BTreeMap<K, T> {
     }
 }
 
-impl<K: AsRef<str>, T> Entries for Option<BTreeMap<K, T>> {
+impl<K: MapKey, T> Entries for Option<BTreeMap<K, T>> {
     type Key = K;
     type Value = T;
 

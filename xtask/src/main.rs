@@ -2,6 +2,7 @@
 
 mod botocore;
 mod codegen;
+mod interop;
 mod models;
 mod sources;
 mod sync;
@@ -28,6 +29,8 @@ enum Task {
         #[command(subcommand)]
         task: ModelsTask,
     },
+    /// Drives the examples with boto3 and with the generated client.
+    Interop(interop::Options),
 }
 
 #[derive(Subcommand)]
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Codegen(options) => codegen::run(&root, &options),
         Task::Models { task: ModelsTask::Update(options) } => models::update(&root, &options),
+        Task::Interop(options) => interop::run(&root, &options),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

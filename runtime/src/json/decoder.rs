@@ -180,7 +180,7 @@ impl Decoder for JsonDecoder<'_> {
     fn structure<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError> {
         self.open(b'{', "an object")?;
         let mut seen = match self.mode {
-            Mode::Strict => vec![false; T::required().len()],
+            Mode::Strict => vec![false; T::REQUIRED.len()],
             Mode::Lenient => Vec::new(),
         };
         let mut first = true;
@@ -190,10 +190,10 @@ impl Decoder for JsonDecoder<'_> {
             }
             self.within(&name, |from| value.decode_member(&name, from))?;
             if self.mode == Mode::Strict {
-                T::required().iter().zip(&mut seen).filter(|(required, _)| **required == name).for_each(|(_, seen)| *seen = true);
+                T::REQUIRED.iter().zip(&mut seen).filter(|(required, _)| **required == name).for_each(|(_, seen)| *seen = true);
             }
         }
-        for (name, _) in T::required().iter().zip(&seen).filter(|(_, seen)| !**seen) {
+        for (name, _) in T::REQUIRED.iter().zip(&seen).filter(|(_, seen)| !**seen) {
             self.missing(name);
         }
         Ok(())
@@ -381,9 +381,7 @@ mod tests {
     }
 
     impl Structure for Item {
-        fn required() -> &'static [&'static str] {
-            &["name"]
-        }
+        const REQUIRED: &'static [&'static str] = &["name"];
 
         fn encode_members<E: Encoder>(&self, _: &mut E) {}
 

@@ -24,7 +24,9 @@ pub use error::Error;
 pub use operation::*;
 pub use service::Connect;
 pub use smithwright_runtime::document::Document;
-pub use smithwright_runtime::error::{ClientError, ErrorMeta, Exception, UnrecognizedError};
+pub use smithwright_runtime::error::{
+    ClientError, ErrorMeta, Exception, UnrecognizedError,
+};
 
 pub use smithwright_runtime::timestamp::DateTime;
 pub use types::*;

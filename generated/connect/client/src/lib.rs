@@ -15,8 +15,12 @@ pub use smithwright_runtime::client::{Call, Items, Pages, SdkConfig};
 
 use smithwright_runtime::client::{Core, ServiceInfo};
 
-static SERVICE: ServiceInfo =
-    ServiceInfo { name: "Connect", version: "2017-08-08", signing_name: "connect", endpoint: endpoint::resolve };
+static SERVICE: ServiceInfo = ServiceInfo {
+    name: "Connect",
+    version: "2017-08-08",
+    signing_name: "connect",
+    endpoint: endpoint::resolve,
+};
 
 /// A client of Amazon Connect Service. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -27,7 +31,9 @@ pub struct Client {
 impl Client {
     /// A client with the credentials, region, endpoint, retries, timeouts and HTTP client of a configuration.
     pub fn new(config: &SdkConfig) -> Self {
-        Self { core: Core::new(&SERVICE, config) }
+        Self {
+            core: Core::new(&SERVICE, config),
+        }
     }
 
     /// The same client, changed: another source of idempotency tokens, an interceptor, a plugin.

@@ -68,17 +68,22 @@ pub(super) fn emit_structure(structure: &Structure) -> TokenStream {
 pub(super) fn emit_structure_macro(name: &'static str, structure: &Structure) -> Invocation {
     let message = structure.error.as_ref().and_then(|error| error.message.as_ref());
     let optional = structure.fields.iter().filter(|field| !field.required && Some(&field.name) != message);
-    let default = if structure.required().next().is_none() { ": Default" } else { "" };
+    let required: Vec<String> = structure.required().map(|field| format!("{}: {}", field.name, field.ty)).collect();
+    let how = match structure.constructor {
+        _ if required.is_empty() => ": Default".to_owned(),
+        Constructor::Positional => format!("({})", required.join(", ")),
+        _ => String::new(),
+    };
     Invocation {
         name,
-        head: format!("{}{default}", structure.name),
+        head: format!("{}{how}", structure.name),
         body: Body::Braces(optional.map(|field| format!("{}: {},", field.name, field.ty)).collect()),
     }
 }
 
-/// What stands for the structure when it is missing, where `Default` does not say it.
+/// What stands for the structure when it is missing, where the macro does not say it.
 pub(super) fn emit_zero_impl(structure: &Structure) -> Option<TokenStream> {
-    structure.required().next()?;
+    structure.required().next().filter(|_| structure.constructor != Constructor::Positional)?;
     let name = &structure.name;
     let zero = emit_zero(structure);
     Some(quote! {
@@ -119,17 +124,7 @@ fn emit_constructor(structure: &Structure) -> Option<TokenStream> {
     let name = &structure.name;
     let required: Vec<&Field> = structure.required().collect();
     let constructor = match &structure.constructor {
-        Constructor::Default => return None,
-        Constructor::Positional => {
-            let arguments = required.iter().map(|field| emit_argument(field));
-            let body = emit_self(structure, |field| field.ty.convert(quote_name(field)));
-            quote! {
-                /// A value with what is required.
-                pub fn new(#(#arguments),*) -> Self {
-                    #body
-                }
-            }
-        }
+        Constructor::Default | Constructor::Positional => return None,
         Constructor::Literal(members) => {
             let body = emit_self(structure, |field| {
                 let name = &field.name;

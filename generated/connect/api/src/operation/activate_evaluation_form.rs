@@ -17,29 +17,8 @@ pub struct ActivateEvaluationFormRequest {
     pub evaluation_form_version: i32,
 }
 
-impl ActivateEvaluationFormRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_form_id: impl Into<String>,
-        evaluation_form_version: i32,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_version,
-        }
-    }
-}
-
 request! {
-    ActivateEvaluationFormRequest {}
-}
-
-impl Zero for ActivateEvaluationFormRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0)
-    }
+    ActivateEvaluationFormRequest(instance_id: String, evaluation_form_id: String, evaluation_form_version: i32) {}
 }
 
 impl Operation for ActivateEvaluationFormRequest {
@@ -73,9 +52,7 @@ impl Operation for ActivateEvaluationFormRequest {
 }
 
 impl Structure for ActivateEvaluationFormRequest {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationFormVersion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormVersion", &self.evaluation_form_version);
@@ -111,35 +88,16 @@ pub struct ActivateEvaluationFormResponse {
     pub evaluation_form_version: i32,
 }
 
-impl ActivateEvaluationFormResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_form_id: impl Into<String>,
-        evaluation_form_arn: impl Into<String>,
-        evaluation_form_version: i32,
-    ) -> Self {
-        Self {
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_arn: evaluation_form_arn.into(),
-            evaluation_form_version,
-        }
-    }
-}
-
 structure! {
-    ActivateEvaluationFormResponse {}
-}
-
-impl Zero for ActivateEvaluationFormResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0)
-    }
+    ActivateEvaluationFormResponse(evaluation_form_id: String, evaluation_form_arn: String, evaluation_form_version: i32) {}
 }
 
 impl Structure for ActivateEvaluationFormResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormId", "EvaluationFormArn", "EvaluationFormVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationFormId",
+        "EvaluationFormArn",
+        "EvaluationFormVersion",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormId", &self.evaluation_form_id);

@@ -17,26 +17,9 @@ pub struct AssociateApprovedOriginRequest {
     pub client_token: Option<String>,
 }
 
-impl AssociateApprovedOriginRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, origin: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            origin: origin.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    AssociateApprovedOriginRequest {
+    AssociateApprovedOriginRequest(instance_id: String, origin: String) {
         client_token: String,
-    }
-}
-
-impl Zero for AssociateApprovedOriginRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -75,9 +58,7 @@ impl Operation for AssociateApprovedOriginRequest {
 }
 
 impl Structure for AssociateApprovedOriginRequest {
-    fn required() -> &'static [&'static str] {
-        &["Origin"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Origin"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Origin", &self.origin);

@@ -17,29 +17,8 @@ pub struct AssociateContactWithUserRequest {
     pub user_id: String,
 }
 
-impl AssociateContactWithUserRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        user_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            user_id: user_id.into(),
-        }
-    }
-}
-
 request! {
-    AssociateContactWithUserRequest {}
-}
-
-impl Zero for AssociateContactWithUserRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    AssociateContactWithUserRequest(instance_id: String, contact_id: String, user_id: String) {}
 }
 
 impl Operation for AssociateContactWithUserRequest {
@@ -74,9 +53,7 @@ impl Operation for AssociateContactWithUserRequest {
 }
 
 impl Structure for AssociateContactWithUserRequest {
-    fn required() -> &'static [&'static str] {
-        &["UserId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["UserId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("UserId", &self.user_id);

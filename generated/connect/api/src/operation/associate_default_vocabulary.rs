@@ -17,29 +17,9 @@ pub struct AssociateDefaultVocabularyRequest {
     pub vocabulary_id: Option<String>,
 }
 
-impl AssociateDefaultVocabularyRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        language_code: VocabularyLanguageCode,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            language_code,
-            vocabulary_id: None,
-        }
-    }
-}
-
 request! {
-    AssociateDefaultVocabularyRequest {
+    AssociateDefaultVocabularyRequest(instance_id: String, language_code: VocabularyLanguageCode) {
         vocabulary_id: String,
-    }
-}
-
-impl Zero for AssociateDefaultVocabularyRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), VocabularyLanguageCode::zero())
     }
 }
 

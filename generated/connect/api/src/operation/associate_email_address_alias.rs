@@ -20,31 +20,9 @@ pub struct AssociateEmailAddressAliasRequest {
     pub client_token: Option<String>,
 }
 
-impl AssociateEmailAddressAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        email_address_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        alias_configuration: AliasConfiguration,
-    ) -> Self {
-        Self {
-            email_address_id: email_address_id.into(),
-            instance_id: instance_id.into(),
-            alias_configuration,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    AssociateEmailAddressAliasRequest {
+    AssociateEmailAddressAliasRequest(email_address_id: String, instance_id: String, alias_configuration: AliasConfiguration) {
         client_token: String,
-    }
-}
-
-impl Zero for AssociateEmailAddressAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), AliasConfiguration::zero())
     }
 }
 
@@ -86,9 +64,7 @@ impl Operation for AssociateEmailAddressAliasRequest {
 }
 
 impl Structure for AssociateEmailAddressAliasRequest {
-    fn required() -> &'static [&'static str] {
-        &["AliasConfiguration"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AliasConfiguration"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AliasConfiguration", &self.alias_configuration);

@@ -20,36 +20,8 @@ pub struct AssociateFlowRequest {
     pub resource_type: FlowAssociationResourceType,
 }
 
-impl AssociateFlowRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        resource_id: impl Into<String>,
-        flow_id: impl Into<String>,
-        resource_type: FlowAssociationResourceType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            resource_id: resource_id.into(),
-            flow_id: flow_id.into(),
-            resource_type,
-        }
-    }
-}
-
 request! {
-    AssociateFlowRequest {}
-}
-
-impl Zero for AssociateFlowRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            FlowAssociationResourceType::zero(),
-        )
-    }
+    AssociateFlowRequest(instance_id: String, resource_id: String, flow_id: String, resource_type: FlowAssociationResourceType) {}
 }
 
 impl Operation for AssociateFlowRequest {
@@ -82,9 +54,7 @@ impl Operation for AssociateFlowRequest {
 }
 
 impl Structure for AssociateFlowRequest {
-    fn required() -> &'static [&'static str] {
-        &["ResourceId", "FlowId", "ResourceType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ResourceId", "FlowId", "ResourceType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ResourceId", &self.resource_id);

@@ -17,37 +17,8 @@ pub struct AssociateHoursOfOperationsRequest {
     pub parent_hours_of_operation_configs: Vec<ParentHoursOfOperationConfig>,
 }
 
-impl AssociateHoursOfOperationsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-        parent_hours_of_operation_configs: impl IntoIterator<
-            Item = ParentHoursOfOperationConfig,
-        >,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-            parent_hours_of_operation_configs: parent_hours_of_operation_configs
-                .into_iter()
-                .collect(),
-        }
-    }
-}
-
 request! {
-    AssociateHoursOfOperationsRequest {}
-}
-
-impl Zero for AssociateHoursOfOperationsRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            Vec::<ParentHoursOfOperationConfig>::new(),
-        )
-    }
+    AssociateHoursOfOperationsRequest(instance_id: String, hours_of_operation_id: String, parent_hours_of_operation_configs: Vec<ParentHoursOfOperationConfig>) {}
 }
 
 impl Operation for AssociateHoursOfOperationsRequest {
@@ -83,9 +54,7 @@ impl Operation for AssociateHoursOfOperationsRequest {
 }
 
 impl Structure for AssociateHoursOfOperationsRequest {
-    fn required() -> &'static [&'static str] {
-        &["ParentHoursOfOperationConfigs"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ParentHoursOfOperationConfigs"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member(

@@ -20,35 +20,9 @@ pub struct AssociateInstanceStorageConfigRequest {
     pub client_token: Option<String>,
 }
 
-impl AssociateInstanceStorageConfigRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        resource_type: InstanceStorageResourceType,
-        storage_config: InstanceStorageConfig,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            resource_type,
-            storage_config,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    AssociateInstanceStorageConfigRequest {
+    AssociateInstanceStorageConfigRequest(instance_id: String, resource_type: InstanceStorageResourceType, storage_config: InstanceStorageConfig) {
         client_token: String,
-    }
-}
-
-impl Zero for AssociateInstanceStorageConfigRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            InstanceStorageResourceType::zero(),
-            InstanceStorageConfig::zero(),
-        )
     }
 }
 
@@ -86,9 +60,7 @@ impl Operation for AssociateInstanceStorageConfigRequest {
 }
 
 impl Structure for AssociateInstanceStorageConfigRequest {
-    fn required() -> &'static [&'static str] {
-        &["ResourceType", "StorageConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ResourceType", "StorageConfig"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ResourceType", &self.resource_type);

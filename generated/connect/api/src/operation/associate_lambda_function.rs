@@ -17,26 +17,9 @@ pub struct AssociateLambdaFunctionRequest {
     pub client_token: Option<String>,
 }
 
-impl AssociateLambdaFunctionRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, function_arn: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            function_arn: function_arn.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    AssociateLambdaFunctionRequest {
+    AssociateLambdaFunctionRequest(instance_id: String, function_arn: String) {
         client_token: String,
-    }
-}
-
-impl Zero for AssociateLambdaFunctionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -75,9 +58,7 @@ impl Operation for AssociateLambdaFunctionRequest {
 }
 
 impl Structure for AssociateLambdaFunctionRequest {
-    fn required() -> &'static [&'static str] {
-        &["FunctionArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["FunctionArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("FunctionArn", &self.function_arn);

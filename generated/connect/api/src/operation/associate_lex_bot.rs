@@ -17,26 +17,9 @@ pub struct AssociateLexBotRequest {
     pub client_token: Option<String>,
 }
 
-impl AssociateLexBotRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, lex_bot: LexBot) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            lex_bot,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    AssociateLexBotRequest {
+    AssociateLexBotRequest(instance_id: String, lex_bot: LexBot) {
         client_token: String,
-    }
-}
-
-impl Zero for AssociateLexBotRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), LexBot::zero())
     }
 }
 
@@ -75,9 +58,7 @@ impl Operation for AssociateLexBotRequest {
 }
 
 impl Structure for AssociateLexBotRequest {
-    fn required() -> &'static [&'static str] {
-        &["LexBot"]
-    }
+    const REQUIRED: &'static [&'static str] = &["LexBot"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("LexBot", &self.lex_bot);

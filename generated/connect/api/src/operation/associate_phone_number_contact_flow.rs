@@ -17,29 +17,8 @@ pub struct AssociatePhoneNumberContactFlowRequest {
     pub contact_flow_id: String,
 }
 
-impl AssociatePhoneNumberContactFlowRequest {
-    /// A value with what is required.
-    pub fn new(
-        phone_number_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            phone_number_id: phone_number_id.into(),
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-        }
-    }
-}
-
 request! {
-    AssociatePhoneNumberContactFlowRequest {}
-}
-
-impl Zero for AssociatePhoneNumberContactFlowRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    AssociatePhoneNumberContactFlowRequest(phone_number_id: String, instance_id: String, contact_flow_id: String) {}
 }
 
 impl Operation for AssociatePhoneNumberContactFlowRequest {
@@ -71,9 +50,7 @@ impl Operation for AssociatePhoneNumberContactFlowRequest {
 }
 
 impl Structure for AssociatePhoneNumberContactFlowRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactFlowId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "ContactFlowId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -20,31 +20,9 @@ pub struct AssociateQueueEmailAddressesRequest {
     pub client_token: Option<String>,
 }
 
-impl AssociateQueueEmailAddressesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        queue_id: impl Into<String>,
-        email_addresses_config: impl IntoIterator<Item = EmailAddressConfig>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            email_addresses_config: email_addresses_config.into_iter().collect(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    AssociateQueueEmailAddressesRequest {
+    AssociateQueueEmailAddressesRequest(instance_id: String, queue_id: String, email_addresses_config: Vec<EmailAddressConfig>) {
         client_token: String,
-    }
-}
-
-impl Zero for AssociateQueueEmailAddressesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<EmailAddressConfig>::new())
     }
 }
 
@@ -85,9 +63,7 @@ impl Operation for AssociateQueueEmailAddressesRequest {
 }
 
 impl Structure for AssociateQueueEmailAddressesRequest {
-    fn required() -> &'static [&'static str] {
-        &["EmailAddressesConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EmailAddressesConfig"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EmailAddressesConfig", &self.email_addresses_config);

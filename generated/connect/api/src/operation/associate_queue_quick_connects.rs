@@ -17,29 +17,8 @@ pub struct AssociateQueueQuickConnectsRequest {
     pub quick_connect_ids: Vec<String>,
 }
 
-impl AssociateQueueQuickConnectsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        queue_id: impl Into<String>,
-        quick_connect_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            quick_connect_ids: quick_connect_ids.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 request! {
-    AssociateQueueQuickConnectsRequest {}
-}
-
-impl Zero for AssociateQueueQuickConnectsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<String>::new())
-    }
+    AssociateQueueQuickConnectsRequest(instance_id: String, queue_id: String, quick_connect_ids: Vec<String>) {}
 }
 
 impl Operation for AssociateQueueQuickConnectsRequest {
@@ -74,9 +53,7 @@ impl Operation for AssociateQueueQuickConnectsRequest {
 }
 
 impl Structure for AssociateQueueQuickConnectsRequest {
-    fn required() -> &'static [&'static str] {
-        &["QuickConnectIds"]
-    }
+    const REQUIRED: &'static [&'static str] = &["QuickConnectIds"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QuickConnectIds", &self.quick_connect_ids);

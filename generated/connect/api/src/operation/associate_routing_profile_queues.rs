@@ -22,31 +22,10 @@ pub struct AssociateRoutingProfileQueuesRequest {
     >,
 }
 
-impl AssociateRoutingProfileQueuesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-            queue_configs: None,
-            manual_assignment_queue_configs: None,
-        }
-    }
-}
-
 request! {
-    AssociateRoutingProfileQueuesRequest {
+    AssociateRoutingProfileQueuesRequest(instance_id: String, routing_profile_id: String) {
         queue_configs: Vec<RoutingProfileQueueConfig>,
         manual_assignment_queue_configs: Vec<RoutingProfileManualAssignmentQueueConfig>,
-    }
-}
-
-impl Zero for AssociateRoutingProfileQueuesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -17,26 +17,9 @@ pub struct AssociateSecurityKeyRequest {
     pub client_token: Option<String>,
 }
 
-impl AssociateSecurityKeyRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, key: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            key: key.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    AssociateSecurityKeyRequest {
+    AssociateSecurityKeyRequest(instance_id: String, key: String) {
         client_token: String,
-    }
-}
-
-impl Zero for AssociateSecurityKeyRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -75,9 +58,7 @@ impl Operation for AssociateSecurityKeyRequest {
 }
 
 impl Structure for AssociateSecurityKeyRequest {
-    fn required() -> &'static [&'static str] {
-        &["Key"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Key"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Key", &self.key);

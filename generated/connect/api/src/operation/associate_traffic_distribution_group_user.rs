@@ -18,29 +18,8 @@ pub struct AssociateTrafficDistributionGroupUserRequest {
     pub instance_id: String,
 }
 
-impl AssociateTrafficDistributionGroupUserRequest {
-    /// A value with what is required.
-    pub fn new(
-        traffic_distribution_group_id: impl Into<String>,
-        user_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            traffic_distribution_group_id: traffic_distribution_group_id.into(),
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    AssociateTrafficDistributionGroupUserRequest {}
-}
-
-impl Zero for AssociateTrafficDistributionGroupUserRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    AssociateTrafficDistributionGroupUserRequest(traffic_distribution_group_id: String, user_id: String, instance_id: String) {}
 }
 
 impl Operation for AssociateTrafficDistributionGroupUserRequest {
@@ -76,9 +55,7 @@ impl Operation for AssociateTrafficDistributionGroupUserRequest {
 }
 
 impl Structure for AssociateTrafficDistributionGroupUserRequest {
-    fn required() -> &'static [&'static str] {
-        &["UserId", "InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["UserId", "InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("UserId", &self.user_id);

@@ -17,29 +17,8 @@ pub struct AssociateUserProficienciesRequest {
     pub user_proficiencies: Vec<UserProficiency>,
 }
 
-impl AssociateUserProficienciesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        user_id: impl Into<String>,
-        user_proficiencies: impl IntoIterator<Item = UserProficiency>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            user_id: user_id.into(),
-            user_proficiencies: user_proficiencies.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    AssociateUserProficienciesRequest {}
-}
-
-impl Zero for AssociateUserProficienciesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<UserProficiency>::new())
-    }
+    AssociateUserProficienciesRequest(instance_id: String, user_id: String, user_proficiencies: Vec<UserProficiency>) {}
 }
 
 impl Operation for AssociateUserProficienciesRequest {
@@ -73,9 +52,7 @@ impl Operation for AssociateUserProficienciesRequest {
 }
 
 impl Structure for AssociateUserProficienciesRequest {
-    fn required() -> &'static [&'static str] {
-        &["UserProficiencies"]
-    }
+    const REQUIRED: &'static [&'static str] = &["UserProficiencies"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("UserProficiencies", &self.user_proficiencies);

@@ -17,29 +17,8 @@ pub struct AssociateWorkspaceRequest {
     pub resource_arns: Vec<String>,
 }
 
-impl AssociateWorkspaceRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        workspace_id: impl Into<String>,
-        resource_arns: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            resource_arns: resource_arns.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 request! {
-    AssociateWorkspaceRequest {}
-}
-
-impl Zero for AssociateWorkspaceRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<String>::new())
-    }
+    AssociateWorkspaceRequest(instance_id: String, workspace_id: String, resource_arns: Vec<String>) {}
 }
 
 impl Operation for AssociateWorkspaceRequest {
@@ -75,9 +54,7 @@ impl Operation for AssociateWorkspaceRequest {
 }
 
 impl Structure for AssociateWorkspaceRequest {
-    fn required() -> &'static [&'static str] {
-        &["ResourceArns"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ResourceArns"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ResourceArns", &self.resource_arns);

@@ -20,29 +20,8 @@ pub struct BatchCreateDataTableValueRequest {
     pub values: Vec<DataTableValue>,
 }
 
-impl BatchCreateDataTableValueRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        values: impl IntoIterator<Item = DataTableValue>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            values: values.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    BatchCreateDataTableValueRequest {}
-}
-
-impl Zero for BatchCreateDataTableValueRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<DataTableValue>::new())
-    }
+    BatchCreateDataTableValueRequest(instance_id: String, data_table_id: String, values: Vec<DataTableValue>) {}
 }
 
 impl Operation for BatchCreateDataTableValueRequest {
@@ -80,9 +59,7 @@ impl Operation for BatchCreateDataTableValueRequest {
 }
 
 impl Structure for BatchCreateDataTableValueRequest {
-    fn required() -> &'static [&'static str] {
-        &["Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Values", &self.values);
@@ -116,36 +93,12 @@ pub struct BatchCreateDataTableValueResponse {
     pub failed: Vec<BatchCreateDataTableValueFailureResult>,
 }
 
-impl BatchCreateDataTableValueResponse {
-    /// A value with what is required.
-    pub fn new(
-        successful: impl IntoIterator<Item = BatchCreateDataTableValueSuccessResult>,
-        failed: impl IntoIterator<Item = BatchCreateDataTableValueFailureResult>,
-    ) -> Self {
-        Self {
-            successful: successful.into_iter().collect(),
-            failed: failed.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    BatchCreateDataTableValueResponse {}
-}
-
-impl Zero for BatchCreateDataTableValueResponse {
-    fn zero() -> Self {
-        Self::new(
-            Vec::<BatchCreateDataTableValueSuccessResult>::new(),
-            Vec::<BatchCreateDataTableValueFailureResult>::new(),
-        )
-    }
+    BatchCreateDataTableValueResponse(successful: Vec<BatchCreateDataTableValueSuccessResult>, failed: Vec<BatchCreateDataTableValueFailureResult>) {}
 }
 
 impl Structure for BatchCreateDataTableValueResponse {
-    fn required() -> &'static [&'static str] {
-        &["Successful", "Failed"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Successful", "Failed"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Successful", &self.successful);

@@ -20,33 +20,8 @@ pub struct BatchDeleteDataTableValueRequest {
     pub values: Vec<DataTableDeleteValueIdentifier>,
 }
 
-impl BatchDeleteDataTableValueRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        values: impl IntoIterator<Item = DataTableDeleteValueIdentifier>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            values: values.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    BatchDeleteDataTableValueRequest {}
-}
-
-impl Zero for BatchDeleteDataTableValueRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            Vec::<DataTableDeleteValueIdentifier>::new(),
-        )
-    }
+    BatchDeleteDataTableValueRequest(instance_id: String, data_table_id: String, values: Vec<DataTableDeleteValueIdentifier>) {}
 }
 
 impl Operation for BatchDeleteDataTableValueRequest {
@@ -82,9 +57,7 @@ impl Operation for BatchDeleteDataTableValueRequest {
 }
 
 impl Structure for BatchDeleteDataTableValueRequest {
-    fn required() -> &'static [&'static str] {
-        &["Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Values", &self.values);
@@ -118,36 +91,12 @@ pub struct BatchDeleteDataTableValueResponse {
     pub failed: Vec<BatchDeleteDataTableValueFailureResult>,
 }
 
-impl BatchDeleteDataTableValueResponse {
-    /// A value with what is required.
-    pub fn new(
-        successful: impl IntoIterator<Item = BatchDeleteDataTableValueSuccessResult>,
-        failed: impl IntoIterator<Item = BatchDeleteDataTableValueFailureResult>,
-    ) -> Self {
-        Self {
-            successful: successful.into_iter().collect(),
-            failed: failed.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    BatchDeleteDataTableValueResponse {}
-}
-
-impl Zero for BatchDeleteDataTableValueResponse {
-    fn zero() -> Self {
-        Self::new(
-            Vec::<BatchDeleteDataTableValueSuccessResult>::new(),
-            Vec::<BatchDeleteDataTableValueFailureResult>::new(),
-        )
-    }
+    BatchDeleteDataTableValueResponse(successful: Vec<BatchDeleteDataTableValueSuccessResult>, failed: Vec<BatchDeleteDataTableValueFailureResult>) {}
 }
 
 impl Structure for BatchDeleteDataTableValueResponse {
-    fn required() -> &'static [&'static str] {
-        &["Successful", "Failed"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Successful", "Failed"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Successful", &self.successful);

@@ -20,29 +20,8 @@ pub struct BatchDescribeDataTableValueRequest {
     pub values: Vec<DataTableValueIdentifier>,
 }
 
-impl BatchDescribeDataTableValueRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        values: impl IntoIterator<Item = DataTableValueIdentifier>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            values: values.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    BatchDescribeDataTableValueRequest {}
-}
-
-impl Zero for BatchDescribeDataTableValueRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<DataTableValueIdentifier>::new())
-    }
+    BatchDescribeDataTableValueRequest(instance_id: String, data_table_id: String, values: Vec<DataTableValueIdentifier>) {}
 }
 
 impl Operation for BatchDescribeDataTableValueRequest {
@@ -77,9 +56,7 @@ impl Operation for BatchDescribeDataTableValueRequest {
 }
 
 impl Structure for BatchDescribeDataTableValueRequest {
-    fn required() -> &'static [&'static str] {
-        &["Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Values", &self.values);
@@ -113,36 +90,12 @@ pub struct BatchDescribeDataTableValueResponse {
     pub failed: Vec<BatchDescribeDataTableValueFailureResult>,
 }
 
-impl BatchDescribeDataTableValueResponse {
-    /// A value with what is required.
-    pub fn new(
-        successful: impl IntoIterator<Item = BatchDescribeDataTableValueSuccessResult>,
-        failed: impl IntoIterator<Item = BatchDescribeDataTableValueFailureResult>,
-    ) -> Self {
-        Self {
-            successful: successful.into_iter().collect(),
-            failed: failed.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    BatchDescribeDataTableValueResponse {}
-}
-
-impl Zero for BatchDescribeDataTableValueResponse {
-    fn zero() -> Self {
-        Self::new(
-            Vec::<BatchDescribeDataTableValueSuccessResult>::new(),
-            Vec::<BatchDescribeDataTableValueFailureResult>::new(),
-        )
-    }
+    BatchDescribeDataTableValueResponse(successful: Vec<BatchDescribeDataTableValueSuccessResult>, failed: Vec<BatchDescribeDataTableValueFailureResult>) {}
 }
 
 impl Structure for BatchDescribeDataTableValueResponse {
-    fn required() -> &'static [&'static str] {
-        &["Successful", "Failed"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Successful", "Failed"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Successful", &self.successful);

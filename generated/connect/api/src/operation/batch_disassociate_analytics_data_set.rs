@@ -17,29 +17,9 @@ pub struct BatchDisassociateAnalyticsDataSetRequest {
     pub target_account_id: Option<String>,
 }
 
-impl BatchDisassociateAnalyticsDataSetRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_set_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_set_ids: data_set_ids.into_iter().map(Into::into).collect(),
-            target_account_id: None,
-        }
-    }
-}
-
 request! {
-    BatchDisassociateAnalyticsDataSetRequest {
+    BatchDisassociateAnalyticsDataSetRequest(instance_id: String, data_set_ids: Vec<String>) {
         target_account_id: String,
-    }
-}
-
-impl Zero for BatchDisassociateAnalyticsDataSetRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), Vec::<String>::new())
     }
 }
 
@@ -72,9 +52,7 @@ impl Operation for BatchDisassociateAnalyticsDataSetRequest {
 }
 
 impl Structure for BatchDisassociateAnalyticsDataSetRequest {
-    fn required() -> &'static [&'static str] {
-        &["DataSetIds"]
-    }
+    const REQUIRED: &'static [&'static str] = &["DataSetIds"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("DataSetIds", &self.data_set_ids);

@@ -17,29 +17,8 @@ pub struct BatchGetAttachedFileMetadataRequest {
     pub associated_resource_arn: String,
 }
 
-impl BatchGetAttachedFileMetadataRequest {
-    /// A value with what is required.
-    pub fn new(
-        file_ids: impl IntoIterator<Item = impl Into<String>>,
-        instance_id: impl Into<String>,
-        associated_resource_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            file_ids: file_ids.into_iter().map(Into::into).collect(),
-            instance_id: instance_id.into(),
-            associated_resource_arn: associated_resource_arn.into(),
-        }
-    }
-}
-
 request! {
-    BatchGetAttachedFileMetadataRequest {}
-}
-
-impl Zero for BatchGetAttachedFileMetadataRequest {
-    fn zero() -> Self {
-        Self::new(Vec::<String>::new(), String::new(), String::new())
-    }
+    BatchGetAttachedFileMetadataRequest(file_ids: Vec<String>, instance_id: String, associated_resource_arn: String) {}
 }
 
 impl Operation for BatchGetAttachedFileMetadataRequest {
@@ -73,9 +52,7 @@ impl Operation for BatchGetAttachedFileMetadataRequest {
 }
 
 impl Structure for BatchGetAttachedFileMetadataRequest {
-    fn required() -> &'static [&'static str] {
-        &["FileIds"]
-    }
+    const REQUIRED: &'static [&'static str] = &["FileIds"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("FileIds", &self.file_ids);

@@ -17,29 +17,9 @@ pub struct BatchGetFlowAssociationRequest {
     pub resource_type: Option<ListFlowAssociationResourceType>,
 }
 
-impl BatchGetFlowAssociationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        resource_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            resource_ids: resource_ids.into_iter().map(Into::into).collect(),
-            resource_type: None,
-        }
-    }
-}
-
 request! {
-    BatchGetFlowAssociationRequest {
+    BatchGetFlowAssociationRequest(instance_id: String, resource_ids: Vec<String>) {
         resource_type: ListFlowAssociationResourceType,
-    }
-}
-
-impl Zero for BatchGetFlowAssociationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), Vec::<String>::new())
     }
 }
 
@@ -73,9 +53,7 @@ impl Operation for BatchGetFlowAssociationRequest {
 }
 
 impl Structure for BatchGetFlowAssociationRequest {
-    fn required() -> &'static [&'static str] {
-        &["ResourceIds"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ResourceIds"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ResourceIds", &self.resource_ids);

@@ -17,29 +17,9 @@ pub struct BatchPutContactRequest {
     pub contact_data_request_list: Vec<ContactDataRequest>,
 }
 
-impl BatchPutContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_data_request_list: impl IntoIterator<Item = ContactDataRequest>,
-    ) -> Self {
-        Self {
-            client_token: None,
-            instance_id: instance_id.into(),
-            contact_data_request_list: contact_data_request_list.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    BatchPutContactRequest {
+    BatchPutContactRequest(instance_id: String, contact_data_request_list: Vec<ContactDataRequest>) {
         client_token: String,
-    }
-}
-
-impl Zero for BatchPutContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), Vec::<ContactDataRequest>::new())
     }
 }
 
@@ -77,9 +57,7 @@ impl Operation for BatchPutContactRequest {
 }
 
 impl Structure for BatchPutContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactDataRequestList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactDataRequestList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);

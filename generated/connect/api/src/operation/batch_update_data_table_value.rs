@@ -20,29 +20,8 @@ pub struct BatchUpdateDataTableValueRequest {
     pub values: Vec<DataTableValue>,
 }
 
-impl BatchUpdateDataTableValueRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        values: impl IntoIterator<Item = DataTableValue>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            values: values.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    BatchUpdateDataTableValueRequest {}
-}
-
-impl Zero for BatchUpdateDataTableValueRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<DataTableValue>::new())
-    }
+    BatchUpdateDataTableValueRequest(instance_id: String, data_table_id: String, values: Vec<DataTableValue>) {}
 }
 
 impl Operation for BatchUpdateDataTableValueRequest {
@@ -78,9 +57,7 @@ impl Operation for BatchUpdateDataTableValueRequest {
 }
 
 impl Structure for BatchUpdateDataTableValueRequest {
-    fn required() -> &'static [&'static str] {
-        &["Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Values", &self.values);
@@ -114,36 +91,12 @@ pub struct BatchUpdateDataTableValueResponse {
     pub failed: Vec<BatchUpdateDataTableValueFailureResult>,
 }
 
-impl BatchUpdateDataTableValueResponse {
-    /// A value with what is required.
-    pub fn new(
-        successful: impl IntoIterator<Item = BatchUpdateDataTableValueSuccessResult>,
-        failed: impl IntoIterator<Item = BatchUpdateDataTableValueFailureResult>,
-    ) -> Self {
-        Self {
-            successful: successful.into_iter().collect(),
-            failed: failed.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    BatchUpdateDataTableValueResponse {}
-}
-
-impl Zero for BatchUpdateDataTableValueResponse {
-    fn zero() -> Self {
-        Self::new(
-            Vec::<BatchUpdateDataTableValueSuccessResult>::new(),
-            Vec::<BatchUpdateDataTableValueFailureResult>::new(),
-        )
-    }
+    BatchUpdateDataTableValueResponse(successful: Vec<BatchUpdateDataTableValueSuccessResult>, failed: Vec<BatchUpdateDataTableValueFailureResult>) {}
 }
 
 impl Structure for BatchUpdateDataTableValueResponse {
-    fn required() -> &'static [&'static str] {
-        &["Successful", "Failed"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Successful", "Failed"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Successful", &self.successful);

@@ -27,33 +27,13 @@ pub struct ClaimPhoneNumberRequest {
     pub client_token: Option<String>,
 }
 
-impl ClaimPhoneNumberRequest {
-    /// A value with what is required.
-    pub fn new(phone_number: impl Into<String>) -> Self {
-        Self {
-            target_arn: None,
-            instance_id: None,
-            phone_number: phone_number.into(),
-            phone_number_description: None,
-            tags: None,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    ClaimPhoneNumberRequest {
+    ClaimPhoneNumberRequest(phone_number: String) {
         target_arn: String,
         instance_id: String,
         phone_number_description: String,
         tags: BTreeMap<String, String>,
         client_token: String,
-    }
-}
-
-impl Zero for ClaimPhoneNumberRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -89,9 +69,7 @@ impl Operation for ClaimPhoneNumberRequest {
 }
 
 impl Structure for ClaimPhoneNumberRequest {
-    fn required() -> &'static [&'static str] {
-        &["PhoneNumber"]
-    }
+    const REQUIRED: &'static [&'static str] = &["PhoneNumber"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("TargetArn", &self.target_arn);

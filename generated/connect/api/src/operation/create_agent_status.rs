@@ -27,35 +27,11 @@ pub struct CreateAgentStatusRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateAgentStatusRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        state: AgentStatusState,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            state,
-            display_order: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateAgentStatusRequest {
+    CreateAgentStatusRequest(instance_id: String, name: String, state: AgentStatusState) {
         description: String,
         display_order: i32,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateAgentStatusRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), AgentStatusState::zero())
     }
 }
 
@@ -90,9 +66,7 @@ impl Operation for CreateAgentStatusRequest {
 }
 
 impl Structure for CreateAgentStatusRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "State"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "State"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

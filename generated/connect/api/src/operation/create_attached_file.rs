@@ -27,35 +27,10 @@ pub struct CreateAttachedFileRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateAttachedFileRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        file_use_case_type: FileUseCaseType,
-        file_source_uri: impl Into<String>,
-        associated_resource_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            client_token: None,
-            instance_id: instance_id.into(),
-            file_use_case_type,
-            file_source_uri: file_source_uri.into(),
-            associated_resource_arn: associated_resource_arn.into(),
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateAttachedFileRequest {
+    CreateAttachedFileRequest(instance_id: String, file_use_case_type: FileUseCaseType, file_source_uri: String, associated_resource_arn: String) {
         client_token: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateAttachedFileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), FileUseCaseType::zero(), String::new(), String::new())
     }
 }
 
@@ -95,9 +70,7 @@ impl Operation for CreateAttachedFileRequest {
 }
 
 impl Structure for CreateAttachedFileRequest {
-    fn required() -> &'static [&'static str] {
-        &["FileUseCaseType", "FileSourceUri"]
-    }
+    const REQUIRED: &'static [&'static str] = &["FileUseCaseType", "FileSourceUri"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);

@@ -20,31 +20,9 @@ pub struct CreateAuthCodeRequest {
     pub session_inactivity_duration_minutes: i32,
 }
 
-impl CreateAuthCodeRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        scope: AuthScope,
-        session_inactivity_duration_minutes: i32,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            scope,
-            max_session_duration_minutes: None,
-            session_inactivity_duration_minutes,
-        }
-    }
-}
-
 request! {
-    CreateAuthCodeRequest {
+    CreateAuthCodeRequest(instance_id: String, scope: AuthScope, session_inactivity_duration_minutes: i32) {
         max_session_duration_minutes: i32,
-    }
-}
-
-impl Zero for CreateAuthCodeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), AuthScope::zero(), 0)
     }
 }
 
@@ -78,9 +56,10 @@ impl Operation for CreateAuthCodeRequest {
 }
 
 impl Structure for CreateAuthCodeRequest {
-    fn required() -> &'static [&'static str] {
-        &["Scope", "SessionInactivityDurationMinutes"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Scope",
+        "SessionInactivityDurationMinutes",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Scope", &self.scope);

@@ -53,32 +53,6 @@ pub struct CreateContactRequest {
     pub previous_contact_id: Option<String>,
 }
 
-impl CreateContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        channel: Channel,
-        initiation_method: ContactInitiationMethod,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            client_token: None,
-            related_contact_id: None,
-            attributes: None,
-            references: None,
-            channel,
-            initiation_method,
-            expiry_duration_in_minutes: None,
-            user_info: None,
-            initiate_as: None,
-            name: None,
-            description: None,
-            segment_attributes: None,
-            previous_contact_id: None,
-        }
-    }
-}
-
 impl fmt::Debug for CreateContactRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -102,7 +76,7 @@ impl fmt::Debug for CreateContactRequest {
 }
 
 request! {
-    CreateContactRequest {
+    CreateContactRequest(instance_id: String, channel: Channel, initiation_method: ContactInitiationMethod) {
         client_token: String,
         related_contact_id: String,
         attributes: BTreeMap<String, String>,
@@ -114,12 +88,6 @@ request! {
         description: String,
         segment_attributes: BTreeMap<String, SegmentAttributeValue>,
         previous_contact_id: String,
-    }
-}
-
-impl Zero for CreateContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), Channel::zero(), ContactInitiationMethod::zero())
     }
 }
 
@@ -158,9 +126,11 @@ impl Operation for CreateContactRequest {
 }
 
 impl Structure for CreateContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "Channel", "InitiationMethod"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "Channel",
+        "InitiationMethod",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -30,37 +30,11 @@ pub struct CreateContactFlowRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateContactFlowRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        r#type: ContactFlowType,
-        content: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            r#type,
-            description: None,
-            content: content.into(),
-            status: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateContactFlowRequest {
+    CreateContactFlowRequest(instance_id: String, name: String, r#type: ContactFlowType, content: String) {
         description: String,
         status: ContactFlowStatus,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateContactFlowRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), ContactFlowType::zero(), String::new())
     }
 }
 
@@ -96,9 +70,7 @@ impl Operation for CreateContactFlowRequest {
 }
 
 impl Structure for CreateContactFlowRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Type", "Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "Type", "Content"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -24,33 +24,9 @@ pub struct CreateContactFlowAliasRequest {
     pub alias_name: String,
 }
 
-impl CreateContactFlowAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-        contact_flow_version: i64,
-        alias_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            description: None,
-            contact_flow_id: contact_flow_id.into(),
-            contact_flow_version,
-            alias_name: alias_name.into(),
-        }
-    }
-}
-
 request! {
-    CreateContactFlowAliasRequest {
+    CreateContactFlowAliasRequest(instance_id: String, contact_flow_id: String, contact_flow_version: i64, alias_name: String) {
         description: String,
-    }
-}
-
-impl Zero for CreateContactFlowAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0, String::new())
     }
 }
 
@@ -88,9 +64,7 @@ impl Operation for CreateContactFlowAliasRequest {
 }
 
 impl Structure for CreateContactFlowAliasRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactFlowVersion", "AliasName"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactFlowVersion", "AliasName"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Description", &self.description);

@@ -33,39 +33,13 @@ pub struct CreateContactFlowModuleRequest {
     pub external_invocation_configuration: Option<ExternalInvocationConfiguration>,
 }
 
-impl CreateContactFlowModuleRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        content: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            content: content.into(),
-            tags: None,
-            client_token: None,
-            settings: None,
-            external_invocation_configuration: None,
-        }
-    }
-}
-
 request! {
-    CreateContactFlowModuleRequest {
+    CreateContactFlowModuleRequest(instance_id: String, name: String, content: String) {
         description: String,
         tags: BTreeMap<String, String>,
         client_token: String,
         settings: String,
         external_invocation_configuration: ExternalInvocationConfiguration,
-    }
-}
-
-impl Zero for CreateContactFlowModuleRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -107,9 +81,7 @@ impl Operation for CreateContactFlowModuleRequest {
 }
 
 impl Structure for CreateContactFlowModuleRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "Content"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

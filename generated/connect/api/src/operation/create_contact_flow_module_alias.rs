@@ -24,33 +24,9 @@ pub struct CreateContactFlowModuleAliasRequest {
     pub alias_name: String,
 }
 
-impl CreateContactFlowModuleAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-        contact_flow_module_version: i64,
-        alias_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            description: None,
-            contact_flow_module_id: contact_flow_module_id.into(),
-            contact_flow_module_version,
-            alias_name: alias_name.into(),
-        }
-    }
-}
-
 request! {
-    CreateContactFlowModuleAliasRequest {
+    CreateContactFlowModuleAliasRequest(instance_id: String, contact_flow_module_id: String, contact_flow_module_version: i64, alias_name: String) {
         description: String,
-    }
-}
-
-impl Zero for CreateContactFlowModuleAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0, String::new())
     }
 }
 
@@ -88,9 +64,7 @@ impl Operation for CreateContactFlowModuleAliasRequest {
 }
 
 impl Structure for CreateContactFlowModuleAliasRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactFlowModuleVersion", "AliasName"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactFlowModuleVersion", "AliasName"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Description", &self.description);

@@ -21,31 +21,10 @@ pub struct CreateContactFlowModuleVersionRequest {
     pub flow_module_content_sha256: Option<String>,
 }
 
-impl CreateContactFlowModuleVersionRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            description: None,
-            contact_flow_module_id: contact_flow_module_id.into(),
-            flow_module_content_sha256: None,
-        }
-    }
-}
-
 request! {
-    CreateContactFlowModuleVersionRequest {
+    CreateContactFlowModuleVersionRequest(instance_id: String, contact_flow_module_id: String) {
         description: String,
         flow_module_content_sha256: String,
-    }
-}
-
-impl Zero for CreateContactFlowModuleVersionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

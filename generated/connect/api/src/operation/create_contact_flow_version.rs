@@ -30,37 +30,13 @@ pub struct CreateContactFlowVersionRequest {
     pub last_modified_region: Option<String>,
 }
 
-impl CreateContactFlowVersionRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            description: None,
-            contact_flow_id: contact_flow_id.into(),
-            flow_content_sha256: None,
-            contact_flow_version: None,
-            last_modified_time: None,
-            last_modified_region: None,
-        }
-    }
-}
-
 request! {
-    CreateContactFlowVersionRequest {
+    CreateContactFlowVersionRequest(instance_id: String, contact_flow_id: String) {
         description: String,
         flow_content_sha256: String,
         contact_flow_version: i64,
         last_modified_time: DateTime,
         last_modified_region: String,
-    }
-}
-
-impl Zero for CreateContactFlowVersionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -30,43 +30,10 @@ pub struct CreateDataTableRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateDataTableRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        time_zone: impl Into<String>,
-        value_lock_level: DataTableLockLevel,
-        status: DataTableStatus,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            time_zone: time_zone.into(),
-            value_lock_level,
-            status,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateDataTableRequest {
+    CreateDataTableRequest(instance_id: String, name: String, time_zone: String, value_lock_level: DataTableLockLevel, status: DataTableStatus) {
         description: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateDataTableRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            DataTableLockLevel::zero(),
-            DataTableStatus::zero(),
-        )
     }
 }
 
@@ -103,9 +70,12 @@ impl Operation for CreateDataTableRequest {
 }
 
 impl Structure for CreateDataTableRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "TimeZone", "ValueLockLevel", "Status"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "TimeZone",
+        "ValueLockLevel",
+        "Status",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);
@@ -165,35 +135,12 @@ pub struct CreateDataTableResponse {
     pub lock_version: DataTableLockVersion,
 }
 
-impl CreateDataTableResponse {
-    /// A value with what is required.
-    pub fn new(
-        id: impl Into<String>,
-        arn: impl Into<String>,
-        lock_version: DataTableLockVersion,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            arn: arn.into(),
-            lock_version,
-        }
-    }
-}
-
 structure! {
-    CreateDataTableResponse {}
-}
-
-impl Zero for CreateDataTableResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), DataTableLockVersion::zero())
-    }
+    CreateDataTableResponse(id: String, arn: String, lock_version: DataTableLockVersion) {}
 }
 
 impl Structure for CreateDataTableResponse {
-    fn required() -> &'static [&'static str] {
-        &["Id", "Arn", "LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id", "Arn", "LockVersion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Id", &self.id);

@@ -30,42 +30,11 @@ pub struct CreateDataTableAttributeRequest {
     pub validation: Option<Validation>,
 }
 
-impl CreateDataTableAttributeRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        name: impl Into<String>,
-        value_type: DataTableAttributeValueType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            name: name.into(),
-            value_type,
-            description: None,
-            primary: None,
-            validation: None,
-        }
-    }
-}
-
 request! {
-    CreateDataTableAttributeRequest {
+    CreateDataTableAttributeRequest(instance_id: String, data_table_id: String, name: String, value_type: DataTableAttributeValueType) {
         description: String,
         primary: bool,
         validation: Validation,
-    }
-}
-
-impl Zero for CreateDataTableAttributeRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            DataTableAttributeValueType::zero(),
-        )
     }
 }
 
@@ -104,9 +73,7 @@ impl Operation for CreateDataTableAttributeRequest {
 }
 
 impl Structure for CreateDataTableAttributeRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "ValueType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "ValueType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);
@@ -160,33 +127,14 @@ pub struct CreateDataTableAttributeResponse {
     pub lock_version: DataTableLockVersion,
 }
 
-impl CreateDataTableAttributeResponse {
-    /// A value with what is required.
-    pub fn new(name: impl Into<String>, lock_version: DataTableLockVersion) -> Self {
-        Self {
-            name: name.into(),
-            attribute_id: None,
-            lock_version,
-        }
-    }
-}
-
 structure! {
-    CreateDataTableAttributeResponse {
+    CreateDataTableAttributeResponse(name: String, lock_version: DataTableLockVersion) {
         attribute_id: String,
     }
 }
 
-impl Zero for CreateDataTableAttributeResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), DataTableLockVersion::zero())
-    }
-}
-
 impl Structure for CreateDataTableAttributeResponse {
-    fn required() -> &'static [&'static str] {
-        &["Name", "LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "LockVersion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

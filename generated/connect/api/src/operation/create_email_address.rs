@@ -27,23 +27,6 @@ pub struct CreateEmailAddressRequest {
     pub client_token: Option<String>,
 }
 
-impl CreateEmailAddressRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        email_address: impl Into<String>,
-    ) -> Self {
-        Self {
-            description: None,
-            instance_id: instance_id.into(),
-            email_address: email_address.into(),
-            display_name: None,
-            tags: None,
-            client_token: None,
-        }
-    }
-}
-
 impl fmt::Debug for CreateEmailAddressRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -59,17 +42,11 @@ impl fmt::Debug for CreateEmailAddressRequest {
 }
 
 request! {
-    CreateEmailAddressRequest {
+    CreateEmailAddressRequest(instance_id: String, email_address: String) {
         description: String,
         display_name: String,
         tags: BTreeMap<String, String>,
         client_token: String,
-    }
-}
-
-impl Zero for CreateEmailAddressRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -107,9 +84,7 @@ impl Operation for CreateEmailAddressRequest {
 }
 
 impl Structure for CreateEmailAddressRequest {
-    fn required() -> &'static [&'static str] {
-        &["EmailAddress"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EmailAddress"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Description", &self.description);

@@ -52,33 +52,8 @@ pub struct CreateEvaluationFormRequest {
     pub ai_version: Option<String>,
 }
 
-impl CreateEvaluationFormRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        title: impl Into<String>,
-        items: impl IntoIterator<Item = EvaluationFormItem>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            title: title.into(),
-            description: None,
-            items: items.into_iter().collect(),
-            scoring_strategy: None,
-            auto_evaluation_configuration: None,
-            client_token: None,
-            as_draft: None,
-            tags: None,
-            review_configuration: None,
-            target_configuration: None,
-            language_configuration: None,
-            ai_version: None,
-        }
-    }
-}
-
 request! {
-    CreateEvaluationFormRequest {
+    CreateEvaluationFormRequest(instance_id: String, title: String, items: Vec<EvaluationFormItem>) {
         description: String,
         scoring_strategy: EvaluationFormScoringStrategy,
         auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration,
@@ -89,12 +64,6 @@ request! {
         target_configuration: EvaluationFormTargetConfiguration,
         language_configuration: EvaluationFormLanguageConfiguration,
         ai_version: String,
-    }
-}
-
-impl Zero for CreateEvaluationFormRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<EvaluationFormItem>::new())
     }
 }
 
@@ -132,9 +101,7 @@ impl Operation for CreateEvaluationFormRequest {
 }
 
 impl Structure for CreateEvaluationFormRequest {
-    fn required() -> &'static [&'static str] {
-        &["Title", "Items"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Title", "Items"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Title", &self.title);
@@ -202,33 +169,12 @@ pub struct CreateEvaluationFormResponse {
     pub evaluation_form_arn: String,
 }
 
-impl CreateEvaluationFormResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_form_id: impl Into<String>,
-        evaluation_form_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_arn: evaluation_form_arn.into(),
-        }
-    }
-}
-
 structure! {
-    CreateEvaluationFormResponse {}
-}
-
-impl Zero for CreateEvaluationFormResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    CreateEvaluationFormResponse(evaluation_form_id: String, evaluation_form_arn: String) {}
 }
 
 impl Structure for CreateEvaluationFormResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormId", "EvaluationFormArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationFormId", "EvaluationFormArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormId", &self.evaluation_form_id);

@@ -27,35 +27,11 @@ pub struct CreateExtractionDefinitionRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateExtractionDefinitionRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        extraction_configuration: ExtractionConfiguration,
-    ) -> Self {
-        Self {
-            client_token: None,
-            instance_id: instance_id.into(),
-            name: name.into(),
-            extraction_configuration,
-            display: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateExtractionDefinitionRequest {
+    CreateExtractionDefinitionRequest(instance_id: String, name: String, extraction_configuration: ExtractionConfiguration) {
         client_token: String,
         display: ExtractionDefinitionDisplay,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateExtractionDefinitionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), ExtractionConfiguration::zero())
     }
 }
 
@@ -94,9 +70,7 @@ impl Operation for CreateExtractionDefinitionRequest {
 }
 
 impl Structure for CreateExtractionDefinitionRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "ExtractionConfiguration"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "ExtractionConfiguration"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);
@@ -145,33 +119,15 @@ pub struct CreateExtractionDefinitionResponse {
     pub extraction_definition_id: String,
 }
 
-impl CreateExtractionDefinitionResponse {
-    /// A value with what is required.
-    pub fn new(
-        extraction_definition_arn: impl Into<String>,
-        extraction_definition_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            extraction_definition_arn: extraction_definition_arn.into(),
-            extraction_definition_id: extraction_definition_id.into(),
-        }
-    }
-}
-
 structure! {
-    CreateExtractionDefinitionResponse {}
-}
-
-impl Zero for CreateExtractionDefinitionResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    CreateExtractionDefinitionResponse(extraction_definition_arn: String, extraction_definition_id: String) {}
 }
 
 impl Structure for CreateExtractionDefinitionResponse {
-    fn required() -> &'static [&'static str] {
-        &["ExtractionDefinitionArn", "ExtractionDefinitionId"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "ExtractionDefinitionArn",
+        "ExtractionDefinitionId",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ExtractionDefinitionArn", &self.extraction_definition_arn);

@@ -30,42 +30,11 @@ pub struct CreateHoursOfOperationRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateHoursOfOperationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        time_zone: impl Into<String>,
-        config: impl IntoIterator<Item = HoursOfOperationConfig>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            time_zone: time_zone.into(),
-            config: config.into_iter().collect(),
-            parent_hours_of_operation_configs: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateHoursOfOperationRequest {
+    CreateHoursOfOperationRequest(instance_id: String, name: String, time_zone: String, config: Vec<HoursOfOperationConfig>) {
         description: String,
         parent_hours_of_operation_configs: Vec<ParentHoursOfOperationConfig>,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateHoursOfOperationRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            Vec::<HoursOfOperationConfig>::new(),
-        )
     }
 }
 
@@ -101,9 +70,7 @@ impl Operation for CreateHoursOfOperationRequest {
 }
 
 impl Structure for CreateHoursOfOperationRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "TimeZone", "Config"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "TimeZone", "Config"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -132,9 +132,12 @@ impl Operation for CreateHoursOfOperationOverrideRequest {
 }
 
 impl Structure for CreateHoursOfOperationOverrideRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Config", "EffectiveFrom", "EffectiveTill"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "Config",
+        "EffectiveFrom",
+        "EffectiveTill",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

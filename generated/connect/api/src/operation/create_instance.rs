@@ -30,25 +30,6 @@ pub struct CreateInstanceRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateInstanceRequest {
-    /// A value with what is required.
-    pub fn new(
-        identity_management_type: DirectoryType,
-        inbound_calls_enabled: bool,
-        outbound_calls_enabled: bool,
-    ) -> Self {
-        Self {
-            client_token: None,
-            identity_management_type,
-            instance_alias: None,
-            directory_id: None,
-            inbound_calls_enabled,
-            outbound_calls_enabled,
-            tags: None,
-        }
-    }
-}
-
 impl fmt::Debug for CreateInstanceRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -65,17 +46,11 @@ impl fmt::Debug for CreateInstanceRequest {
 }
 
 request! {
-    CreateInstanceRequest {
+    CreateInstanceRequest(identity_management_type: DirectoryType, inbound_calls_enabled: bool, outbound_calls_enabled: bool) {
         client_token: String,
         instance_alias: String,
         directory_id: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateInstanceRequest {
-    fn zero() -> Self {
-        Self::new(DirectoryType::zero(), false, false)
     }
 }
 
@@ -110,9 +85,11 @@ impl Operation for CreateInstanceRequest {
 }
 
 impl Structure for CreateInstanceRequest {
-    fn required() -> &'static [&'static str] {
-        &["IdentityManagementType", "InboundCallsEnabled", "OutboundCallsEnabled"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "IdentityManagementType",
+        "InboundCallsEnabled",
+        "OutboundCallsEnabled",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);

@@ -30,37 +30,12 @@ pub struct CreateIntegrationAssociationRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateIntegrationAssociationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        integration_type: IntegrationType,
-        integration_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            integration_type,
-            integration_arn: integration_arn.into(),
-            source_application_url: None,
-            source_application_name: None,
-            source_type: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateIntegrationAssociationRequest {
+    CreateIntegrationAssociationRequest(instance_id: String, integration_type: IntegrationType, integration_arn: String) {
         source_application_url: String,
         source_application_name: String,
         source_type: SourceType,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateIntegrationAssociationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), IntegrationType::zero(), String::new())
     }
 }
 
@@ -93,9 +68,7 @@ impl Operation for CreateIntegrationAssociationRequest {
 }
 
 impl Structure for CreateIntegrationAssociationRequest {
-    fn required() -> &'static [&'static str] {
-        &["IntegrationType", "IntegrationArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["IntegrationType", "IntegrationArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("IntegrationType", &self.integration_type);

@@ -36,46 +36,13 @@ pub struct CreateMetricRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateMetricRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        metric_calculation: MetricCalculation,
-        unit: MetricUnit,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            metric_calculation,
-            unit,
-            status: None,
-            client_token: None,
-            description: None,
-            positive_trend_indicator: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateMetricRequest {
+    CreateMetricRequest(instance_id: String, name: String, metric_calculation: MetricCalculation, unit: MetricUnit) {
         status: MetricStatus,
         client_token: String,
         description: String,
         positive_trend_indicator: TrendIndicator,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateMetricRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            MetricCalculation::zero(),
-            MetricUnit::zero(),
-        )
     }
 }
 
@@ -115,9 +82,7 @@ impl Operation for CreateMetricRequest {
 }
 
 impl Structure for CreateMetricRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "MetricCalculation", "Unit"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "MetricCalculation", "Unit"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);
@@ -175,30 +140,12 @@ pub struct CreateMetricResponse {
     pub metric_id: String,
 }
 
-impl CreateMetricResponse {
-    /// A value with what is required.
-    pub fn new(metric_arn: impl Into<String>, metric_id: impl Into<String>) -> Self {
-        Self {
-            metric_arn: metric_arn.into(),
-            metric_id: metric_id.into(),
-        }
-    }
-}
-
 structure! {
-    CreateMetricResponse {}
-}
-
-impl Zero for CreateMetricResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    CreateMetricResponse(metric_arn: String, metric_id: String) {}
 }
 
 impl Structure for CreateMetricResponse {
-    fn required() -> &'static [&'static str] {
-        &["MetricArn", "MetricId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MetricArn", "MetricId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MetricArn", &self.metric_arn);

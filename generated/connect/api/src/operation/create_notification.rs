@@ -34,46 +34,13 @@ pub struct CreateNotificationRequest {
     pub client_token: Option<String>,
 }
 
-impl CreateNotificationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        recipients: impl IntoIterator<Item = impl Into<String>>,
-        content: impl IntoIterator<Item = (LocaleCode, impl Into<String>)>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            expires_at: None,
-            recipients: recipients.into_iter().map(Into::into).collect(),
-            priority: None,
-            content: content
-                .into_iter()
-                .map(|(key, value)| (key, value.into()))
-                .collect(),
-            tags: None,
-            predefined_notification_id: None,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    CreateNotificationRequest {
+    CreateNotificationRequest(instance_id: String, recipients: Vec<String>, content: BTreeMap<LocaleCode, String>) {
         expires_at: DateTime,
         priority: ConfigurableNotificationPriority,
         tags: BTreeMap<String, String>,
         predefined_notification_id: String,
         client_token: String,
-    }
-}
-
-impl Zero for CreateNotificationRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            Vec::<String>::new(),
-            BTreeMap::<LocaleCode, String>::new(),
-        )
     }
 }
 
@@ -112,9 +79,7 @@ impl Operation for CreateNotificationRequest {
 }
 
 impl Structure for CreateNotificationRequest {
-    fn required() -> &'static [&'static str] {
-        &["Recipients", "Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Recipients", "Content"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ExpiresAt", &self.expires_at);
@@ -173,33 +138,12 @@ pub struct CreateNotificationResponse {
     pub notification_arn: String,
 }
 
-impl CreateNotificationResponse {
-    /// A value with what is required.
-    pub fn new(
-        notification_id: impl Into<String>,
-        notification_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            notification_id: notification_id.into(),
-            notification_arn: notification_arn.into(),
-        }
-    }
-}
-
 structure! {
-    CreateNotificationResponse {}
-}
-
-impl Zero for CreateNotificationResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    CreateNotificationResponse(notification_id: String, notification_arn: String) {}
 }
 
 impl Structure for CreateNotificationResponse {
-    fn required() -> &'static [&'static str] {
-        &["NotificationId", "NotificationArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["NotificationId", "NotificationArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("NotificationId", &self.notification_id);

@@ -20,31 +20,9 @@ pub struct CreateParticipantRequest {
     pub participant_details: ParticipantDetailsToAdd,
 }
 
-impl CreateParticipantRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        participant_details: ParticipantDetailsToAdd,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            client_token: None,
-            participant_details,
-        }
-    }
-}
-
 request! {
-    CreateParticipantRequest {
+    CreateParticipantRequest(instance_id: String, contact_id: String, participant_details: ParticipantDetailsToAdd) {
         client_token: String,
-    }
-}
-
-impl Zero for CreateParticipantRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), ParticipantDetailsToAdd::zero())
     }
 }
 
@@ -80,9 +58,11 @@ impl Operation for CreateParticipantRequest {
 }
 
 impl Structure for CreateParticipantRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "ParticipantDetails"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "ContactId",
+        "ParticipantDetails",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

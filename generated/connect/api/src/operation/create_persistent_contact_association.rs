@@ -23,33 +23,9 @@ pub struct CreatePersistentContactAssociationRequest {
     pub client_token: Option<String>,
 }
 
-impl CreatePersistentContactAssociationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        initial_contact_id: impl Into<String>,
-        rehydration_type: RehydrationType,
-        source_contact_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            initial_contact_id: initial_contact_id.into(),
-            rehydration_type,
-            source_contact_id: source_contact_id.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    CreatePersistentContactAssociationRequest {
+    CreatePersistentContactAssociationRequest(instance_id: String, initial_contact_id: String, rehydration_type: RehydrationType, source_contact_id: String) {
         client_token: String,
-    }
-}
-
-impl Zero for CreatePersistentContactAssociationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), RehydrationType::zero(), String::new())
     }
 }
 
@@ -85,9 +61,7 @@ impl Operation for CreatePersistentContactAssociationRequest {
 }
 
 impl Structure for CreatePersistentContactAssociationRequest {
-    fn required() -> &'static [&'static str] {
-        &["RehydrationType", "SourceContactId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["RehydrationType", "SourceContactId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RehydrationType", &self.rehydration_type);

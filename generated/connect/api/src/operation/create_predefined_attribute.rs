@@ -23,30 +23,11 @@ pub struct CreatePredefinedAttributeRequest {
     pub attribute_configuration: Option<InputPredefinedAttributeConfiguration>,
 }
 
-impl CreatePredefinedAttributeRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            values: None,
-            purposes: None,
-            attribute_configuration: None,
-        }
-    }
-}
-
 request! {
-    CreatePredefinedAttributeRequest {
+    CreatePredefinedAttributeRequest(instance_id: String, name: String) {
         values: PredefinedAttributeValues,
         purposes: Vec<String>,
         attribute_configuration: InputPredefinedAttributeConfiguration,
-    }
-}
-
-impl Zero for CreatePredefinedAttributeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -81,9 +62,7 @@ impl Operation for CreatePredefinedAttributeRequest {
 }
 
 impl Structure for CreatePredefinedAttributeRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -24,33 +24,10 @@ pub struct CreatePromptRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreatePromptRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        s3_uri: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            s3_uri: s3_uri.into(),
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreatePromptRequest {
+    CreatePromptRequest(instance_id: String, name: String, s3_uri: String) {
         description: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreatePromptRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -84,9 +61,7 @@ impl Operation for CreatePromptRequest {
 }
 
 impl Structure for CreatePromptRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "S3Uri"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "S3Uri"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

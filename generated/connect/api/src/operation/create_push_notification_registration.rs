@@ -26,41 +26,9 @@ pub struct CreatePushNotificationRegistrationRequest {
     pub contact_configuration: ContactConfiguration,
 }
 
-impl CreatePushNotificationRegistrationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        pinpoint_app_arn: impl Into<String>,
-        device_token: impl Into<String>,
-        device_type: DeviceType,
-        contact_configuration: ContactConfiguration,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            client_token: None,
-            pinpoint_app_arn: pinpoint_app_arn.into(),
-            device_token: device_token.into(),
-            device_type,
-            contact_configuration,
-        }
-    }
-}
-
 request! {
-    CreatePushNotificationRegistrationRequest {
+    CreatePushNotificationRegistrationRequest(instance_id: String, pinpoint_app_arn: String, device_token: String, device_type: DeviceType, contact_configuration: ContactConfiguration) {
         client_token: String,
-    }
-}
-
-impl Zero for CreatePushNotificationRegistrationRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            DeviceType::zero(),
-            ContactConfiguration::zero(),
-        )
     }
 }
 
@@ -98,9 +66,12 @@ impl Operation for CreatePushNotificationRegistrationRequest {
 }
 
 impl Structure for CreatePushNotificationRegistrationRequest {
-    fn required() -> &'static [&'static str] {
-        &["PinpointAppArn", "DeviceToken", "DeviceType", "ContactConfiguration"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "PinpointAppArn",
+        "DeviceToken",
+        "DeviceType",
+        "ContactConfiguration",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);
@@ -141,29 +112,12 @@ pub struct CreatePushNotificationRegistrationResponse {
     pub registration_id: String,
 }
 
-impl CreatePushNotificationRegistrationResponse {
-    /// A value with what is required.
-    pub fn new(registration_id: impl Into<String>) -> Self {
-        Self {
-            registration_id: registration_id.into(),
-        }
-    }
-}
-
 structure! {
-    CreatePushNotificationRegistrationResponse {}
-}
-
-impl Zero for CreatePushNotificationRegistrationResponse {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    CreatePushNotificationRegistrationResponse(registration_id: String) {}
 }
 
 impl Structure for CreatePushNotificationRegistrationResponse {
-    fn required() -> &'static [&'static str] {
-        &["RegistrationId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["RegistrationId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RegistrationId", &self.registration_id);

@@ -39,30 +39,8 @@ pub struct CreateQueueRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateQueueRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            outbound_caller_config: None,
-            outbound_email_config: None,
-            hours_of_operation_id: hours_of_operation_id.into(),
-            max_contacts: None,
-            quick_connect_ids: None,
-            email_addresses_config: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateQueueRequest {
+    CreateQueueRequest(instance_id: String, name: String, hours_of_operation_id: String) {
         description: String,
         outbound_caller_config: OutboundCallerConfig,
         outbound_email_config: OutboundEmailConfig,
@@ -70,12 +48,6 @@ request! {
         quick_connect_ids: Vec<String>,
         email_addresses_config: Vec<EmailAddressConfig>,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateQueueRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -110,9 +82,7 @@ impl Operation for CreateQueueRequest {
 }
 
 impl Structure for CreateQueueRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "HoursOfOperationId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "HoursOfOperationId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

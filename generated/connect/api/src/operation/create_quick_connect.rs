@@ -24,33 +24,10 @@ pub struct CreateQuickConnectRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateQuickConnectRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        quick_connect_config: QuickConnectConfig,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            quick_connect_config,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateQuickConnectRequest {
+    CreateQuickConnectRequest(instance_id: String, name: String, quick_connect_config: QuickConnectConfig) {
         description: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateQuickConnectRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), QuickConnectConfig::zero())
     }
 }
 
@@ -85,9 +62,7 @@ impl Operation for CreateQuickConnectRequest {
 }
 
 impl Structure for CreateQuickConnectRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "QuickConnectConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "QuickConnectConfig"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -41,47 +41,12 @@ pub struct CreateRoutingProfileRequest {
     pub agent_availability_timer: Option<AgentAvailabilityTimer>,
 }
 
-impl CreateRoutingProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        description: impl Into<String>,
-        default_outbound_queue_id: impl Into<String>,
-        media_concurrencies: impl IntoIterator<Item = MediaConcurrency>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: description.into(),
-            default_outbound_queue_id: default_outbound_queue_id.into(),
-            queue_configs: None,
-            manual_assignment_queue_configs: None,
-            media_concurrencies: media_concurrencies.into_iter().collect(),
-            tags: None,
-            agent_availability_timer: None,
-        }
-    }
-}
-
 request! {
-    CreateRoutingProfileRequest {
+    CreateRoutingProfileRequest(instance_id: String, name: String, description: String, default_outbound_queue_id: String, media_concurrencies: Vec<MediaConcurrency>) {
         queue_configs: Vec<RoutingProfileQueueConfig>,
         manual_assignment_queue_configs: Vec<RoutingProfileManualAssignmentQueueConfig>,
         tags: BTreeMap<String, String>,
         agent_availability_timer: AgentAvailabilityTimer,
-    }
-}
-
-impl Zero for CreateRoutingProfileRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            String::new(),
-            Vec::<MediaConcurrency>::new(),
-        )
     }
 }
 
@@ -116,9 +81,12 @@ impl Operation for CreateRoutingProfileRequest {
 }
 
 impl Structure for CreateRoutingProfileRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Description", "DefaultOutboundQueueId", "MediaConcurrencies"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "Description",
+        "DefaultOutboundQueueId",
+        "MediaConcurrencies",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -133,9 +133,13 @@ impl Operation for CreateRuleRequest {
 }
 
 impl Structure for CreateRuleRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "TriggerEventSource", "Function", "Actions", "PublishStatus"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "TriggerEventSource",
+        "Function",
+        "Actions",
+        "PublishStatus",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);
@@ -192,30 +196,12 @@ pub struct CreateRuleResponse {
     pub rule_id: String,
 }
 
-impl CreateRuleResponse {
-    /// A value with what is required.
-    pub fn new(rule_arn: impl Into<String>, rule_id: impl Into<String>) -> Self {
-        Self {
-            rule_arn: rule_arn.into(),
-            rule_id: rule_id.into(),
-        }
-    }
-}
-
 structure! {
-    CreateRuleResponse {}
-}
-
-impl Zero for CreateRuleResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    CreateRuleResponse(rule_arn: String, rule_id: String) {}
 }
 
 impl Structure for CreateRuleResponse {
-    fn required() -> &'static [&'static str] {
-        &["RuleArn", "RuleId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["RuleArn", "RuleId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RuleArn", &self.rule_arn);

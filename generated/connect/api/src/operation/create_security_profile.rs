@@ -50,32 +50,8 @@ pub struct CreateSecurityProfileRequest {
     >,
 }
 
-impl CreateSecurityProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        security_profile_name: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            security_profile_name: security_profile_name.into(),
-            description: None,
-            permissions: None,
-            instance_id: instance_id.into(),
-            tags: None,
-            allowed_access_control_tags: None,
-            tag_restricted_resources: None,
-            applications: None,
-            hierarchy_restricted_resources: None,
-            allowed_access_control_hierarchy_group_id: None,
-            allowed_flow_modules: None,
-            allowed_ai_agents: None,
-            granular_access_control_configuration: None,
-        }
-    }
-}
-
 request! {
-    CreateSecurityProfileRequest {
+    CreateSecurityProfileRequest(security_profile_name: String, instance_id: String) {
         description: String,
         permissions: Vec<String>,
         tags: BTreeMap<String, String>,
@@ -87,12 +63,6 @@ request! {
         allowed_flow_modules: Vec<FlowModule>,
         allowed_ai_agents: Vec<AiAgent>,
         granular_access_control_configuration: GranularAccessControlConfiguration,
-    }
-}
-
-impl Zero for CreateSecurityProfileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -127,9 +97,7 @@ impl Operation for CreateSecurityProfileRequest {
 }
 
 impl Structure for CreateSecurityProfileRequest {
-    fn required() -> &'static [&'static str] {
-        &["SecurityProfileName"]
-    }
+    const REQUIRED: &'static [&'static str] = &["SecurityProfileName"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SecurityProfileName", &self.security_profile_name);

@@ -44,31 +44,8 @@ pub struct CreateTaskTemplateRequest {
     pub client_token: Option<String>,
 }
 
-impl CreateTaskTemplateRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        fields: impl IntoIterator<Item = TaskTemplateField>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            contact_flow_id: None,
-            self_assign_flow_id: None,
-            contact_hooks: None,
-            constraints: None,
-            defaults: None,
-            status: None,
-            fields: fields.into_iter().collect(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    CreateTaskTemplateRequest {
+    CreateTaskTemplateRequest(instance_id: String, name: String, fields: Vec<TaskTemplateField>) {
         description: String,
         contact_flow_id: String,
         self_assign_flow_id: String,
@@ -77,12 +54,6 @@ request! {
         defaults: TaskTemplateDefaults,
         status: TaskTemplateStatus,
         client_token: String,
-    }
-}
-
-impl Zero for CreateTaskTemplateRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<TaskTemplateField>::new())
     }
 }
 
@@ -120,9 +91,7 @@ impl Operation for CreateTaskTemplateRequest {
 }
 
 impl Structure for CreateTaskTemplateRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Fields"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "Fields"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);
@@ -182,30 +151,12 @@ pub struct CreateTaskTemplateResponse {
     pub arn: String,
 }
 
-impl CreateTaskTemplateResponse {
-    /// A value with what is required.
-    pub fn new(id: impl Into<String>, arn: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            arn: arn.into(),
-        }
-    }
-}
-
 structure! {
-    CreateTaskTemplateResponse {}
-}
-
-impl Zero for CreateTaskTemplateResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    CreateTaskTemplateResponse(id: String, arn: String) {}
 }
 
 impl Structure for CreateTaskTemplateResponse {
-    fn required() -> &'static [&'static str] {
-        &["Id", "Arn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id", "Arn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Id", &self.id);

@@ -42,31 +42,8 @@ pub struct CreateTestCaseRequest {
     pub last_modified_region: Option<String>,
 }
 
-impl CreateTestCaseRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        content: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            content: content.into(),
-            entry_point: None,
-            initialization_data: None,
-            status: None,
-            test_case_id: None,
-            tags: None,
-            last_modified_time: None,
-            last_modified_region: None,
-        }
-    }
-}
-
 request! {
-    CreateTestCaseRequest {
+    CreateTestCaseRequest(instance_id: String, name: String, content: String) {
         description: String,
         entry_point: TestCaseEntryPoint,
         initialization_data: String,
@@ -75,12 +52,6 @@ request! {
         tags: BTreeMap<String, String>,
         last_modified_time: DateTime,
         last_modified_region: String,
-    }
-}
-
-impl Zero for CreateTestCaseRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -125,9 +96,7 @@ impl Operation for CreateTestCaseRequest {
 }
 
 impl Structure for CreateTestCaseRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "Content"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

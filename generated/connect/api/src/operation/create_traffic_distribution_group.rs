@@ -24,30 +24,11 @@ pub struct CreateTrafficDistributionGroupRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateTrafficDistributionGroupRequest {
-    /// A value with what is required.
-    pub fn new(name: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            description: None,
-            instance_id: instance_id.into(),
-            client_token: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateTrafficDistributionGroupRequest {
+    CreateTrafficDistributionGroupRequest(name: String, instance_id: String) {
         description: String,
         client_token: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateTrafficDistributionGroupRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -85,9 +66,7 @@ impl Operation for CreateTrafficDistributionGroupRequest {
 }
 
 impl Structure for CreateTrafficDistributionGroupRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -21,31 +21,9 @@ pub struct CreateUseCaseRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateUseCaseRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        integration_association_id: impl Into<String>,
-        use_case_type: UseCaseType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            integration_association_id: integration_association_id.into(),
-            use_case_type,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateUseCaseRequest {
+    CreateUseCaseRequest(instance_id: String, integration_association_id: String, use_case_type: UseCaseType) {
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateUseCaseRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), UseCaseType::zero())
     }
 }
 
@@ -80,9 +58,7 @@ impl Operation for CreateUseCaseRequest {
 }
 
 impl Structure for CreateUseCaseRequest {
-    fn required() -> &'static [&'static str] {
-        &["UseCaseType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["UseCaseType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("UseCaseType", &self.use_case_type);

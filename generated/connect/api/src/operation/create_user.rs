@@ -58,37 +58,6 @@ pub struct CreateUserRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateUserRequest {
-    /// A value with what is required.
-    pub fn new(
-        username: impl Into<String>,
-        security_profile_ids: impl IntoIterator<Item = impl Into<String>>,
-        routing_profile_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            username: username.into(),
-            password: None,
-            identity_info: None,
-            phone_config: None,
-            directory_user_id: None,
-            security_profile_ids: security_profile_ids
-                .into_iter()
-                .map(Into::into)
-                .collect(),
-            routing_profile_id: routing_profile_id.into(),
-            hierarchy_group_id: None,
-            instance_id: instance_id.into(),
-            auto_accept_configs: None,
-            after_contact_work_configs: None,
-            phone_number_configs: None,
-            persistent_connection_configs: None,
-            voice_enhancement_configs: None,
-            tags: None,
-        }
-    }
-}
-
 impl fmt::Debug for CreateUserRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -113,7 +82,7 @@ impl fmt::Debug for CreateUserRequest {
 }
 
 request! {
-    CreateUserRequest {
+    CreateUserRequest(username: String, security_profile_ids: Vec<String>, routing_profile_id: String, instance_id: String) {
         password: String,
         identity_info: UserIdentityInfo,
         phone_config: UserPhoneConfig,
@@ -125,12 +94,6 @@ request! {
         persistent_connection_configs: Vec<PersistentConnectionConfig>,
         voice_enhancement_configs: Vec<VoiceEnhancementConfig>,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateUserRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), Vec::<String>::new(), String::new(), String::new())
     }
 }
 
@@ -165,9 +128,11 @@ impl Operation for CreateUserRequest {
 }
 
 impl Structure for CreateUserRequest {
-    fn required() -> &'static [&'static str] {
-        &["Username", "SecurityProfileIds", "RoutingProfileId"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Username",
+        "SecurityProfileIds",
+        "RoutingProfileId",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Username", &self.username);

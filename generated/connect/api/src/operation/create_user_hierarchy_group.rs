@@ -21,28 +21,10 @@ pub struct CreateUserHierarchyGroupRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateUserHierarchyGroupRequest {
-    /// A value with what is required.
-    pub fn new(name: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            parent_group_id: None,
-            instance_id: instance_id.into(),
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateUserHierarchyGroupRequest {
+    CreateUserHierarchyGroupRequest(name: String, instance_id: String) {
         parent_group_id: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateUserHierarchyGroupRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -77,9 +59,7 @@ impl Operation for CreateUserHierarchyGroupRequest {
 }
 
 impl Structure for CreateUserHierarchyGroupRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -32,26 +32,6 @@ pub struct CreateViewRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateViewRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        status: ViewStatus,
-        content: ViewInputContent,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            client_token: None,
-            status,
-            content,
-            description: None,
-            name: name.into(),
-            tags: None,
-        }
-    }
-}
-
 impl fmt::Debug for CreateViewRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -68,21 +48,10 @@ impl fmt::Debug for CreateViewRequest {
 }
 
 request! {
-    CreateViewRequest {
+    CreateViewRequest(instance_id: String, status: ViewStatus, content: ViewInputContent, name: String) {
         client_token: String,
         description: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateViewRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            ViewStatus::zero(),
-            ViewInputContent::zero(),
-            String::new(),
-        )
     }
 }
 
@@ -119,9 +88,7 @@ impl Operation for CreateViewRequest {
 }
 
 impl Structure for CreateViewRequest {
-    fn required() -> &'static [&'static str] {
-        &["Status", "Content", "Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Status", "Content", "Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);

@@ -21,28 +21,10 @@ pub struct CreateViewVersionRequest {
     pub view_content_sha256: Option<String>,
 }
 
-impl CreateViewVersionRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, view_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            view_id: view_id.into(),
-            version_description: None,
-            view_content_sha256: None,
-        }
-    }
-}
-
 request! {
-    CreateViewVersionRequest {
+    CreateViewVersionRequest(instance_id: String, view_id: String) {
         version_description: String,
         view_content_sha256: String,
-    }
-}
-
-impl Zero for CreateViewVersionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

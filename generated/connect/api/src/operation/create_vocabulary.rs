@@ -27,40 +27,10 @@ pub struct CreateVocabularyRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateVocabularyRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        vocabulary_name: impl Into<String>,
-        language_code: VocabularyLanguageCode,
-        content: impl Into<String>,
-    ) -> Self {
-        Self {
-            client_token: None,
-            instance_id: instance_id.into(),
-            vocabulary_name: vocabulary_name.into(),
-            language_code,
-            content: content.into(),
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateVocabularyRequest {
+    CreateVocabularyRequest(instance_id: String, vocabulary_name: String, language_code: VocabularyLanguageCode, content: String) {
         client_token: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateVocabularyRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            VocabularyLanguageCode::zero(),
-            String::new(),
-        )
     }
 }
 
@@ -99,9 +69,11 @@ impl Operation for CreateVocabularyRequest {
 }
 
 impl Structure for CreateVocabularyRequest {
-    fn required() -> &'static [&'static str] {
-        &["VocabularyName", "LanguageCode", "Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "VocabularyName",
+        "LanguageCode",
+        "Content",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);
@@ -156,35 +128,16 @@ pub struct CreateVocabularyResponse {
     pub state: VocabularyState,
 }
 
-impl CreateVocabularyResponse {
-    /// A value with what is required.
-    pub fn new(
-        vocabulary_arn: impl Into<String>,
-        vocabulary_id: impl Into<String>,
-        state: VocabularyState,
-    ) -> Self {
-        Self {
-            vocabulary_arn: vocabulary_arn.into(),
-            vocabulary_id: vocabulary_id.into(),
-            state,
-        }
-    }
-}
-
 structure! {
-    CreateVocabularyResponse {}
-}
-
-impl Zero for CreateVocabularyResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), VocabularyState::zero())
-    }
+    CreateVocabularyResponse(vocabulary_arn: String, vocabulary_id: String, state: VocabularyState) {}
 }
 
 impl Structure for CreateVocabularyResponse {
-    fn required() -> &'static [&'static str] {
-        &["VocabularyArn", "VocabularyId", "State"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "VocabularyArn",
+        "VocabularyId",
+        "State",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("VocabularyArn", &self.vocabulary_arn);

@@ -27,32 +27,12 @@ pub struct CreateWorkspaceRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl CreateWorkspaceRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            description: None,
-            theme: None,
-            title: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    CreateWorkspaceRequest {
+    CreateWorkspaceRequest(instance_id: String, name: String) {
         description: String,
         theme: WorkspaceTheme,
         title: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for CreateWorkspaceRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -89,9 +69,7 @@ impl Operation for CreateWorkspaceRequest {
 }
 
 impl Structure for CreateWorkspaceRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);
@@ -149,33 +127,12 @@ pub struct CreateWorkspaceResponse {
     pub workspace_arn: String,
 }
 
-impl CreateWorkspaceResponse {
-    /// A value with what is required.
-    pub fn new(
-        workspace_id: impl Into<String>,
-        workspace_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            workspace_id: workspace_id.into(),
-            workspace_arn: workspace_arn.into(),
-        }
-    }
-}
-
 structure! {
-    CreateWorkspaceResponse {}
-}
-
-impl Zero for CreateWorkspaceResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    CreateWorkspaceResponse(workspace_id: String, workspace_arn: String) {}
 }
 
 impl Structure for CreateWorkspaceResponse {
-    fn required() -> &'static [&'static str] {
-        &["WorkspaceId", "WorkspaceArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["WorkspaceId", "WorkspaceArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("WorkspaceId", &self.workspace_id);

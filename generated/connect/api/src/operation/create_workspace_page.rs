@@ -27,35 +27,10 @@ pub struct CreateWorkspacePageRequest {
     pub input_data: Option<String>,
 }
 
-impl CreateWorkspacePageRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        workspace_id: impl Into<String>,
-        resource_arn: impl Into<String>,
-        page: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            resource_arn: resource_arn.into(),
-            page: page.into(),
-            slug: None,
-            input_data: None,
-        }
-    }
-}
-
 request! {
-    CreateWorkspacePageRequest {
+    CreateWorkspacePageRequest(instance_id: String, workspace_id: String, resource_arn: String, page: String) {
         slug: String,
         input_data: String,
-    }
-}
-
-impl Zero for CreateWorkspacePageRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new(), String::new())
     }
 }
 
@@ -95,9 +70,7 @@ impl Operation for CreateWorkspacePageRequest {
 }
 
 impl Structure for CreateWorkspacePageRequest {
-    fn required() -> &'static [&'static str] {
-        &["ResourceArn", "Page"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ResourceArn", "Page"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ResourceArn", &self.resource_arn);

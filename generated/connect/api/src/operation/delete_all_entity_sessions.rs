@@ -18,29 +18,8 @@ pub struct DeleteAllEntitySessionsRequest {
     pub entity_type: SessionEntityType,
 }
 
-impl DeleteAllEntitySessionsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        entity_id: impl Into<String>,
-        entity_type: SessionEntityType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            entity_id: entity_id.into(),
-            entity_type,
-        }
-    }
-}
-
 request! {
-    DeleteAllEntitySessionsRequest {}
-}
-
-impl Zero for DeleteAllEntitySessionsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), SessionEntityType::zero())
-    }
+    DeleteAllEntitySessionsRequest(instance_id: String, entity_id: String, entity_type: SessionEntityType) {}
 }
 
 impl Operation for DeleteAllEntitySessionsRequest {
@@ -71,9 +50,7 @@ impl Operation for DeleteAllEntitySessionsRequest {
 }
 
 impl Structure for DeleteAllEntitySessionsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "EntityId", "EntityType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "EntityId", "EntityType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -17,29 +17,8 @@ pub struct DeleteAttachedFileRequest {
     pub associated_resource_arn: String,
 }
 
-impl DeleteAttachedFileRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        file_id: impl Into<String>,
-        associated_resource_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            file_id: file_id.into(),
-            associated_resource_arn: associated_resource_arn.into(),
-        }
-    }
-}
-
 request! {
-    DeleteAttachedFileRequest {}
-}
-
-impl Zero for DeleteAttachedFileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DeleteAttachedFileRequest(instance_id: String, file_id: String, associated_resource_arn: String) {}
 }
 
 impl Operation for DeleteAttachedFileRequest {

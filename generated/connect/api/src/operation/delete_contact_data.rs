@@ -17,29 +17,8 @@ pub struct DeleteContactDataRequest {
     pub contact_fields: Vec<ContactField>,
 }
 
-impl DeleteContactDataRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        contact_fields: impl IntoIterator<Item = ContactField>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            contact_fields: contact_fields.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    DeleteContactDataRequest {}
-}
-
-impl Zero for DeleteContactDataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<ContactField>::new())
-    }
+    DeleteContactDataRequest(instance_id: String, contact_id: String, contact_fields: Vec<ContactField>) {}
 }
 
 impl Operation for DeleteContactDataRequest {
@@ -74,9 +53,7 @@ impl Operation for DeleteContactDataRequest {
 }
 
 impl Structure for DeleteContactDataRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactFields"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactFields"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactFields", &self.contact_fields);

@@ -14,27 +14,8 @@ pub struct DeleteContactEvaluationRequest {
     pub evaluation_id: String,
 }
 
-impl DeleteContactEvaluationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_id: evaluation_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteContactEvaluationRequest {}
-}
-
-impl Zero for DeleteContactEvaluationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteContactEvaluationRequest(instance_id: String, evaluation_id: String) {}
 }
 
 impl Operation for DeleteContactEvaluationRequest {

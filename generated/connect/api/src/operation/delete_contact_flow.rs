@@ -14,27 +14,8 @@ pub struct DeleteContactFlowRequest {
     pub contact_flow_id: String,
 }
 
-impl DeleteContactFlowRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteContactFlowRequest {}
-}
-
-impl Zero for DeleteContactFlowRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteContactFlowRequest(instance_id: String, contact_flow_id: String) {}
 }
 
 impl Operation for DeleteContactFlowRequest {

@@ -18,29 +18,8 @@ pub struct DeleteContactFlowAliasRequest {
     pub alias_id: String,
 }
 
-impl DeleteContactFlowAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-        alias_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-            alias_id: alias_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteContactFlowAliasRequest {}
-}
-
-impl Zero for DeleteContactFlowAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DeleteContactFlowAliasRequest(instance_id: String, contact_flow_id: String, alias_id: String) {}
 }
 
 impl Operation for DeleteContactFlowAliasRequest {

@@ -18,29 +18,8 @@ pub struct DeleteContactFlowModuleAliasRequest {
     pub alias_id: String,
 }
 
-impl DeleteContactFlowModuleAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-        alias_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_module_id: contact_flow_module_id.into(),
-            alias_id: alias_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteContactFlowModuleAliasRequest {}
-}
-
-impl Zero for DeleteContactFlowModuleAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DeleteContactFlowModuleAliasRequest(instance_id: String, contact_flow_module_id: String, alias_id: String) {}
 }
 
 impl Operation for DeleteContactFlowModuleAliasRequest {

@@ -17,29 +17,8 @@ pub struct DeleteContactFlowModuleVersionRequest {
     pub contact_flow_module_version: i64,
 }
 
-impl DeleteContactFlowModuleVersionRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-        contact_flow_module_version: i64,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_module_id: contact_flow_module_id.into(),
-            contact_flow_module_version,
-        }
-    }
-}
-
 request! {
-    DeleteContactFlowModuleVersionRequest {}
-}
-
-impl Zero for DeleteContactFlowModuleVersionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0)
-    }
+    DeleteContactFlowModuleVersionRequest(instance_id: String, contact_flow_module_id: String, contact_flow_module_version: i64) {}
 }
 
 impl Operation for DeleteContactFlowModuleVersionRequest {

@@ -17,29 +17,8 @@ pub struct DeleteContactFlowVersionRequest {
     pub contact_flow_version: i64,
 }
 
-impl DeleteContactFlowVersionRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-        contact_flow_version: i64,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-            contact_flow_version,
-        }
-    }
-}
-
 request! {
-    DeleteContactFlowVersionRequest {}
-}
-
-impl Zero for DeleteContactFlowVersionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0)
-    }
+    DeleteContactFlowVersionRequest(instance_id: String, contact_flow_id: String, contact_flow_version: i64) {}
 }
 
 impl Operation for DeleteContactFlowVersionRequest {

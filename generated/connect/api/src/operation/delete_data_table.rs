@@ -14,27 +14,8 @@ pub struct DeleteDataTableRequest {
     pub data_table_id: String,
 }
 
-impl DeleteDataTableRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteDataTableRequest {}
-}
-
-impl Zero for DeleteDataTableRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteDataTableRequest(instance_id: String, data_table_id: String) {}
 }
 
 impl Operation for DeleteDataTableRequest {

@@ -18,29 +18,8 @@ pub struct DeleteDataTableAttributeRequest {
     pub attribute_name: String,
 }
 
-impl DeleteDataTableAttributeRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        attribute_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            attribute_name: attribute_name.into(),
-        }
-    }
-}
-
 request! {
-    DeleteDataTableAttributeRequest {}
-}
-
-impl Zero for DeleteDataTableAttributeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DeleteDataTableAttributeRequest(instance_id: String, data_table_id: String, attribute_name: String) {}
 }
 
 impl Operation for DeleteDataTableAttributeRequest {
@@ -95,27 +74,12 @@ pub struct DeleteDataTableAttributeResponse {
     pub lock_version: DataTableLockVersion,
 }
 
-impl DeleteDataTableAttributeResponse {
-    /// A value with what is required.
-    pub fn new(lock_version: DataTableLockVersion) -> Self {
-        Self { lock_version }
-    }
-}
-
 structure! {
-    DeleteDataTableAttributeResponse {}
-}
-
-impl Zero for DeleteDataTableAttributeResponse {
-    fn zero() -> Self {
-        Self::new(DataTableLockVersion::zero())
-    }
+    DeleteDataTableAttributeResponse(lock_version: DataTableLockVersion) {}
 }
 
 impl Structure for DeleteDataTableAttributeResponse {
-    fn required() -> &'static [&'static str] {
-        &["LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["LockVersion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("LockVersion", &self.lock_version);

@@ -14,27 +14,8 @@ pub struct DeleteEmailAddressRequest {
     pub email_address_id: String,
 }
 
-impl DeleteEmailAddressRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        email_address_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            email_address_id: email_address_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteEmailAddressRequest {}
-}
-
-impl Zero for DeleteEmailAddressRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteEmailAddressRequest(instance_id: String, email_address_id: String) {}
 }
 
 impl Operation for DeleteEmailAddressRequest {

@@ -17,29 +17,9 @@ pub struct DeleteEvaluationFormRequest {
     pub evaluation_form_version: Option<i32>,
 }
 
-impl DeleteEvaluationFormRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_form_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_version: None,
-        }
-    }
-}
-
 request! {
-    DeleteEvaluationFormRequest {
+    DeleteEvaluationFormRequest(instance_id: String, evaluation_form_id: String) {
         evaluation_form_version: i32,
-    }
-}
-
-impl Zero for DeleteEvaluationFormRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

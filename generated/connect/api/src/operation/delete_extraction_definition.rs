@@ -14,27 +14,8 @@ pub struct DeleteExtractionDefinitionRequest {
     pub extraction_definition_id: String,
 }
 
-impl DeleteExtractionDefinitionRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        extraction_definition_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            extraction_definition_id: extraction_definition_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteExtractionDefinitionRequest {}
-}
-
-impl Zero for DeleteExtractionDefinitionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteExtractionDefinitionRequest(instance_id: String, extraction_definition_id: String) {}
 }
 
 impl Operation for DeleteExtractionDefinitionRequest {

@@ -14,27 +14,8 @@ pub struct DeleteHoursOfOperationRequest {
     pub hours_of_operation_id: String,
 }
 
-impl DeleteHoursOfOperationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteHoursOfOperationRequest {}
-}
-
-impl Zero for DeleteHoursOfOperationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteHoursOfOperationRequest(instance_id: String, hours_of_operation_id: String) {}
 }
 
 impl Operation for DeleteHoursOfOperationRequest {

@@ -17,29 +17,8 @@ pub struct DeleteHoursOfOperationOverrideRequest {
     pub hours_of_operation_override_id: String,
 }
 
-impl DeleteHoursOfOperationOverrideRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-        hours_of_operation_override_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-            hours_of_operation_override_id: hours_of_operation_override_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteHoursOfOperationOverrideRequest {}
-}
-
-impl Zero for DeleteHoursOfOperationOverrideRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DeleteHoursOfOperationOverrideRequest(instance_id: String, hours_of_operation_id: String, hours_of_operation_override_id: String) {}
 }
 
 impl Operation for DeleteHoursOfOperationOverrideRequest {

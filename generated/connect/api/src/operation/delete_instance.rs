@@ -14,25 +14,9 @@ pub struct DeleteInstanceRequest {
     pub client_token: Option<String>,
 }
 
-impl DeleteInstanceRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    DeleteInstanceRequest {
+    DeleteInstanceRequest(instance_id: String) {
         client_token: String,
-    }
-}
-
-impl Zero for DeleteInstanceRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

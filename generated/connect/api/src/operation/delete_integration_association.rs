@@ -14,27 +14,8 @@ pub struct DeleteIntegrationAssociationRequest {
     pub integration_association_id: String,
 }
 
-impl DeleteIntegrationAssociationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        integration_association_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            integration_association_id: integration_association_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteIntegrationAssociationRequest {}
-}
-
-impl Zero for DeleteIntegrationAssociationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteIntegrationAssociationRequest(instance_id: String, integration_association_id: String) {}
 }
 
 impl Operation for DeleteIntegrationAssociationRequest {

@@ -14,24 +14,8 @@ pub struct DeleteMetricRequest {
     pub metric_id: String,
 }
 
-impl DeleteMetricRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, metric_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            metric_id: metric_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteMetricRequest {}
-}
-
-impl Zero for DeleteMetricRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteMetricRequest(instance_id: String, metric_id: String) {}
 }
 
 impl Operation for DeleteMetricRequest {

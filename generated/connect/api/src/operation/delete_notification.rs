@@ -14,27 +14,8 @@ pub struct DeleteNotificationRequest {
     pub notification_id: String,
 }
 
-impl DeleteNotificationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        notification_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            notification_id: notification_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteNotificationRequest {}
-}
-
-impl Zero for DeleteNotificationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteNotificationRequest(instance_id: String, notification_id: String) {}
 }
 
 impl Operation for DeleteNotificationRequest {

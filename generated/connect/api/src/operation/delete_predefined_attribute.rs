@@ -14,24 +14,8 @@ pub struct DeletePredefinedAttributeRequest {
     pub name: String,
 }
 
-impl DeletePredefinedAttributeRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-        }
-    }
-}
-
 request! {
-    DeletePredefinedAttributeRequest {}
-}
-
-impl Zero for DeletePredefinedAttributeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeletePredefinedAttributeRequest(instance_id: String, name: String) {}
 }
 
 impl Operation for DeletePredefinedAttributeRequest {

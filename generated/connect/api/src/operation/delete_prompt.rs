@@ -14,24 +14,8 @@ pub struct DeletePromptRequest {
     pub prompt_id: String,
 }
 
-impl DeletePromptRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, prompt_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            prompt_id: prompt_id.into(),
-        }
-    }
-}
-
 request! {
-    DeletePromptRequest {}
-}
-
-impl Zero for DeletePromptRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeletePromptRequest(instance_id: String, prompt_id: String) {}
 }
 
 impl Operation for DeletePromptRequest {

@@ -17,29 +17,8 @@ pub struct DeletePushNotificationRegistrationRequest {
     pub contact_id: String,
 }
 
-impl DeletePushNotificationRegistrationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        registration_id: impl Into<String>,
-        contact_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            registration_id: registration_id.into(),
-            contact_id: contact_id.into(),
-        }
-    }
-}
-
 request! {
-    DeletePushNotificationRegistrationRequest {}
-}
-
-impl Zero for DeletePushNotificationRegistrationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DeletePushNotificationRegistrationRequest(instance_id: String, registration_id: String, contact_id: String) {}
 }
 
 impl Operation for DeletePushNotificationRegistrationRequest {

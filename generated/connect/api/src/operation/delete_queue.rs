@@ -14,24 +14,8 @@ pub struct DeleteQueueRequest {
     pub queue_id: String,
 }
 
-impl DeleteQueueRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, queue_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteQueueRequest {}
-}
-
-impl Zero for DeleteQueueRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteQueueRequest(instance_id: String, queue_id: String) {}
 }
 
 impl Operation for DeleteQueueRequest {

@@ -14,27 +14,8 @@ pub struct DeleteQuickConnectRequest {
     pub quick_connect_id: String,
 }
 
-impl DeleteQuickConnectRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        quick_connect_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            quick_connect_id: quick_connect_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteQuickConnectRequest {}
-}
-
-impl Zero for DeleteQuickConnectRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteQuickConnectRequest(instance_id: String, quick_connect_id: String) {}
 }
 
 impl Operation for DeleteQuickConnectRequest {

@@ -14,27 +14,8 @@ pub struct DeleteRoutingProfileRequest {
     pub routing_profile_id: String,
 }
 
-impl DeleteRoutingProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteRoutingProfileRequest {}
-}
-
-impl Zero for DeleteRoutingProfileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteRoutingProfileRequest(instance_id: String, routing_profile_id: String) {}
 }
 
 impl Operation for DeleteRoutingProfileRequest {

@@ -14,24 +14,8 @@ pub struct DeleteRuleRequest {
     pub rule_id: String,
 }
 
-impl DeleteRuleRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, rule_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            rule_id: rule_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteRuleRequest {}
-}
-
-impl Zero for DeleteRuleRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteRuleRequest(instance_id: String, rule_id: String) {}
 }
 
 impl Operation for DeleteRuleRequest {

@@ -14,27 +14,8 @@ pub struct DeleteSecurityProfileRequest {
     pub security_profile_id: String,
 }
 
-impl DeleteSecurityProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        security_profile_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            security_profile_id: security_profile_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteSecurityProfileRequest {}
-}
-
-impl Zero for DeleteSecurityProfileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteSecurityProfileRequest(instance_id: String, security_profile_id: String) {}
 }
 
 impl Operation for DeleteSecurityProfileRequest {

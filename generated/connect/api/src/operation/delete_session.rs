@@ -14,24 +14,8 @@ pub struct DeleteSessionRequest {
     pub session_id: String,
 }
 
-impl DeleteSessionRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, session_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            session_id: session_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteSessionRequest {}
-}
-
-impl Zero for DeleteSessionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteSessionRequest(instance_id: String, session_id: String) {}
 }
 
 impl Operation for DeleteSessionRequest {

@@ -14,27 +14,8 @@ pub struct DeleteTaskTemplateRequest {
     pub task_template_id: String,
 }
 
-impl DeleteTaskTemplateRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        task_template_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            task_template_id: task_template_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteTaskTemplateRequest {}
-}
-
-impl Zero for DeleteTaskTemplateRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteTaskTemplateRequest(instance_id: String, task_template_id: String) {}
 }
 
 impl Operation for DeleteTaskTemplateRequest {

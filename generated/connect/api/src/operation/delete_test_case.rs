@@ -15,24 +15,8 @@ pub struct DeleteTestCaseRequest {
     pub test_case_id: String,
 }
 
-impl DeleteTestCaseRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, test_case_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            test_case_id: test_case_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteTestCaseRequest {}
-}
-
-impl Zero for DeleteTestCaseRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteTestCaseRequest(instance_id: String, test_case_id: String) {}
 }
 
 impl Operation for DeleteTestCaseRequest {

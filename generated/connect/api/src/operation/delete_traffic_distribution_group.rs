@@ -12,23 +12,8 @@ pub struct DeleteTrafficDistributionGroupRequest {
     pub traffic_distribution_group_id: String,
 }
 
-impl DeleteTrafficDistributionGroupRequest {
-    /// A value with what is required.
-    pub fn new(traffic_distribution_group_id: impl Into<String>) -> Self {
-        Self {
-            traffic_distribution_group_id: traffic_distribution_group_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteTrafficDistributionGroupRequest {}
-}
-
-impl Zero for DeleteTrafficDistributionGroupRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    DeleteTrafficDistributionGroupRequest(traffic_distribution_group_id: String) {}
 }
 
 impl Operation for DeleteTrafficDistributionGroupRequest {

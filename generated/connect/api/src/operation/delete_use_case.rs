@@ -17,29 +17,8 @@ pub struct DeleteUseCaseRequest {
     pub use_case_id: String,
 }
 
-impl DeleteUseCaseRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        integration_association_id: impl Into<String>,
-        use_case_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            integration_association_id: integration_association_id.into(),
-            use_case_id: use_case_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteUseCaseRequest {}
-}
-
-impl Zero for DeleteUseCaseRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DeleteUseCaseRequest(instance_id: String, integration_association_id: String, use_case_id: String) {}
 }
 
 impl Operation for DeleteUseCaseRequest {

@@ -14,24 +14,8 @@ pub struct DeleteUserRequest {
     pub user_id: String,
 }
 
-impl DeleteUserRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, user_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            user_id: user_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteUserRequest {}
-}
-
-impl Zero for DeleteUserRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteUserRequest(instance_id: String, user_id: String) {}
 }
 
 impl Operation for DeleteUserRequest {

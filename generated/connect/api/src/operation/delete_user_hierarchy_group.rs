@@ -14,27 +14,8 @@ pub struct DeleteUserHierarchyGroupRequest {
     pub instance_id: String,
 }
 
-impl DeleteUserHierarchyGroupRequest {
-    /// A value with what is required.
-    pub fn new(
-        hierarchy_group_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            hierarchy_group_id: hierarchy_group_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteUserHierarchyGroupRequest {}
-}
-
-impl Zero for DeleteUserHierarchyGroupRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteUserHierarchyGroupRequest(hierarchy_group_id: String, instance_id: String) {}
 }
 
 impl Operation for DeleteUserHierarchyGroupRequest {

@@ -18,29 +18,8 @@ pub struct DeleteViewVersionRequest {
     pub view_version: i32,
 }
 
-impl DeleteViewVersionRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        view_id: impl Into<String>,
-        view_version: i32,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            view_id: view_id.into(),
-            view_version,
-        }
-    }
-}
-
 request! {
-    DeleteViewVersionRequest {}
-}
-
-impl Zero for DeleteViewVersionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0)
-    }
+    DeleteViewVersionRequest(instance_id: String, view_id: String, view_version: i32) {}
 }
 
 impl Operation for DeleteViewVersionRequest {

@@ -14,27 +14,8 @@ pub struct DeleteVocabularyRequest {
     pub vocabulary_id: String,
 }
 
-impl DeleteVocabularyRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        vocabulary_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            vocabulary_id: vocabulary_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteVocabularyRequest {}
-}
-
-impl Zero for DeleteVocabularyRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteVocabularyRequest(instance_id: String, vocabulary_id: String) {}
 }
 
 impl Operation for DeleteVocabularyRequest {
@@ -88,35 +69,16 @@ pub struct DeleteVocabularyResponse {
     pub state: VocabularyState,
 }
 
-impl DeleteVocabularyResponse {
-    /// A value with what is required.
-    pub fn new(
-        vocabulary_arn: impl Into<String>,
-        vocabulary_id: impl Into<String>,
-        state: VocabularyState,
-    ) -> Self {
-        Self {
-            vocabulary_arn: vocabulary_arn.into(),
-            vocabulary_id: vocabulary_id.into(),
-            state,
-        }
-    }
-}
-
 structure! {
-    DeleteVocabularyResponse {}
-}
-
-impl Zero for DeleteVocabularyResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), VocabularyState::zero())
-    }
+    DeleteVocabularyResponse(vocabulary_arn: String, vocabulary_id: String, state: VocabularyState) {}
 }
 
 impl Structure for DeleteVocabularyResponse {
-    fn required() -> &'static [&'static str] {
-        &["VocabularyArn", "VocabularyId", "State"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "VocabularyArn",
+        "VocabularyId",
+        "State",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("VocabularyArn", &self.vocabulary_arn);

@@ -14,24 +14,8 @@ pub struct DeleteWorkspaceRequest {
     pub workspace_id: String,
 }
 
-impl DeleteWorkspaceRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, workspace_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-        }
-    }
-}
-
 request! {
-    DeleteWorkspaceRequest {}
-}
-
-impl Zero for DeleteWorkspaceRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DeleteWorkspaceRequest(instance_id: String, workspace_id: String) {}
 }
 
 impl Operation for DeleteWorkspaceRequest {

@@ -17,29 +17,8 @@ pub struct DeleteWorkspaceMediaRequest {
     pub media_type: MediaType,
 }
 
-impl DeleteWorkspaceMediaRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        workspace_id: impl Into<String>,
-        media_type: MediaType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            media_type,
-        }
-    }
-}
-
 request! {
-    DeleteWorkspaceMediaRequest {}
-}
-
-impl Zero for DeleteWorkspaceMediaRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), MediaType::zero())
-    }
+    DeleteWorkspaceMediaRequest(instance_id: String, workspace_id: String, media_type: MediaType) {}
 }
 
 impl Operation for DeleteWorkspaceMediaRequest {

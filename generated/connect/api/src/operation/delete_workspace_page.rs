@@ -18,29 +18,8 @@ pub struct DeleteWorkspacePageRequest {
     pub page: String,
 }
 
-impl DeleteWorkspacePageRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        workspace_id: impl Into<String>,
-        page: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            page: page.into(),
-        }
-    }
-}
-
 request! {
-    DeleteWorkspacePageRequest {}
-}
-
-impl Zero for DeleteWorkspacePageRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DeleteWorkspacePageRequest(instance_id: String, workspace_id: String, page: String) {}
 }
 
 impl Operation for DeleteWorkspacePageRequest {

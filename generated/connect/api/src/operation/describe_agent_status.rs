@@ -14,27 +14,8 @@ pub struct DescribeAgentStatusRequest {
     pub agent_status_id: String,
 }
 
-impl DescribeAgentStatusRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        agent_status_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            agent_status_id: agent_status_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeAgentStatusRequest {}
-}
-
-impl Zero for DescribeAgentStatusRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeAgentStatusRequest(instance_id: String, agent_status_id: String) {}
 }
 
 impl Operation for DescribeAgentStatusRequest {

@@ -14,27 +14,8 @@ pub struct DescribeAttachedFilesConfigurationRequest {
     pub attachment_scope: AttachmentScope,
 }
 
-impl DescribeAttachedFilesConfigurationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        attachment_scope: AttachmentScope,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            attachment_scope,
-        }
-    }
-}
-
 request! {
-    DescribeAttachedFilesConfigurationRequest {}
-}
-
-impl Zero for DescribeAttachedFilesConfigurationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), AttachmentScope::zero())
-    }
+    DescribeAttachedFilesConfigurationRequest(instance_id: String, attachment_scope: AttachmentScope) {}
 }
 
 impl Operation for DescribeAttachedFilesConfigurationRequest {
@@ -83,29 +64,12 @@ pub struct DescribeAttachedFilesConfigurationResponse {
     pub attached_files_configuration: AttachedFilesConfiguration,
 }
 
-impl DescribeAttachedFilesConfigurationResponse {
-    /// A value with what is required.
-    pub fn new(attached_files_configuration: AttachedFilesConfiguration) -> Self {
-        Self {
-            attached_files_configuration,
-        }
-    }
-}
-
 structure! {
-    DescribeAttachedFilesConfigurationResponse {}
-}
-
-impl Zero for DescribeAttachedFilesConfigurationResponse {
-    fn zero() -> Self {
-        Self::new(AttachedFilesConfiguration::zero())
-    }
+    DescribeAttachedFilesConfigurationResponse(attached_files_configuration: AttachedFilesConfiguration) {}
 }
 
 impl Structure for DescribeAttachedFilesConfigurationResponse {
-    fn required() -> &'static [&'static str] {
-        &["AttachedFilesConfiguration"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AttachedFilesConfiguration"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AttachedFilesConfiguration", &self.attached_files_configuration);

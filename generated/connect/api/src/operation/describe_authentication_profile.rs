@@ -14,27 +14,8 @@ pub struct DescribeAuthenticationProfileRequest {
     pub instance_id: String,
 }
 
-impl DescribeAuthenticationProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        authentication_profile_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            authentication_profile_id: authentication_profile_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeAuthenticationProfileRequest {}
-}
-
-impl Zero for DescribeAuthenticationProfileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeAuthenticationProfileRequest(authentication_profile_id: String, instance_id: String) {}
 }
 
 impl Operation for DescribeAuthenticationProfileRequest {

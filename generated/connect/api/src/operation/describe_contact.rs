@@ -14,24 +14,8 @@ pub struct DescribeContactRequest {
     pub contact_id: String,
 }
 
-impl DescribeContactRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, contact_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeContactRequest {}
-}
-
-impl Zero for DescribeContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeContactRequest(instance_id: String, contact_id: String) {}
 }
 
 impl Operation for DescribeContactRequest {

@@ -14,27 +14,8 @@ pub struct DescribeContactEvaluationRequest {
     pub evaluation_id: String,
 }
 
-impl DescribeContactEvaluationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_id: evaluation_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeContactEvaluationRequest {}
-}
-
-impl Zero for DescribeContactEvaluationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeContactEvaluationRequest(instance_id: String, evaluation_id: String) {}
 }
 
 impl Operation for DescribeContactEvaluationRequest {
@@ -85,30 +66,12 @@ pub struct DescribeContactEvaluationResponse {
     pub evaluation_form: EvaluationFormContent,
 }
 
-impl DescribeContactEvaluationResponse {
-    /// A value with what is required.
-    pub fn new(evaluation: Evaluation, evaluation_form: EvaluationFormContent) -> Self {
-        Self {
-            evaluation,
-            evaluation_form,
-        }
-    }
-}
-
 structure! {
-    DescribeContactEvaluationResponse {}
-}
-
-impl Zero for DescribeContactEvaluationResponse {
-    fn zero() -> Self {
-        Self::new(Evaluation::zero(), EvaluationFormContent::zero())
-    }
+    DescribeContactEvaluationResponse(evaluation: Evaluation, evaluation_form: EvaluationFormContent) {}
 }
 
 impl Structure for DescribeContactEvaluationResponse {
-    fn required() -> &'static [&'static str] {
-        &["Evaluation", "EvaluationForm"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Evaluation", "EvaluationForm"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Evaluation", &self.evaluation);

@@ -14,27 +14,8 @@ pub struct DescribeContactFlowRequest {
     pub contact_flow_id: String,
 }
 
-impl DescribeContactFlowRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeContactFlowRequest {}
-}
-
-impl Zero for DescribeContactFlowRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeContactFlowRequest(instance_id: String, contact_flow_id: String) {}
 }
 
 impl Operation for DescribeContactFlowRequest {

@@ -18,29 +18,8 @@ pub struct DescribeContactFlowAliasRequest {
     pub alias_id: String,
 }
 
-impl DescribeContactFlowAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-        alias_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-            alias_id: alias_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeContactFlowAliasRequest {}
-}
-
-impl Zero for DescribeContactFlowAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DescribeContactFlowAliasRequest(instance_id: String, contact_flow_id: String, alias_id: String) {}
 }
 
 impl Operation for DescribeContactFlowAliasRequest {

@@ -14,27 +14,8 @@ pub struct DescribeContactFlowModuleRequest {
     pub contact_flow_module_id: String,
 }
 
-impl DescribeContactFlowModuleRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_module_id: contact_flow_module_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeContactFlowModuleRequest {}
-}
-
-impl Zero for DescribeContactFlowModuleRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeContactFlowModuleRequest(instance_id: String, contact_flow_module_id: String) {}
 }
 
 impl Operation for DescribeContactFlowModuleRequest {

@@ -18,29 +18,8 @@ pub struct DescribeContactFlowModuleAliasRequest {
     pub alias_id: String,
 }
 
-impl DescribeContactFlowModuleAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-        alias_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_module_id: contact_flow_module_id.into(),
-            alias_id: alias_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeContactFlowModuleAliasRequest {}
-}
-
-impl Zero for DescribeContactFlowModuleAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DescribeContactFlowModuleAliasRequest(instance_id: String, contact_flow_module_id: String, alias_id: String) {}
 }
 
 impl Operation for DescribeContactFlowModuleAliasRequest {

@@ -14,27 +14,8 @@ pub struct DescribeDataTableRequest {
     pub data_table_id: String,
 }
 
-impl DescribeDataTableRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeDataTableRequest {}
-}
-
-impl Zero for DescribeDataTableRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeDataTableRequest(instance_id: String, data_table_id: String) {}
 }
 
 impl Operation for DescribeDataTableRequest {
@@ -84,27 +65,12 @@ pub struct DescribeDataTableResponse {
     pub data_table: DataTable,
 }
 
-impl DescribeDataTableResponse {
-    /// A value with what is required.
-    pub fn new(data_table: DataTable) -> Self {
-        Self { data_table }
-    }
-}
-
 structure! {
-    DescribeDataTableResponse {}
-}
-
-impl Zero for DescribeDataTableResponse {
-    fn zero() -> Self {
-        Self::new(DataTable::zero())
-    }
+    DescribeDataTableResponse(data_table: DataTable) {}
 }
 
 impl Structure for DescribeDataTableResponse {
-    fn required() -> &'static [&'static str] {
-        &["DataTable"]
-    }
+    const REQUIRED: &'static [&'static str] = &["DataTable"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("DataTable", &self.data_table);

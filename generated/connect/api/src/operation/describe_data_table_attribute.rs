@@ -18,29 +18,8 @@ pub struct DescribeDataTableAttributeRequest {
     pub attribute_name: String,
 }
 
-impl DescribeDataTableAttributeRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        attribute_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            attribute_name: attribute_name.into(),
-        }
-    }
-}
-
 request! {
-    DescribeDataTableAttributeRequest {}
-}
-
-impl Zero for DescribeDataTableAttributeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DescribeDataTableAttributeRequest(instance_id: String, data_table_id: String, attribute_name: String) {}
 }
 
 impl Operation for DescribeDataTableAttributeRequest {
@@ -96,27 +75,12 @@ pub struct DescribeDataTableAttributeResponse {
     pub attribute: DataTableAttribute,
 }
 
-impl DescribeDataTableAttributeResponse {
-    /// A value with what is required.
-    pub fn new(attribute: DataTableAttribute) -> Self {
-        Self { attribute }
-    }
-}
-
 structure! {
-    DescribeDataTableAttributeResponse {}
-}
-
-impl Zero for DescribeDataTableAttributeResponse {
-    fn zero() -> Self {
-        Self::new(DataTableAttribute::zero())
-    }
+    DescribeDataTableAttributeResponse(attribute: DataTableAttribute) {}
 }
 
 impl Structure for DescribeDataTableAttributeResponse {
-    fn required() -> &'static [&'static str] {
-        &["Attribute"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Attribute"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Attribute", &self.attribute);

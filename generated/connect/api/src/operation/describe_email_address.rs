@@ -14,27 +14,8 @@ pub struct DescribeEmailAddressRequest {
     pub email_address_id: String,
 }
 
-impl DescribeEmailAddressRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        email_address_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            email_address_id: email_address_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeEmailAddressRequest {}
-}
-
-impl Zero for DescribeEmailAddressRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeEmailAddressRequest(instance_id: String, email_address_id: String) {}
 }
 
 impl Operation for DescribeEmailAddressRequest {

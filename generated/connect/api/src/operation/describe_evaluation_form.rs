@@ -17,29 +17,9 @@ pub struct DescribeEvaluationFormRequest {
     pub evaluation_form_version: Option<i32>,
 }
 
-impl DescribeEvaluationFormRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_form_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_version: None,
-        }
-    }
-}
-
 request! {
-    DescribeEvaluationFormRequest {
+    DescribeEvaluationFormRequest(instance_id: String, evaluation_form_id: String) {
         evaluation_form_version: i32,
-    }
-}
-
-impl Zero for DescribeEvaluationFormRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -90,27 +70,12 @@ pub struct DescribeEvaluationFormResponse {
     pub evaluation_form: EvaluationForm,
 }
 
-impl DescribeEvaluationFormResponse {
-    /// A value with what is required.
-    pub fn new(evaluation_form: EvaluationForm) -> Self {
-        Self { evaluation_form }
-    }
-}
-
 structure! {
-    DescribeEvaluationFormResponse {}
-}
-
-impl Zero for DescribeEvaluationFormResponse {
-    fn zero() -> Self {
-        Self::new(EvaluationForm::zero())
-    }
+    DescribeEvaluationFormResponse(evaluation_form: EvaluationForm) {}
 }
 
 impl Structure for DescribeEvaluationFormResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationForm"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationForm"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationForm", &self.evaluation_form);

@@ -14,27 +14,8 @@ pub struct DescribeExtractionDefinitionRequest {
     pub extraction_definition_id: String,
 }
 
-impl DescribeExtractionDefinitionRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        extraction_definition_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            extraction_definition_id: extraction_definition_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeExtractionDefinitionRequest {}
-}
-
-impl Zero for DescribeExtractionDefinitionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeExtractionDefinitionRequest(instance_id: String, extraction_definition_id: String) {}
 }
 
 impl Operation for DescribeExtractionDefinitionRequest {
@@ -85,27 +66,12 @@ pub struct DescribeExtractionDefinitionResponse {
     pub extraction_definition: ExtractionDefinition,
 }
 
-impl DescribeExtractionDefinitionResponse {
-    /// A value with what is required.
-    pub fn new(extraction_definition: ExtractionDefinition) -> Self {
-        Self { extraction_definition }
-    }
-}
-
 structure! {
-    DescribeExtractionDefinitionResponse {}
-}
-
-impl Zero for DescribeExtractionDefinitionResponse {
-    fn zero() -> Self {
-        Self::new(ExtractionDefinition::zero())
-    }
+    DescribeExtractionDefinitionResponse(extraction_definition: ExtractionDefinition) {}
 }
 
 impl Structure for DescribeExtractionDefinitionResponse {
-    fn required() -> &'static [&'static str] {
-        &["ExtractionDefinition"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ExtractionDefinition"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ExtractionDefinition", &self.extraction_definition);

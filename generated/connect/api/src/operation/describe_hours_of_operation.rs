@@ -14,27 +14,8 @@ pub struct DescribeHoursOfOperationRequest {
     pub hours_of_operation_id: String,
 }
 
-impl DescribeHoursOfOperationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeHoursOfOperationRequest {}
-}
-
-impl Zero for DescribeHoursOfOperationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeHoursOfOperationRequest(instance_id: String, hours_of_operation_id: String) {}
 }
 
 impl Operation for DescribeHoursOfOperationRequest {

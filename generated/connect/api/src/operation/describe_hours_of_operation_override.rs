@@ -17,29 +17,8 @@ pub struct DescribeHoursOfOperationOverrideRequest {
     pub hours_of_operation_override_id: String,
 }
 
-impl DescribeHoursOfOperationOverrideRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-        hours_of_operation_override_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-            hours_of_operation_override_id: hours_of_operation_override_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeHoursOfOperationOverrideRequest {}
-}
-
-impl Zero for DescribeHoursOfOperationOverrideRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DescribeHoursOfOperationOverrideRequest(instance_id: String, hours_of_operation_id: String, hours_of_operation_override_id: String) {}
 }
 
 impl Operation for DescribeHoursOfOperationOverrideRequest {

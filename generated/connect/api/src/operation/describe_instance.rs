@@ -11,23 +11,8 @@ pub struct DescribeInstanceRequest {
     pub instance_id: String,
 }
 
-impl DescribeInstanceRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeInstanceRequest {}
-}
-
-impl Zero for DescribeInstanceRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    DescribeInstanceRequest(instance_id: String) {}
 }
 
 impl Operation for DescribeInstanceRequest {

@@ -14,27 +14,8 @@ pub struct DescribeInstanceAttributeRequest {
     pub attribute_type: InstanceAttributeType,
 }
 
-impl DescribeInstanceAttributeRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        attribute_type: InstanceAttributeType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            attribute_type,
-        }
-    }
-}
-
 request! {
-    DescribeInstanceAttributeRequest {}
-}
-
-impl Zero for DescribeInstanceAttributeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), InstanceAttributeType::zero())
-    }
+    DescribeInstanceAttributeRequest(instance_id: String, attribute_type: InstanceAttributeType) {}
 }
 
 impl Operation for DescribeInstanceAttributeRequest {

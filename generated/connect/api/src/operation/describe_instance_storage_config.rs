@@ -17,29 +17,8 @@ pub struct DescribeInstanceStorageConfigRequest {
     pub resource_type: InstanceStorageResourceType,
 }
 
-impl DescribeInstanceStorageConfigRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        association_id: impl Into<String>,
-        resource_type: InstanceStorageResourceType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            association_id: association_id.into(),
-            resource_type,
-        }
-    }
-}
-
 request! {
-    DescribeInstanceStorageConfigRequest {}
-}
-
-impl Zero for DescribeInstanceStorageConfigRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), InstanceStorageResourceType::zero())
-    }
+    DescribeInstanceStorageConfigRequest(instance_id: String, association_id: String, resource_type: InstanceStorageResourceType) {}
 }
 
 impl Operation for DescribeInstanceStorageConfigRequest {

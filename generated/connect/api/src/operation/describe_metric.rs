@@ -14,24 +14,8 @@ pub struct DescribeMetricRequest {
     pub metric_id: String,
 }
 
-impl DescribeMetricRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, metric_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            metric_id: metric_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeMetricRequest {}
-}
-
-impl Zero for DescribeMetricRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeMetricRequest(instance_id: String, metric_id: String) {}
 }
 
 impl Operation for DescribeMetricRequest {
@@ -81,27 +65,12 @@ pub struct DescribeMetricResponse {
     pub metric: MetricDefinition,
 }
 
-impl DescribeMetricResponse {
-    /// A value with what is required.
-    pub fn new(metric: MetricDefinition) -> Self {
-        Self { metric }
-    }
-}
-
 structure! {
-    DescribeMetricResponse {}
-}
-
-impl Zero for DescribeMetricResponse {
-    fn zero() -> Self {
-        Self::new(MetricDefinition::zero())
-    }
+    DescribeMetricResponse(metric: MetricDefinition) {}
 }
 
 impl Structure for DescribeMetricResponse {
-    fn required() -> &'static [&'static str] {
-        &["Metric"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Metric"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Metric", &self.metric);

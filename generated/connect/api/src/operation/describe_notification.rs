@@ -14,27 +14,8 @@ pub struct DescribeNotificationRequest {
     pub notification_id: String,
 }
 
-impl DescribeNotificationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        notification_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            notification_id: notification_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeNotificationRequest {}
-}
-
-impl Zero for DescribeNotificationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeNotificationRequest(instance_id: String, notification_id: String) {}
 }
 
 impl Operation for DescribeNotificationRequest {
@@ -84,27 +65,12 @@ pub struct DescribeNotificationResponse {
     pub notification: Notification,
 }
 
-impl DescribeNotificationResponse {
-    /// A value with what is required.
-    pub fn new(notification: Notification) -> Self {
-        Self { notification }
-    }
-}
-
 structure! {
-    DescribeNotificationResponse {}
-}
-
-impl Zero for DescribeNotificationResponse {
-    fn zero() -> Self {
-        Self::new(Notification::zero())
-    }
+    DescribeNotificationResponse(notification: Notification) {}
 }
 
 impl Structure for DescribeNotificationResponse {
-    fn required() -> &'static [&'static str] {
-        &["Notification"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Notification"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Notification", &self.notification);

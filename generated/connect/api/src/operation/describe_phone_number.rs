@@ -11,23 +11,8 @@ pub struct DescribePhoneNumberRequest {
     pub phone_number_id: String,
 }
 
-impl DescribePhoneNumberRequest {
-    /// A value with what is required.
-    pub fn new(phone_number_id: impl Into<String>) -> Self {
-        Self {
-            phone_number_id: phone_number_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribePhoneNumberRequest {}
-}
-
-impl Zero for DescribePhoneNumberRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    DescribePhoneNumberRequest(phone_number_id: String) {}
 }
 
 impl Operation for DescribePhoneNumberRequest {

@@ -14,24 +14,8 @@ pub struct DescribePredefinedAttributeRequest {
     pub name: String,
 }
 
-impl DescribePredefinedAttributeRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-        }
-    }
-}
-
 request! {
-    DescribePredefinedAttributeRequest {}
-}
-
-impl Zero for DescribePredefinedAttributeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribePredefinedAttributeRequest(instance_id: String, name: String) {}
 }
 
 impl Operation for DescribePredefinedAttributeRequest {

@@ -14,24 +14,8 @@ pub struct DescribePromptRequest {
     pub prompt_id: String,
 }
 
-impl DescribePromptRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, prompt_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            prompt_id: prompt_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribePromptRequest {}
-}
-
-impl Zero for DescribePromptRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribePromptRequest(instance_id: String, prompt_id: String) {}
 }
 
 impl Operation for DescribePromptRequest {

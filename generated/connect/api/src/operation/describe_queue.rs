@@ -14,24 +14,8 @@ pub struct DescribeQueueRequest {
     pub queue_id: String,
 }
 
-impl DescribeQueueRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, queue_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeQueueRequest {}
-}
-
-impl Zero for DescribeQueueRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeQueueRequest(instance_id: String, queue_id: String) {}
 }
 
 impl Operation for DescribeQueueRequest {

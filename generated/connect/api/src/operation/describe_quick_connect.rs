@@ -14,27 +14,8 @@ pub struct DescribeQuickConnectRequest {
     pub quick_connect_id: String,
 }
 
-impl DescribeQuickConnectRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        quick_connect_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            quick_connect_id: quick_connect_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeQuickConnectRequest {}
-}
-
-impl Zero for DescribeQuickConnectRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeQuickConnectRequest(instance_id: String, quick_connect_id: String) {}
 }
 
 impl Operation for DescribeQuickConnectRequest {

@@ -14,27 +14,8 @@ pub struct DescribeRoutingProfileRequest {
     pub routing_profile_id: String,
 }
 
-impl DescribeRoutingProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeRoutingProfileRequest {}
-}
-
-impl Zero for DescribeRoutingProfileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeRoutingProfileRequest(instance_id: String, routing_profile_id: String) {}
 }
 
 impl Operation for DescribeRoutingProfileRequest {

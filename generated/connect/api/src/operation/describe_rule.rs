@@ -14,24 +14,8 @@ pub struct DescribeRuleRequest {
     pub rule_id: String,
 }
 
-impl DescribeRuleRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, rule_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            rule_id: rule_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeRuleRequest {}
-}
-
-impl Zero for DescribeRuleRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeRuleRequest(instance_id: String, rule_id: String) {}
 }
 
 impl Operation for DescribeRuleRequest {
@@ -80,27 +64,12 @@ pub struct DescribeRuleResponse {
     pub rule: Rule,
 }
 
-impl DescribeRuleResponse {
-    /// A value with what is required.
-    pub fn new(rule: Rule) -> Self {
-        Self { rule }
-    }
-}
-
 structure! {
-    DescribeRuleResponse {}
-}
-
-impl Zero for DescribeRuleResponse {
-    fn zero() -> Self {
-        Self::new(Rule::zero())
-    }
+    DescribeRuleResponse(rule: Rule) {}
 }
 
 impl Structure for DescribeRuleResponse {
-    fn required() -> &'static [&'static str] {
-        &["Rule"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Rule"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Rule", &self.rule);

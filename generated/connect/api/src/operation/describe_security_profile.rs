@@ -14,27 +14,8 @@ pub struct DescribeSecurityProfileRequest {
     pub instance_id: String,
 }
 
-impl DescribeSecurityProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        security_profile_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            security_profile_id: security_profile_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeSecurityProfileRequest {}
-}
-
-impl Zero for DescribeSecurityProfileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeSecurityProfileRequest(security_profile_id: String, instance_id: String) {}
 }
 
 impl Operation for DescribeSecurityProfileRequest {

@@ -18,26 +18,9 @@ pub struct DescribeTestCaseRequest {
     pub status: Option<TestCaseStatus>,
 }
 
-impl DescribeTestCaseRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, test_case_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            test_case_id: test_case_id.into(),
-            status: None,
-        }
-    }
-}
-
 request! {
-    DescribeTestCaseRequest {
+    DescribeTestCaseRequest(instance_id: String, test_case_id: String) {
         status: TestCaseStatus,
-    }
-}
-
-impl Zero for DescribeTestCaseRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -12,23 +12,8 @@ pub struct DescribeTrafficDistributionGroupRequest {
     pub traffic_distribution_group_id: String,
 }
 
-impl DescribeTrafficDistributionGroupRequest {
-    /// A value with what is required.
-    pub fn new(traffic_distribution_group_id: impl Into<String>) -> Self {
-        Self {
-            traffic_distribution_group_id: traffic_distribution_group_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeTrafficDistributionGroupRequest {}
-}
-
-impl Zero for DescribeTrafficDistributionGroupRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    DescribeTrafficDistributionGroupRequest(traffic_distribution_group_id: String) {}
 }
 
 impl Operation for DescribeTrafficDistributionGroupRequest {

@@ -14,24 +14,8 @@ pub struct DescribeUserRequest {
     pub instance_id: String,
 }
 
-impl DescribeUserRequest {
-    /// A value with what is required.
-    pub fn new(user_id: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeUserRequest {}
-}
-
-impl Zero for DescribeUserRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeUserRequest(user_id: String, instance_id: String) {}
 }
 
 impl Operation for DescribeUserRequest {

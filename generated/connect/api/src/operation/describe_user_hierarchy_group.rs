@@ -14,27 +14,8 @@ pub struct DescribeUserHierarchyGroupRequest {
     pub instance_id: String,
 }
 
-impl DescribeUserHierarchyGroupRequest {
-    /// A value with what is required.
-    pub fn new(
-        hierarchy_group_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            hierarchy_group_id: hierarchy_group_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeUserHierarchyGroupRequest {}
-}
-
-impl Zero for DescribeUserHierarchyGroupRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeUserHierarchyGroupRequest(hierarchy_group_id: String, instance_id: String) {}
 }
 
 impl Operation for DescribeUserHierarchyGroupRequest {

@@ -11,23 +11,8 @@ pub struct DescribeUserHierarchyStructureRequest {
     pub instance_id: String,
 }
 
-impl DescribeUserHierarchyStructureRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeUserHierarchyStructureRequest {}
-}
-
-impl Zero for DescribeUserHierarchyStructureRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    DescribeUserHierarchyStructureRequest(instance_id: String) {}
 }
 
 impl Operation for DescribeUserHierarchyStructureRequest {

@@ -15,24 +15,8 @@ pub struct DescribeViewRequest {
     pub view_id: String,
 }
 
-impl DescribeViewRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, view_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            view_id: view_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeViewRequest {}
-}
-
-impl Zero for DescribeViewRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeViewRequest(instance_id: String, view_id: String) {}
 }
 
 impl Operation for DescribeViewRequest {

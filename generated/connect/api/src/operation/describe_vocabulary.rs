@@ -14,27 +14,8 @@ pub struct DescribeVocabularyRequest {
     pub vocabulary_id: String,
 }
 
-impl DescribeVocabularyRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        vocabulary_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            vocabulary_id: vocabulary_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeVocabularyRequest {}
-}
-
-impl Zero for DescribeVocabularyRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeVocabularyRequest(instance_id: String, vocabulary_id: String) {}
 }
 
 impl Operation for DescribeVocabularyRequest {
@@ -83,27 +64,12 @@ pub struct DescribeVocabularyResponse {
     pub vocabulary: Vocabulary,
 }
 
-impl DescribeVocabularyResponse {
-    /// A value with what is required.
-    pub fn new(vocabulary: Vocabulary) -> Self {
-        Self { vocabulary }
-    }
-}
-
 structure! {
-    DescribeVocabularyResponse {}
-}
-
-impl Zero for DescribeVocabularyResponse {
-    fn zero() -> Self {
-        Self::new(Vocabulary::zero())
-    }
+    DescribeVocabularyResponse(vocabulary: Vocabulary) {}
 }
 
 impl Structure for DescribeVocabularyResponse {
-    fn required() -> &'static [&'static str] {
-        &["Vocabulary"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Vocabulary"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Vocabulary", &self.vocabulary);

@@ -14,24 +14,8 @@ pub struct DescribeWorkspaceRequest {
     pub workspace_id: String,
 }
 
-impl DescribeWorkspaceRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, workspace_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-        }
-    }
-}
-
 request! {
-    DescribeWorkspaceRequest {}
-}
-
-impl Zero for DescribeWorkspaceRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DescribeWorkspaceRequest(instance_id: String, workspace_id: String) {}
 }
 
 impl Operation for DescribeWorkspaceRequest {
@@ -81,27 +65,12 @@ pub struct DescribeWorkspaceResponse {
     pub workspace: Workspace,
 }
 
-impl DescribeWorkspaceResponse {
-    /// A value with what is required.
-    pub fn new(workspace: Workspace) -> Self {
-        Self { workspace }
-    }
-}
-
 structure! {
-    DescribeWorkspaceResponse {}
-}
-
-impl Zero for DescribeWorkspaceResponse {
-    fn zero() -> Self {
-        Self::new(Workspace::zero())
-    }
+    DescribeWorkspaceResponse(workspace: Workspace) {}
 }
 
 impl Structure for DescribeWorkspaceResponse {
-    fn required() -> &'static [&'static str] {
-        &["Workspace"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Workspace"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Workspace", &self.workspace);

@@ -17,26 +17,9 @@ pub struct DisassociateAnalyticsDataSetRequest {
     pub target_account_id: Option<String>,
 }
 
-impl DisassociateAnalyticsDataSetRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, data_set_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_set_id: data_set_id.into(),
-            target_account_id: None,
-        }
-    }
-}
-
 request! {
-    DisassociateAnalyticsDataSetRequest {
+    DisassociateAnalyticsDataSetRequest(instance_id: String, data_set_id: String) {
         target_account_id: String,
-    }
-}
-
-impl Zero for DisassociateAnalyticsDataSetRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -69,9 +52,7 @@ impl Operation for DisassociateAnalyticsDataSetRequest {
 }
 
 impl Structure for DisassociateAnalyticsDataSetRequest {
-    fn required() -> &'static [&'static str] {
-        &["DataSetId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["DataSetId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("DataSetId", &self.data_set_id);

@@ -17,26 +17,9 @@ pub struct DisassociateApprovedOriginRequest {
     pub client_token: Option<String>,
 }
 
-impl DisassociateApprovedOriginRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, origin: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            origin: origin.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    DisassociateApprovedOriginRequest {
+    DisassociateApprovedOriginRequest(instance_id: String, origin: String) {
         client_token: String,
-    }
-}
-
-impl Zero for DisassociateApprovedOriginRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -20,29 +20,11 @@ pub struct DisassociateBotRequest {
     pub client_token: Option<String>,
 }
 
-impl DisassociateBotRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            lex_bot: None,
-            lex_v2_bot: None,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    DisassociateBotRequest {
+    DisassociateBotRequest(instance_id: String) {
         lex_bot: LexBot,
         lex_v2_bot: LexV2Bot,
         client_token: String,
-    }
-}
-
-impl Zero for DisassociateBotRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

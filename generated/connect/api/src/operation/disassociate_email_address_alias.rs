@@ -20,31 +20,9 @@ pub struct DisassociateEmailAddressAliasRequest {
     pub client_token: Option<String>,
 }
 
-impl DisassociateEmailAddressAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        email_address_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        alias_configuration: AliasConfiguration,
-    ) -> Self {
-        Self {
-            email_address_id: email_address_id.into(),
-            instance_id: instance_id.into(),
-            alias_configuration,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    DisassociateEmailAddressAliasRequest {
+    DisassociateEmailAddressAliasRequest(email_address_id: String, instance_id: String, alias_configuration: AliasConfiguration) {
         client_token: String,
-    }
-}
-
-impl Zero for DisassociateEmailAddressAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), AliasConfiguration::zero())
     }
 }
 
@@ -85,9 +63,7 @@ impl Operation for DisassociateEmailAddressAliasRequest {
 }
 
 impl Structure for DisassociateEmailAddressAliasRequest {
-    fn required() -> &'static [&'static str] {
-        &["AliasConfiguration"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AliasConfiguration"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AliasConfiguration", &self.alias_configuration);

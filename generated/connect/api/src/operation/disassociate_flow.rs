@@ -17,29 +17,8 @@ pub struct DisassociateFlowRequest {
     pub resource_type: FlowAssociationResourceType,
 }
 
-impl DisassociateFlowRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        resource_id: impl Into<String>,
-        resource_type: FlowAssociationResourceType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            resource_id: resource_id.into(),
-            resource_type,
-        }
-    }
-}
-
 request! {
-    DisassociateFlowRequest {}
-}
-
-impl Zero for DisassociateFlowRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), FlowAssociationResourceType::zero())
-    }
+    DisassociateFlowRequest(instance_id: String, resource_id: String, resource_type: FlowAssociationResourceType) {}
 }
 
 impl Operation for DisassociateFlowRequest {

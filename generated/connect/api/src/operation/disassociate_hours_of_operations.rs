@@ -17,32 +17,8 @@ pub struct DisassociateHoursOfOperationsRequest {
     pub parent_hours_of_operation_ids: Vec<String>,
 }
 
-impl DisassociateHoursOfOperationsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-        parent_hours_of_operation_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-            parent_hours_of_operation_ids: parent_hours_of_operation_ids
-                .into_iter()
-                .map(Into::into)
-                .collect(),
-        }
-    }
-}
-
 request! {
-    DisassociateHoursOfOperationsRequest {}
-}
-
-impl Zero for DisassociateHoursOfOperationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<String>::new())
-    }
+    DisassociateHoursOfOperationsRequest(instance_id: String, hours_of_operation_id: String, parent_hours_of_operation_ids: Vec<String>) {}
 }
 
 impl Operation for DisassociateHoursOfOperationsRequest {
@@ -77,9 +53,7 @@ impl Operation for DisassociateHoursOfOperationsRequest {
 }
 
 impl Structure for DisassociateHoursOfOperationsRequest {
-    fn required() -> &'static [&'static str] {
-        &["ParentHoursOfOperationIds"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ParentHoursOfOperationIds"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ParentHoursOfOperationIds", &self.parent_hours_of_operation_ids);

@@ -20,31 +20,9 @@ pub struct DisassociateInstanceStorageConfigRequest {
     pub client_token: Option<String>,
 }
 
-impl DisassociateInstanceStorageConfigRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        association_id: impl Into<String>,
-        resource_type: InstanceStorageResourceType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            association_id: association_id.into(),
-            resource_type,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    DisassociateInstanceStorageConfigRequest {
+    DisassociateInstanceStorageConfigRequest(instance_id: String, association_id: String, resource_type: InstanceStorageResourceType) {
         client_token: String,
-    }
-}
-
-impl Zero for DisassociateInstanceStorageConfigRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), InstanceStorageResourceType::zero())
     }
 }
 

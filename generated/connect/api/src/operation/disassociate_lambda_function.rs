@@ -17,26 +17,9 @@ pub struct DisassociateLambdaFunctionRequest {
     pub client_token: Option<String>,
 }
 
-impl DisassociateLambdaFunctionRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, function_arn: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            function_arn: function_arn.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    DisassociateLambdaFunctionRequest {
+    DisassociateLambdaFunctionRequest(instance_id: String, function_arn: String) {
         client_token: String,
-    }
-}
-
-impl Zero for DisassociateLambdaFunctionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -20,31 +20,9 @@ pub struct DisassociateLexBotRequest {
     pub client_token: Option<String>,
 }
 
-impl DisassociateLexBotRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        bot_name: impl Into<String>,
-        lex_region: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            bot_name: bot_name.into(),
-            lex_region: lex_region.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    DisassociateLexBotRequest {
+    DisassociateLexBotRequest(instance_id: String, bot_name: String, lex_region: String) {
         client_token: String,
-    }
-}
-
-impl Zero for DisassociateLexBotRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 

@@ -14,27 +14,8 @@ pub struct DisassociatePhoneNumberContactFlowRequest {
     pub instance_id: String,
 }
 
-impl DisassociatePhoneNumberContactFlowRequest {
-    /// A value with what is required.
-    pub fn new(
-        phone_number_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            phone_number_id: phone_number_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    DisassociatePhoneNumberContactFlowRequest {}
-}
-
-impl Zero for DisassociatePhoneNumberContactFlowRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    DisassociatePhoneNumberContactFlowRequest(phone_number_id: String, instance_id: String) {}
 }
 
 impl Operation for DisassociatePhoneNumberContactFlowRequest {

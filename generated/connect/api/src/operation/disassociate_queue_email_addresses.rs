@@ -20,31 +20,9 @@ pub struct DisassociateQueueEmailAddressesRequest {
     pub client_token: Option<String>,
 }
 
-impl DisassociateQueueEmailAddressesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        queue_id: impl Into<String>,
-        email_addresses_id: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            email_addresses_id: email_addresses_id.into_iter().map(Into::into).collect(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    DisassociateQueueEmailAddressesRequest {
+    DisassociateQueueEmailAddressesRequest(instance_id: String, queue_id: String, email_addresses_id: Vec<String>) {
         client_token: String,
-    }
-}
-
-impl Zero for DisassociateQueueEmailAddressesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<String>::new())
     }
 }
 
@@ -84,9 +62,7 @@ impl Operation for DisassociateQueueEmailAddressesRequest {
 }
 
 impl Structure for DisassociateQueueEmailAddressesRequest {
-    fn required() -> &'static [&'static str] {
-        &["EmailAddressesId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EmailAddressesId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EmailAddressesId", &self.email_addresses_id);

@@ -17,29 +17,8 @@ pub struct DisassociateQueueQuickConnectsRequest {
     pub quick_connect_ids: Vec<String>,
 }
 
-impl DisassociateQueueQuickConnectsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        queue_id: impl Into<String>,
-        quick_connect_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            quick_connect_ids: quick_connect_ids.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 request! {
-    DisassociateQueueQuickConnectsRequest {}
-}
-
-impl Zero for DisassociateQueueQuickConnectsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<String>::new())
-    }
+    DisassociateQueueQuickConnectsRequest(instance_id: String, queue_id: String, quick_connect_ids: Vec<String>) {}
 }
 
 impl Operation for DisassociateQueueQuickConnectsRequest {
@@ -73,9 +52,7 @@ impl Operation for DisassociateQueueQuickConnectsRequest {
 }
 
 impl Structure for DisassociateQueueQuickConnectsRequest {
-    fn required() -> &'static [&'static str] {
-        &["QuickConnectIds"]
-    }
+    const REQUIRED: &'static [&'static str] = &["QuickConnectIds"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QuickConnectIds", &self.quick_connect_ids);

@@ -20,31 +20,10 @@ pub struct DisassociateRoutingProfileQueuesRequest {
     pub manual_assignment_queue_references: Option<Vec<RoutingProfileQueueReference>>,
 }
 
-impl DisassociateRoutingProfileQueuesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-            queue_references: None,
-            manual_assignment_queue_references: None,
-        }
-    }
-}
-
 request! {
-    DisassociateRoutingProfileQueuesRequest {
+    DisassociateRoutingProfileQueuesRequest(instance_id: String, routing_profile_id: String) {
         queue_references: Vec<RoutingProfileQueueReference>,
         manual_assignment_queue_references: Vec<RoutingProfileQueueReference>,
-    }
-}
-
-impl Zero for DisassociateRoutingProfileQueuesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

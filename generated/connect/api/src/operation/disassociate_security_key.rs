@@ -17,29 +17,9 @@ pub struct DisassociateSecurityKeyRequest {
     pub client_token: Option<String>,
 }
 
-impl DisassociateSecurityKeyRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        association_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            association_id: association_id.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    DisassociateSecurityKeyRequest {
+    DisassociateSecurityKeyRequest(instance_id: String, association_id: String) {
         client_token: String,
-    }
-}
-
-impl Zero for DisassociateSecurityKeyRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

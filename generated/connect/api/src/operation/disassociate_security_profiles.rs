@@ -20,36 +20,8 @@ pub struct DisassociateSecurityProfilesRequest {
     pub entity_arn: String,
 }
 
-impl DisassociateSecurityProfilesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        security_profiles: impl IntoIterator<Item = SecurityProfileItem>,
-        entity_type: EntityType,
-        entity_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            security_profiles: security_profiles.into_iter().collect(),
-            entity_type,
-            entity_arn: entity_arn.into(),
-        }
-    }
-}
-
 request! {
-    DisassociateSecurityProfilesRequest {}
-}
-
-impl Zero for DisassociateSecurityProfilesRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            Vec::<SecurityProfileItem>::new(),
-            EntityType::zero(),
-            String::new(),
-        )
-    }
+    DisassociateSecurityProfilesRequest(instance_id: String, security_profiles: Vec<SecurityProfileItem>, entity_type: EntityType, entity_arn: String) {}
 }
 
 impl Operation for DisassociateSecurityProfilesRequest {
@@ -83,9 +55,11 @@ impl Operation for DisassociateSecurityProfilesRequest {
 }
 
 impl Structure for DisassociateSecurityProfilesRequest {
-    fn required() -> &'static [&'static str] {
-        &["SecurityProfiles", "EntityType", "EntityArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "SecurityProfiles",
+        "EntityType",
+        "EntityArn",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SecurityProfiles", &self.security_profiles);

@@ -18,29 +18,8 @@ pub struct DisassociateTrafficDistributionGroupUserRequest {
     pub instance_id: String,
 }
 
-impl DisassociateTrafficDistributionGroupUserRequest {
-    /// A value with what is required.
-    pub fn new(
-        traffic_distribution_group_id: impl Into<String>,
-        user_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            traffic_distribution_group_id: traffic_distribution_group_id.into(),
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    DisassociateTrafficDistributionGroupUserRequest {}
-}
-
-impl Zero for DisassociateTrafficDistributionGroupUserRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DisassociateTrafficDistributionGroupUserRequest(traffic_distribution_group_id: String, user_id: String, instance_id: String) {}
 }
 
 impl Operation for DisassociateTrafficDistributionGroupUserRequest {

@@ -17,33 +17,8 @@ pub struct DisassociateUserProficienciesRequest {
     pub user_proficiencies: Vec<UserProficiencyDisassociate>,
 }
 
-impl DisassociateUserProficienciesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        user_id: impl Into<String>,
-        user_proficiencies: impl IntoIterator<Item = UserProficiencyDisassociate>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            user_id: user_id.into(),
-            user_proficiencies: user_proficiencies.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    DisassociateUserProficienciesRequest {}
-}
-
-impl Zero for DisassociateUserProficienciesRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            Vec::<UserProficiencyDisassociate>::new(),
-        )
-    }
+    DisassociateUserProficienciesRequest(instance_id: String, user_id: String, user_proficiencies: Vec<UserProficiencyDisassociate>) {}
 }
 
 impl Operation for DisassociateUserProficienciesRequest {
@@ -77,9 +52,7 @@ impl Operation for DisassociateUserProficienciesRequest {
 }
 
 impl Structure for DisassociateUserProficienciesRequest {
-    fn required() -> &'static [&'static str] {
-        &["UserProficiencies"]
-    }
+    const REQUIRED: &'static [&'static str] = &["UserProficiencies"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("UserProficiencies", &self.user_proficiencies);

@@ -17,29 +17,8 @@ pub struct DisassociateWorkspaceRequest {
     pub resource_arns: Vec<String>,
 }
 
-impl DisassociateWorkspaceRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        workspace_id: impl Into<String>,
-        resource_arns: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            resource_arns: resource_arns.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 request! {
-    DisassociateWorkspaceRequest {}
-}
-
-impl Zero for DisassociateWorkspaceRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<String>::new())
-    }
+    DisassociateWorkspaceRequest(instance_id: String, workspace_id: String, resource_arns: Vec<String>) {}
 }
 
 impl Operation for DisassociateWorkspaceRequest {
@@ -74,9 +53,7 @@ impl Operation for DisassociateWorkspaceRequest {
 }
 
 impl Structure for DisassociateWorkspaceRequest {
-    fn required() -> &'static [&'static str] {
-        &["ResourceArns"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ResourceArns"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ResourceArns", &self.resource_arns);

@@ -17,29 +17,8 @@ pub struct DismissUserContactRequest {
     pub contact_id: String,
 }
 
-impl DismissUserContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        user_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-        }
-    }
-}
-
 request! {
-    DismissUserContactRequest {}
-}
-
-impl Zero for DismissUserContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    DismissUserContactRequest(user_id: String, instance_id: String, contact_id: String) {}
 }
 
 impl Operation for DismissUserContactRequest {
@@ -74,9 +53,7 @@ impl Operation for DismissUserContactRequest {
 }
 
 impl Structure for DismissUserContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);

@@ -26,39 +26,11 @@ pub struct EvaluateDataTableValuesRequest {
     pub max_results: Option<i32>,
 }
 
-impl EvaluateDataTableValuesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        values: impl IntoIterator<Item = DataTableValueEvaluationSet>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            values: values.into_iter().collect(),
-            time_zone: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    EvaluateDataTableValuesRequest {
+    EvaluateDataTableValuesRequest(instance_id: String, data_table_id: String, values: Vec<DataTableValueEvaluationSet>) {
         time_zone: String,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for EvaluateDataTableValuesRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            Vec::<DataTableValueEvaluationSet>::new(),
-        )
     }
 }
 
@@ -98,9 +70,7 @@ impl Operation for EvaluateDataTableValuesRequest {
 }
 
 impl Structure for EvaluateDataTableValuesRequest {
-    fn required() -> &'static [&'static str] {
-        &["Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Values", &self.values);
@@ -153,32 +123,14 @@ pub struct EvaluateDataTableValuesResponse {
     pub next_token: Option<String>,
 }
 
-impl EvaluateDataTableValuesResponse {
-    /// A value with what is required.
-    pub fn new(values: impl IntoIterator<Item = DataTableEvaluatedValue>) -> Self {
-        Self {
-            values: values.into_iter().collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    EvaluateDataTableValuesResponse {
+    EvaluateDataTableValuesResponse(values: Vec<DataTableEvaluatedValue>) {
         next_token: String,
     }
 }
 
-impl Zero for EvaluateDataTableValuesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<DataTableEvaluatedValue>::new())
-    }
-}
-
 impl Structure for EvaluateDataTableValuesResponse {
-    fn required() -> &'static [&'static str] {
-        &["Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Values", &self.values);

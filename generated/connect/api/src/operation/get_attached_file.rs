@@ -26,33 +26,10 @@ pub struct GetAttachedFileRequest {
     pub url_content_disposition: Option<ContentDisposition>,
 }
 
-impl GetAttachedFileRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        file_id: impl Into<String>,
-        associated_resource_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            file_id: file_id.into(),
-            url_expiry_in_seconds: None,
-            associated_resource_arn: associated_resource_arn.into(),
-            url_content_disposition: None,
-        }
-    }
-}
-
 request! {
-    GetAttachedFileRequest {
+    GetAttachedFileRequest(instance_id: String, file_id: String, associated_resource_arn: String) {
         url_expiry_in_seconds: i32,
         url_content_disposition: ContentDisposition,
-    }
-}
-
-impl Zero for GetAttachedFileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -140,27 +117,8 @@ pub struct GetAttachedFileResponse {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl GetAttachedFileResponse {
-    /// A value with what is required.
-    pub fn new(file_size_in_bytes: i64) -> Self {
-        Self {
-            file_arn: None,
-            file_id: None,
-            creation_time: None,
-            file_status: None,
-            file_name: None,
-            file_size_in_bytes,
-            associated_resource_arn: None,
-            file_use_case_type: None,
-            created_by: None,
-            download_url_metadata: None,
-            tags: None,
-        }
-    }
-}
-
 structure! {
-    GetAttachedFileResponse {
+    GetAttachedFileResponse(file_size_in_bytes: i64) {
         file_arn: String,
         file_id: String,
         creation_time: String,
@@ -174,16 +132,8 @@ structure! {
     }
 }
 
-impl Zero for GetAttachedFileResponse {
-    fn zero() -> Self {
-        Self::new(0)
-    }
-}
-
 impl Structure for GetAttachedFileResponse {
-    fn required() -> &'static [&'static str] {
-        &["FileSizeInBytes"]
-    }
+    const REQUIRED: &'static [&'static str] = &["FileSizeInBytes"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("FileArn", &self.file_arn);

@@ -14,27 +14,8 @@ pub struct GetContactAttributesRequest {
     pub initial_contact_id: String,
 }
 
-impl GetContactAttributesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        initial_contact_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            initial_contact_id: initial_contact_id.into(),
-        }
-    }
-}
-
 request! {
-    GetContactAttributesRequest {}
-}
-
-impl Zero for GetContactAttributesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    GetContactAttributesRequest(instance_id: String, initial_contact_id: String) {}
 }
 
 impl Operation for GetContactAttributesRequest {

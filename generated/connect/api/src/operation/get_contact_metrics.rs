@@ -18,29 +18,8 @@ pub struct GetContactMetricsRequest {
     pub metrics: Vec<ContactMetricInfo>,
 }
 
-impl GetContactMetricsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        metrics: impl IntoIterator<Item = ContactMetricInfo>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            metrics: metrics.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    GetContactMetricsRequest {}
-}
-
-impl Zero for GetContactMetricsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<ContactMetricInfo>::new())
-    }
+    GetContactMetricsRequest(instance_id: String, contact_id: String, metrics: Vec<ContactMetricInfo>) {}
 }
 
 impl Operation for GetContactMetricsRequest {
@@ -71,9 +50,7 @@ impl Operation for GetContactMetricsRequest {
 }
 
 impl Structure for GetContactMetricsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "Metrics"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "ContactId", "Metrics"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

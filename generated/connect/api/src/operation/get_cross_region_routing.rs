@@ -12,23 +12,8 @@ pub struct GetCrossRegionRoutingRequest {
     pub instance_id: String,
 }
 
-impl GetCrossRegionRoutingRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    GetCrossRegionRoutingRequest {}
-}
-
-impl Zero for GetCrossRegionRoutingRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    GetCrossRegionRoutingRequest(instance_id: String) {}
 }
 
 impl Operation for GetCrossRegionRoutingRequest {

@@ -32,37 +32,12 @@ pub struct GetCurrentMetricDataRequest {
     pub sort_criteria: Option<Vec<CurrentMetricSortCriteria>>,
 }
 
-impl GetCurrentMetricDataRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        filters: Filters,
-        current_metrics: impl IntoIterator<Item = CurrentMetric>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            filters,
-            groupings: None,
-            current_metrics: current_metrics.into_iter().collect(),
-            next_token: None,
-            max_results: None,
-            sort_criteria: None,
-        }
-    }
-}
-
 request! {
-    GetCurrentMetricDataRequest {
+    GetCurrentMetricDataRequest(instance_id: String, filters: Filters, current_metrics: Vec<CurrentMetric>) {
         groupings: Vec<Grouping>,
         next_token: String,
         max_results: i32,
         sort_criteria: Vec<CurrentMetricSortCriteria>,
-    }
-}
-
-impl Zero for GetCurrentMetricDataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), Filters::zero(), Vec::<CurrentMetric>::new())
     }
 }
 
@@ -95,9 +70,7 @@ impl Operation for GetCurrentMetricDataRequest {
 }
 
 impl Structure for GetCurrentMetricDataRequest {
-    fn required() -> &'static [&'static str] {
-        &["Filters", "CurrentMetrics"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Filters", "CurrentMetrics"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Filters", &self.filters);

@@ -20,28 +20,10 @@ pub struct GetCurrentUserDataRequest {
     pub max_results: Option<i32>,
 }
 
-impl GetCurrentUserDataRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, filters: UserDataFilters) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            filters,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    GetCurrentUserDataRequest {
+    GetCurrentUserDataRequest(instance_id: String, filters: UserDataFilters) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for GetCurrentUserDataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), UserDataFilters::zero())
     }
 }
 
@@ -74,9 +56,7 @@ impl Operation for GetCurrentUserDataRequest {
 }
 
 impl Structure for GetCurrentUserDataRequest {
-    fn required() -> &'static [&'static str] {
-        &["Filters"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Filters"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Filters", &self.filters);

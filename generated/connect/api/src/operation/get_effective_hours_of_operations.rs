@@ -21,31 +21,8 @@ pub struct GetEffectiveHoursOfOperationsRequest {
     pub to_date: String,
 }
 
-impl GetEffectiveHoursOfOperationsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-        from_date: impl Into<String>,
-        to_date: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-            from_date: from_date.into(),
-            to_date: to_date.into(),
-        }
-    }
-}
-
 request! {
-    GetEffectiveHoursOfOperationsRequest {}
-}
-
-impl Zero for GetEffectiveHoursOfOperationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new(), String::new())
-    }
+    GetEffectiveHoursOfOperationsRequest(instance_id: String, hours_of_operation_id: String, from_date: String, to_date: String) {}
 }
 
 impl Operation for GetEffectiveHoursOfOperationsRequest {

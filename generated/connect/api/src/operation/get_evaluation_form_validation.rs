@@ -17,29 +17,9 @@ pub struct GetEvaluationFormValidationRequest {
     pub evaluation_form_version: Option<i32>,
 }
 
-impl GetEvaluationFormValidationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_form_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_version: None,
-        }
-    }
-}
-
 request! {
-    GetEvaluationFormValidationRequest {
+    GetEvaluationFormValidationRequest(instance_id: String, evaluation_form_id: String) {
         evaluation_form_version: i32,
-    }
-}
-
-impl Zero for GetEvaluationFormValidationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -105,47 +85,20 @@ pub struct GetEvaluationFormValidationResponse {
     pub findings: Option<Vec<EvaluationFormValidationFinding>>,
 }
 
-impl GetEvaluationFormValidationResponse {
-    /// A value with what is required.
-    pub fn new(
-        status: EvaluationFormValidationStatus,
-        evaluation_form_id: impl Into<String>,
-        evaluation_form_version: i32,
-        started_time: DateTime,
-    ) -> Self {
-        Self {
-            status,
-            failure_reason: None,
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_version,
-            started_time,
-            findings: None,
-        }
-    }
-}
-
 structure! {
-    GetEvaluationFormValidationResponse {
+    GetEvaluationFormValidationResponse(status: EvaluationFormValidationStatus, evaluation_form_id: String, evaluation_form_version: i32, started_time: DateTime) {
         failure_reason: String,
         findings: Vec<EvaluationFormValidationFinding>,
     }
 }
 
-impl Zero for GetEvaluationFormValidationResponse {
-    fn zero() -> Self {
-        Self::new(
-            EvaluationFormValidationStatus::zero(),
-            String::new(),
-            0,
-            DateTime::zero(),
-        )
-    }
-}
-
 impl Structure for GetEvaluationFormValidationResponse {
-    fn required() -> &'static [&'static str] {
-        &["Status", "EvaluationFormId", "EvaluationFormVersion", "StartedTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Status",
+        "EvaluationFormId",
+        "EvaluationFormVersion",
+        "StartedTime",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Status", &self.status);

@@ -11,23 +11,8 @@ pub struct GetFederationTokenRequest {
     pub instance_id: String,
 }
 
-impl GetFederationTokenRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    GetFederationTokenRequest {}
-}
-
-impl Zero for GetFederationTokenRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    GetFederationTokenRequest(instance_id: String) {}
 }
 
 impl Operation for GetFederationTokenRequest {

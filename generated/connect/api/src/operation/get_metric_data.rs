@@ -32,45 +32,11 @@ pub struct GetMetricDataRequest {
     pub max_results: Option<i32>,
 }
 
-impl GetMetricDataRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        start_time: DateTime,
-        end_time: DateTime,
-        filters: Filters,
-        historical_metrics: impl IntoIterator<Item = HistoricalMetric>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            start_time,
-            end_time,
-            filters,
-            groupings: None,
-            historical_metrics: historical_metrics.into_iter().collect(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    GetMetricDataRequest {
+    GetMetricDataRequest(instance_id: String, start_time: DateTime, end_time: DateTime, filters: Filters, historical_metrics: Vec<HistoricalMetric>) {
         groupings: Vec<Grouping>,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for GetMetricDataRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            DateTime::zero(),
-            DateTime::zero(),
-            Filters::zero(),
-            Vec::<HistoricalMetric>::new(),
-        )
     }
 }
 
@@ -103,9 +69,12 @@ impl Operation for GetMetricDataRequest {
 }
 
 impl Structure for GetMetricDataRequest {
-    fn required() -> &'static [&'static str] {
-        &["StartTime", "EndTime", "Filters", "HistoricalMetrics"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "StartTime",
+        "EndTime",
+        "Filters",
+        "HistoricalMetrics",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("StartTime", &self.start_time);

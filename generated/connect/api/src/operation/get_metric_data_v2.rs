@@ -35,47 +35,12 @@ pub struct GetMetricDataV2Request {
     pub max_results: Option<i32>,
 }
 
-impl GetMetricDataV2Request {
-    /// A value with what is required.
-    pub fn new(
-        resource_arn: impl Into<String>,
-        start_time: DateTime,
-        end_time: DateTime,
-        filters: impl IntoIterator<Item = FilterV2>,
-        metrics: impl IntoIterator<Item = MetricV2>,
-    ) -> Self {
-        Self {
-            resource_arn: resource_arn.into(),
-            start_time,
-            end_time,
-            interval: None,
-            filters: filters.into_iter().collect(),
-            groupings: None,
-            metrics: metrics.into_iter().collect(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    GetMetricDataV2Request {
+    GetMetricDataV2Request(resource_arn: String, start_time: DateTime, end_time: DateTime, filters: Vec<FilterV2>, metrics: Vec<MetricV2>) {
         interval: IntervalDetails,
         groupings: Vec<String>,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for GetMetricDataV2Request {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            DateTime::zero(),
-            DateTime::zero(),
-            Vec::<FilterV2>::new(),
-            Vec::<MetricV2>::new(),
-        )
     }
 }
 
@@ -106,9 +71,13 @@ impl Operation for GetMetricDataV2Request {
 }
 
 impl Structure for GetMetricDataV2Request {
-    fn required() -> &'static [&'static str] {
-        &["ResourceArn", "StartTime", "EndTime", "Filters", "Metrics"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "ResourceArn",
+        "StartTime",
+        "EndTime",
+        "Filters",
+        "Metrics",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ResourceArn", &self.resource_arn);

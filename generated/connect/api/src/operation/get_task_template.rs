@@ -20,29 +20,9 @@ pub struct GetTaskTemplateRequest {
     pub snapshot_version: Option<String>,
 }
 
-impl GetTaskTemplateRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        task_template_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            task_template_id: task_template_id.into(),
-            snapshot_version: None,
-        }
-    }
-}
-
 request! {
-    GetTaskTemplateRequest {
+    GetTaskTemplateRequest(instance_id: String, task_template_id: String) {
         snapshot_version: String,
-    }
-}
-
-impl Zero for GetTaskTemplateRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -136,35 +116,8 @@ pub struct GetTaskTemplateResponse {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl GetTaskTemplateResponse {
-    /// A value with what is required.
-    pub fn new(
-        id: impl Into<String>,
-        arn: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: None,
-            id: id.into(),
-            arn: arn.into(),
-            name: name.into(),
-            description: None,
-            contact_flow_id: None,
-            self_assign_flow_id: None,
-            contact_hooks: None,
-            constraints: None,
-            defaults: None,
-            fields: None,
-            status: None,
-            last_modified_time: None,
-            created_time: None,
-            tags: None,
-        }
-    }
-}
-
 structure! {
-    GetTaskTemplateResponse {
+    GetTaskTemplateResponse(id: String, arn: String, name: String) {
         instance_id: String,
         description: String,
         contact_flow_id: String,
@@ -180,16 +133,8 @@ structure! {
     }
 }
 
-impl Zero for GetTaskTemplateResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
-}
-
 impl Structure for GetTaskTemplateResponse {
-    fn required() -> &'static [&'static str] {
-        &["Id", "Arn", "Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id", "Arn", "Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

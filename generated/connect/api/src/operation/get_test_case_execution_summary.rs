@@ -17,29 +17,8 @@ pub struct GetTestCaseExecutionSummaryRequest {
     pub test_case_execution_id: String,
 }
 
-impl GetTestCaseExecutionSummaryRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        test_case_id: impl Into<String>,
-        test_case_execution_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            test_case_id: test_case_id.into(),
-            test_case_execution_id: test_case_execution_id.into(),
-        }
-    }
-}
-
 request! {
-    GetTestCaseExecutionSummaryRequest {}
-}
-
-impl Zero for GetTestCaseExecutionSummaryRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    GetTestCaseExecutionSummaryRequest(instance_id: String, test_case_id: String, test_case_execution_id: String) {}
 }
 
 impl Operation for GetTestCaseExecutionSummaryRequest {

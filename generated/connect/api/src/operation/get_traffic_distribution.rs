@@ -12,21 +12,8 @@ pub struct GetTrafficDistributionRequest {
     pub id: String,
 }
 
-impl GetTrafficDistributionRequest {
-    /// A value with what is required.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
-
 request! {
-    GetTrafficDistributionRequest {}
-}
-
-impl Zero for GetTrafficDistributionRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    GetTrafficDistributionRequest(id: String) {}
 }
 
 impl Operation for GetTrafficDistributionRequest {

@@ -24,33 +24,11 @@ pub struct ImportPhoneNumberRequest {
     pub client_token: Option<String>,
 }
 
-impl ImportPhoneNumberRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        source_phone_number_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            source_phone_number_arn: source_phone_number_arn.into(),
-            phone_number_description: None,
-            tags: None,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    ImportPhoneNumberRequest {
+    ImportPhoneNumberRequest(instance_id: String, source_phone_number_arn: String) {
         phone_number_description: String,
         tags: BTreeMap<String, String>,
         client_token: String,
-    }
-}
-
-impl Zero for ImportPhoneNumberRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -86,9 +64,7 @@ impl Operation for ImportPhoneNumberRequest {
 }
 
 impl Structure for ImportPhoneNumberRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "SourcePhoneNumberArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "SourcePhoneNumberArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -21,31 +21,8 @@ pub struct ImportWorkspaceMediaRequest {
     pub media_source: String,
 }
 
-impl ImportWorkspaceMediaRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        workspace_id: impl Into<String>,
-        media_type: MediaType,
-        media_source: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            media_type,
-            media_source: media_source.into(),
-        }
-    }
-}
-
 request! {
-    ImportWorkspaceMediaRequest {}
-}
-
-impl Zero for ImportWorkspaceMediaRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), MediaType::zero(), String::new())
-    }
+    ImportWorkspaceMediaRequest(instance_id: String, workspace_id: String, media_type: MediaType, media_source: String) {}
 }
 
 impl Operation for ImportWorkspaceMediaRequest {
@@ -79,9 +56,7 @@ impl Operation for ImportWorkspaceMediaRequest {
 }
 
 impl Structure for ImportWorkspaceMediaRequest {
-    fn required() -> &'static [&'static str] {
-        &["MediaType", "MediaSource"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MediaType", "MediaSource"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MediaType", &self.media_type);

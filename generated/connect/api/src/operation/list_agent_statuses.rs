@@ -20,29 +20,11 @@ pub struct ListAgentStatusRequest {
     pub agent_status_types: Option<Vec<AgentStatusType>>,
 }
 
-impl ListAgentStatusRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            agent_status_types: None,
-        }
-    }
-}
-
 request! {
-    ListAgentStatusRequest {
+    ListAgentStatusRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         agent_status_types: Vec<AgentStatusType>,
-    }
-}
-
-impl Zero for ListAgentStatusRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -20,29 +20,11 @@ pub struct ListAnalyticsDataAssociationsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListAnalyticsDataAssociationsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_set_id: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListAnalyticsDataAssociationsRequest {
+    ListAnalyticsDataAssociationsRequest(instance_id: String) {
         data_set_id: String,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListAnalyticsDataAssociationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

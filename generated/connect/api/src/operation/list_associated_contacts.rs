@@ -20,28 +20,10 @@ pub struct ListAssociatedContactsRequest {
     pub next_token: Option<String>,
 }
 
-impl ListAssociatedContactsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, contact_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListAssociatedContactsRequest {
+    ListAssociatedContactsRequest(instance_id: String, contact_id: String) {
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListAssociatedContactsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

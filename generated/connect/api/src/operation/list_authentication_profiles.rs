@@ -17,27 +17,10 @@ pub struct ListAuthenticationProfilesRequest {
     pub next_token: Option<String>,
 }
 
-impl ListAuthenticationProfilesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListAuthenticationProfilesRequest {
+    ListAuthenticationProfilesRequest(instance_id: String) {
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListAuthenticationProfilesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

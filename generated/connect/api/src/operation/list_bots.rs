@@ -20,28 +20,10 @@ pub struct ListBotsRequest {
     pub lex_version: LexVersion,
 }
 
-impl ListBotsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, lex_version: LexVersion) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            lex_version,
-        }
-    }
-}
-
 request! {
-    ListBotsRequest {
+    ListBotsRequest(instance_id: String, lex_version: LexVersion) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListBotsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), LexVersion::zero())
     }
 }
 

@@ -17,26 +17,9 @@ pub struct ListContactEvaluationsRequest {
     pub next_token: Option<String>,
 }
 
-impl ListContactEvaluationsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, contact_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListContactEvaluationsRequest {
+    ListContactEvaluationsRequest(instance_id: String, contact_id: String) {
         next_token: String,
-    }
-}
-
-impl Zero for ListContactEvaluationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -106,34 +89,14 @@ pub struct ListContactEvaluationsResponse {
     pub next_token: Option<String>,
 }
 
-impl ListContactEvaluationsResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_summary_list: impl IntoIterator<Item = EvaluationSummary>,
-    ) -> Self {
-        Self {
-            evaluation_summary_list: evaluation_summary_list.into_iter().collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    ListContactEvaluationsResponse {
+    ListContactEvaluationsResponse(evaluation_summary_list: Vec<EvaluationSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListContactEvaluationsResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<EvaluationSummary>::new())
-    }
-}
-
 impl Structure for ListContactEvaluationsResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationSummaryList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationSummaryList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationSummaryList", &self.evaluation_summary_list);

@@ -21,31 +21,10 @@ pub struct ListContactFlowModuleAliasesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListContactFlowModuleAliasesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_module_id: contact_flow_module_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListContactFlowModuleAliasesRequest {
+    ListContactFlowModuleAliasesRequest(instance_id: String, contact_flow_module_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListContactFlowModuleAliasesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -20,31 +20,10 @@ pub struct ListContactFlowModuleVersionsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListContactFlowModuleVersionsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_module_id: contact_flow_module_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListContactFlowModuleVersionsRequest {
+    ListContactFlowModuleVersionsRequest(instance_id: String, contact_flow_module_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListContactFlowModuleVersionsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

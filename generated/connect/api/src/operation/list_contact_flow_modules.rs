@@ -20,29 +20,11 @@ pub struct ListContactFlowModulesRequest {
     pub contact_flow_module_state: Option<ContactFlowModuleState>,
 }
 
-impl ListContactFlowModulesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            contact_flow_module_state: None,
-        }
-    }
-}
-
 request! {
-    ListContactFlowModulesRequest {
+    ListContactFlowModulesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         contact_flow_module_state: ContactFlowModuleState,
-    }
-}
-
-impl Zero for ListContactFlowModulesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -20,29 +20,11 @@ pub struct ListContactFlowsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListContactFlowsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_types: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListContactFlowsRequest {
+    ListContactFlowsRequest(instance_id: String) {
         contact_flow_types: Vec<ContactFlowType>,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListContactFlowsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

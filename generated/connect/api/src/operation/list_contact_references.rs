@@ -20,31 +20,9 @@ pub struct ListContactReferencesRequest {
     pub next_token: Option<String>,
 }
 
-impl ListContactReferencesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        reference_types: impl IntoIterator<Item = ReferenceType>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            reference_types: reference_types.into_iter().collect(),
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListContactReferencesRequest {
+    ListContactReferencesRequest(instance_id: String, contact_id: String, reference_types: Vec<ReferenceType>) {
         next_token: String,
-    }
-}
-
-impl Zero for ListContactReferencesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<ReferenceType>::new())
     }
 }
 

@@ -23,33 +23,11 @@ pub struct ListDataTableAttributesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListDataTableAttributesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            attribute_ids: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListDataTableAttributesRequest {
+    ListDataTableAttributesRequest(instance_id: String, data_table_id: String) {
         attribute_ids: Vec<String>,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListDataTableAttributesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -140,32 +118,14 @@ pub struct ListDataTableAttributesResponse {
     pub attributes: Vec<DataTableAttribute>,
 }
 
-impl ListDataTableAttributesResponse {
-    /// A value with what is required.
-    pub fn new(attributes: impl IntoIterator<Item = DataTableAttribute>) -> Self {
-        Self {
-            next_token: None,
-            attributes: attributes.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    ListDataTableAttributesResponse {
+    ListDataTableAttributesResponse(attributes: Vec<DataTableAttribute>) {
         next_token: String,
     }
 }
 
-impl Zero for ListDataTableAttributesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<DataTableAttribute>::new())
-    }
-}
-
 impl Structure for ListDataTableAttributesResponse {
-    fn required() -> &'static [&'static str] {
-        &["Attributes"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Attributes"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("NextToken", &self.next_token);

@@ -26,35 +26,12 @@ pub struct ListDataTablePrimaryValuesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListDataTablePrimaryValuesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            record_ids: None,
-            primary_attribute_values: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListDataTablePrimaryValuesRequest {
+    ListDataTablePrimaryValuesRequest(instance_id: String, data_table_id: String) {
         record_ids: Vec<String>,
         primary_attribute_values: Vec<PrimaryAttributeValueFilter>,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListDataTablePrimaryValuesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -146,34 +123,14 @@ pub struct ListDataTablePrimaryValuesResponse {
     pub primary_values_list: Vec<RecordPrimaryValue>,
 }
 
-impl ListDataTablePrimaryValuesResponse {
-    /// A value with what is required.
-    pub fn new(
-        primary_values_list: impl IntoIterator<Item = RecordPrimaryValue>,
-    ) -> Self {
-        Self {
-            next_token: None,
-            primary_values_list: primary_values_list.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    ListDataTablePrimaryValuesResponse {
+    ListDataTablePrimaryValuesResponse(primary_values_list: Vec<RecordPrimaryValue>) {
         next_token: String,
     }
 }
 
-impl Zero for ListDataTablePrimaryValuesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<RecordPrimaryValue>::new())
-    }
-}
-
 impl Structure for ListDataTablePrimaryValuesResponse {
-    fn required() -> &'static [&'static str] {
-        &["PrimaryValuesList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["PrimaryValuesList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("NextToken", &self.next_token);

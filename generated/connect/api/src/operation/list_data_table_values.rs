@@ -26,35 +26,12 @@ pub struct ListDataTableValuesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListDataTableValuesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            record_ids: None,
-            primary_attribute_values: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListDataTableValuesRequest {
+    ListDataTableValuesRequest(instance_id: String, data_table_id: String) {
         record_ids: Vec<String>,
         primary_attribute_values: Vec<PrimaryAttributeValueFilter>,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListDataTableValuesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -146,32 +123,14 @@ pub struct ListDataTableValuesResponse {
     pub values: Vec<DataTableValueSummary>,
 }
 
-impl ListDataTableValuesResponse {
-    /// A value with what is required.
-    pub fn new(values: impl IntoIterator<Item = DataTableValueSummary>) -> Self {
-        Self {
-            next_token: None,
-            values: values.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    ListDataTableValuesResponse {
+    ListDataTableValuesResponse(values: Vec<DataTableValueSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListDataTableValuesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<DataTableValueSummary>::new())
-    }
-}
-
 impl Structure for ListDataTableValuesResponse {
-    fn required() -> &'static [&'static str] {
-        &["Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("NextToken", &self.next_token);

@@ -17,27 +17,10 @@ pub struct ListDataTablesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListDataTablesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListDataTablesRequest {
+    ListDataTablesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListDataTablesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -109,34 +92,14 @@ pub struct ListDataTablesResponse {
     pub data_table_summary_list: Vec<DataTableSummary>,
 }
 
-impl ListDataTablesResponse {
-    /// A value with what is required.
-    pub fn new(
-        data_table_summary_list: impl IntoIterator<Item = DataTableSummary>,
-    ) -> Self {
-        Self {
-            next_token: None,
-            data_table_summary_list: data_table_summary_list.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    ListDataTablesResponse {
+    ListDataTablesResponse(data_table_summary_list: Vec<DataTableSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListDataTablesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<DataTableSummary>::new())
-    }
-}
-
 impl Structure for ListDataTablesResponse {
-    fn required() -> &'static [&'static str] {
-        &["DataTableSummaryList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["DataTableSummaryList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("NextToken", &self.next_token);

@@ -21,29 +21,11 @@ pub struct ListDefaultVocabulariesRequest {
     pub next_token: Option<String>,
 }
 
-impl ListDefaultVocabulariesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            language_code: None,
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListDefaultVocabulariesRequest {
+    ListDefaultVocabulariesRequest(instance_id: String) {
         language_code: VocabularyLanguageCode,
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListDefaultVocabulariesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -131,34 +113,14 @@ pub struct ListDefaultVocabulariesResponse {
     pub next_token: Option<String>,
 }
 
-impl ListDefaultVocabulariesResponse {
-    /// A value with what is required.
-    pub fn new(
-        default_vocabulary_list: impl IntoIterator<Item = DefaultVocabulary>,
-    ) -> Self {
-        Self {
-            default_vocabulary_list: default_vocabulary_list.into_iter().collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    ListDefaultVocabulariesResponse {
+    ListDefaultVocabulariesResponse(default_vocabulary_list: Vec<DefaultVocabulary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListDefaultVocabulariesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<DefaultVocabulary>::new())
-    }
-}
-
 impl Structure for ListDefaultVocabulariesResponse {
-    fn required() -> &'static [&'static str] {
-        &["DefaultVocabularyList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["DefaultVocabularyList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("DefaultVocabularyList", &self.default_vocabulary_list);

@@ -23,33 +23,10 @@ pub struct ListEntitySecurityProfilesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListEntitySecurityProfilesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        entity_type: EntityType,
-        entity_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            entity_type,
-            entity_arn: entity_arn.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListEntitySecurityProfilesRequest {
+    ListEntitySecurityProfilesRequest(instance_id: String, entity_type: EntityType, entity_arn: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListEntitySecurityProfilesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), EntityType::zero(), String::new())
     }
 }
 
@@ -82,9 +59,7 @@ impl Operation for ListEntitySecurityProfilesRequest {
 }
 
 impl Structure for ListEntitySecurityProfilesRequest {
-    fn required() -> &'static [&'static str] {
-        &["EntityType", "EntityArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EntityType", "EntityArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EntityType", &self.entity_type);

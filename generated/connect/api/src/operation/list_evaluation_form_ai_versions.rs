@@ -20,31 +20,10 @@ pub struct ListEvaluationFormAiVersionsRequest {
     pub next_token: Option<String>,
 }
 
-impl ListEvaluationFormAiVersionsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_interaction_type: ContactInteractionType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_interaction_type,
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListEvaluationFormAiVersionsRequest {
+    ListEvaluationFormAiVersionsRequest(instance_id: String, contact_interaction_type: ContactInteractionType) {
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListEvaluationFormAiVersionsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), ContactInteractionType::zero())
     }
 }
 
@@ -117,34 +96,14 @@ pub struct ListEvaluationFormAiVersionsResponse {
     pub next_token: Option<String>,
 }
 
-impl ListEvaluationFormAiVersionsResponse {
-    /// A value with what is required.
-    pub fn new(
-        ai_version_summaries: impl IntoIterator<Item = EvaluationFormAiVersionSummary>,
-    ) -> Self {
-        Self {
-            ai_version_summaries: ai_version_summaries.into_iter().collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    ListEvaluationFormAiVersionsResponse {
+    ListEvaluationFormAiVersionsResponse(ai_version_summaries: Vec<EvaluationFormAiVersionSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListEvaluationFormAiVersionsResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<EvaluationFormAiVersionSummary>::new())
-    }
-}
-
 impl Structure for ListEvaluationFormAiVersionsResponse {
-    fn required() -> &'static [&'static str] {
-        &["AIVersionSummaries"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AIVersionSummaries"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AIVersionSummaries", &self.ai_version_summaries);

@@ -20,31 +20,10 @@ pub struct ListEvaluationFormVersionsRequest {
     pub next_token: Option<String>,
 }
 
-impl ListEvaluationFormVersionsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_form_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_form_id: evaluation_form_id.into(),
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListEvaluationFormVersionsRequest {
+    ListEvaluationFormVersionsRequest(instance_id: String, evaluation_form_id: String) {
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListEvaluationFormVersionsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -117,38 +96,14 @@ pub struct ListEvaluationFormVersionsResponse {
     pub next_token: Option<String>,
 }
 
-impl ListEvaluationFormVersionsResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_form_version_summary_list: impl IntoIterator<
-            Item = EvaluationFormVersionSummary,
-        >,
-    ) -> Self {
-        Self {
-            evaluation_form_version_summary_list: evaluation_form_version_summary_list
-                .into_iter()
-                .collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    ListEvaluationFormVersionsResponse {
+    ListEvaluationFormVersionsResponse(evaluation_form_version_summary_list: Vec<EvaluationFormVersionSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListEvaluationFormVersionsResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<EvaluationFormVersionSummary>::new())
-    }
-}
-
 impl Structure for ListEvaluationFormVersionsResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormVersionSummaryList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationFormVersionSummaryList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member(

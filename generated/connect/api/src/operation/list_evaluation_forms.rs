@@ -17,27 +17,10 @@ pub struct ListEvaluationFormsRequest {
     pub next_token: Option<String>,
 }
 
-impl ListEvaluationFormsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListEvaluationFormsRequest {
+    ListEvaluationFormsRequest(instance_id: String) {
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListEvaluationFormsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -107,36 +90,14 @@ pub struct ListEvaluationFormsResponse {
     pub next_token: Option<String>,
 }
 
-impl ListEvaluationFormsResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_form_summary_list: impl IntoIterator<Item = EvaluationFormSummary>,
-    ) -> Self {
-        Self {
-            evaluation_form_summary_list: evaluation_form_summary_list
-                .into_iter()
-                .collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    ListEvaluationFormsResponse {
+    ListEvaluationFormsResponse(evaluation_form_summary_list: Vec<EvaluationFormSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListEvaluationFormsResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<EvaluationFormSummary>::new())
-    }
-}
-
 impl Structure for ListEvaluationFormsResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormSummaryList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationFormSummaryList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormSummaryList", &self.evaluation_form_summary_list);

@@ -17,27 +17,10 @@ pub struct ListExtractionDefinitionsRequest {
     pub next_token: Option<String>,
 }
 
-impl ListExtractionDefinitionsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListExtractionDefinitionsRequest {
+    ListExtractionDefinitionsRequest(instance_id: String) {
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListExtractionDefinitionsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -108,38 +91,14 @@ pub struct ListExtractionDefinitionsResponse {
     pub next_token: Option<String>,
 }
 
-impl ListExtractionDefinitionsResponse {
-    /// A value with what is required.
-    pub fn new(
-        extraction_definition_summary_list: impl IntoIterator<
-            Item = ExtractionDefinitionSummary,
-        >,
-    ) -> Self {
-        Self {
-            extraction_definition_summary_list: extraction_definition_summary_list
-                .into_iter()
-                .collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    ListExtractionDefinitionsResponse {
+    ListExtractionDefinitionsResponse(extraction_definition_summary_list: Vec<ExtractionDefinitionSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListExtractionDefinitionsResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<ExtractionDefinitionSummary>::new())
-    }
-}
-
 impl Structure for ListExtractionDefinitionsResponse {
-    fn required() -> &'static [&'static str] {
-        &["ExtractionDefinitionSummaryList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ExtractionDefinitionSummaryList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member(

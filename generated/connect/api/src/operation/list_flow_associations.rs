@@ -20,29 +20,11 @@ pub struct ListFlowAssociationsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListFlowAssociationsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            resource_type: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListFlowAssociationsRequest {
+    ListFlowAssociationsRequest(instance_id: String) {
         resource_type: ListFlowAssociationResourceType,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListFlowAssociationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

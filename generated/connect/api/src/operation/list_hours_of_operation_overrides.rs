@@ -20,31 +20,10 @@ pub struct ListHoursOfOperationOverridesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListHoursOfOperationOverridesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListHoursOfOperationOverridesRequest {
+    ListHoursOfOperationOverridesRequest(instance_id: String, hours_of_operation_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListHoursOfOperationOverridesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

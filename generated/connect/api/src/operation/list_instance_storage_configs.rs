@@ -20,31 +20,10 @@ pub struct ListInstanceStorageConfigsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListInstanceStorageConfigsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        resource_type: InstanceStorageResourceType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            resource_type,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListInstanceStorageConfigsRequest {
+    ListInstanceStorageConfigsRequest(instance_id: String, resource_type: InstanceStorageResourceType) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListInstanceStorageConfigsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), InstanceStorageResourceType::zero())
     }
 }
 

@@ -23,31 +23,12 @@ pub struct ListIntegrationAssociationsRequest {
     pub integration_arn: Option<String>,
 }
 
-impl ListIntegrationAssociationsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            integration_type: None,
-            next_token: None,
-            max_results: None,
-            integration_arn: None,
-        }
-    }
-}
-
 request! {
-    ListIntegrationAssociationsRequest {
+    ListIntegrationAssociationsRequest(instance_id: String) {
         integration_type: IntegrationType,
         next_token: String,
         max_results: i32,
         integration_arn: String,
-    }
-}
-
-impl Zero for ListIntegrationAssociationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -20,29 +20,11 @@ pub struct ListMetricsRequest {
     pub next_token: Option<String>,
 }
 
-impl ListMetricsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            r#type: None,
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListMetricsRequest {
+    ListMetricsRequest(instance_id: String) {
         r#type: MetricType,
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListMetricsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -117,32 +99,14 @@ pub struct ListMetricsResponse {
     pub next_token: Option<String>,
 }
 
-impl ListMetricsResponse {
-    /// A value with what is required.
-    pub fn new(metric_summary_list: impl IntoIterator<Item = MetricSummary>) -> Self {
-        Self {
-            metric_summary_list: metric_summary_list.into_iter().collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    ListMetricsResponse {
+    ListMetricsResponse(metric_summary_list: Vec<MetricSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListMetricsResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<MetricSummary>::new())
-    }
-}
-
 impl Structure for ListMetricsResponse {
-    fn required() -> &'static [&'static str] {
-        &["MetricSummaryList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MetricSummaryList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MetricSummaryList", &self.metric_summary_list);

@@ -17,27 +17,10 @@ pub struct ListNotificationsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListNotificationsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListNotificationsRequest {
+    ListNotificationsRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListNotificationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -109,34 +92,14 @@ pub struct ListNotificationsResponse {
     pub notification_summary_list: Vec<Notification>,
 }
 
-impl ListNotificationsResponse {
-    /// A value with what is required.
-    pub fn new(
-        notification_summary_list: impl IntoIterator<Item = Notification>,
-    ) -> Self {
-        Self {
-            next_token: None,
-            notification_summary_list: notification_summary_list.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    ListNotificationsResponse {
+    ListNotificationsResponse(notification_summary_list: Vec<Notification>) {
         next_token: String,
     }
 }
 
-impl Zero for ListNotificationsResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<Notification>::new())
-    }
-}
-
 impl Structure for ListNotificationsResponse {
-    fn required() -> &'static [&'static str] {
-        &["NotificationSummaryList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["NotificationSummaryList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("NextToken", &self.next_token);

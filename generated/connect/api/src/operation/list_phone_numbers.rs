@@ -23,31 +23,12 @@ pub struct ListPhoneNumbersRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListPhoneNumbersRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            phone_number_types: None,
-            phone_number_country_codes: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListPhoneNumbersRequest {
+    ListPhoneNumbersRequest(instance_id: String) {
         phone_number_types: Vec<PhoneNumberType>,
         phone_number_country_codes: Vec<PhoneNumberCountryCode>,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListPhoneNumbersRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -20,28 +20,10 @@ pub struct ListQueueQuickConnectsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListQueueQuickConnectsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, queue_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListQueueQuickConnectsRequest {
+    ListQueueQuickConnectsRequest(instance_id: String, queue_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListQueueQuickConnectsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

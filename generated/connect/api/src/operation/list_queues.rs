@@ -20,29 +20,11 @@ pub struct ListQueuesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListQueuesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_types: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListQueuesRequest {
+    ListQueuesRequest(instance_id: String) {
         queue_types: Vec<QueueType>,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListQueuesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -20,29 +20,11 @@ pub struct ListQuickConnectsRequest {
     pub quick_connect_types: Option<Vec<QuickConnectType>>,
 }
 
-impl ListQuickConnectsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            quick_connect_types: None,
-        }
-    }
-}
-
 request! {
-    ListQuickConnectsRequest {
+    ListQuickConnectsRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         quick_connect_types: Vec<QuickConnectType>,
-    }
-}
-
-impl Zero for ListQuickConnectsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

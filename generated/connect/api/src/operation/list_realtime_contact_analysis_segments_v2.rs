@@ -33,42 +33,11 @@ pub struct ListRealtimeContactAnalysisSegmentsV2Request {
     pub list_filter: Option<RealTimeContactAnalysisSegmentsFilter>,
 }
 
-impl ListRealtimeContactAnalysisSegmentsV2Request {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        output_type: RealTimeContactAnalysisOutputType,
-        segment_types: impl IntoIterator<Item = RealTimeContactAnalysisSegmentType>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            max_results: None,
-            next_token: None,
-            output_type,
-            segment_types: segment_types.into_iter().collect(),
-            list_filter: None,
-        }
-    }
-}
-
 request! {
-    ListRealtimeContactAnalysisSegmentsV2Request {
+    ListRealtimeContactAnalysisSegmentsV2Request(instance_id: String, contact_id: String, output_type: RealTimeContactAnalysisOutputType, segment_types: Vec<RealTimeContactAnalysisSegmentType>) {
         max_results: i32,
         next_token: String,
         list_filter: RealTimeContactAnalysisSegmentsFilter,
-    }
-}
-
-impl Zero for ListRealtimeContactAnalysisSegmentsV2Request {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            RealTimeContactAnalysisOutputType::zero(),
-            Vec::<RealTimeContactAnalysisSegmentType>::new(),
-        )
     }
 }
 
@@ -104,9 +73,7 @@ impl Operation for ListRealtimeContactAnalysisSegmentsV2Request {
 }
 
 impl Structure for ListRealtimeContactAnalysisSegmentsV2Request {
-    fn required() -> &'static [&'static str] {
-        &["OutputType", "SegmentTypes"]
-    }
+    const REQUIRED: &'static [&'static str] = &["OutputType", "SegmentTypes"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MaxResults", &self.max_results);
@@ -176,42 +143,14 @@ pub struct ListRealtimeContactAnalysisSegmentsV2Response {
     pub next_token: Option<String>,
 }
 
-impl ListRealtimeContactAnalysisSegmentsV2Response {
-    /// A value with what is required.
-    pub fn new(
-        channel: RealTimeContactAnalysisSupportedChannel,
-        status: RealTimeContactAnalysisStatus,
-        segments: impl IntoIterator<Item = RealtimeContactAnalysisSegment>,
-    ) -> Self {
-        Self {
-            channel,
-            status,
-            segments: segments.into_iter().collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    ListRealtimeContactAnalysisSegmentsV2Response {
+    ListRealtimeContactAnalysisSegmentsV2Response(channel: RealTimeContactAnalysisSupportedChannel, status: RealTimeContactAnalysisStatus, segments: Vec<RealtimeContactAnalysisSegment>) {
         next_token: String,
     }
 }
 
-impl Zero for ListRealtimeContactAnalysisSegmentsV2Response {
-    fn zero() -> Self {
-        Self::new(
-            RealTimeContactAnalysisSupportedChannel::zero(),
-            RealTimeContactAnalysisStatus::zero(),
-            Vec::<RealtimeContactAnalysisSegment>::new(),
-        )
-    }
-}
-
 impl Structure for ListRealtimeContactAnalysisSegmentsV2Response {
-    fn required() -> &'static [&'static str] {
-        &["Channel", "Status", "Segments"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Channel", "Status", "Segments"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Channel", &self.channel);

@@ -24,31 +24,10 @@ pub struct ListReplicationFindingsRequest {
     pub next_token: Option<String>,
 }
 
-impl ListReplicationFindingsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        resource_type: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            resource_type: resource_type.into(),
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListReplicationFindingsRequest {
+    ListReplicationFindingsRequest(instance_id: String, resource_type: String) {
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListReplicationFindingsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -134,38 +113,16 @@ pub struct ListReplicationFindingsResponse {
     pub resource_replication_statuses: Option<Vec<ResourceReplicationStatus>>,
 }
 
-impl ListReplicationFindingsResponse {
-    /// A value with what is required.
-    pub fn new(
-        replication_findings_list: impl IntoIterator<Item = ReplicationFinding>,
-    ) -> Self {
-        Self {
-            replication_findings_list: replication_findings_list.into_iter().collect(),
-            approximate_drifted_resource_counts: None,
-            next_token: None,
-            resource_replication_statuses: None,
-        }
-    }
-}
-
 structure! {
-    ListReplicationFindingsResponse {
+    ListReplicationFindingsResponse(replication_findings_list: Vec<ReplicationFinding>) {
         approximate_drifted_resource_counts: Vec<ApproximateDriftedResourceCount>,
         next_token: String,
         resource_replication_statuses: Vec<ResourceReplicationStatus>,
     }
 }
 
-impl Zero for ListReplicationFindingsResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<ReplicationFinding>::new())
-    }
-}
-
 impl Structure for ListReplicationFindingsResponse {
-    fn required() -> &'static [&'static str] {
-        &["ReplicationFindingsList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ReplicationFindingsList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ReplicationFindingsList", &self.replication_findings_list);

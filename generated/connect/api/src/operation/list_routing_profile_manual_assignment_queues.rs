@@ -20,31 +20,10 @@ pub struct ListRoutingProfileManualAssignmentQueuesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListRoutingProfileManualAssignmentQueuesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListRoutingProfileManualAssignmentQueuesRequest {
+    ListRoutingProfileManualAssignmentQueuesRequest(instance_id: String, routing_profile_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListRoutingProfileManualAssignmentQueuesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

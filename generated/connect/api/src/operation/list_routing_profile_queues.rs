@@ -20,31 +20,10 @@ pub struct ListRoutingProfileQueuesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListRoutingProfileQueuesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListRoutingProfileQueuesRequest {
+    ListRoutingProfileQueuesRequest(instance_id: String, routing_profile_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListRoutingProfileQueuesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

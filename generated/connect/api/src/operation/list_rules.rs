@@ -23,31 +23,12 @@ pub struct ListRulesRequest {
     pub next_token: Option<String>,
 }
 
-impl ListRulesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            publish_status: None,
-            event_source_name: None,
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListRulesRequest {
+    ListRulesRequest(instance_id: String) {
         publish_status: RulePublishStatus,
         event_source_name: EventSourceName,
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListRulesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -124,32 +105,14 @@ pub struct ListRulesResponse {
     pub next_token: Option<String>,
 }
 
-impl ListRulesResponse {
-    /// A value with what is required.
-    pub fn new(rule_summary_list: impl IntoIterator<Item = RuleSummary>) -> Self {
-        Self {
-            rule_summary_list: rule_summary_list.into_iter().collect(),
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    ListRulesResponse {
+    ListRulesResponse(rule_summary_list: Vec<RuleSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListRulesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<RuleSummary>::new())
-    }
-}
-
 impl Structure for ListRulesResponse {
-    fn required() -> &'static [&'static str] {
-        &["RuleSummaryList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["RuleSummaryList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RuleSummaryList", &self.rule_summary_list);

@@ -20,31 +20,10 @@ pub struct ListSecurityProfileApplicationsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListSecurityProfileApplicationsRequest {
-    /// A value with what is required.
-    pub fn new(
-        security_profile_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            security_profile_id: security_profile_id.into(),
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListSecurityProfileApplicationsRequest {
+    ListSecurityProfileApplicationsRequest(security_profile_id: String, instance_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListSecurityProfileApplicationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

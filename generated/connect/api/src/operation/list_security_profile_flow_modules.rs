@@ -20,31 +20,10 @@ pub struct ListSecurityProfileFlowModulesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListSecurityProfileFlowModulesRequest {
-    /// A value with what is required.
-    pub fn new(
-        security_profile_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            security_profile_id: security_profile_id.into(),
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListSecurityProfileFlowModulesRequest {
+    ListSecurityProfileFlowModulesRequest(security_profile_id: String, instance_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListSecurityProfileFlowModulesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

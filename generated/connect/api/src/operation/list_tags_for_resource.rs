@@ -11,23 +11,8 @@ pub struct ListTagsForResourceRequest {
     pub resource_arn: String,
 }
 
-impl ListTagsForResourceRequest {
-    /// A value with what is required.
-    pub fn new(resource_arn: impl Into<String>) -> Self {
-        Self {
-            resource_arn: resource_arn.into(),
-        }
-    }
-}
-
 request! {
-    ListTagsForResourceRequest {}
-}
-
-impl Zero for ListTagsForResourceRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    ListTagsForResourceRequest(resource_arn: String) {}
 }
 
 impl Operation for ListTagsForResourceRequest {

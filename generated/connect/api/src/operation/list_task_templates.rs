@@ -23,31 +23,12 @@ pub struct ListTaskTemplatesRequest {
     pub name: Option<String>,
 }
 
-impl ListTaskTemplatesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            status: None,
-            name: None,
-        }
-    }
-}
-
 request! {
-    ListTaskTemplatesRequest {
+    ListTaskTemplatesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         status: TaskTemplateStatus,
         name: String,
-    }
-}
-
-impl Zero for ListTaskTemplatesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -26,35 +26,11 @@ pub struct ListTestCaseExecutionRecordsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListTestCaseExecutionRecordsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        test_case_id: impl Into<String>,
-        test_case_execution_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            test_case_id: test_case_id.into(),
-            test_case_execution_id: test_case_execution_id.into(),
-            status: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListTestCaseExecutionRecordsRequest {
+    ListTestCaseExecutionRecordsRequest(instance_id: String, test_case_id: String, test_case_execution_id: String) {
         status: TestCaseExecutionStatus,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListTestCaseExecutionRecordsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 

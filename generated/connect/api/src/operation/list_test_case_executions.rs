@@ -32,24 +32,8 @@ pub struct ListTestCaseExecutionsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListTestCaseExecutionsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            test_case_id: None,
-            test_case_name: None,
-            start_time: None,
-            end_time: None,
-            status: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListTestCaseExecutionsRequest {
+    ListTestCaseExecutionsRequest(instance_id: String) {
         test_case_id: String,
         test_case_name: String,
         start_time: i64,
@@ -57,12 +41,6 @@ request! {
         status: TestCaseExecutionStatus,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListTestCaseExecutionsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -18,27 +18,10 @@ pub struct ListTrafficDistributionGroupUsersRequest {
     pub next_token: Option<String>,
 }
 
-impl ListTrafficDistributionGroupUsersRequest {
-    /// A value with what is required.
-    pub fn new(traffic_distribution_group_id: impl Into<String>) -> Self {
-        Self {
-            traffic_distribution_group_id: traffic_distribution_group_id.into(),
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    ListTrafficDistributionGroupUsersRequest {
+    ListTrafficDistributionGroupUsersRequest(traffic_distribution_group_id: String) {
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for ListTrafficDistributionGroupUsersRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -20,31 +20,10 @@ pub struct ListUseCasesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListUseCasesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        integration_association_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            integration_association_id: integration_association_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListUseCasesRequest {
+    ListUseCasesRequest(instance_id: String, integration_association_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListUseCasesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

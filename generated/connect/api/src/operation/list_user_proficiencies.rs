@@ -20,28 +20,10 @@ pub struct ListUserProficienciesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListUserProficienciesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, user_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            user_id: user_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListUserProficienciesRequest {
+    ListUserProficienciesRequest(instance_id: String, user_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListUserProficienciesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

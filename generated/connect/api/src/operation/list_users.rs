@@ -17,27 +17,10 @@ pub struct ListUsersRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListUsersRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListUsersRequest {
+    ListUsersRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListUsersRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

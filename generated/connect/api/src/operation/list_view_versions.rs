@@ -21,28 +21,10 @@ pub struct ListViewVersionsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListViewVersionsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, view_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            view_id: view_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListViewVersionsRequest {
+    ListViewVersionsRequest(instance_id: String, view_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListViewVersionsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -21,29 +21,11 @@ pub struct ListViewsRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListViewsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            r#type: None,
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListViewsRequest {
+    ListViewsRequest(instance_id: String) {
         r#type: ViewType,
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListViewsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -14,24 +14,8 @@ pub struct ListWorkspaceMediaRequest {
     pub workspace_id: String,
 }
 
-impl ListWorkspaceMediaRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, workspace_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-        }
-    }
-}
-
 request! {
-    ListWorkspaceMediaRequest {}
-}
-
-impl Zero for ListWorkspaceMediaRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    ListWorkspaceMediaRequest(instance_id: String, workspace_id: String) {}
 }
 
 impl Operation for ListWorkspaceMediaRequest {

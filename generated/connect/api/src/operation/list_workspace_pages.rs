@@ -20,28 +20,10 @@ pub struct ListWorkspacePagesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListWorkspacePagesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, workspace_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListWorkspacePagesRequest {
+    ListWorkspacePagesRequest(instance_id: String, workspace_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListWorkspacePagesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -116,32 +98,14 @@ pub struct ListWorkspacePagesResponse {
     pub workspace_page_list: Vec<WorkspacePage>,
 }
 
-impl ListWorkspacePagesResponse {
-    /// A value with what is required.
-    pub fn new(workspace_page_list: impl IntoIterator<Item = WorkspacePage>) -> Self {
-        Self {
-            next_token: None,
-            workspace_page_list: workspace_page_list.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    ListWorkspacePagesResponse {
+    ListWorkspacePagesResponse(workspace_page_list: Vec<WorkspacePage>) {
         next_token: String,
     }
 }
 
-impl Zero for ListWorkspacePagesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<WorkspacePage>::new())
-    }
-}
-
 impl Structure for ListWorkspacePagesResponse {
-    fn required() -> &'static [&'static str] {
-        &["WorkspacePageList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["WorkspacePageList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("NextToken", &self.next_token);

@@ -17,27 +17,10 @@ pub struct ListWorkspacesRequest {
     pub max_results: Option<i32>,
 }
 
-impl ListWorkspacesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-        }
-    }
-}
-
 request! {
-    ListWorkspacesRequest {
+    ListWorkspacesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
-    }
-}
-
-impl Zero for ListWorkspacesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -109,34 +92,14 @@ pub struct ListWorkspacesResponse {
     pub workspace_summary_list: Vec<WorkspaceSummary>,
 }
 
-impl ListWorkspacesResponse {
-    /// A value with what is required.
-    pub fn new(
-        workspace_summary_list: impl IntoIterator<Item = WorkspaceSummary>,
-    ) -> Self {
-        Self {
-            next_token: None,
-            workspace_summary_list: workspace_summary_list.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    ListWorkspacesResponse {
+    ListWorkspacesResponse(workspace_summary_list: Vec<WorkspaceSummary>) {
         next_token: String,
     }
 }
 
-impl Zero for ListWorkspacesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<WorkspaceSummary>::new())
-    }
-}
-
 impl Structure for ListWorkspacesResponse {
-    fn required() -> &'static [&'static str] {
-        &["WorkspaceSummaryList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["WorkspaceSummaryList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("NextToken", &self.next_token);

@@ -23,33 +23,10 @@ pub struct MonitorContactRequest {
     pub client_token: Option<String>,
 }
 
-impl MonitorContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        user_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            user_id: user_id.into(),
-            allowed_monitor_capabilities: None,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    MonitorContactRequest {
+    MonitorContactRequest(instance_id: String, contact_id: String, user_id: String) {
         allowed_monitor_capabilities: Vec<MonitorCapability>,
         client_token: String,
-    }
-}
-
-impl Zero for MonitorContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -86,9 +63,7 @@ impl Operation for MonitorContactRequest {
 }
 
 impl Structure for MonitorContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "UserId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "ContactId", "UserId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -17,26 +17,9 @@ pub struct PauseContactRequest {
     pub contact_flow_id: Option<String>,
 }
 
-impl PauseContactRequest {
-    /// A value with what is required.
-    pub fn new(contact_id: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            instance_id: instance_id.into(),
-            contact_flow_id: None,
-        }
-    }
-}
-
 request! {
-    PauseContactRequest {
+    PauseContactRequest(contact_id: String, instance_id: String) {
         contact_flow_id: String,
-    }
-}
-
-impl Zero for PauseContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -70,9 +53,7 @@ impl Operation for PauseContactRequest {
 }
 
 impl Structure for PauseContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactId", "InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId", "InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);

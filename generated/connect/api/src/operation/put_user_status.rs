@@ -17,29 +17,8 @@ pub struct PutUserStatusRequest {
     pub agent_status_id: String,
 }
 
-impl PutUserStatusRequest {
-    /// A value with what is required.
-    pub fn new(
-        user_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        agent_status_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-            agent_status_id: agent_status_id.into(),
-        }
-    }
-}
-
 request! {
-    PutUserStatusRequest {}
-}
-
-impl Zero for PutUserStatusRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    PutUserStatusRequest(user_id: String, instance_id: String, agent_status_id: String) {}
 }
 
 impl Operation for PutUserStatusRequest {
@@ -74,9 +53,7 @@ impl Operation for PutUserStatusRequest {
 }
 
 impl Structure for PutUserStatusRequest {
-    fn required() -> &'static [&'static str] {
-        &["AgentStatusId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AgentStatusId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AgentStatusId", &self.agent_status_id);

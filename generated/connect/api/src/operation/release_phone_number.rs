@@ -14,25 +14,9 @@ pub struct ReleasePhoneNumberRequest {
     pub client_token: Option<String>,
 }
 
-impl ReleasePhoneNumberRequest {
-    /// A value with what is required.
-    pub fn new(phone_number_id: impl Into<String>) -> Self {
-        Self {
-            phone_number_id: phone_number_id.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    ReleasePhoneNumberRequest {
+    ReleasePhoneNumberRequest(phone_number_id: String) {
         client_token: String,
-    }
-}
-
-impl Zero for ReleasePhoneNumberRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

@@ -21,21 +21,6 @@ pub struct ReplicateInstanceRequest {
     pub replica_alias: Option<String>,
 }
 
-impl ReplicateInstanceRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        replica_region: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            replica_region: replica_region.into(),
-            client_token: None,
-            replica_alias: None,
-        }
-    }
-}
-
 impl fmt::Debug for ReplicateInstanceRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -49,15 +34,9 @@ impl fmt::Debug for ReplicateInstanceRequest {
 }
 
 request! {
-    ReplicateInstanceRequest {
+    ReplicateInstanceRequest(instance_id: String, replica_region: String) {
         client_token: String,
         replica_alias: String,
-    }
-}
-
-impl Zero for ReplicateInstanceRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -97,9 +76,7 @@ impl Operation for ReplicateInstanceRequest {
 }
 
 impl Structure for ReplicateInstanceRequest {
-    fn required() -> &'static [&'static str] {
-        &["ReplicaRegion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ReplicaRegion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ReplicaRegion", &self.replica_region);

@@ -17,26 +17,9 @@ pub struct ResumeContactRequest {
     pub contact_flow_id: Option<String>,
 }
 
-impl ResumeContactRequest {
-    /// A value with what is required.
-    pub fn new(contact_id: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            instance_id: instance_id.into(),
-            contact_flow_id: None,
-        }
-    }
-}
-
 request! {
-    ResumeContactRequest {
+    ResumeContactRequest(contact_id: String, instance_id: String) {
         contact_flow_id: String,
-    }
-}
-
-impl Zero for ResumeContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -69,9 +52,7 @@ impl Operation for ResumeContactRequest {
 }
 
 impl Structure for ResumeContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactId", "InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId", "InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);

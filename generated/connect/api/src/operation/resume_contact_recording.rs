@@ -20,31 +20,9 @@ pub struct ResumeContactRecordingRequest {
     pub contact_recording_type: Option<ContactRecordingType>,
 }
 
-impl ResumeContactRecordingRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        initial_contact_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            initial_contact_id: initial_contact_id.into(),
-            contact_recording_type: None,
-        }
-    }
-}
-
 request! {
-    ResumeContactRecordingRequest {
+    ResumeContactRecordingRequest(instance_id: String, contact_id: String, initial_contact_id: String) {
         contact_recording_type: ContactRecordingType,
-    }
-}
-
-impl Zero for ResumeContactRecordingRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -74,9 +52,11 @@ impl Operation for ResumeContactRecordingRequest {
 }
 
 impl Structure for ResumeContactRecordingRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "InitialContactId"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "ContactId",
+        "InitialContactId",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -30,37 +30,13 @@ pub struct SearchAvailablePhoneNumbersRequest {
     pub next_token: Option<String>,
 }
 
-impl SearchAvailablePhoneNumbersRequest {
-    /// A value with what is required.
-    pub fn new(
-        phone_number_country_code: PhoneNumberCountryCode,
-        phone_number_type: PhoneNumberType,
-    ) -> Self {
-        Self {
-            target_arn: None,
-            instance_id: None,
-            phone_number_country_code,
-            phone_number_type,
-            phone_number_prefix: None,
-            max_results: None,
-            next_token: None,
-        }
-    }
-}
-
 request! {
-    SearchAvailablePhoneNumbersRequest {
+    SearchAvailablePhoneNumbersRequest(phone_number_country_code: PhoneNumberCountryCode, phone_number_type: PhoneNumberType) {
         target_arn: String,
         instance_id: String,
         phone_number_prefix: String,
         max_results: i32,
         next_token: String,
-    }
-}
-
-impl Zero for SearchAvailablePhoneNumbersRequest {
-    fn zero() -> Self {
-        Self::new(PhoneNumberCountryCode::zero(), PhoneNumberType::zero())
     }
 }
 
@@ -90,9 +66,10 @@ impl Operation for SearchAvailablePhoneNumbersRequest {
 }
 
 impl Structure for SearchAvailablePhoneNumbersRequest {
-    fn required() -> &'static [&'static str] {
-        &["PhoneNumberCountryCode", "PhoneNumberType"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "PhoneNumberCountryCode",
+        "PhoneNumberType",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("TargetArn", &self.target_arn);

@@ -25,31 +25,12 @@ pub struct SearchContactEvaluationsRequest {
     pub search_filter: Option<EvaluationSearchFilter>,
 }
 
-impl SearchContactEvaluationsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_criteria: None,
-            search_filter: None,
-        }
-    }
-}
-
 request! {
-    SearchContactEvaluationsRequest {
+    SearchContactEvaluationsRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_criteria: EvaluationSearchCriteria,
         search_filter: EvaluationSearchFilter,
-    }
-}
-
-impl Zero for SearchContactEvaluationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -80,9 +61,7 @@ impl Operation for SearchContactEvaluationsRequest {
 }
 
 impl Structure for SearchContactEvaluationsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -26,31 +26,12 @@ pub struct SearchContactFlowModulesRequest {
     pub search_criteria: Option<ContactFlowModuleSearchCriteria>,
 }
 
-impl SearchContactFlowModulesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchContactFlowModulesRequest {
+    SearchContactFlowModulesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: ContactFlowModuleSearchFilter,
         search_criteria: ContactFlowModuleSearchCriteria,
-    }
-}
-
-impl Zero for SearchContactFlowModulesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -81,9 +62,7 @@ impl Operation for SearchContactFlowModulesRequest {
 }
 
 impl Structure for SearchContactFlowModulesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -26,35 +26,12 @@ pub struct SearchContactsRequest {
     pub sort: Option<Sort>,
 }
 
-impl SearchContactsRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        time_range: SearchContactsTimeRange,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            time_range,
-            search_criteria: None,
-            max_results: None,
-            next_token: None,
-            sort: None,
-        }
-    }
-}
-
 request! {
-    SearchContactsRequest {
+    SearchContactsRequest(instance_id: String, time_range: SearchContactsTimeRange) {
         search_criteria: SearchCriteria,
         max_results: i32,
         next_token: String,
         sort: Sort,
-    }
-}
-
-impl Zero for SearchContactsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), SearchContactsTimeRange::zero())
     }
 }
 
@@ -85,9 +62,7 @@ impl Operation for SearchContactsRequest {
 }
 
 impl Structure for SearchContactsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "TimeRange"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "TimeRange"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);
@@ -153,34 +128,15 @@ pub struct SearchContactsResponse {
     pub total_count: Option<i64>,
 }
 
-impl SearchContactsResponse {
-    /// A value with what is required.
-    pub fn new(contacts: impl IntoIterator<Item = ContactSearchSummary>) -> Self {
-        Self {
-            contacts: contacts.into_iter().collect(),
-            next_token: None,
-            total_count: None,
-        }
-    }
-}
-
 structure! {
-    SearchContactsResponse {
+    SearchContactsResponse(contacts: Vec<ContactSearchSummary>) {
         next_token: String,
         total_count: i64,
     }
 }
 
-impl Zero for SearchContactsResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<ContactSearchSummary>::new())
-    }
-}
-
 impl Structure for SearchContactsResponse {
-    fn required() -> &'static [&'static str] {
-        &["Contacts"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Contacts"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Contacts", &self.contacts);

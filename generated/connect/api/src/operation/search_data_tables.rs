@@ -23,31 +23,12 @@ pub struct SearchDataTablesRequest {
     pub search_criteria: Option<DataTableSearchCriteria>,
 }
 
-impl SearchDataTablesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchDataTablesRequest {
+    SearchDataTablesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: DataTableSearchFilter,
         search_criteria: DataTableSearchCriteria,
-    }
-}
-
-impl Zero for SearchDataTablesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -78,9 +59,7 @@ impl Operation for SearchDataTablesRequest {
 }
 
 impl Structure for SearchDataTablesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

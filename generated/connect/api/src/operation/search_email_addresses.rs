@@ -25,31 +25,12 @@ pub struct SearchEmailAddressesRequest {
     pub search_filter: Option<EmailAddressSearchFilter>,
 }
 
-impl SearchEmailAddressesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            max_results: None,
-            next_token: None,
-            search_criteria: None,
-            search_filter: None,
-        }
-    }
-}
-
 request! {
-    SearchEmailAddressesRequest {
+    SearchEmailAddressesRequest(instance_id: String) {
         max_results: i32,
         next_token: String,
         search_criteria: EmailAddressSearchCriteria,
         search_filter: EmailAddressSearchFilter,
-    }
-}
-
-impl Zero for SearchEmailAddressesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -81,9 +62,7 @@ impl Operation for SearchEmailAddressesRequest {
 }
 
 impl Structure for SearchEmailAddressesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -26,31 +26,12 @@ pub struct SearchEvaluationFormsRequest {
     pub search_filter: Option<EvaluationFormSearchFilter>,
 }
 
-impl SearchEvaluationFormsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_criteria: None,
-            search_filter: None,
-        }
-    }
-}
-
 request! {
-    SearchEvaluationFormsRequest {
+    SearchEvaluationFormsRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_criteria: EvaluationFormSearchCriteria,
         search_filter: EvaluationFormSearchFilter,
-    }
-}
-
-impl Zero for SearchEvaluationFormsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -81,9 +62,7 @@ impl Operation for SearchEvaluationFormsRequest {
 }
 
 impl Structure for SearchEvaluationFormsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

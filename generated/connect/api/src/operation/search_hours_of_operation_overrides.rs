@@ -26,31 +26,12 @@ pub struct SearchHoursOfOperationOverridesRequest {
     pub search_criteria: Option<HoursOfOperationOverrideSearchCriteria>,
 }
 
-impl SearchHoursOfOperationOverridesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchHoursOfOperationOverridesRequest {
+    SearchHoursOfOperationOverridesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: HoursOfOperationSearchFilter,
         search_criteria: HoursOfOperationOverrideSearchCriteria,
-    }
-}
-
-impl Zero for SearchHoursOfOperationOverridesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -81,9 +62,7 @@ impl Operation for SearchHoursOfOperationOverridesRequest {
 }
 
 impl Structure for SearchHoursOfOperationOverridesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

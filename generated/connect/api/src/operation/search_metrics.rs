@@ -23,31 +23,12 @@ pub struct SearchMetricsRequest {
     pub search_criteria: Option<MetricSearchCriteria>,
 }
 
-impl SearchMetricsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchMetricsRequest {
+    SearchMetricsRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: MetricSearchFilter,
         search_criteria: MetricSearchCriteria,
-    }
-}
-
-impl Zero for SearchMetricsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -79,9 +60,7 @@ impl Operation for SearchMetricsRequest {
 }
 
 impl Structure for SearchMetricsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -26,31 +26,12 @@ pub struct SearchNotificationsRequest {
     pub search_criteria: Option<NotificationSearchCriteria>,
 }
 
-impl SearchNotificationsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchNotificationsRequest {
+    SearchNotificationsRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: NotificationSearchFilter,
         search_criteria: NotificationSearchCriteria,
-    }
-}
-
-impl Zero for SearchNotificationsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -82,9 +63,7 @@ impl Operation for SearchNotificationsRequest {
 }
 
 impl Structure for SearchNotificationsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -20,29 +20,11 @@ pub struct SearchPredefinedAttributesRequest {
     pub search_criteria: Option<PredefinedAttributeSearchCriteria>,
 }
 
-impl SearchPredefinedAttributesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchPredefinedAttributesRequest {
+    SearchPredefinedAttributesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_criteria: PredefinedAttributeSearchCriteria,
-    }
-}
-
-impl Zero for SearchPredefinedAttributesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -73,9 +55,7 @@ impl Operation for SearchPredefinedAttributesRequest {
 }
 
 impl Structure for SearchPredefinedAttributesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -23,31 +23,12 @@ pub struct SearchPromptsRequest {
     pub search_criteria: Option<PromptSearchCriteria>,
 }
 
-impl SearchPromptsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchPromptsRequest {
+    SearchPromptsRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: PromptSearchFilter,
         search_criteria: PromptSearchCriteria,
-    }
-}
-
-impl Zero for SearchPromptsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -78,9 +59,7 @@ impl Operation for SearchPromptsRequest {
 }
 
 impl Structure for SearchPromptsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -24,31 +24,12 @@ pub struct SearchResourceTagsRequest {
     pub search_criteria: Option<ResourceTagsSearchCriteria>,
 }
 
-impl SearchResourceTagsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            resource_types: None,
-            next_token: None,
-            max_results: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchResourceTagsRequest {
+    SearchResourceTagsRequest(instance_id: String) {
         resource_types: Vec<String>,
         next_token: String,
         max_results: i32,
         search_criteria: ResourceTagsSearchCriteria,
-    }
-}
-
-impl Zero for SearchResourceTagsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -80,9 +61,7 @@ impl Operation for SearchResourceTagsRequest {
 }
 
 impl Structure for SearchResourceTagsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

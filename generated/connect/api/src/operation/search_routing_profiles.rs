@@ -25,31 +25,12 @@ pub struct SearchRoutingProfilesRequest {
     pub search_criteria: Option<RoutingProfileSearchCriteria>,
 }
 
-impl SearchRoutingProfilesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchRoutingProfilesRequest {
+    SearchRoutingProfilesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: RoutingProfileSearchFilter,
         search_criteria: RoutingProfileSearchCriteria,
-    }
-}
-
-impl Zero for SearchRoutingProfilesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -80,9 +61,7 @@ impl Operation for SearchRoutingProfilesRequest {
 }
 
 impl Structure for SearchRoutingProfilesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -23,31 +23,12 @@ pub struct SearchRulesRequest {
     pub search_filter: Option<RulesSearchFilter>,
 }
 
-impl SearchRulesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            max_results: None,
-            next_token: None,
-            search_criteria: None,
-            search_filter: None,
-        }
-    }
-}
-
 request! {
-    SearchRulesRequest {
+    SearchRulesRequest(instance_id: String) {
         max_results: i32,
         next_token: String,
         search_criteria: RulesSearchCriteria,
         search_filter: RulesSearchFilter,
-    }
-}
-
-impl Zero for SearchRulesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -79,9 +60,7 @@ impl Operation for SearchRulesRequest {
 }
 
 impl Structure for SearchRulesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);
@@ -143,34 +122,15 @@ pub struct SearchRulesResponse {
     pub next_token: Option<String>,
 }
 
-impl SearchRulesResponse {
-    /// A value with what is required.
-    pub fn new(rules: impl IntoIterator<Item = RuleSearchSummary>) -> Self {
-        Self {
-            rules: rules.into_iter().collect(),
-            approximate_total_count: None,
-            next_token: None,
-        }
-    }
-}
-
 structure! {
-    SearchRulesResponse {
+    SearchRulesResponse(rules: Vec<RuleSearchSummary>) {
         approximate_total_count: i64,
         next_token: String,
     }
 }
 
-impl Zero for SearchRulesResponse {
-    fn zero() -> Self {
-        Self::new(Vec::<RuleSearchSummary>::new())
-    }
-}
-
 impl Structure for SearchRulesResponse {
-    fn required() -> &'static [&'static str] {
-        &["Rules"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Rules"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Rules", &self.rules);

@@ -26,31 +26,12 @@ pub struct SearchSecurityProfilesRequest {
     pub search_filter: Option<SecurityProfilesSearchFilter>,
 }
 
-impl SearchSecurityProfilesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_criteria: None,
-            search_filter: None,
-        }
-    }
-}
-
 request! {
-    SearchSecurityProfilesRequest {
+    SearchSecurityProfilesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_criteria: SecurityProfileSearchCriteria,
         search_filter: SecurityProfilesSearchFilter,
-    }
-}
-
-impl Zero for SearchSecurityProfilesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -81,9 +62,7 @@ impl Operation for SearchSecurityProfilesRequest {
 }
 
 impl Structure for SearchSecurityProfilesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -24,31 +24,12 @@ pub struct SearchTestCasesRequest {
     pub search_criteria: Option<TestCaseSearchCriteria>,
 }
 
-impl SearchTestCasesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchTestCasesRequest {
+    SearchTestCasesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: TestCaseSearchFilter,
         search_criteria: TestCaseSearchCriteria,
-    }
-}
-
-impl Zero for SearchTestCasesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -80,9 +61,7 @@ impl Operation for SearchTestCasesRequest {
 }
 
 impl Structure for SearchTestCasesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

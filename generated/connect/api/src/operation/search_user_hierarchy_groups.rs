@@ -26,31 +26,12 @@ pub struct SearchUserHierarchyGroupsRequest {
     pub search_criteria: Option<UserHierarchyGroupSearchCriteria>,
 }
 
-impl SearchUserHierarchyGroupsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchUserHierarchyGroupsRequest {
+    SearchUserHierarchyGroupsRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: UserHierarchyGroupSearchFilter,
         search_criteria: UserHierarchyGroupSearchCriteria,
-    }
-}
-
-impl Zero for SearchUserHierarchyGroupsRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -81,9 +62,7 @@ impl Operation for SearchUserHierarchyGroupsRequest {
 }
 
 impl Structure for SearchUserHierarchyGroupsRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

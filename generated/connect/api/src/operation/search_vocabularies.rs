@@ -27,33 +27,13 @@ pub struct SearchVocabulariesRequest {
     pub language_code: Option<VocabularyLanguageCode>,
 }
 
-impl SearchVocabulariesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            max_results: None,
-            next_token: None,
-            state: None,
-            name_starts_with: None,
-            language_code: None,
-        }
-    }
-}
-
 request! {
-    SearchVocabulariesRequest {
+    SearchVocabulariesRequest(instance_id: String) {
         max_results: i32,
         next_token: String,
         state: VocabularyState,
         name_starts_with: String,
         language_code: VocabularyLanguageCode,
-    }
-}
-
-impl Zero for SearchVocabulariesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

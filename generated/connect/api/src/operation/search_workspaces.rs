@@ -25,31 +25,12 @@ pub struct SearchWorkspacesRequest {
     pub search_criteria: Option<WorkspaceSearchCriteria>,
 }
 
-impl SearchWorkspacesRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            next_token: None,
-            max_results: None,
-            search_filter: None,
-            search_criteria: None,
-        }
-    }
-}
-
 request! {
-    SearchWorkspacesRequest {
+    SearchWorkspacesRequest(instance_id: String) {
         next_token: String,
         max_results: i32,
         search_filter: WorkspaceSearchFilter,
         search_criteria: WorkspaceSearchCriteria,
-    }
-}
-
-impl Zero for SearchWorkspacesRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 
@@ -81,9 +62,7 @@ impl Operation for SearchWorkspacesRequest {
 }
 
 impl Structure for SearchWorkspacesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

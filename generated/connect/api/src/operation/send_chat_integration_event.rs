@@ -23,33 +23,10 @@ pub struct SendChatIntegrationEventRequest {
     pub new_session_details: Option<NewSessionDetails>,
 }
 
-impl SendChatIntegrationEventRequest {
-    /// A value with what is required.
-    pub fn new(
-        source_id: impl Into<String>,
-        destination_id: impl Into<String>,
-        event: ChatEvent,
-    ) -> Self {
-        Self {
-            source_id: source_id.into(),
-            destination_id: destination_id.into(),
-            subtype: None,
-            event,
-            new_session_details: None,
-        }
-    }
-}
-
 request! {
-    SendChatIntegrationEventRequest {
+    SendChatIntegrationEventRequest(source_id: String, destination_id: String, event: ChatEvent) {
         subtype: String,
         new_session_details: NewSessionDetails,
-    }
-}
-
-impl Zero for SendChatIntegrationEventRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), ChatEvent::zero())
     }
 }
 
@@ -80,9 +57,7 @@ impl Operation for SendChatIntegrationEventRequest {
 }
 
 impl Structure for SendChatIntegrationEventRequest {
-    fn required() -> &'static [&'static str] {
-        &["SourceId", "DestinationId", "Event"]
-    }
+    const REQUIRED: &'static [&'static str] = &["SourceId", "DestinationId", "Event"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SourceId", &self.source_id);

@@ -35,45 +35,11 @@ pub struct SendOutboundEmailRequest {
     pub client_token: Option<String>,
 }
 
-impl SendOutboundEmailRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        from_email_address: EmailAddressInfo,
-        destination_email_address: EmailAddressInfo,
-        email_message: OutboundEmailContent,
-        traffic_type: TrafficType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            from_email_address,
-            destination_email_address,
-            additional_recipients: None,
-            email_message,
-            traffic_type,
-            source_campaign: None,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    SendOutboundEmailRequest {
+    SendOutboundEmailRequest(instance_id: String, from_email_address: EmailAddressInfo, destination_email_address: EmailAddressInfo, email_message: OutboundEmailContent, traffic_type: TrafficType) {
         additional_recipients: OutboundAdditionalRecipients,
         source_campaign: SourceCampaign,
         client_token: String,
-    }
-}
-
-impl Zero for SendOutboundEmailRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            EmailAddressInfo::zero(),
-            EmailAddressInfo::zero(),
-            OutboundEmailContent::zero(),
-            TrafficType::zero(),
-        )
     }
 }
 
@@ -112,9 +78,12 @@ impl Operation for SendOutboundEmailRequest {
 }
 
 impl Structure for SendOutboundEmailRequest {
-    fn required() -> &'static [&'static str] {
-        &["FromEmailAddress", "DestinationEmailAddress", "EmailMessage", "TrafficType"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "FromEmailAddress",
+        "DestinationEmailAddress",
+        "EmailMessage",
+        "TrafficType",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("FromEmailAddress", &self.from_email_address);

@@ -126,9 +126,14 @@ impl Operation for SendOutboundWebNotificationRequest {
 }
 
 impl Structure for SendOutboundWebNotificationRequest {
-    fn required() -> &'static [&'static str] {
-        &["BrowserId", "SessionId", "ExpiresAt", "Source", "Destination", "Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "BrowserId",
+        "SessionId",
+        "ExpiresAt",
+        "Source",
+        "Destination",
+        "Content",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);

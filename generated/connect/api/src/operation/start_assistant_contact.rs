@@ -32,39 +32,13 @@ pub struct StartAssistantContactRequest {
     pub related_contact_id: Option<String>,
 }
 
-impl StartAssistantContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        ai_agent: AiAgentInput,
-        participant_details: ParticipantDetails,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            ai_agent,
-            participant_details,
-            initial_message: None,
-            attributes: None,
-            client_token: None,
-            persistent_chat: None,
-            related_contact_id: None,
-        }
-    }
-}
-
 request! {
-    StartAssistantContactRequest {
+    StartAssistantContactRequest(instance_id: String, ai_agent: AiAgentInput, participant_details: ParticipantDetails) {
         initial_message: ChatMessage,
         attributes: BTreeMap<String, String>,
         client_token: String,
         persistent_chat: PersistentChat,
         related_contact_id: String,
-    }
-}
-
-impl Zero for StartAssistantContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), AiAgentInput::zero(), ParticipantDetails::zero())
     }
 }
 
@@ -101,9 +75,11 @@ impl Operation for StartAssistantContactRequest {
 }
 
 impl Structure for StartAssistantContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "AiAgent", "ParticipantDetails"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "AiAgent",
+        "ParticipantDetails",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -36,47 +36,12 @@ pub struct StartAttachedFileUploadRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl StartAttachedFileUploadRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        file_name: impl Into<String>,
-        file_size_in_bytes: i64,
-        file_use_case_type: FileUseCaseType,
-        associated_resource_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            client_token: None,
-            instance_id: instance_id.into(),
-            file_name: file_name.into(),
-            file_size_in_bytes,
-            url_expiry_in_seconds: None,
-            file_use_case_type,
-            associated_resource_arn: associated_resource_arn.into(),
-            created_by: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    StartAttachedFileUploadRequest {
+    StartAttachedFileUploadRequest(instance_id: String, file_name: String, file_size_in_bytes: i64, file_use_case_type: FileUseCaseType, associated_resource_arn: String) {
         client_token: String,
         url_expiry_in_seconds: i32,
         created_by: CreatedByInfo,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for StartAttachedFileUploadRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            0,
-            FileUseCaseType::zero(),
-            String::new(),
-        )
     }
 }
 
@@ -116,9 +81,11 @@ impl Operation for StartAttachedFileUploadRequest {
 }
 
 impl Structure for StartAttachedFileUploadRequest {
-    fn required() -> &'static [&'static str] {
-        &["FileName", "FileSizeInBytes", "FileUseCaseType"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "FileName",
+        "FileSizeInBytes",
+        "FileUseCaseType",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);

@@ -62,34 +62,6 @@ pub struct StartChatContactRequest {
     pub chat_streaming_configuration: Option<ChatStreamingConfiguration>,
 }
 
-impl StartChatContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-        participant_details: ParticipantDetails,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-            attributes: None,
-            participant_details,
-            participant_configuration: None,
-            initial_message: None,
-            client_token: None,
-            chat_duration_in_minutes: None,
-            supported_messaging_content_types: None,
-            persistent_chat: None,
-            related_contact_id: None,
-            segment_attributes: None,
-            customer_id: None,
-            disconnect_on_customer_exit: None,
-            connection_types: None,
-            chat_streaming_configuration: None,
-        }
-    }
-}
-
 impl fmt::Debug for StartChatContactRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -118,7 +90,7 @@ impl fmt::Debug for StartChatContactRequest {
 }
 
 request! {
-    StartChatContactRequest {
+    StartChatContactRequest(instance_id: String, contact_flow_id: String, participant_details: ParticipantDetails) {
         attributes: BTreeMap<String, String>,
         participant_configuration: ParticipantConfiguration,
         initial_message: ChatMessage,
@@ -132,12 +104,6 @@ request! {
         disconnect_on_customer_exit: Vec<DisconnectOnCustomerExitParticipantType>,
         connection_types: Vec<ConnectionType>,
         chat_streaming_configuration: ChatStreamingConfiguration,
-    }
-}
-
-impl Zero for StartChatContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), ParticipantDetails::zero())
     }
 }
 
@@ -172,9 +138,11 @@ impl Operation for StartChatContactRequest {
 }
 
 impl Structure for StartChatContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactFlowId", "ParticipantDetails"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "ContactFlowId",
+        "ParticipantDetails",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

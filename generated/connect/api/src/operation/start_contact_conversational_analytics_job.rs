@@ -23,38 +23,9 @@ pub struct StartContactConversationalAnalyticsJobRequest {
     pub client_token: Option<String>,
 }
 
-impl StartContactConversationalAnalyticsJobRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        analytics_modes: impl IntoIterator<Item = AnalyticsMode>,
-        analytics_configuration: AnalyticsConfiguration,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            analytics_modes: analytics_modes.into_iter().collect(),
-            analytics_configuration,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    StartContactConversationalAnalyticsJobRequest {
+    StartContactConversationalAnalyticsJobRequest(instance_id: String, contact_id: String, analytics_modes: Vec<AnalyticsMode>, analytics_configuration: AnalyticsConfiguration) {
         client_token: String,
-    }
-}
-
-impl Zero for StartContactConversationalAnalyticsJobRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            Vec::<AnalyticsMode>::new(),
-            AnalyticsConfiguration::zero(),
-        )
     }
 }
 
@@ -90,9 +61,10 @@ impl Operation for StartContactConversationalAnalyticsJobRequest {
 }
 
 impl Structure for StartContactConversationalAnalyticsJobRequest {
-    fn required() -> &'static [&'static str] {
-        &["AnalyticsModes", "AnalyticsConfiguration"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "AnalyticsModes",
+        "AnalyticsConfiguration",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AnalyticsModes", &self.analytics_modes);

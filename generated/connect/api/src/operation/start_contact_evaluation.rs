@@ -27,35 +27,11 @@ pub struct StartContactEvaluationRequest {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl StartContactEvaluationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        evaluation_form_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            evaluation_form_id: evaluation_form_id.into(),
-            auto_evaluation_configuration: None,
-            client_token: None,
-            tags: None,
-        }
-    }
-}
-
 request! {
-    StartContactEvaluationRequest {
+    StartContactEvaluationRequest(instance_id: String, contact_id: String, evaluation_form_id: String) {
         auto_evaluation_configuration: AutoEvaluationConfiguration,
         client_token: String,
         tags: BTreeMap<String, String>,
-    }
-}
-
-impl Zero for StartContactEvaluationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -93,9 +69,7 @@ impl Operation for StartContactEvaluationRequest {
 }
 
 impl Structure for StartContactEvaluationRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactId", "EvaluationFormId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId", "EvaluationFormId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);
@@ -145,33 +119,12 @@ pub struct StartContactEvaluationResponse {
     pub evaluation_arn: String,
 }
 
-impl StartContactEvaluationResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_id: impl Into<String>,
-        evaluation_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            evaluation_id: evaluation_id.into(),
-            evaluation_arn: evaluation_arn.into(),
-        }
-    }
-}
-
 structure! {
-    StartContactEvaluationResponse {}
-}
-
-impl Zero for StartContactEvaluationResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    StartContactEvaluationResponse(evaluation_id: String, evaluation_arn: String) {}
 }
 
 impl Structure for StartContactEvaluationResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationId", "EvaluationArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationId", "EvaluationArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationId", &self.evaluation_id);

@@ -20,36 +20,8 @@ pub struct StartContactRecordingRequest {
     pub voice_recording_configuration: VoiceRecordingConfiguration,
 }
 
-impl StartContactRecordingRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        initial_contact_id: impl Into<String>,
-        voice_recording_configuration: VoiceRecordingConfiguration,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            initial_contact_id: initial_contact_id.into(),
-            voice_recording_configuration,
-        }
-    }
-}
-
 request! {
-    StartContactRecordingRequest {}
-}
-
-impl Zero for StartContactRecordingRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            VoiceRecordingConfiguration::zero(),
-        )
-    }
+    StartContactRecordingRequest(instance_id: String, contact_id: String, initial_contact_id: String, voice_recording_configuration: VoiceRecordingConfiguration) {}
 }
 
 impl Operation for StartContactRecordingRequest {
@@ -79,9 +51,12 @@ impl Operation for StartContactRecordingRequest {
 }
 
 impl Structure for StartContactRecordingRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "InitialContactId", "VoiceRecordingConfiguration"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "ContactId",
+        "InitialContactId",
+        "VoiceRecordingConfiguration",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -20,36 +20,8 @@ pub struct StartContactStreamingRequest {
     pub client_token: String,
 }
 
-impl StartContactStreamingRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        chat_streaming_configuration: ChatStreamingConfiguration,
-        client_token: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            chat_streaming_configuration,
-            client_token: client_token.into(),
-        }
-    }
-}
-
 request! {
-    StartContactStreamingRequest {}
-}
-
-impl Zero for StartContactStreamingRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            ChatStreamingConfiguration::zero(),
-            String::new(),
-        )
-    }
+    StartContactStreamingRequest(instance_id: String, contact_id: String, chat_streaming_configuration: ChatStreamingConfiguration, client_token: String) {}
 }
 
 impl Operation for StartContactStreamingRequest {
@@ -79,9 +51,12 @@ impl Operation for StartContactStreamingRequest {
 }
 
 impl Structure for StartContactStreamingRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "ChatStreamingConfiguration", "ClientToken"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "ContactId",
+        "ChatStreamingConfiguration",
+        "ClientToken",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);
@@ -123,29 +98,12 @@ pub struct StartContactStreamingResponse {
     pub streaming_id: String,
 }
 
-impl StartContactStreamingResponse {
-    /// A value with what is required.
-    pub fn new(streaming_id: impl Into<String>) -> Self {
-        Self {
-            streaming_id: streaming_id.into(),
-        }
-    }
-}
-
 structure! {
-    StartContactStreamingResponse {}
-}
-
-impl Zero for StartContactStreamingResponse {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    StartContactStreamingResponse(streaming_id: String) {}
 }
 
 impl Structure for StartContactStreamingResponse {
-    fn required() -> &'static [&'static str] {
-        &["StreamingId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["StreamingId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("StreamingId", &self.streaming_id);

@@ -54,33 +54,6 @@ pub struct StartEmailContactRequest {
     pub client_token: Option<String>,
 }
 
-impl StartEmailContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        from_email_address: EmailAddressInfo,
-        destination_email_address: impl Into<String>,
-        email_message: InboundEmailContent,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            from_email_address,
-            destination_email_address: destination_email_address.into(),
-            description: None,
-            references: None,
-            name: None,
-            email_message,
-            additional_recipients: None,
-            attachments: None,
-            contact_flow_id: None,
-            related_contact_id: None,
-            attributes: None,
-            segment_attributes: None,
-            client_token: None,
-        }
-    }
-}
-
 impl fmt::Debug for StartEmailContactRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -104,7 +77,7 @@ impl fmt::Debug for StartEmailContactRequest {
 }
 
 request! {
-    StartEmailContactRequest {
+    StartEmailContactRequest(instance_id: String, from_email_address: EmailAddressInfo, destination_email_address: String, email_message: InboundEmailContent) {
         description: String,
         references: BTreeMap<String, Reference>,
         name: String,
@@ -115,17 +88,6 @@ request! {
         attributes: BTreeMap<String, String>,
         segment_attributes: BTreeMap<String, SegmentAttributeValue>,
         client_token: String,
-    }
-}
-
-impl Zero for StartEmailContactRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            EmailAddressInfo::zero(),
-            String::new(),
-            InboundEmailContent::zero(),
-        )
     }
 }
 
@@ -162,9 +124,12 @@ impl Operation for StartEmailContactRequest {
 }
 
 impl Structure for StartEmailContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "FromEmailAddress", "DestinationEmailAddress", "EmailMessage"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "FromEmailAddress",
+        "DestinationEmailAddress",
+        "EmailMessage",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -17,29 +17,8 @@ pub struct StartEvaluationFormValidationRequest {
     pub evaluation_form_version: i32,
 }
 
-impl StartEvaluationFormValidationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_form_id: impl Into<String>,
-        evaluation_form_version: i32,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_version,
-        }
-    }
-}
-
 request! {
-    StartEvaluationFormValidationRequest {}
-}
-
-impl Zero for StartEvaluationFormValidationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0)
-    }
+    StartEvaluationFormValidationRequest(instance_id: String, evaluation_form_id: String, evaluation_form_version: i32) {}
 }
 
 impl Operation for StartEvaluationFormValidationRequest {
@@ -74,9 +53,7 @@ impl Operation for StartEvaluationFormValidationRequest {
 }
 
 impl Structure for StartEvaluationFormValidationRequest {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationFormVersion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormVersion", &self.evaluation_form_version);
@@ -112,35 +89,16 @@ pub struct StartEvaluationFormValidationResponse {
     pub evaluation_form_version: i32,
 }
 
-impl StartEvaluationFormValidationResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_form_id: impl Into<String>,
-        evaluation_form_arn: impl Into<String>,
-        evaluation_form_version: i32,
-    ) -> Self {
-        Self {
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_arn: evaluation_form_arn.into(),
-            evaluation_form_version,
-        }
-    }
-}
-
 structure! {
-    StartEvaluationFormValidationResponse {}
-}
-
-impl Zero for StartEvaluationFormValidationResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0)
-    }
+    StartEvaluationFormValidationResponse(evaluation_form_id: String, evaluation_form_arn: String, evaluation_form_version: i32) {}
 }
 
 impl Structure for StartEvaluationFormValidationResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormId", "EvaluationFormArn", "EvaluationFormVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationFormId",
+        "EvaluationFormArn",
+        "EvaluationFormVersion",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormId", &self.evaluation_form_id);

@@ -50,40 +50,8 @@ pub struct StartOutboundChatContactRequest {
     pub client_token: Option<String>,
 }
 
-impl StartOutboundChatContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        source_endpoint: Endpoint,
-        destination_endpoint: Endpoint,
-        instance_id: impl Into<String>,
-        segment_attributes: impl IntoIterator<
-            Item = (impl Into<String>, SegmentAttributeValue),
-        >,
-        contact_flow_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            source_endpoint,
-            destination_endpoint,
-            instance_id: instance_id.into(),
-            segment_attributes: segment_attributes
-                .into_iter()
-                .map(|(key, value)| (key.into(), value))
-                .collect(),
-            attributes: None,
-            contact_flow_id: contact_flow_id.into(),
-            chat_duration_in_minutes: None,
-            participant_details: None,
-            initial_system_message: None,
-            initial_templated_system_message: None,
-            related_contact_id: None,
-            supported_messaging_content_types: None,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    StartOutboundChatContactRequest {
+    StartOutboundChatContactRequest(source_endpoint: Endpoint, destination_endpoint: Endpoint, instance_id: String, segment_attributes: BTreeMap<String, SegmentAttributeValue>, contact_flow_id: String) {
         attributes: BTreeMap<String, String>,
         chat_duration_in_minutes: i32,
         participant_details: ParticipantDetails,
@@ -92,18 +60,6 @@ request! {
         related_contact_id: String,
         supported_messaging_content_types: Vec<String>,
         client_token: String,
-    }
-}
-
-impl Zero for StartOutboundChatContactRequest {
-    fn zero() -> Self {
-        Self::new(
-            Endpoint::zero(),
-            Endpoint::zero(),
-            String::new(),
-            BTreeMap::<String, SegmentAttributeValue>::new(),
-            String::new(),
-        )
     }
 }
 
@@ -140,15 +96,13 @@ impl Operation for StartOutboundChatContactRequest {
 }
 
 impl Structure for StartOutboundChatContactRequest {
-    fn required() -> &'static [&'static str] {
-        &[
-            "SourceEndpoint",
-            "DestinationEndpoint",
-            "InstanceId",
-            "SegmentAttributes",
-            "ContactFlowId",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "SourceEndpoint",
+        "DestinationEndpoint",
+        "InstanceId",
+        "SegmentAttributes",
+        "ContactFlowId",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SourceEndpoint", &self.source_endpoint);

@@ -29,42 +29,11 @@ pub struct StartOutboundEmailContactRequest {
     pub client_token: Option<String>,
 }
 
-impl StartOutboundEmailContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        destination_email_address: EmailAddressInfo,
-        email_message: OutboundEmailContent,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            from_email_address: None,
-            destination_email_address,
-            additional_recipients: None,
-            email_message,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    StartOutboundEmailContactRequest {
+    StartOutboundEmailContactRequest(instance_id: String, contact_id: String, destination_email_address: EmailAddressInfo, email_message: OutboundEmailContent) {
         from_email_address: EmailAddressInfo,
         additional_recipients: OutboundAdditionalRecipients,
         client_token: String,
-    }
-}
-
-impl Zero for StartOutboundEmailContactRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            EmailAddressInfo::zero(),
-            OutboundEmailContent::zero(),
-        )
     }
 }
 
@@ -101,9 +70,12 @@ impl Operation for StartOutboundEmailContactRequest {
 }
 
 impl Structure for StartOutboundEmailContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "DestinationEmailAddress", "EmailMessage"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "ContactId",
+        "DestinationEmailAddress",
+        "EmailMessage",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -59,34 +59,6 @@ pub struct StartOutboundVoiceContactRequest {
     pub ring_timeout_in_seconds: Option<i32>,
 }
 
-impl StartOutboundVoiceContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        destination_phone_number: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            name: None,
-            description: None,
-            references: None,
-            related_contact_id: None,
-            destination_phone_number: destination_phone_number.into(),
-            contact_flow_id: contact_flow_id.into(),
-            instance_id: instance_id.into(),
-            client_token: None,
-            source_phone_number: None,
-            queue_id: None,
-            attributes: None,
-            answer_machine_detection_config: None,
-            campaign_id: None,
-            traffic_type: None,
-            outbound_strategy: None,
-            ring_timeout_in_seconds: None,
-        }
-    }
-}
-
 impl fmt::Debug for StartOutboundVoiceContactRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -115,7 +87,7 @@ impl fmt::Debug for StartOutboundVoiceContactRequest {
 }
 
 request! {
-    StartOutboundVoiceContactRequest {
+    StartOutboundVoiceContactRequest(destination_phone_number: String, contact_flow_id: String, instance_id: String) {
         name: String,
         description: String,
         references: BTreeMap<String, Reference>,
@@ -129,12 +101,6 @@ request! {
         traffic_type: TrafficType,
         outbound_strategy: OutboundStrategy,
         ring_timeout_in_seconds: i32,
-    }
-}
-
-impl Zero for StartOutboundVoiceContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -171,9 +137,11 @@ impl Operation for StartOutboundVoiceContactRequest {
 }
 
 impl Structure for StartOutboundVoiceContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["DestinationPhoneNumber", "ContactFlowId", "InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "DestinationPhoneNumber",
+        "ContactFlowId",
+        "InstanceId",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -17,26 +17,9 @@ pub struct StartScreenSharingRequest {
     pub contact_id: String,
 }
 
-impl StartScreenSharingRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, contact_id: impl Into<String>) -> Self {
-        Self {
-            client_token: None,
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-        }
-    }
-}
-
 request! {
-    StartScreenSharingRequest {
+    StartScreenSharingRequest(instance_id: String, contact_id: String) {
         client_token: String,
-    }
-}
-
-impl Zero for StartScreenSharingRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -72,9 +55,7 @@ impl Operation for StartScreenSharingRequest {
 }
 
 impl Structure for StartScreenSharingRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "ContactId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);

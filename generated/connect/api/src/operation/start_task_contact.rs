@@ -50,28 +50,6 @@ pub struct StartTaskContactRequest {
     pub attachments: Option<Vec<TaskAttachment>>,
 }
 
-impl StartTaskContactRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            previous_contact_id: None,
-            contact_flow_id: None,
-            attributes: None,
-            name: name.into(),
-            references: None,
-            description: None,
-            client_token: None,
-            scheduled_time: None,
-            task_template_id: None,
-            quick_connect_id: None,
-            related_contact_id: None,
-            segment_attributes: None,
-            attachments: None,
-        }
-    }
-}
-
 impl fmt::Debug for StartTaskContactRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -95,7 +73,7 @@ impl fmt::Debug for StartTaskContactRequest {
 }
 
 request! {
-    StartTaskContactRequest {
+    StartTaskContactRequest(instance_id: String, name: String) {
         previous_contact_id: String,
         contact_flow_id: String,
         attributes: BTreeMap<String, String>,
@@ -108,12 +86,6 @@ request! {
         related_contact_id: String,
         segment_attributes: BTreeMap<String, SegmentAttributeValue>,
         attachments: Vec<TaskAttachment>,
-    }
-}
-
-impl Zero for StartTaskContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -149,9 +121,7 @@ impl Operation for StartTaskContactRequest {
 }
 
 impl Structure for StartTaskContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -17,26 +17,9 @@ pub struct StartTestCaseExecutionRequest {
     pub client_token: Option<String>,
 }
 
-impl StartTestCaseExecutionRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, test_case_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            test_case_id: test_case_id.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    StartTestCaseExecutionRequest {
+    StartTestCaseExecutionRequest(instance_id: String, test_case_id: String) {
         client_token: String,
-    }
-}
-
-impl Zero for StartTestCaseExecutionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

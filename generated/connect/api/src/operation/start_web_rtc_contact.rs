@@ -41,28 +41,6 @@ pub struct StartWebRtcContactRequest {
     pub segment_attributes: Option<BTreeMap<String, SegmentAttributeValue>>,
 }
 
-impl StartWebRtcContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        contact_flow_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        participant_details: ParticipantDetails,
-    ) -> Self {
-        Self {
-            attributes: None,
-            client_token: None,
-            contact_flow_id: contact_flow_id.into(),
-            instance_id: instance_id.into(),
-            allowed_capabilities: None,
-            participant_details,
-            related_contact_id: None,
-            references: None,
-            description: None,
-            segment_attributes: None,
-        }
-    }
-}
-
 impl fmt::Debug for StartWebRtcContactRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -82,7 +60,7 @@ impl fmt::Debug for StartWebRtcContactRequest {
 }
 
 request! {
-    StartWebRtcContactRequest {
+    StartWebRtcContactRequest(contact_flow_id: String, instance_id: String, participant_details: ParticipantDetails) {
         attributes: BTreeMap<String, String>,
         client_token: String,
         allowed_capabilities: AllowedCapabilities,
@@ -90,12 +68,6 @@ request! {
         references: BTreeMap<String, Reference>,
         description: String,
         segment_attributes: BTreeMap<String, SegmentAttributeValue>,
-    }
-}
-
-impl Zero for StartWebRtcContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), ParticipantDetails::zero())
     }
 }
 
@@ -131,9 +103,11 @@ impl Operation for StartWebRtcContactRequest {
 }
 
 impl Structure for StartWebRtcContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactFlowId", "InstanceId", "ParticipantDetails"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "ContactFlowId",
+        "InstanceId",
+        "ParticipantDetails",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Attributes", &self.attributes);

@@ -17,26 +17,9 @@ pub struct StopContactRequest {
     pub disconnect_reason: Option<DisconnectReason>,
 }
 
-impl StopContactRequest {
-    /// A value with what is required.
-    pub fn new(contact_id: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            instance_id: instance_id.into(),
-            disconnect_reason: None,
-        }
-    }
-}
-
 request! {
-    StopContactRequest {
+    StopContactRequest(contact_id: String, instance_id: String) {
         disconnect_reason: DisconnectReason,
-    }
-}
-
-impl Zero for StopContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -68,9 +51,7 @@ impl Operation for StopContactRequest {
 }
 
 impl Structure for StopContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactId", "InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId", "InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);

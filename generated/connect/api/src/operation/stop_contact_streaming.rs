@@ -17,29 +17,8 @@ pub struct StopContactStreamingRequest {
     pub streaming_id: String,
 }
 
-impl StopContactStreamingRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        streaming_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            streaming_id: streaming_id.into(),
-        }
-    }
-}
-
 request! {
-    StopContactStreamingRequest {}
-}
-
-impl Zero for StopContactStreamingRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    StopContactStreamingRequest(instance_id: String, contact_id: String, streaming_id: String) {}
 }
 
 impl Operation for StopContactStreamingRequest {
@@ -68,9 +47,11 @@ impl Operation for StopContactStreamingRequest {
 }
 
 impl Structure for StopContactStreamingRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "StreamingId"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "ContactId",
+        "StreamingId",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -20,31 +20,9 @@ pub struct StopTestCaseExecutionRequest {
     pub client_token: Option<String>,
 }
 
-impl StopTestCaseExecutionRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        test_case_execution_id: impl Into<String>,
-        test_case_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            test_case_execution_id: test_case_execution_id.into(),
-            test_case_id: test_case_id.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    StopTestCaseExecutionRequest {
+    StopTestCaseExecutionRequest(instance_id: String, test_case_execution_id: String, test_case_id: String) {
         client_token: String,
-    }
-}
-
-impl Zero for StopTestCaseExecutionRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 

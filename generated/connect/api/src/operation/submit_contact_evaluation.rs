@@ -23,33 +23,11 @@ pub struct SubmitContactEvaluationRequest {
     pub submitted_by: Option<EvaluatorUserUnion>,
 }
 
-impl SubmitContactEvaluationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_id: evaluation_id.into(),
-            answers: None,
-            notes: None,
-            submitted_by: None,
-        }
-    }
-}
-
 request! {
-    SubmitContactEvaluationRequest {
+    SubmitContactEvaluationRequest(instance_id: String, evaluation_id: String) {
         answers: BTreeMap<String, EvaluationAnswerInput>,
         notes: BTreeMap<String, EvaluationNote>,
         submitted_by: EvaluatorUserUnion,
-    }
-}
-
-impl Zero for SubmitContactEvaluationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -129,33 +107,12 @@ pub struct SubmitContactEvaluationResponse {
     pub evaluation_arn: String,
 }
 
-impl SubmitContactEvaluationResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_id: impl Into<String>,
-        evaluation_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            evaluation_id: evaluation_id.into(),
-            evaluation_arn: evaluation_arn.into(),
-        }
-    }
-}
-
 structure! {
-    SubmitContactEvaluationResponse {}
-}
-
-impl Zero for SubmitContactEvaluationResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    SubmitContactEvaluationResponse(evaluation_id: String, evaluation_arn: String) {}
 }
 
 impl Structure for SubmitContactEvaluationResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationId", "EvaluationArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationId", "EvaluationArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationId", &self.evaluation_id);

@@ -18,32 +18,8 @@ pub struct TagContactRequest {
     pub tags: BTreeMap<String, String>,
 }
 
-impl TagContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        contact_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        tags: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            instance_id: instance_id.into(),
-            tags: tags
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        }
-    }
-}
-
 request! {
-    TagContactRequest {}
-}
-
-impl Zero for TagContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), BTreeMap::<String, String>::new())
-    }
+    TagContactRequest(contact_id: String, instance_id: String, tags: BTreeMap<String, String>) {}
 }
 
 impl Operation for TagContactRequest {
@@ -74,9 +50,7 @@ impl Operation for TagContactRequest {
 }
 
 impl Structure for TagContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["ContactId", "InstanceId", "Tags"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId", "InstanceId", "Tags"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);

@@ -15,30 +15,8 @@ pub struct TagResourceRequest {
     pub tags: BTreeMap<String, String>,
 }
 
-impl TagResourceRequest {
-    /// A value with what is required.
-    pub fn new(
-        resource_arn: impl Into<String>,
-        tags: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        Self {
-            resource_arn: resource_arn.into(),
-            tags: tags
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        }
-    }
-}
-
 request! {
-    TagResourceRequest {}
-}
-
-impl Zero for TagResourceRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), BTreeMap::<String, String>::new())
-    }
+    TagResourceRequest(resource_arn: String, tags: BTreeMap<String, String>) {}
 }
 
 impl Operation for TagResourceRequest {
@@ -70,9 +48,7 @@ impl Operation for TagResourceRequest {
 }
 
 impl Structure for TagResourceRequest {
-    fn required() -> &'static [&'static str] {
-        &["tags"]
-    }
+    const REQUIRED: &'static [&'static str] = &["tags"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("tags", &self.tags);

@@ -26,35 +26,11 @@ pub struct TransferContactRequest {
     pub client_token: Option<String>,
 }
 
-impl TransferContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            queue_id: None,
-            user_id: None,
-            contact_flow_id: contact_flow_id.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    TransferContactRequest {
+    TransferContactRequest(instance_id: String, contact_id: String, contact_flow_id: String) {
         queue_id: String,
         user_id: String,
         client_token: String,
-    }
-}
-
-impl Zero for TransferContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 
@@ -91,9 +67,11 @@ impl Operation for TransferContactRequest {
 }
 
 impl Structure for TransferContactRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "ContactFlowId"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "ContactId",
+        "ContactFlowId",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

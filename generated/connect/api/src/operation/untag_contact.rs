@@ -18,29 +18,8 @@ pub struct UntagContactRequest {
     pub tag_keys: Vec<String>,
 }
 
-impl UntagContactRequest {
-    /// A value with what is required.
-    pub fn new(
-        contact_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        tag_keys: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            instance_id: instance_id.into(),
-            tag_keys: tag_keys.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 request! {
-    UntagContactRequest {}
-}
-
-impl Zero for UntagContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<String>::new())
-    }
+    UntagContactRequest(contact_id: String, instance_id: String, tag_keys: Vec<String>) {}
 }
 
 impl Operation for UntagContactRequest {

@@ -15,27 +15,8 @@ pub struct UntagResourceRequest {
     pub tag_keys: Vec<String>,
 }
 
-impl UntagResourceRequest {
-    /// A value with what is required.
-    pub fn new(
-        resource_arn: impl Into<String>,
-        tag_keys: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            resource_arn: resource_arn.into(),
-            tag_keys: tag_keys.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 request! {
-    UntagResourceRequest {}
-}
-
-impl Zero for UntagResourceRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), Vec::<String>::new())
-    }
+    UntagResourceRequest(resource_arn: String, tag_keys: Vec<String>) {}
 }
 
 impl Operation for UntagResourceRequest {

@@ -29,37 +29,13 @@ pub struct UpdateAgentStatusRequest {
     pub reset_order_number: Option<bool>,
 }
 
-impl UpdateAgentStatusRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        agent_status_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            agent_status_id: agent_status_id.into(),
-            name: None,
-            description: None,
-            state: None,
-            display_order: None,
-            reset_order_number: None,
-        }
-    }
-}
-
 request! {
-    UpdateAgentStatusRequest {
+    UpdateAgentStatusRequest(instance_id: String, agent_status_id: String) {
         name: String,
         description: String,
         state: AgentStatusState,
         display_order: i32,
         reset_order_number: bool,
-    }
-}
-
-impl Zero for UpdateAgentStatusRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -20,31 +20,10 @@ pub struct UpdateAttachedFilesConfigurationRequest {
     pub extension_configuration: Option<ExtensionConfiguration>,
 }
 
-impl UpdateAttachedFilesConfigurationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        attachment_scope: AttachmentScope,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            attachment_scope,
-            maximum_size_limit_in_bytes: None,
-            extension_configuration: None,
-        }
-    }
-}
-
 request! {
-    UpdateAttachedFilesConfigurationRequest {
+    UpdateAttachedFilesConfigurationRequest(instance_id: String, attachment_scope: AttachmentScope) {
         maximum_size_limit_in_bytes: i64,
         extension_configuration: ExtensionConfiguration,
-    }
-}
-
-impl Zero for UpdateAttachedFilesConfigurationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), AttachmentScope::zero())
     }
 }
 
@@ -125,40 +104,16 @@ pub struct UpdateAttachedFilesConfigurationResponse {
     pub last_modified_time: Option<DateTime>,
 }
 
-impl UpdateAttachedFilesConfigurationResponse {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        attachment_scope: AttachmentScope,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            attachment_scope,
-            maximum_size_limit_in_bytes: None,
-            extension_configuration: None,
-            last_modified_time: None,
-        }
-    }
-}
-
 structure! {
-    UpdateAttachedFilesConfigurationResponse {
+    UpdateAttachedFilesConfigurationResponse(instance_id: String, attachment_scope: AttachmentScope) {
         maximum_size_limit_in_bytes: i64,
         extension_configuration: ExtensionConfiguration,
         last_modified_time: DateTime,
     }
 }
 
-impl Zero for UpdateAttachedFilesConfigurationResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), AttachmentScope::zero())
-    }
-}
-
 impl Structure for UpdateAttachedFilesConfigurationResponse {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "AttachmentScope"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "AttachmentScope"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

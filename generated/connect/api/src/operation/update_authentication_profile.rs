@@ -37,28 +37,8 @@ pub struct UpdateAuthenticationProfileRequest {
     pub session_inactivity_handling_enabled: Option<bool>,
 }
 
-impl UpdateAuthenticationProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        authentication_profile_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            authentication_profile_id: authentication_profile_id.into(),
-            instance_id: instance_id.into(),
-            name: None,
-            description: None,
-            allowed_ips: None,
-            blocked_ips: None,
-            periodic_session_duration: None,
-            session_inactivity_duration: None,
-            session_inactivity_handling_enabled: None,
-        }
-    }
-}
-
 request! {
-    UpdateAuthenticationProfileRequest {
+    UpdateAuthenticationProfileRequest(authentication_profile_id: String, instance_id: String) {
         name: String,
         description: String,
         allowed_ips: Vec<String>,
@@ -66,12 +46,6 @@ request! {
         periodic_session_duration: i32,
         session_inactivity_duration: i32,
         session_inactivity_handling_enabled: bool,
-    }
-}
-
-impl Zero for UpdateAuthenticationProfileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -44,25 +44,6 @@ pub struct UpdateContactRequest {
     pub additional_recipients: Option<NullableAdditionalRecipients>,
 }
 
-impl UpdateContactRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, contact_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            name: None,
-            description: None,
-            references: None,
-            segment_attributes: None,
-            queue_info: None,
-            user_info: None,
-            customer_endpoint: None,
-            system_endpoint: None,
-            additional_recipients: None,
-        }
-    }
-}
-
 impl fmt::Debug for UpdateContactRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -83,7 +64,7 @@ impl fmt::Debug for UpdateContactRequest {
 }
 
 request! {
-    UpdateContactRequest {
+    UpdateContactRequest(instance_id: String, contact_id: String) {
         name: String,
         description: String,
         references: BTreeMap<String, Reference>,
@@ -93,12 +74,6 @@ request! {
         customer_endpoint: Endpoint,
         system_endpoint: Endpoint,
         additional_recipients: NullableAdditionalRecipients,
-    }
-}
-
-impl Zero for UpdateContactRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -17,32 +17,8 @@ pub struct UpdateContactAttributesRequest {
     pub attributes: BTreeMap<String, String>,
 }
 
-impl UpdateContactAttributesRequest {
-    /// A value with what is required.
-    pub fn new(
-        initial_contact_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        Self {
-            initial_contact_id: initial_contact_id.into(),
-            instance_id: instance_id.into(),
-            attributes: attributes
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        }
-    }
-}
-
 request! {
-    UpdateContactAttributesRequest {}
-}
-
-impl Zero for UpdateContactAttributesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), BTreeMap::<String, String>::new())
-    }
+    UpdateContactAttributesRequest(initial_contact_id: String, instance_id: String, attributes: BTreeMap<String, String>) {}
 }
 
 impl Operation for UpdateContactAttributesRequest {
@@ -72,9 +48,11 @@ impl Operation for UpdateContactAttributesRequest {
 }
 
 impl Structure for UpdateContactAttributesRequest {
-    fn required() -> &'static [&'static str] {
-        &["InitialContactId", "InstanceId", "Attributes"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InitialContactId",
+        "InstanceId",
+        "Attributes",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InitialContactId", &self.initial_contact_id);

@@ -23,33 +23,11 @@ pub struct UpdateContactEvaluationRequest {
     pub updated_by: Option<EvaluatorUserUnion>,
 }
 
-impl UpdateContactEvaluationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_id: evaluation_id.into(),
-            answers: None,
-            notes: None,
-            updated_by: None,
-        }
-    }
-}
-
 request! {
-    UpdateContactEvaluationRequest {
+    UpdateContactEvaluationRequest(instance_id: String, evaluation_id: String) {
         answers: BTreeMap<String, EvaluationAnswerInput>,
         notes: BTreeMap<String, EvaluationNote>,
         updated_by: EvaluatorUserUnion,
-    }
-}
-
-impl Zero for UpdateContactEvaluationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -129,33 +107,12 @@ pub struct UpdateContactEvaluationResponse {
     pub evaluation_arn: String,
 }
 
-impl UpdateContactEvaluationResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_id: impl Into<String>,
-        evaluation_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            evaluation_id: evaluation_id.into(),
-            evaluation_arn: evaluation_arn.into(),
-        }
-    }
-}
-
 structure! {
-    UpdateContactEvaluationResponse {}
-}
-
-impl Zero for UpdateContactEvaluationResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    UpdateContactEvaluationResponse(evaluation_id: String, evaluation_arn: String) {}
 }
 
 impl Structure for UpdateContactEvaluationResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationId", "EvaluationArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationId", "EvaluationArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationId", &self.evaluation_id);

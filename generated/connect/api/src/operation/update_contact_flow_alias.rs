@@ -27,35 +27,11 @@ pub struct UpdateContactFlowAliasRequest {
     pub contact_flow_version: Option<i64>,
 }
 
-impl UpdateContactFlowAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-        alias_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-            alias_id: alias_id.into(),
-            name: None,
-            description: None,
-            contact_flow_version: None,
-        }
-    }
-}
-
 request! {
-    UpdateContactFlowAliasRequest {
+    UpdateContactFlowAliasRequest(instance_id: String, contact_flow_id: String, alias_id: String) {
         name: String,
         description: String,
         contact_flow_version: i64,
-    }
-}
-
-impl Zero for UpdateContactFlowAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 

@@ -17,29 +17,8 @@ pub struct UpdateContactFlowContentRequest {
     pub content: String,
 }
 
-impl UpdateContactFlowContentRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-        content: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-            content: content.into(),
-        }
-    }
-}
-
 request! {
-    UpdateContactFlowContentRequest {}
-}
-
-impl Zero for UpdateContactFlowContentRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    UpdateContactFlowContentRequest(instance_id: String, contact_flow_id: String, content: String) {}
 }
 
 impl Operation for UpdateContactFlowContentRequest {
@@ -74,9 +53,7 @@ impl Operation for UpdateContactFlowContentRequest {
 }
 
 impl Structure for UpdateContactFlowContentRequest {
-    fn required() -> &'static [&'static str] {
-        &["Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Content"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Content", &self.content);

@@ -23,33 +23,11 @@ pub struct UpdateContactFlowMetadataRequest {
     pub contact_flow_state: Option<ContactFlowState>,
 }
 
-impl UpdateContactFlowMetadataRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-            name: None,
-            description: None,
-            contact_flow_state: None,
-        }
-    }
-}
-
 request! {
-    UpdateContactFlowMetadataRequest {
+    UpdateContactFlowMetadataRequest(instance_id: String, contact_flow_id: String) {
         name: String,
         description: String,
         contact_flow_state: ContactFlowState,
-    }
-}
-
-impl Zero for UpdateContactFlowMetadataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -29,35 +29,11 @@ pub struct UpdateContactFlowModuleAliasRequest {
     pub contact_flow_module_version: Option<i64>,
 }
 
-impl UpdateContactFlowModuleAliasRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-        alias_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_module_id: contact_flow_module_id.into(),
-            alias_id: alias_id.into(),
-            name: None,
-            description: None,
-            contact_flow_module_version: None,
-        }
-    }
-}
-
 request! {
-    UpdateContactFlowModuleAliasRequest {
+    UpdateContactFlowModuleAliasRequest(instance_id: String, contact_flow_module_id: String, alias_id: String) {
         name: String,
         description: String,
         contact_flow_module_version: i64,
-    }
-}
-
-impl Zero for UpdateContactFlowModuleAliasRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 

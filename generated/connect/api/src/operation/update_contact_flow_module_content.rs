@@ -20,31 +20,10 @@ pub struct UpdateContactFlowModuleContentRequest {
     pub settings: Option<String>,
 }
 
-impl UpdateContactFlowModuleContentRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_module_id: contact_flow_module_id.into(),
-            content: None,
-            settings: None,
-        }
-    }
-}
-
 request! {
-    UpdateContactFlowModuleContentRequest {
+    UpdateContactFlowModuleContentRequest(instance_id: String, contact_flow_module_id: String) {
         content: String,
         settings: String,
-    }
-}
-
-impl Zero for UpdateContactFlowModuleContentRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

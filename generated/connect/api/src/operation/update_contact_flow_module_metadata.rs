@@ -24,33 +24,11 @@ pub struct UpdateContactFlowModuleMetadataRequest {
     pub state: Option<ContactFlowModuleState>,
 }
 
-impl UpdateContactFlowModuleMetadataRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_module_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_module_id: contact_flow_module_id.into(),
-            name: None,
-            description: None,
-            state: None,
-        }
-    }
-}
-
 request! {
-    UpdateContactFlowModuleMetadataRequest {
+    UpdateContactFlowModuleMetadataRequest(instance_id: String, contact_flow_module_id: String) {
         name: String,
         description: String,
         state: ContactFlowModuleState,
-    }
-}
-
-impl Zero for UpdateContactFlowModuleMetadataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -20,31 +20,10 @@ pub struct UpdateContactFlowNameRequest {
     pub description: Option<String>,
 }
 
-impl UpdateContactFlowNameRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_flow_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-            name: None,
-            description: None,
-        }
-    }
-}
-
 request! {
-    UpdateContactFlowNameRequest {
+    UpdateContactFlowNameRequest(instance_id: String, contact_flow_id: String) {
         name: String,
         description: String,
-    }
-}
-
-impl Zero for UpdateContactFlowNameRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

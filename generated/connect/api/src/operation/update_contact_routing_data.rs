@@ -23,30 +23,11 @@ pub struct UpdateContactRoutingDataRequest {
     pub routing_criteria: Option<RoutingCriteriaInput>,
 }
 
-impl UpdateContactRoutingDataRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, contact_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            queue_time_adjustment_seconds: None,
-            queue_priority: None,
-            routing_criteria: None,
-        }
-    }
-}
-
 request! {
-    UpdateContactRoutingDataRequest {
+    UpdateContactRoutingDataRequest(instance_id: String, contact_id: String) {
         queue_time_adjustment_seconds: i32,
         queue_priority: i64,
         routing_criteria: RoutingCriteriaInput,
-    }
-}
-
-impl Zero for UpdateContactRoutingDataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -17,29 +17,8 @@ pub struct UpdateContactScheduleRequest {
     pub scheduled_time: DateTime,
 }
 
-impl UpdateContactScheduleRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        scheduled_time: DateTime,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            scheduled_time,
-        }
-    }
-}
-
 request! {
-    UpdateContactScheduleRequest {}
-}
-
-impl Zero for UpdateContactScheduleRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), DateTime::zero())
-    }
+    UpdateContactScheduleRequest(instance_id: String, contact_id: String, scheduled_time: DateTime) {}
 }
 
 impl Operation for UpdateContactScheduleRequest {
@@ -70,9 +49,11 @@ impl Operation for UpdateContactScheduleRequest {
 }
 
 impl Structure for UpdateContactScheduleRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "ContactId", "ScheduledTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "ContactId",
+        "ScheduledTime",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

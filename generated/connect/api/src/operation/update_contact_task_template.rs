@@ -17,29 +17,8 @@ pub struct UpdateContactTaskTemplateRequest {
     pub contact_id: String,
 }
 
-impl UpdateContactTaskTemplateRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        task_template_id: impl Into<String>,
-        contact_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            task_template_id: task_template_id.into(),
-            contact_id: contact_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateContactTaskTemplateRequest {}
-}
-
-impl Zero for UpdateContactTaskTemplateRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    UpdateContactTaskTemplateRequest(instance_id: String, task_template_id: String, contact_id: String) {}
 }
 
 impl Operation for UpdateContactTaskTemplateRequest {
@@ -71,9 +50,11 @@ impl Operation for UpdateContactTaskTemplateRequest {
 }
 
 impl Structure for UpdateContactTaskTemplateRequest {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "TaskTemplateId", "ContactId"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "TaskTemplateId",
+        "ContactId",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -15,24 +15,8 @@ pub struct UpdateCrossRegionRoutingRequest {
     pub isolated_all: bool,
 }
 
-impl UpdateCrossRegionRoutingRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, isolated_all: bool) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            isolated_all,
-        }
-    }
-}
-
 request! {
-    UpdateCrossRegionRoutingRequest {}
-}
-
-impl Zero for UpdateCrossRegionRoutingRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), false)
-    }
+    UpdateCrossRegionRoutingRequest(instance_id: String, isolated_all: bool) {}
 }
 
 impl Operation for UpdateCrossRegionRoutingRequest {
@@ -65,9 +49,7 @@ impl Operation for UpdateCrossRegionRoutingRequest {
 }
 
 impl Structure for UpdateCrossRegionRoutingRequest {
-    fn required() -> &'static [&'static str] {
-        &["IsolatedAll"]
-    }
+    const REQUIRED: &'static [&'static str] = &["IsolatedAll"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("IsolatedAll", &self.isolated_all);

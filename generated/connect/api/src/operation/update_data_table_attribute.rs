@@ -33,45 +33,11 @@ pub struct UpdateDataTableAttributeRequest {
     pub validation: Option<Validation>,
 }
 
-impl UpdateDataTableAttributeRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        attribute_name: impl Into<String>,
-        name: impl Into<String>,
-        value_type: DataTableAttributeValueType,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            attribute_name: attribute_name.into(),
-            name: name.into(),
-            value_type,
-            description: None,
-            primary: None,
-            validation: None,
-        }
-    }
-}
-
 request! {
-    UpdateDataTableAttributeRequest {
+    UpdateDataTableAttributeRequest(instance_id: String, data_table_id: String, attribute_name: String, name: String, value_type: DataTableAttributeValueType) {
         description: String,
         primary: bool,
         validation: Validation,
-    }
-}
-
-impl Zero for UpdateDataTableAttributeRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            String::new(),
-            DataTableAttributeValueType::zero(),
-        )
     }
 }
 
@@ -112,9 +78,7 @@ impl Operation for UpdateDataTableAttributeRequest {
 }
 
 impl Structure for UpdateDataTableAttributeRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "ValueType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "ValueType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);
@@ -169,30 +133,12 @@ pub struct UpdateDataTableAttributeResponse {
     pub lock_version: DataTableLockVersion,
 }
 
-impl UpdateDataTableAttributeResponse {
-    /// A value with what is required.
-    pub fn new(name: impl Into<String>, lock_version: DataTableLockVersion) -> Self {
-        Self {
-            name: name.into(),
-            lock_version,
-        }
-    }
-}
-
 structure! {
-    UpdateDataTableAttributeResponse {}
-}
-
-impl Zero for UpdateDataTableAttributeResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), DataTableLockVersion::zero())
-    }
+    UpdateDataTableAttributeResponse(name: String, lock_version: DataTableLockVersion) {}
 }
 
 impl Structure for UpdateDataTableAttributeResponse {
-    fn required() -> &'static [&'static str] {
-        &["Name", "LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "LockVersion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

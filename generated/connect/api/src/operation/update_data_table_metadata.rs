@@ -27,41 +27,9 @@ pub struct UpdateDataTableMetadataRequest {
     pub time_zone: String,
 }
 
-impl UpdateDataTableMetadataRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        name: impl Into<String>,
-        value_lock_level: DataTableLockLevel,
-        time_zone: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            name: name.into(),
-            description: None,
-            value_lock_level,
-            time_zone: time_zone.into(),
-        }
-    }
-}
-
 request! {
-    UpdateDataTableMetadataRequest {
+    UpdateDataTableMetadataRequest(instance_id: String, data_table_id: String, name: String, value_lock_level: DataTableLockLevel, time_zone: String) {
         description: String,
-    }
-}
-
-impl Zero for UpdateDataTableMetadataRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            DataTableLockLevel::zero(),
-            String::new(),
-        )
     }
 }
 
@@ -99,9 +67,7 @@ impl Operation for UpdateDataTableMetadataRequest {
 }
 
 impl Structure for UpdateDataTableMetadataRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "ValueLockLevel", "TimeZone"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "ValueLockLevel", "TimeZone"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);
@@ -146,27 +112,12 @@ pub struct UpdateDataTableMetadataResponse {
     pub lock_version: DataTableLockVersion,
 }
 
-impl UpdateDataTableMetadataResponse {
-    /// A value with what is required.
-    pub fn new(lock_version: DataTableLockVersion) -> Self {
-        Self { lock_version }
-    }
-}
-
 structure! {
-    UpdateDataTableMetadataResponse {}
-}
-
-impl Zero for UpdateDataTableMetadataResponse {
-    fn zero() -> Self {
-        Self::new(DataTableLockVersion::zero())
-    }
+    UpdateDataTableMetadataResponse(lock_version: DataTableLockVersion) {}
 }
 
 impl Structure for UpdateDataTableMetadataResponse {
-    fn required() -> &'static [&'static str] {
-        &["LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["LockVersion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("LockVersion", &self.lock_version);

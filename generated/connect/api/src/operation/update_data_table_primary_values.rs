@@ -23,39 +23,8 @@ pub struct UpdateDataTablePrimaryValuesRequest {
     pub lock_version: DataTableLockVersion,
 }
 
-impl UpdateDataTablePrimaryValuesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        data_table_id: impl Into<String>,
-        primary_values: impl IntoIterator<Item = PrimaryValue>,
-        new_primary_values: impl IntoIterator<Item = PrimaryValue>,
-        lock_version: DataTableLockVersion,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            data_table_id: data_table_id.into(),
-            primary_values: primary_values.into_iter().collect(),
-            new_primary_values: new_primary_values.into_iter().collect(),
-            lock_version,
-        }
-    }
-}
-
 request! {
-    UpdateDataTablePrimaryValuesRequest {}
-}
-
-impl Zero for UpdateDataTablePrimaryValuesRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            Vec::<PrimaryValue>::new(),
-            Vec::<PrimaryValue>::new(),
-            DataTableLockVersion::zero(),
-        )
-    }
+    UpdateDataTablePrimaryValuesRequest(instance_id: String, data_table_id: String, primary_values: Vec<PrimaryValue>, new_primary_values: Vec<PrimaryValue>, lock_version: DataTableLockVersion) {}
 }
 
 impl Operation for UpdateDataTablePrimaryValuesRequest {
@@ -91,9 +60,11 @@ impl Operation for UpdateDataTablePrimaryValuesRequest {
 }
 
 impl Structure for UpdateDataTablePrimaryValuesRequest {
-    fn required() -> &'static [&'static str] {
-        &["PrimaryValues", "NewPrimaryValues", "LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "PrimaryValues",
+        "NewPrimaryValues",
+        "LockVersion",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PrimaryValues", &self.primary_values);
@@ -129,27 +100,12 @@ pub struct UpdateDataTablePrimaryValuesResponse {
     pub lock_version: DataTableLockVersion,
 }
 
-impl UpdateDataTablePrimaryValuesResponse {
-    /// A value with what is required.
-    pub fn new(lock_version: DataTableLockVersion) -> Self {
-        Self { lock_version }
-    }
-}
-
 structure! {
-    UpdateDataTablePrimaryValuesResponse {}
-}
-
-impl Zero for UpdateDataTablePrimaryValuesResponse {
-    fn zero() -> Self {
-        Self::new(DataTableLockVersion::zero())
-    }
+    UpdateDataTablePrimaryValuesResponse(lock_version: DataTableLockVersion) {}
 }
 
 impl Structure for UpdateDataTablePrimaryValuesResponse {
-    fn required() -> &'static [&'static str] {
-        &["LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["LockVersion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("LockVersion", &self.lock_version);

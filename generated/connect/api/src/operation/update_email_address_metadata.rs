@@ -23,22 +23,6 @@ pub struct UpdateEmailAddressMetadataRequest {
     pub client_token: Option<String>,
 }
 
-impl UpdateEmailAddressMetadataRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        email_address_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            email_address_id: email_address_id.into(),
-            description: None,
-            display_name: None,
-            client_token: None,
-        }
-    }
-}
-
 impl fmt::Debug for UpdateEmailAddressMetadataRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -53,16 +37,10 @@ impl fmt::Debug for UpdateEmailAddressMetadataRequest {
 }
 
 request! {
-    UpdateEmailAddressMetadataRequest {
+    UpdateEmailAddressMetadataRequest(instance_id: String, email_address_id: String) {
         description: String,
         display_name: String,
         client_token: String,
-    }
-}
-
-impl Zero for UpdateEmailAddressMetadataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -57,37 +57,8 @@ pub struct UpdateEvaluationFormRequest {
     pub ai_version: Option<String>,
 }
 
-impl UpdateEvaluationFormRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        evaluation_form_id: impl Into<String>,
-        evaluation_form_version: i32,
-        title: impl Into<String>,
-        items: impl IntoIterator<Item = EvaluationFormItem>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_version,
-            create_new_version: None,
-            title: title.into(),
-            description: None,
-            items: items.into_iter().collect(),
-            scoring_strategy: None,
-            auto_evaluation_configuration: None,
-            review_configuration: None,
-            as_draft: None,
-            client_token: None,
-            target_configuration: None,
-            language_configuration: None,
-            ai_version: None,
-        }
-    }
-}
-
 request! {
-    UpdateEvaluationFormRequest {
+    UpdateEvaluationFormRequest(instance_id: String, evaluation_form_id: String, evaluation_form_version: i32, title: String, items: Vec<EvaluationFormItem>) {
         create_new_version: bool,
         description: String,
         scoring_strategy: EvaluationFormScoringStrategy,
@@ -98,18 +69,6 @@ request! {
         target_configuration: EvaluationFormTargetConfiguration,
         language_configuration: EvaluationFormLanguageConfiguration,
         ai_version: String,
-    }
-}
-
-impl Zero for UpdateEvaluationFormRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            0,
-            String::new(),
-            Vec::<EvaluationFormItem>::new(),
-        )
     }
 }
 
@@ -149,9 +108,11 @@ impl Operation for UpdateEvaluationFormRequest {
 }
 
 impl Structure for UpdateEvaluationFormRequest {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormVersion", "Title", "Items"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationFormVersion",
+        "Title",
+        "Items",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormVersion", &self.evaluation_form_version);
@@ -220,35 +181,16 @@ pub struct UpdateEvaluationFormResponse {
     pub evaluation_form_version: i32,
 }
 
-impl UpdateEvaluationFormResponse {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_form_id: impl Into<String>,
-        evaluation_form_arn: impl Into<String>,
-        evaluation_form_version: i32,
-    ) -> Self {
-        Self {
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_arn: evaluation_form_arn.into(),
-            evaluation_form_version,
-        }
-    }
-}
-
 structure! {
-    UpdateEvaluationFormResponse {}
-}
-
-impl Zero for UpdateEvaluationFormResponse {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0)
-    }
+    UpdateEvaluationFormResponse(evaluation_form_id: String, evaluation_form_arn: String, evaluation_form_version: i32) {}
 }
 
 impl Structure for UpdateEvaluationFormResponse {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormId", "EvaluationFormArn", "EvaluationFormVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationFormId",
+        "EvaluationFormArn",
+        "EvaluationFormVersion",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormId", &self.evaluation_form_id);

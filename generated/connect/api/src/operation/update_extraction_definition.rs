@@ -26,40 +26,10 @@ pub struct UpdateExtractionDefinitionRequest {
     pub display: Option<ExtractionDefinitionDisplay>,
 }
 
-impl UpdateExtractionDefinitionRequest {
-    /// A value with what is required.
-    pub fn new(
-        extraction_definition_id: impl Into<String>,
-        instance_id: impl Into<String>,
-        name: impl Into<String>,
-        extraction_configuration: ExtractionConfiguration,
-    ) -> Self {
-        Self {
-            client_token: None,
-            extraction_definition_id: extraction_definition_id.into(),
-            instance_id: instance_id.into(),
-            name: name.into(),
-            extraction_configuration,
-            display: None,
-        }
-    }
-}
-
 request! {
-    UpdateExtractionDefinitionRequest {
+    UpdateExtractionDefinitionRequest(extraction_definition_id: String, instance_id: String, name: String, extraction_configuration: ExtractionConfiguration) {
         client_token: String,
         display: ExtractionDefinitionDisplay,
-    }
-}
-
-impl Zero for UpdateExtractionDefinitionRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            ExtractionConfiguration::zero(),
-        )
     }
 }
 
@@ -99,9 +69,7 @@ impl Operation for UpdateExtractionDefinitionRequest {
 }
 
 impl Structure for UpdateExtractionDefinitionRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "ExtractionConfiguration"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "ExtractionConfiguration"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ClientToken", &self.client_token);

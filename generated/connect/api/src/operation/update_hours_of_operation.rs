@@ -26,35 +26,12 @@ pub struct UpdateHoursOfOperationRequest {
     pub config: Option<Vec<HoursOfOperationConfig>>,
 }
 
-impl UpdateHoursOfOperationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-            name: None,
-            description: None,
-            time_zone: None,
-            config: None,
-        }
-    }
-}
-
 request! {
-    UpdateHoursOfOperationRequest {
+    UpdateHoursOfOperationRequest(instance_id: String, hours_of_operation_id: String) {
         name: String,
         description: String,
         time_zone: String,
         config: Vec<HoursOfOperationConfig>,
-    }
-}
-
-impl Zero for UpdateHoursOfOperationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

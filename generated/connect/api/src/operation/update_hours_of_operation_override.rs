@@ -42,30 +42,8 @@ pub struct UpdateHoursOfOperationOverrideRequest {
     pub override_type: Option<OverrideType>,
 }
 
-impl UpdateHoursOfOperationOverrideRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-        hours_of_operation_override_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-            hours_of_operation_override_id: hours_of_operation_override_id.into(),
-            name: None,
-            description: None,
-            config: None,
-            effective_from: None,
-            effective_till: None,
-            recurrence_config: None,
-            override_type: None,
-        }
-    }
-}
-
 request! {
-    UpdateHoursOfOperationOverrideRequest {
+    UpdateHoursOfOperationOverrideRequest(instance_id: String, hours_of_operation_id: String, hours_of_operation_override_id: String) {
         name: String,
         description: String,
         config: Vec<HoursOfOperationOverrideConfig>,
@@ -73,12 +51,6 @@ request! {
         effective_till: String,
         recurrence_config: RecurrenceConfig,
         override_type: OverrideType,
-    }
-}
-
-impl Zero for UpdateHoursOfOperationOverrideRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 

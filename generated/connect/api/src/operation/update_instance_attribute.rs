@@ -20,31 +20,9 @@ pub struct UpdateInstanceAttributeRequest {
     pub client_token: Option<String>,
 }
 
-impl UpdateInstanceAttributeRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        attribute_type: InstanceAttributeType,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            attribute_type,
-            value: value.into(),
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    UpdateInstanceAttributeRequest {
+    UpdateInstanceAttributeRequest(instance_id: String, attribute_type: InstanceAttributeType, value: String) {
         client_token: String,
-    }
-}
-
-impl Zero for UpdateInstanceAttributeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), InstanceAttributeType::zero(), String::new())
     }
 }
 
@@ -83,9 +61,7 @@ impl Operation for UpdateInstanceAttributeRequest {
 }
 
 impl Structure for UpdateInstanceAttributeRequest {
-    fn required() -> &'static [&'static str] {
-        &["Value"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Value"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Value", &self.value);

@@ -23,38 +23,9 @@ pub struct UpdateInstanceStorageConfigRequest {
     pub client_token: Option<String>,
 }
 
-impl UpdateInstanceStorageConfigRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        association_id: impl Into<String>,
-        resource_type: InstanceStorageResourceType,
-        storage_config: InstanceStorageConfig,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            association_id: association_id.into(),
-            resource_type,
-            storage_config,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    UpdateInstanceStorageConfigRequest {
+    UpdateInstanceStorageConfigRequest(instance_id: String, association_id: String, resource_type: InstanceStorageResourceType, storage_config: InstanceStorageConfig) {
         client_token: String,
-    }
-}
-
-impl Zero for UpdateInstanceStorageConfigRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            InstanceStorageResourceType::zero(),
-            InstanceStorageConfig::zero(),
-        )
     }
 }
 
@@ -95,9 +66,7 @@ impl Operation for UpdateInstanceStorageConfigRequest {
 }
 
 impl Structure for UpdateInstanceStorageConfigRequest {
-    fn required() -> &'static [&'static str] {
-        &["StorageConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &["StorageConfig"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("StorageConfig", &self.storage_config);

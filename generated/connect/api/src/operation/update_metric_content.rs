@@ -23,30 +23,11 @@ pub struct UpdateMetricContentRequest {
     pub positive_trend_indicator: Option<TrendIndicator>,
 }
 
-impl UpdateMetricContentRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, metric_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            metric_id: metric_id.into(),
-            metric_calculation: None,
-            unit: None,
-            positive_trend_indicator: None,
-        }
-    }
-}
-
 request! {
-    UpdateMetricContentRequest {
+    UpdateMetricContentRequest(instance_id: String, metric_id: String) {
         metric_calculation: MetricCalculation,
         unit: MetricUnit,
         positive_trend_indicator: TrendIndicator,
-    }
-}
-
-impl Zero for UpdateMetricContentRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

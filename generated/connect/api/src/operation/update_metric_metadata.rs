@@ -20,28 +20,10 @@ pub struct UpdateMetricMetadataRequest {
     pub description: Option<String>,
 }
 
-impl UpdateMetricMetadataRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, metric_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            metric_id: metric_id.into(),
-            name: None,
-            description: None,
-        }
-    }
-}
-
 request! {
-    UpdateMetricMetadataRequest {
+    UpdateMetricMetadataRequest(instance_id: String, metric_id: String) {
         name: String,
         description: String,
-    }
-}
-
-impl Zero for UpdateMetricMetadataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

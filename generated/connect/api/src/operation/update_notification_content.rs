@@ -17,32 +17,8 @@ pub struct UpdateNotificationContentRequest {
     pub content: BTreeMap<LocaleCode, String>,
 }
 
-impl UpdateNotificationContentRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        notification_id: impl Into<String>,
-        content: impl IntoIterator<Item = (LocaleCode, impl Into<String>)>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            notification_id: notification_id.into(),
-            content: content
-                .into_iter()
-                .map(|(key, value)| (key, value.into()))
-                .collect(),
-        }
-    }
-}
-
 request! {
-    UpdateNotificationContentRequest {}
-}
-
-impl Zero for UpdateNotificationContentRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), BTreeMap::<LocaleCode, String>::new())
-    }
+    UpdateNotificationContentRequest(instance_id: String, notification_id: String, content: BTreeMap<LocaleCode, String>) {}
 }
 
 impl Operation for UpdateNotificationContentRequest {
@@ -77,9 +53,7 @@ impl Operation for UpdateNotificationContentRequest {
 }
 
 impl Structure for UpdateNotificationContentRequest {
-    fn required() -> &'static [&'static str] {
-        &["Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Content"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Content", &self.content);

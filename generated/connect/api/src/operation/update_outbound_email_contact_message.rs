@@ -17,29 +17,8 @@ pub struct UpdateOutboundEmailContactMessageRequest {
     pub email_message: UpdateOutboundEmailContent,
 }
 
-impl UpdateOutboundEmailContactMessageRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        email_message: UpdateOutboundEmailContent,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            email_message,
-        }
-    }
-}
-
 request! {
-    UpdateOutboundEmailContactMessageRequest {}
-}
-
-impl Zero for UpdateOutboundEmailContactMessageRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), UpdateOutboundEmailContent::zero())
-    }
+    UpdateOutboundEmailContactMessageRequest(instance_id: String, contact_id: String, email_message: UpdateOutboundEmailContent) {}
 }
 
 impl Operation for UpdateOutboundEmailContactMessageRequest {
@@ -74,9 +53,7 @@ impl Operation for UpdateOutboundEmailContactMessageRequest {
 }
 
 impl Structure for UpdateOutboundEmailContactMessageRequest {
-    fn required() -> &'static [&'static str] {
-        &["EmailMessage"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EmailMessage"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EmailMessage", &self.email_message);
@@ -107,29 +84,12 @@ pub struct UpdateOutboundEmailContactMessageResponse {
     pub contact_id: String,
 }
 
-impl UpdateOutboundEmailContactMessageResponse {
-    /// A value with what is required.
-    pub fn new(contact_id: impl Into<String>) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-        }
-    }
-}
-
 structure! {
-    UpdateOutboundEmailContactMessageResponse {}
-}
-
-impl Zero for UpdateOutboundEmailContactMessageResponse {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    UpdateOutboundEmailContactMessageResponse(contact_id: String) {}
 }
 
 impl Structure for UpdateOutboundEmailContactMessageResponse {
-    fn required() -> &'static [&'static str] {
-        &["ContactId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);

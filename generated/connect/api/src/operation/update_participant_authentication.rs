@@ -24,19 +24,6 @@ pub struct UpdateParticipantAuthenticationRequest {
     pub error_description: Option<String>,
 }
 
-impl UpdateParticipantAuthenticationRequest {
-    /// A value with what is required.
-    pub fn new(state: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            state: state.into(),
-            instance_id: instance_id.into(),
-            code: None,
-            error: None,
-            error_description: None,
-        }
-    }
-}
-
 impl fmt::Debug for UpdateParticipantAuthenticationRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -51,16 +38,10 @@ impl fmt::Debug for UpdateParticipantAuthenticationRequest {
 }
 
 request! {
-    UpdateParticipantAuthenticationRequest {
+    UpdateParticipantAuthenticationRequest(state: String, instance_id: String) {
         code: String,
         error: String,
         error_description: String,
-    }
-}
-
-impl Zero for UpdateParticipantAuthenticationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 
@@ -92,9 +73,7 @@ impl Operation for UpdateParticipantAuthenticationRequest {
 }
 
 impl Structure for UpdateParticipantAuthenticationRequest {
-    fn required() -> &'static [&'static str] {
-        &["State", "InstanceId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["State", "InstanceId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("State", &self.state);

@@ -17,33 +17,8 @@ pub struct UpdateParticipantRoleConfigRequest {
     pub channel_configuration: UpdateParticipantRoleConfigChannelInfo,
 }
 
-impl UpdateParticipantRoleConfigRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        contact_id: impl Into<String>,
-        channel_configuration: UpdateParticipantRoleConfigChannelInfo,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            contact_id: contact_id.into(),
-            channel_configuration,
-        }
-    }
-}
-
 request! {
-    UpdateParticipantRoleConfigRequest {}
-}
-
-impl Zero for UpdateParticipantRoleConfigRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            UpdateParticipantRoleConfigChannelInfo::zero(),
-        )
-    }
+    UpdateParticipantRoleConfigRequest(instance_id: String, contact_id: String, channel_configuration: UpdateParticipantRoleConfigChannelInfo) {}
 }
 
 impl Operation for UpdateParticipantRoleConfigRequest {
@@ -78,9 +53,7 @@ impl Operation for UpdateParticipantRoleConfigRequest {
 }
 
 impl Structure for UpdateParticipantRoleConfigRequest {
-    fn required() -> &'static [&'static str] {
-        &["ChannelConfiguration"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ChannelConfiguration"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ChannelConfiguration", &self.channel_configuration);

@@ -20,29 +20,11 @@ pub struct UpdatePhoneNumberRequest {
     pub client_token: Option<String>,
 }
 
-impl UpdatePhoneNumberRequest {
-    /// A value with what is required.
-    pub fn new(phone_number_id: impl Into<String>) -> Self {
-        Self {
-            phone_number_id: phone_number_id.into(),
-            target_arn: None,
-            instance_id: None,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    UpdatePhoneNumberRequest {
+    UpdatePhoneNumberRequest(phone_number_id: String) {
         target_arn: String,
         instance_id: String,
         client_token: String,
-    }
-}
-
-impl Zero for UpdatePhoneNumberRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

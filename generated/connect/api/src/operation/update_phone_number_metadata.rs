@@ -18,27 +18,10 @@ pub struct UpdatePhoneNumberMetadataRequest {
     pub client_token: Option<String>,
 }
 
-impl UpdatePhoneNumberMetadataRequest {
-    /// A value with what is required.
-    pub fn new(phone_number_id: impl Into<String>) -> Self {
-        Self {
-            phone_number_id: phone_number_id.into(),
-            phone_number_description: None,
-            client_token: None,
-        }
-    }
-}
-
 request! {
-    UpdatePhoneNumberMetadataRequest {
+    UpdatePhoneNumberMetadataRequest(phone_number_id: String) {
         phone_number_description: String,
         client_token: String,
-    }
-}
-
-impl Zero for UpdatePhoneNumberMetadataRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

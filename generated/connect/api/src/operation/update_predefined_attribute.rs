@@ -23,30 +23,11 @@ pub struct UpdatePredefinedAttributeRequest {
     pub attribute_configuration: Option<InputPredefinedAttributeConfiguration>,
 }
 
-impl UpdatePredefinedAttributeRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            name: name.into(),
-            values: None,
-            purposes: None,
-            attribute_configuration: None,
-        }
-    }
-}
-
 request! {
-    UpdatePredefinedAttributeRequest {
+    UpdatePredefinedAttributeRequest(instance_id: String, name: String) {
         values: PredefinedAttributeValues,
         purposes: Vec<String>,
         attribute_configuration: InputPredefinedAttributeConfiguration,
-    }
-}
-
-impl Zero for UpdatePredefinedAttributeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

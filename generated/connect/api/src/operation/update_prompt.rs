@@ -24,30 +24,11 @@ pub struct UpdatePromptRequest {
     pub s3_uri: Option<String>,
 }
 
-impl UpdatePromptRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, prompt_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            prompt_id: prompt_id.into(),
-            name: None,
-            description: None,
-            s3_uri: None,
-        }
-    }
-}
-
 request! {
-    UpdatePromptRequest {
+    UpdatePromptRequest(instance_id: String, prompt_id: String) {
         name: String,
         description: String,
         s3_uri: String,
-    }
-}
-
-impl Zero for UpdatePromptRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -17,29 +17,8 @@ pub struct UpdateQueueHoursOfOperationRequest {
     pub hours_of_operation_id: String,
 }
 
-impl UpdateQueueHoursOfOperationRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        queue_id: impl Into<String>,
-        hours_of_operation_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            hours_of_operation_id: hours_of_operation_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateQueueHoursOfOperationRequest {}
-}
-
-impl Zero for UpdateQueueHoursOfOperationRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    UpdateQueueHoursOfOperationRequest(instance_id: String, queue_id: String, hours_of_operation_id: String) {}
 }
 
 impl Operation for UpdateQueueHoursOfOperationRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateQueueHoursOfOperationRequest {
 }
 
 impl Structure for UpdateQueueHoursOfOperationRequest {
-    fn required() -> &'static [&'static str] {
-        &["HoursOfOperationId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["HoursOfOperationId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("HoursOfOperationId", &self.hours_of_operation_id);

@@ -17,26 +17,9 @@ pub struct UpdateQueueMaxContactsRequest {
     pub max_contacts: Option<i32>,
 }
 
-impl UpdateQueueMaxContactsRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, queue_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            max_contacts: None,
-        }
-    }
-}
-
 request! {
-    UpdateQueueMaxContactsRequest {
+    UpdateQueueMaxContactsRequest(instance_id: String, queue_id: String) {
         max_contacts: i32,
-    }
-}
-
-impl Zero for UpdateQueueMaxContactsRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -20,28 +20,10 @@ pub struct UpdateQueueNameRequest {
     pub description: Option<String>,
 }
 
-impl UpdateQueueNameRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, queue_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            name: None,
-            description: None,
-        }
-    }
-}
-
 request! {
-    UpdateQueueNameRequest {
+    UpdateQueueNameRequest(instance_id: String, queue_id: String) {
         name: String,
         description: String,
-    }
-}
-
-impl Zero for UpdateQueueNameRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

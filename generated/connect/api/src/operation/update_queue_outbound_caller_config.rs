@@ -17,29 +17,8 @@ pub struct UpdateQueueOutboundCallerConfigRequest {
     pub outbound_caller_config: OutboundCallerConfig,
 }
 
-impl UpdateQueueOutboundCallerConfigRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        queue_id: impl Into<String>,
-        outbound_caller_config: OutboundCallerConfig,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            outbound_caller_config,
-        }
-    }
-}
-
 request! {
-    UpdateQueueOutboundCallerConfigRequest {}
-}
-
-impl Zero for UpdateQueueOutboundCallerConfigRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), OutboundCallerConfig::zero())
-    }
+    UpdateQueueOutboundCallerConfigRequest(instance_id: String, queue_id: String, outbound_caller_config: OutboundCallerConfig) {}
 }
 
 impl Operation for UpdateQueueOutboundCallerConfigRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateQueueOutboundCallerConfigRequest {
 }
 
 impl Structure for UpdateQueueOutboundCallerConfigRequest {
-    fn required() -> &'static [&'static str] {
-        &["OutboundCallerConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &["OutboundCallerConfig"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("OutboundCallerConfig", &self.outbound_caller_config);

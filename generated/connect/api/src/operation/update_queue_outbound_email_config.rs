@@ -17,29 +17,8 @@ pub struct UpdateQueueOutboundEmailConfigRequest {
     pub outbound_email_config: OutboundEmailConfig,
 }
 
-impl UpdateQueueOutboundEmailConfigRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        queue_id: impl Into<String>,
-        outbound_email_config: OutboundEmailConfig,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            outbound_email_config,
-        }
-    }
-}
-
 request! {
-    UpdateQueueOutboundEmailConfigRequest {}
-}
-
-impl Zero for UpdateQueueOutboundEmailConfigRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), OutboundEmailConfig::zero())
-    }
+    UpdateQueueOutboundEmailConfigRequest(instance_id: String, queue_id: String, outbound_email_config: OutboundEmailConfig) {}
 }
 
 impl Operation for UpdateQueueOutboundEmailConfigRequest {
@@ -75,9 +54,7 @@ impl Operation for UpdateQueueOutboundEmailConfigRequest {
 }
 
 impl Structure for UpdateQueueOutboundEmailConfigRequest {
-    fn required() -> &'static [&'static str] {
-        &["OutboundEmailConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &["OutboundEmailConfig"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("OutboundEmailConfig", &self.outbound_email_config);

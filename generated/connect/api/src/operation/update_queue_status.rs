@@ -17,29 +17,8 @@ pub struct UpdateQueueStatusRequest {
     pub status: QueueStatus,
 }
 
-impl UpdateQueueStatusRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        queue_id: impl Into<String>,
-        status: QueueStatus,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            queue_id: queue_id.into(),
-            status,
-        }
-    }
-}
-
 request! {
-    UpdateQueueStatusRequest {}
-}
-
-impl Zero for UpdateQueueStatusRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), QueueStatus::zero())
-    }
+    UpdateQueueStatusRequest(instance_id: String, queue_id: String, status: QueueStatus) {}
 }
 
 impl Operation for UpdateQueueStatusRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateQueueStatusRequest {
 }
 
 impl Structure for UpdateQueueStatusRequest {
-    fn required() -> &'static [&'static str] {
-        &["Status"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Status"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Status", &self.status);

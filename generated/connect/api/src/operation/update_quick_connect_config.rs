@@ -17,29 +17,8 @@ pub struct UpdateQuickConnectConfigRequest {
     pub quick_connect_config: QuickConnectConfig,
 }
 
-impl UpdateQuickConnectConfigRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        quick_connect_id: impl Into<String>,
-        quick_connect_config: QuickConnectConfig,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            quick_connect_id: quick_connect_id.into(),
-            quick_connect_config,
-        }
-    }
-}
-
 request! {
-    UpdateQuickConnectConfigRequest {}
-}
-
-impl Zero for UpdateQuickConnectConfigRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), QuickConnectConfig::zero())
-    }
+    UpdateQuickConnectConfigRequest(instance_id: String, quick_connect_id: String, quick_connect_config: QuickConnectConfig) {}
 }
 
 impl Operation for UpdateQuickConnectConfigRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateQuickConnectConfigRequest {
 }
 
 impl Structure for UpdateQuickConnectConfigRequest {
-    fn required() -> &'static [&'static str] {
-        &["QuickConnectConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &["QuickConnectConfig"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QuickConnectConfig", &self.quick_connect_config);

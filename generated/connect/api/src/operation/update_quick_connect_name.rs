@@ -20,31 +20,10 @@ pub struct UpdateQuickConnectNameRequest {
     pub description: Option<String>,
 }
 
-impl UpdateQuickConnectNameRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        quick_connect_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            quick_connect_id: quick_connect_id.into(),
-            name: None,
-            description: None,
-        }
-    }
-}
-
 request! {
-    UpdateQuickConnectNameRequest {
+    UpdateQuickConnectNameRequest(instance_id: String, quick_connect_id: String) {
         name: String,
         description: String,
-    }
-}
-
-impl Zero for UpdateQuickConnectNameRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

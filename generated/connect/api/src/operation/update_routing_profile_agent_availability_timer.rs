@@ -17,29 +17,8 @@ pub struct UpdateRoutingProfileAgentAvailabilityTimerRequest {
     pub agent_availability_timer: AgentAvailabilityTimer,
 }
 
-impl UpdateRoutingProfileAgentAvailabilityTimerRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-        agent_availability_timer: AgentAvailabilityTimer,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-            agent_availability_timer,
-        }
-    }
-}
-
 request! {
-    UpdateRoutingProfileAgentAvailabilityTimerRequest {}
-}
-
-impl Zero for UpdateRoutingProfileAgentAvailabilityTimerRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), AgentAvailabilityTimer::zero())
-    }
+    UpdateRoutingProfileAgentAvailabilityTimerRequest(instance_id: String, routing_profile_id: String, agent_availability_timer: AgentAvailabilityTimer) {}
 }
 
 impl Operation for UpdateRoutingProfileAgentAvailabilityTimerRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateRoutingProfileAgentAvailabilityTimerRequest {
 }
 
 impl Structure for UpdateRoutingProfileAgentAvailabilityTimerRequest {
-    fn required() -> &'static [&'static str] {
-        &["AgentAvailabilityTimer"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AgentAvailabilityTimer"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AgentAvailabilityTimer", &self.agent_availability_timer);

@@ -17,29 +17,8 @@ pub struct UpdateRoutingProfileConcurrencyRequest {
     pub media_concurrencies: Vec<MediaConcurrency>,
 }
 
-impl UpdateRoutingProfileConcurrencyRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-        media_concurrencies: impl IntoIterator<Item = MediaConcurrency>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-            media_concurrencies: media_concurrencies.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    UpdateRoutingProfileConcurrencyRequest {}
-}
-
-impl Zero for UpdateRoutingProfileConcurrencyRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<MediaConcurrency>::new())
-    }
+    UpdateRoutingProfileConcurrencyRequest(instance_id: String, routing_profile_id: String, media_concurrencies: Vec<MediaConcurrency>) {}
 }
 
 impl Operation for UpdateRoutingProfileConcurrencyRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateRoutingProfileConcurrencyRequest {
 }
 
 impl Structure for UpdateRoutingProfileConcurrencyRequest {
-    fn required() -> &'static [&'static str] {
-        &["MediaConcurrencies"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MediaConcurrencies"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MediaConcurrencies", &self.media_concurrencies);

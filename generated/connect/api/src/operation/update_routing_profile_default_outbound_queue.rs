@@ -17,29 +17,8 @@ pub struct UpdateRoutingProfileDefaultOutboundQueueRequest {
     pub default_outbound_queue_id: String,
 }
 
-impl UpdateRoutingProfileDefaultOutboundQueueRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-        default_outbound_queue_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-            default_outbound_queue_id: default_outbound_queue_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateRoutingProfileDefaultOutboundQueueRequest {}
-}
-
-impl Zero for UpdateRoutingProfileDefaultOutboundQueueRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    UpdateRoutingProfileDefaultOutboundQueueRequest(instance_id: String, routing_profile_id: String, default_outbound_queue_id: String) {}
 }
 
 impl Operation for UpdateRoutingProfileDefaultOutboundQueueRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateRoutingProfileDefaultOutboundQueueRequest {
 }
 
 impl Structure for UpdateRoutingProfileDefaultOutboundQueueRequest {
-    fn required() -> &'static [&'static str] {
-        &["DefaultOutboundQueueId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["DefaultOutboundQueueId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("DefaultOutboundQueueId", &self.default_outbound_queue_id);

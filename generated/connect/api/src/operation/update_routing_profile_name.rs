@@ -20,31 +20,10 @@ pub struct UpdateRoutingProfileNameRequest {
     pub description: Option<String>,
 }
 
-impl UpdateRoutingProfileNameRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-            name: None,
-            description: None,
-        }
-    }
-}
-
 request! {
-    UpdateRoutingProfileNameRequest {
+    UpdateRoutingProfileNameRequest(instance_id: String, routing_profile_id: String) {
         name: String,
         description: String,
-    }
-}
-
-impl Zero for UpdateRoutingProfileNameRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

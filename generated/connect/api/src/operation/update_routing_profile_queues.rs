@@ -17,29 +17,8 @@ pub struct UpdateRoutingProfileQueuesRequest {
     pub queue_configs: Vec<RoutingProfileQueueConfig>,
 }
 
-impl UpdateRoutingProfileQueuesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        routing_profile_id: impl Into<String>,
-        queue_configs: impl IntoIterator<Item = RoutingProfileQueueConfig>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            routing_profile_id: routing_profile_id.into(),
-            queue_configs: queue_configs.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    UpdateRoutingProfileQueuesRequest {}
-}
-
-impl Zero for UpdateRoutingProfileQueuesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<RoutingProfileQueueConfig>::new())
-    }
+    UpdateRoutingProfileQueuesRequest(instance_id: String, routing_profile_id: String, queue_configs: Vec<RoutingProfileQueueConfig>) {}
 }
 
 impl Operation for UpdateRoutingProfileQueuesRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateRoutingProfileQueuesRequest {
 }
 
 impl Structure for UpdateRoutingProfileQueuesRequest {
-    fn required() -> &'static [&'static str] {
-        &["QueueConfigs"]
-    }
+    const REQUIRED: &'static [&'static str] = &["QueueConfigs"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QueueConfigs", &self.queue_configs);

@@ -118,9 +118,12 @@ impl Operation for UpdateRuleRequest {
 }
 
 impl Structure for UpdateRuleRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Function", "Actions", "PublishStatus"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "Function",
+        "Actions",
+        "PublishStatus",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -46,31 +46,8 @@ pub struct UpdateSecurityProfileRequest {
     >,
 }
 
-impl UpdateSecurityProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        security_profile_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            description: None,
-            permissions: None,
-            security_profile_id: security_profile_id.into(),
-            instance_id: instance_id.into(),
-            allowed_access_control_tags: None,
-            tag_restricted_resources: None,
-            applications: None,
-            hierarchy_restricted_resources: None,
-            allowed_access_control_hierarchy_group_id: None,
-            allowed_flow_modules: None,
-            allowed_ai_agents: None,
-            granular_access_control_configuration: None,
-        }
-    }
-}
-
 request! {
-    UpdateSecurityProfileRequest {
+    UpdateSecurityProfileRequest(security_profile_id: String, instance_id: String) {
         description: String,
         permissions: Vec<String>,
         allowed_access_control_tags: BTreeMap<String, String>,
@@ -81,12 +58,6 @@ request! {
         allowed_flow_modules: Vec<FlowModule>,
         allowed_ai_agents: Vec<AiAgent>,
         granular_access_control_configuration: GranularAccessControlConfiguration,
-    }
-}
-
-impl Zero for UpdateSecurityProfileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -44,30 +44,8 @@ pub struct UpdateTaskTemplateRequest {
     pub fields: Option<Vec<TaskTemplateField>>,
 }
 
-impl UpdateTaskTemplateRequest {
-    /// A value with what is required.
-    pub fn new(
-        task_template_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            task_template_id: task_template_id.into(),
-            instance_id: instance_id.into(),
-            name: None,
-            description: None,
-            contact_flow_id: None,
-            self_assign_flow_id: None,
-            contact_hooks: None,
-            constraints: None,
-            defaults: None,
-            status: None,
-            fields: None,
-        }
-    }
-}
-
 request! {
-    UpdateTaskTemplateRequest {
+    UpdateTaskTemplateRequest(task_template_id: String, instance_id: String) {
         name: String,
         description: String,
         contact_flow_id: String,
@@ -77,12 +55,6 @@ request! {
         defaults: TaskTemplateDefaults,
         status: TaskTemplateStatus,
         fields: Vec<TaskTemplateField>,
-    }
-}
-
-impl Zero for UpdateTaskTemplateRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -39,26 +39,8 @@ pub struct UpdateTestCaseRequest {
     pub last_modified_region: Option<String>,
 }
 
-impl UpdateTestCaseRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, test_case_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            test_case_id: test_case_id.into(),
-            content: None,
-            entry_point: None,
-            initialization_data: None,
-            name: None,
-            description: None,
-            status: None,
-            last_modified_time: None,
-            last_modified_region: None,
-        }
-    }
-}
-
 request! {
-    UpdateTestCaseRequest {
+    UpdateTestCaseRequest(instance_id: String, test_case_id: String) {
         content: String,
         entry_point: TestCaseEntryPoint,
         initialization_data: String,
@@ -67,12 +49,6 @@ request! {
         status: TestCaseStatus,
         last_modified_time: DateTime,
         last_modified_region: String,
-    }
-}
-
-impl Zero for UpdateTestCaseRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -21,29 +21,11 @@ pub struct UpdateTrafficDistributionRequest {
     pub agent_config: Option<AgentConfig>,
 }
 
-impl UpdateTrafficDistributionRequest {
-    /// A value with what is required.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            telephony_config: None,
-            sign_in_config: None,
-            agent_config: None,
-        }
-    }
-}
-
 request! {
-    UpdateTrafficDistributionRequest {
+    UpdateTrafficDistributionRequest(id: String) {
         telephony_config: TelephonyConfig,
         sign_in_config: SignInConfig,
         agent_config: AgentConfig,
-    }
-}
-
-impl Zero for UpdateTrafficDistributionRequest {
-    fn zero() -> Self {
-        Self::new(String::new())
     }
 }
 

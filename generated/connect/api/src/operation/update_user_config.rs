@@ -32,34 +32,13 @@ pub struct UpdateUserConfigRequest {
     pub instance_id: String,
 }
 
-impl UpdateUserConfigRequest {
-    /// A value with what is required.
-    pub fn new(user_id: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            auto_accept_configs: None,
-            after_contact_work_configs: None,
-            phone_number_configs: None,
-            persistent_connection_configs: None,
-            voice_enhancement_configs: None,
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateUserConfigRequest {
+    UpdateUserConfigRequest(user_id: String, instance_id: String) {
         auto_accept_configs: Vec<AutoAcceptConfig>,
         after_contact_work_configs: Vec<AfterContactWorkConfigPerChannel>,
         phone_number_configs: Vec<PhoneNumberConfig>,
         persistent_connection_configs: Vec<PersistentConnectionConfig>,
         voice_enhancement_configs: Vec<VoiceEnhancementConfig>,
-    }
-}
-
-impl Zero for UpdateUserConfigRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -17,26 +17,9 @@ pub struct UpdateUserHierarchyRequest {
     pub instance_id: String,
 }
 
-impl UpdateUserHierarchyRequest {
-    /// A value with what is required.
-    pub fn new(user_id: impl Into<String>, instance_id: impl Into<String>) -> Self {
-        Self {
-            hierarchy_group_id: None,
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateUserHierarchyRequest {
+    UpdateUserHierarchyRequest(user_id: String, instance_id: String) {
         hierarchy_group_id: String,
-    }
-}
-
-impl Zero for UpdateUserHierarchyRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

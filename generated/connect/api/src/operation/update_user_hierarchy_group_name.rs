@@ -17,29 +17,8 @@ pub struct UpdateUserHierarchyGroupNameRequest {
     pub instance_id: String,
 }
 
-impl UpdateUserHierarchyGroupNameRequest {
-    /// A value with what is required.
-    pub fn new(
-        name: impl Into<String>,
-        hierarchy_group_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            hierarchy_group_id: hierarchy_group_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateUserHierarchyGroupNameRequest {}
-}
-
-impl Zero for UpdateUserHierarchyGroupNameRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    UpdateUserHierarchyGroupNameRequest(name: String, hierarchy_group_id: String, instance_id: String) {}
 }
 
 impl Operation for UpdateUserHierarchyGroupNameRequest {
@@ -74,9 +53,7 @@ impl Operation for UpdateUserHierarchyGroupNameRequest {
 }
 
 impl Structure for UpdateUserHierarchyGroupNameRequest {
-    fn required() -> &'static [&'static str] {
-        &["Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

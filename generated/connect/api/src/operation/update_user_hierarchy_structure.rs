@@ -14,27 +14,8 @@ pub struct UpdateUserHierarchyStructureRequest {
     pub instance_id: String,
 }
 
-impl UpdateUserHierarchyStructureRequest {
-    /// A value with what is required.
-    pub fn new(
-        hierarchy_structure: HierarchyStructureUpdate,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            hierarchy_structure,
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateUserHierarchyStructureRequest {}
-}
-
-impl Zero for UpdateUserHierarchyStructureRequest {
-    fn zero() -> Self {
-        Self::new(HierarchyStructureUpdate::zero(), String::new())
-    }
+    UpdateUserHierarchyStructureRequest(hierarchy_structure: HierarchyStructureUpdate, instance_id: String) {}
 }
 
 impl Operation for UpdateUserHierarchyStructureRequest {
@@ -67,9 +48,7 @@ impl Operation for UpdateUserHierarchyStructureRequest {
 }
 
 impl Structure for UpdateUserHierarchyStructureRequest {
-    fn required() -> &'static [&'static str] {
-        &["HierarchyStructure"]
-    }
+    const REQUIRED: &'static [&'static str] = &["HierarchyStructure"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("HierarchyStructure", &self.hierarchy_structure);

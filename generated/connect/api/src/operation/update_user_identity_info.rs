@@ -17,29 +17,8 @@ pub struct UpdateUserIdentityInfoRequest {
     pub instance_id: String,
 }
 
-impl UpdateUserIdentityInfoRequest {
-    /// A value with what is required.
-    pub fn new(
-        identity_info: UserIdentityInfo,
-        user_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            identity_info,
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateUserIdentityInfoRequest {}
-}
-
-impl Zero for UpdateUserIdentityInfoRequest {
-    fn zero() -> Self {
-        Self::new(UserIdentityInfo::zero(), String::new(), String::new())
-    }
+    UpdateUserIdentityInfoRequest(identity_info: UserIdentityInfo, user_id: String, instance_id: String) {}
 }
 
 impl Operation for UpdateUserIdentityInfoRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateUserIdentityInfoRequest {
 }
 
 impl Structure for UpdateUserIdentityInfoRequest {
-    fn required() -> &'static [&'static str] {
-        &["IdentityInfo"]
-    }
+    const REQUIRED: &'static [&'static str] = &["IdentityInfo"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("IdentityInfo", &self.identity_info);

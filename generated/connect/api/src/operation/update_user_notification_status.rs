@@ -27,40 +27,10 @@ pub struct UpdateUserNotificationStatusRequest {
     pub last_modified_region: Option<String>,
 }
 
-impl UpdateUserNotificationStatusRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        notification_id: impl Into<String>,
-        user_id: impl Into<String>,
-        status: NotificationStatus,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            notification_id: notification_id.into(),
-            user_id: user_id.into(),
-            status,
-            last_modified_time: None,
-            last_modified_region: None,
-        }
-    }
-}
-
 request! {
-    UpdateUserNotificationStatusRequest {
+    UpdateUserNotificationStatusRequest(instance_id: String, notification_id: String, user_id: String, status: NotificationStatus) {
         last_modified_time: DateTime,
         last_modified_region: String,
-    }
-}
-
-impl Zero for UpdateUserNotificationStatusRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            NotificationStatus::zero(),
-        )
     }
 }
 
@@ -102,9 +72,7 @@ impl Operation for UpdateUserNotificationStatusRequest {
 }
 
 impl Structure for UpdateUserNotificationStatusRequest {
-    fn required() -> &'static [&'static str] {
-        &["Status"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Status"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Status", &self.status);

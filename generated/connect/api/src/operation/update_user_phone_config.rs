@@ -17,29 +17,8 @@ pub struct UpdateUserPhoneConfigRequest {
     pub instance_id: String,
 }
 
-impl UpdateUserPhoneConfigRequest {
-    /// A value with what is required.
-    pub fn new(
-        phone_config: UserPhoneConfig,
-        user_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            phone_config,
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateUserPhoneConfigRequest {}
-}
-
-impl Zero for UpdateUserPhoneConfigRequest {
-    fn zero() -> Self {
-        Self::new(UserPhoneConfig::zero(), String::new(), String::new())
-    }
+    UpdateUserPhoneConfigRequest(phone_config: UserPhoneConfig, user_id: String, instance_id: String) {}
 }
 
 impl Operation for UpdateUserPhoneConfigRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateUserPhoneConfigRequest {
 }
 
 impl Structure for UpdateUserPhoneConfigRequest {
-    fn required() -> &'static [&'static str] {
-        &["PhoneConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &["PhoneConfig"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PhoneConfig", &self.phone_config);

@@ -17,29 +17,8 @@ pub struct UpdateUserProficienciesRequest {
     pub user_proficiencies: Vec<UserProficiency>,
 }
 
-impl UpdateUserProficienciesRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        user_id: impl Into<String>,
-        user_proficiencies: impl IntoIterator<Item = UserProficiency>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            user_id: user_id.into(),
-            user_proficiencies: user_proficiencies.into_iter().collect(),
-        }
-    }
-}
-
 request! {
-    UpdateUserProficienciesRequest {}
-}
-
-impl Zero for UpdateUserProficienciesRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<UserProficiency>::new())
-    }
+    UpdateUserProficienciesRequest(instance_id: String, user_id: String, user_proficiencies: Vec<UserProficiency>) {}
 }
 
 impl Operation for UpdateUserProficienciesRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateUserProficienciesRequest {
 }
 
 impl Structure for UpdateUserProficienciesRequest {
-    fn required() -> &'static [&'static str] {
-        &["UserProficiencies"]
-    }
+    const REQUIRED: &'static [&'static str] = &["UserProficiencies"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("UserProficiencies", &self.user_proficiencies);

@@ -17,29 +17,8 @@ pub struct UpdateUserRoutingProfileRequest {
     pub instance_id: String,
 }
 
-impl UpdateUserRoutingProfileRequest {
-    /// A value with what is required.
-    pub fn new(
-        routing_profile_id: impl Into<String>,
-        user_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            routing_profile_id: routing_profile_id.into(),
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateUserRoutingProfileRequest {}
-}
-
-impl Zero for UpdateUserRoutingProfileRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    UpdateUserRoutingProfileRequest(routing_profile_id: String, user_id: String, instance_id: String) {}
 }
 
 impl Operation for UpdateUserRoutingProfileRequest {
@@ -73,9 +52,7 @@ impl Operation for UpdateUserRoutingProfileRequest {
 }
 
 impl Structure for UpdateUserRoutingProfileRequest {
-    fn required() -> &'static [&'static str] {
-        &["RoutingProfileId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["RoutingProfileId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RoutingProfileId", &self.routing_profile_id);

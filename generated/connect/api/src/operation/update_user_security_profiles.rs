@@ -17,32 +17,8 @@ pub struct UpdateUserSecurityProfilesRequest {
     pub instance_id: String,
 }
 
-impl UpdateUserSecurityProfilesRequest {
-    /// A value with what is required.
-    pub fn new(
-        security_profile_ids: impl IntoIterator<Item = impl Into<String>>,
-        user_id: impl Into<String>,
-        instance_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            security_profile_ids: security_profile_ids
-                .into_iter()
-                .map(Into::into)
-                .collect(),
-            user_id: user_id.into(),
-            instance_id: instance_id.into(),
-        }
-    }
-}
-
 request! {
-    UpdateUserSecurityProfilesRequest {}
-}
-
-impl Zero for UpdateUserSecurityProfilesRequest {
-    fn zero() -> Self {
-        Self::new(Vec::<String>::new(), String::new(), String::new())
-    }
+    UpdateUserSecurityProfilesRequest(security_profile_ids: Vec<String>, user_id: String, instance_id: String) {}
 }
 
 impl Operation for UpdateUserSecurityProfilesRequest {
@@ -76,9 +52,7 @@ impl Operation for UpdateUserSecurityProfilesRequest {
 }
 
 impl Structure for UpdateUserSecurityProfilesRequest {
-    fn required() -> &'static [&'static str] {
-        &["SecurityProfileIds"]
-    }
+    const REQUIRED: &'static [&'static str] = &["SecurityProfileIds"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SecurityProfileIds", &self.security_profile_ids);

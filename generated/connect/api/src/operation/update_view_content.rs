@@ -21,36 +21,8 @@ pub struct UpdateViewContentRequest {
     pub content: ViewInputContent,
 }
 
-impl UpdateViewContentRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        view_id: impl Into<String>,
-        status: ViewStatus,
-        content: ViewInputContent,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            view_id: view_id.into(),
-            status,
-            content,
-        }
-    }
-}
-
 request! {
-    UpdateViewContentRequest {}
-}
-
-impl Zero for UpdateViewContentRequest {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            ViewStatus::zero(),
-            ViewInputContent::zero(),
-        )
-    }
+    UpdateViewContentRequest(instance_id: String, view_id: String, status: ViewStatus, content: ViewInputContent) {}
 }
 
 impl Operation for UpdateViewContentRequest {
@@ -86,9 +58,7 @@ impl Operation for UpdateViewContentRequest {
 }
 
 impl Structure for UpdateViewContentRequest {
-    fn required() -> &'static [&'static str] {
-        &["Status", "Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Status", "Content"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Status", &self.status);

@@ -21,18 +21,6 @@ pub struct UpdateViewMetadataRequest {
     pub description: Option<String>,
 }
 
-impl UpdateViewMetadataRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, view_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            view_id: view_id.into(),
-            name: None,
-            description: None,
-        }
-    }
-}
-
 impl fmt::Debug for UpdateViewMetadataRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -46,15 +34,9 @@ impl fmt::Debug for UpdateViewMetadataRequest {
 }
 
 request! {
-    UpdateViewMetadataRequest {
+    UpdateViewMetadataRequest(instance_id: String, view_id: String) {
         name: String,
         description: String,
-    }
-}
-
-impl Zero for UpdateViewMetadataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -24,30 +24,11 @@ pub struct UpdateWorkspaceMetadataRequest {
     pub title: Option<String>,
 }
 
-impl UpdateWorkspaceMetadataRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, workspace_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            name: None,
-            description: None,
-            title: None,
-        }
-    }
-}
-
 request! {
-    UpdateWorkspaceMetadataRequest {
+    UpdateWorkspaceMetadataRequest(instance_id: String, workspace_id: String) {
         name: String,
         description: String,
         title: String,
-    }
-}
-
-impl Zero for UpdateWorkspaceMetadataRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

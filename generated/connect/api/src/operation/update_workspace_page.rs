@@ -30,37 +30,12 @@ pub struct UpdateWorkspacePageRequest {
     pub input_data: Option<String>,
 }
 
-impl UpdateWorkspacePageRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        workspace_id: impl Into<String>,
-        page: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            page: page.into(),
-            new_page: None,
-            resource_arn: None,
-            slug: None,
-            input_data: None,
-        }
-    }
-}
-
 request! {
-    UpdateWorkspacePageRequest {
+    UpdateWorkspacePageRequest(instance_id: String, workspace_id: String, page: String) {
         new_page: String,
         resource_arn: String,
         slug: String,
         input_data: String,
-    }
-}
-
-impl Zero for UpdateWorkspacePageRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
     }
 }
 

@@ -17,26 +17,9 @@ pub struct UpdateWorkspaceThemeRequest {
     pub theme: Option<WorkspaceTheme>,
 }
 
-impl UpdateWorkspaceThemeRequest {
-    /// A value with what is required.
-    pub fn new(instance_id: impl Into<String>, workspace_id: impl Into<String>) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            theme: None,
-        }
-    }
-}
-
 request! {
-    UpdateWorkspaceThemeRequest {
+    UpdateWorkspaceThemeRequest(instance_id: String, workspace_id: String) {
         theme: WorkspaceTheme,
-    }
-}
-
-impl Zero for UpdateWorkspaceThemeRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
     }
 }
 

@@ -17,29 +17,8 @@ pub struct UpdateWorkspaceVisibilityRequest {
     pub visibility: Visibility,
 }
 
-impl UpdateWorkspaceVisibilityRequest {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        workspace_id: impl Into<String>,
-        visibility: Visibility,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            workspace_id: workspace_id.into(),
-            visibility,
-        }
-    }
-}
-
 request! {
-    UpdateWorkspaceVisibilityRequest {}
-}
-
-impl Zero for UpdateWorkspaceVisibilityRequest {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Visibility::zero())
-    }
+    UpdateWorkspaceVisibilityRequest(instance_id: String, workspace_id: String, visibility: Visibility) {}
 }
 
 impl Operation for UpdateWorkspaceVisibilityRequest {
@@ -74,9 +53,7 @@ impl Operation for UpdateWorkspaceVisibilityRequest {
 }
 
 impl Structure for UpdateWorkspaceVisibilityRequest {
-    fn required() -> &'static [&'static str] {
-        &["Visibility"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Visibility"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Visibility", &self.visibility);

@@ -11,27 +11,12 @@ pub struct ActionSummary {
     pub action_type: ActionType,
 }
 
-impl ActionSummary {
-    /// A value with what is required.
-    pub fn new(action_type: ActionType) -> Self {
-        Self { action_type }
-    }
-}
-
 structure! {
-    ActionSummary {}
-}
-
-impl Zero for ActionSummary {
-    fn zero() -> Self {
-        Self::new(ActionType::zero())
-    }
+    ActionSummary(action_type: ActionType) {}
 }
 
 impl Structure for ActionSummary {
-    fn required() -> &'static [&'static str] {
-        &["ActionType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ActionType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ActionType", &self.action_type);

@@ -17,36 +17,14 @@ pub struct AfterContactWorkConfigPerChannel {
     pub agent_first_callback_after_contact_work_config: Option<AfterContactWorkConfig>,
 }
 
-impl AfterContactWorkConfigPerChannel {
-    /// A value with what is required.
-    pub fn new(
-        channel: Channel,
-        after_contact_work_config: AfterContactWorkConfig,
-    ) -> Self {
-        Self {
-            channel,
-            after_contact_work_config,
-            agent_first_callback_after_contact_work_config: None,
-        }
-    }
-}
-
 structure! {
-    AfterContactWorkConfigPerChannel {
+    AfterContactWorkConfigPerChannel(channel: Channel, after_contact_work_config: AfterContactWorkConfig) {
         agent_first_callback_after_contact_work_config: AfterContactWorkConfig,
     }
 }
 
-impl Zero for AfterContactWorkConfigPerChannel {
-    fn zero() -> Self {
-        Self::new(Channel::zero(), AfterContactWorkConfig::zero())
-    }
-}
-
 impl Structure for AfterContactWorkConfigPerChannel {
-    fn required() -> &'static [&'static str] {
-        &["Channel", "AfterContactWorkConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Channel", "AfterContactWorkConfig"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Channel", &self.channel);

@@ -11,29 +11,12 @@ pub struct AgentConfig {
     pub distributions: Vec<Distribution>,
 }
 
-impl AgentConfig {
-    /// A value with what is required.
-    pub fn new(distributions: impl IntoIterator<Item = Distribution>) -> Self {
-        Self {
-            distributions: distributions.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    AgentConfig {}
-}
-
-impl Zero for AgentConfig {
-    fn zero() -> Self {
-        Self::new(Vec::<Distribution>::new())
-    }
+    AgentConfig(distributions: Vec<Distribution>) {}
 }
 
 impl Structure for AgentConfig {
-    fn required() -> &'static [&'static str] {
-        &["Distributions"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Distributions"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Distributions", &self.distributions);

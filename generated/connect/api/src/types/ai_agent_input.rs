@@ -11,29 +11,12 @@ pub struct AiAgentInput {
     pub ai_agent_id: String,
 }
 
-impl AiAgentInput {
-    /// A value with what is required.
-    pub fn new(ai_agent_id: impl Into<String>) -> Self {
-        Self {
-            ai_agent_id: ai_agent_id.into(),
-        }
-    }
-}
-
 structure! {
-    AiAgentInput {}
-}
-
-impl Zero for AiAgentInput {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    AiAgentInput(ai_agent_id: String) {}
 }
 
 impl Structure for AiAgentInput {
-    fn required() -> &'static [&'static str] {
-        &["AiAgentId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AiAgentId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AiAgentId", &self.ai_agent_id);

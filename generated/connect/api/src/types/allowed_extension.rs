@@ -11,29 +11,12 @@ pub struct AllowedExtension {
     pub extension: String,
 }
 
-impl AllowedExtension {
-    /// A value with what is required.
-    pub fn new(extension: impl Into<String>) -> Self {
-        Self {
-            extension: extension.into(),
-        }
-    }
-}
-
 structure! {
-    AllowedExtension {}
-}
-
-impl Zero for AllowedExtension {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    AllowedExtension(extension: String) {}
 }
 
 impl Structure for AllowedExtension {
-    fn required() -> &'static [&'static str] {
-        &["Extension"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Extension"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Extension", &self.extension);

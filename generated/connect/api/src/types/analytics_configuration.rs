@@ -26,51 +26,18 @@ pub struct AnalyticsConfiguration {
     pub rules_configuration: RulesConfiguration,
 }
 
-impl AnalyticsConfiguration {
-    /// A value with what is required.
-    pub fn new(
-        language_configuration: LanguageConfiguration,
-        redaction_configuration: RedactionConfiguration,
-        sentiment_configuration: SentimentConfiguration,
-        summary_configuration: SummaryConfiguration,
-        rules_configuration: RulesConfiguration,
-    ) -> Self {
-        Self {
-            language_configuration,
-            redaction_configuration,
-            sentiment_configuration,
-            summary_configuration,
-            rules_configuration,
-        }
-    }
-}
-
 structure! {
-    AnalyticsConfiguration {}
-}
-
-impl Zero for AnalyticsConfiguration {
-    fn zero() -> Self {
-        Self::new(
-            LanguageConfiguration::zero(),
-            RedactionConfiguration::zero(),
-            SentimentConfiguration::zero(),
-            SummaryConfiguration::zero(),
-            RulesConfiguration::zero(),
-        )
-    }
+    AnalyticsConfiguration(language_configuration: LanguageConfiguration, redaction_configuration: RedactionConfiguration, sentiment_configuration: SentimentConfiguration, summary_configuration: SummaryConfiguration, rules_configuration: RulesConfiguration) {}
 }
 
 impl Structure for AnalyticsConfiguration {
-    fn required() -> &'static [&'static str] {
-        &[
-            "LanguageConfiguration",
-            "RedactionConfiguration",
-            "SentimentConfiguration",
-            "SummaryConfiguration",
-            "RulesConfiguration",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "LanguageConfiguration",
+        "RedactionConfiguration",
+        "SentimentConfiguration",
+        "SummaryConfiguration",
+        "RulesConfiguration",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("LanguageConfiguration", &self.language_configuration);

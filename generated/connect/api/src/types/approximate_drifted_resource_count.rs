@@ -16,31 +16,12 @@ pub struct ApproximateDriftedResourceCount {
     pub timestamp: DateTime,
 }
 
-impl ApproximateDriftedResourceCount {
-    /// A value with what is required.
-    pub fn new(region: impl Into<String>, count: i64, timestamp: DateTime) -> Self {
-        Self {
-            region: region.into(),
-            count,
-            timestamp,
-        }
-    }
-}
-
 structure! {
-    ApproximateDriftedResourceCount {}
-}
-
-impl Zero for ApproximateDriftedResourceCount {
-    fn zero() -> Self {
-        Self::new(String::new(), 0, DateTime::zero())
-    }
+    ApproximateDriftedResourceCount(region: String, count: i64, timestamp: DateTime) {}
 }
 
 impl Structure for ApproximateDriftedResourceCount {
-    fn required() -> &'static [&'static str] {
-        &["Region", "Count", "Timestamp"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Region", "Count", "Timestamp"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Region", &self.region);

@@ -14,32 +14,14 @@ pub struct AssignSlaActionDefinition {
     pub case_sla_configuration: Option<CaseSlaConfiguration>,
 }
 
-impl AssignSlaActionDefinition {
-    /// A value with what is required.
-    pub fn new(sla_assignment_type: SlaAssignmentType) -> Self {
-        Self {
-            sla_assignment_type,
-            case_sla_configuration: None,
-        }
-    }
-}
-
 structure! {
-    AssignSlaActionDefinition {
+    AssignSlaActionDefinition(sla_assignment_type: SlaAssignmentType) {
         case_sla_configuration: CaseSlaConfiguration,
     }
 }
 
-impl Zero for AssignSlaActionDefinition {
-    fn zero() -> Self {
-        Self::new(SlaAssignmentType::zero())
-    }
-}
-
 impl Structure for AssignSlaActionDefinition {
-    fn required() -> &'static [&'static str] {
-        &["SlaAssignmentType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["SlaAssignmentType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SlaAssignmentType", &self.sla_assignment_type);

@@ -101,16 +101,14 @@ impl Zero for AttachedFile {
 }
 
 impl Structure for AttachedFile {
-    fn required() -> &'static [&'static str] {
-        &[
-            "CreationTime",
-            "FileArn",
-            "FileId",
-            "FileName",
-            "FileSizeInBytes",
-            "FileStatus",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "CreationTime",
+        "FileArn",
+        "FileId",
+        "FileName",
+        "FileSizeInBytes",
+        "FileStatus",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("CreationTime", &self.creation_time);

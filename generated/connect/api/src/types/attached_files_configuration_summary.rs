@@ -20,38 +20,15 @@ pub struct AttachedFilesConfigurationSummary {
     pub extension_configuration: Option<ExtensionConfiguration>,
 }
 
-impl AttachedFilesConfigurationSummary {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        attachment_scope: AttachmentScope,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            attachment_scope,
-            maximum_size_limit_in_bytes: None,
-            extension_configuration: None,
-        }
-    }
-}
-
 structure! {
-    AttachedFilesConfigurationSummary {
+    AttachedFilesConfigurationSummary(instance_id: String, attachment_scope: AttachmentScope) {
         maximum_size_limit_in_bytes: i64,
         extension_configuration: ExtensionConfiguration,
     }
 }
 
-impl Zero for AttachedFilesConfigurationSummary {
-    fn zero() -> Self {
-        Self::new(String::new(), AttachmentScope::zero())
-    }
-}
-
 impl Structure for AttachedFilesConfigurationSummary {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "AttachmentScope"]
-    }
+    const REQUIRED: &'static [&'static str] = &["InstanceId", "AttachmentScope"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

@@ -21,36 +21,16 @@ pub struct AuthScope {
     pub domain_name: Option<String>,
 }
 
-impl AuthScope {
-    /// A value with what is required.
-    pub fn new(entity_type: AuthCodeEntityType) -> Self {
-        Self {
-            security_profile_ids: None,
-            entity_type,
-            entity_id: None,
-            domain_name: None,
-        }
-    }
-}
-
 structure! {
-    AuthScope {
+    AuthScope(entity_type: AuthCodeEntityType) {
         security_profile_ids: Vec<String>,
         entity_id: String,
         domain_name: String,
     }
 }
 
-impl Zero for AuthScope {
-    fn zero() -> Self {
-        Self::new(AuthCodeEntityType::zero())
-    }
-}
-
 impl Structure for AuthScope {
-    fn required() -> &'static [&'static str] {
-        &["EntityType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EntityType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SecurityProfileIds", &self.security_profile_ids);

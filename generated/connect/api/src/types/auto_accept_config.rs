@@ -17,33 +17,14 @@ pub struct AutoAcceptConfig {
     pub agent_first_callback_auto_accept: Option<bool>,
 }
 
-impl AutoAcceptConfig {
-    /// A value with what is required.
-    pub fn new(channel: Channel, auto_accept: bool) -> Self {
-        Self {
-            channel,
-            auto_accept,
-            agent_first_callback_auto_accept: None,
-        }
-    }
-}
-
 structure! {
-    AutoAcceptConfig {
+    AutoAcceptConfig(channel: Channel, auto_accept: bool) {
         agent_first_callback_auto_accept: bool,
     }
 }
 
-impl Zero for AutoAcceptConfig {
-    fn zero() -> Self {
-        Self::new(Channel::zero(), false)
-    }
-}
-
 impl Structure for AutoAcceptConfig {
-    fn required() -> &'static [&'static str] {
-        &["Channel", "AutoAccept"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Channel", "AutoAccept"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Channel", &self.channel);

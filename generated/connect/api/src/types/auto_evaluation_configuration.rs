@@ -10,27 +10,12 @@ pub struct AutoEvaluationConfiguration {
     pub enabled: bool,
 }
 
-impl AutoEvaluationConfiguration {
-    /// A value with what is required.
-    pub fn new(enabled: bool) -> Self {
-        Self { enabled }
-    }
-}
-
 structure! {
-    AutoEvaluationConfiguration {}
-}
-
-impl Zero for AutoEvaluationConfiguration {
-    fn zero() -> Self {
-        Self::new(false)
-    }
+    AutoEvaluationConfiguration(enabled: bool) {}
 }
 
 impl Structure for AutoEvaluationConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["Enabled"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Enabled"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Enabled", &self.enabled);

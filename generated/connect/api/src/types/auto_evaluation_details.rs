@@ -14,32 +14,14 @@ pub struct AutoEvaluationDetails {
     pub auto_evaluation_status: Option<AutoEvaluationStatus>,
 }
 
-impl AutoEvaluationDetails {
-    /// A value with what is required.
-    pub fn new(auto_evaluation_enabled: bool) -> Self {
-        Self {
-            auto_evaluation_enabled,
-            auto_evaluation_status: None,
-        }
-    }
-}
-
 structure! {
-    AutoEvaluationDetails {
+    AutoEvaluationDetails(auto_evaluation_enabled: bool) {
         auto_evaluation_status: AutoEvaluationStatus,
     }
 }
 
-impl Zero for AutoEvaluationDetails {
-    fn zero() -> Self {
-        Self::new(false)
-    }
-}
-
 impl Structure for AutoEvaluationDetails {
-    fn required() -> &'static [&'static str] {
-        &["AutoEvaluationEnabled"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AutoEvaluationEnabled"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AutoEvaluationEnabled", &self.auto_evaluation_enabled);

@@ -20,42 +20,17 @@ pub struct BatchCreateDataTableValueSuccessResult {
     pub lock_version: DataTableLockVersion,
 }
 
-impl BatchCreateDataTableValueSuccessResult {
-    /// A value with what is required.
-    pub fn new(
-        primary_values: impl IntoIterator<Item = PrimaryValue>,
-        attribute_name: impl Into<String>,
-        record_id: impl Into<String>,
-        lock_version: DataTableLockVersion,
-    ) -> Self {
-        Self {
-            primary_values: primary_values.into_iter().collect(),
-            attribute_name: attribute_name.into(),
-            record_id: record_id.into(),
-            lock_version,
-        }
-    }
-}
-
 structure! {
-    BatchCreateDataTableValueSuccessResult {}
-}
-
-impl Zero for BatchCreateDataTableValueSuccessResult {
-    fn zero() -> Self {
-        Self::new(
-            Vec::<PrimaryValue>::new(),
-            String::new(),
-            String::new(),
-            DataTableLockVersion::zero(),
-        )
-    }
+    BatchCreateDataTableValueSuccessResult(primary_values: Vec<PrimaryValue>, attribute_name: String, record_id: String, lock_version: DataTableLockVersion) {}
 }
 
 impl Structure for BatchCreateDataTableValueSuccessResult {
-    fn required() -> &'static [&'static str] {
-        &["PrimaryValues", "AttributeName", "RecordId", "LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "PrimaryValues",
+        "AttributeName",
+        "RecordId",
+        "LockVersion",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PrimaryValues", &self.primary_values);

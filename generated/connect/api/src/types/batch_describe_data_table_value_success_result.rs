@@ -32,52 +32,22 @@ pub struct BatchDescribeDataTableValueSuccessResult {
     pub last_modified_region: Option<String>,
 }
 
-impl BatchDescribeDataTableValueSuccessResult {
-    /// A value with what is required.
-    pub fn new(
-        record_id: impl Into<String>,
-        attribute_id: impl Into<String>,
-        primary_values: impl IntoIterator<Item = PrimaryValueResponse>,
-        attribute_name: impl Into<String>,
-        lock_version: DataTableLockVersion,
-    ) -> Self {
-        Self {
-            record_id: record_id.into(),
-            attribute_id: attribute_id.into(),
-            primary_values: primary_values.into_iter().collect(),
-            attribute_name: attribute_name.into(),
-            value: None,
-            lock_version,
-            last_modified_time: None,
-            last_modified_region: None,
-        }
-    }
-}
-
 structure! {
-    BatchDescribeDataTableValueSuccessResult {
+    BatchDescribeDataTableValueSuccessResult(record_id: String, attribute_id: String, primary_values: Vec<PrimaryValueResponse>, attribute_name: String, lock_version: DataTableLockVersion) {
         value: String,
         last_modified_time: DateTime,
         last_modified_region: String,
     }
 }
 
-impl Zero for BatchDescribeDataTableValueSuccessResult {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            Vec::<PrimaryValueResponse>::new(),
-            String::new(),
-            DataTableLockVersion::zero(),
-        )
-    }
-}
-
 impl Structure for BatchDescribeDataTableValueSuccessResult {
-    fn required() -> &'static [&'static str] {
-        &["RecordId", "AttributeId", "PrimaryValues", "AttributeName", "LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "RecordId",
+        "AttributeId",
+        "PrimaryValues",
+        "AttributeName",
+        "LockVersion",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RecordId", &self.record_id);

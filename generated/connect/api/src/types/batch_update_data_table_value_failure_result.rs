@@ -17,35 +17,16 @@ pub struct BatchUpdateDataTableValueFailureResult {
     pub message: String,
 }
 
-impl BatchUpdateDataTableValueFailureResult {
-    /// A value with what is required.
-    pub fn new(
-        primary_values: impl IntoIterator<Item = PrimaryValue>,
-        attribute_name: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            primary_values: primary_values.into_iter().collect(),
-            attribute_name: attribute_name.into(),
-            message: message.into(),
-        }
-    }
-}
-
 structure! {
-    BatchUpdateDataTableValueFailureResult {}
-}
-
-impl Zero for BatchUpdateDataTableValueFailureResult {
-    fn zero() -> Self {
-        Self::new(Vec::<PrimaryValue>::new(), String::new(), String::new())
-    }
+    BatchUpdateDataTableValueFailureResult(primary_values: Vec<PrimaryValue>, attribute_name: String, message: String) {}
 }
 
 impl Structure for BatchUpdateDataTableValueFailureResult {
-    fn required() -> &'static [&'static str] {
-        &["PrimaryValues", "AttributeName", "Message"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "PrimaryValues",
+        "AttributeName",
+        "Message",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PrimaryValues", &self.primary_values);

@@ -17,39 +17,16 @@ pub struct BatchUpdateDataTableValueSuccessResult {
     pub lock_version: DataTableLockVersion,
 }
 
-impl BatchUpdateDataTableValueSuccessResult {
-    /// A value with what is required.
-    pub fn new(
-        primary_values: impl IntoIterator<Item = PrimaryValue>,
-        attribute_name: impl Into<String>,
-        lock_version: DataTableLockVersion,
-    ) -> Self {
-        Self {
-            primary_values: primary_values.into_iter().collect(),
-            attribute_name: attribute_name.into(),
-            lock_version,
-        }
-    }
-}
-
 structure! {
-    BatchUpdateDataTableValueSuccessResult {}
-}
-
-impl Zero for BatchUpdateDataTableValueSuccessResult {
-    fn zero() -> Self {
-        Self::new(
-            Vec::<PrimaryValue>::new(),
-            String::new(),
-            DataTableLockVersion::zero(),
-        )
-    }
+    BatchUpdateDataTableValueSuccessResult(primary_values: Vec<PrimaryValue>, attribute_name: String, lock_version: DataTableLockVersion) {}
 }
 
 impl Structure for BatchUpdateDataTableValueSuccessResult {
-    fn required() -> &'static [&'static str] {
-        &["PrimaryValues", "AttributeName", "LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "PrimaryValues",
+        "AttributeName",
+        "LockVersion",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PrimaryValues", &self.primary_values);

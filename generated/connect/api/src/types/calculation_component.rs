@@ -20,36 +20,16 @@ pub struct CalculationComponent {
     pub metric_filters: Option<Vec<MetricFilter>>,
 }
 
-impl CalculationComponent {
-    /// A value with what is required.
-    pub fn new(alias: impl Into<String>) -> Self {
-        Self {
-            alias: alias.into(),
-            metric_name: None,
-            metric_id: None,
-            metric_filters: None,
-        }
-    }
-}
-
 structure! {
-    CalculationComponent {
+    CalculationComponent(alias: String) {
         metric_name: String,
         metric_id: String,
         metric_filters: Vec<MetricFilter>,
     }
 }
 
-impl Zero for CalculationComponent {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
-}
-
 impl Structure for CalculationComponent {
-    fn required() -> &'static [&'static str] {
-        &["Alias"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Alias"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Alias", &self.alias);

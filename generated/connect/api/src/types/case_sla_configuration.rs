@@ -24,40 +24,15 @@ pub struct CaseSlaConfiguration {
     pub target_sla_minutes: i64,
 }
 
-impl CaseSlaConfiguration {
-    /// A value with what is required.
-    pub fn new(
-        name: impl Into<String>,
-        r#type: SlaType,
-        target_sla_minutes: i64,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            r#type,
-            field_id: None,
-            target_field_values: None,
-            target_sla_minutes,
-        }
-    }
-}
-
 structure! {
-    CaseSlaConfiguration {
+    CaseSlaConfiguration(name: String, r#type: SlaType, target_sla_minutes: i64) {
         field_id: String,
         target_field_values: Vec<FieldValueUnion>,
     }
 }
 
-impl Zero for CaseSlaConfiguration {
-    fn zero() -> Self {
-        Self::new(String::new(), SlaType::zero(), 0)
-    }
-}
-
 impl Structure for CaseSlaConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Type", "TargetSlaMinutes"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "Type", "TargetSlaMinutes"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -17,34 +17,15 @@ pub struct ChatEvent {
     pub content: Option<String>,
 }
 
-impl ChatEvent {
-    /// A value with what is required.
-    pub fn new(r#type: ChatEventType) -> Self {
-        Self {
-            r#type,
-            content_type: None,
-            content: None,
-        }
-    }
-}
-
 structure! {
-    ChatEvent {
+    ChatEvent(r#type: ChatEventType) {
         content_type: String,
         content: String,
     }
 }
 
-impl Zero for ChatEvent {
-    fn zero() -> Self {
-        Self::new(ChatEventType::zero())
-    }
-}
-
 impl Structure for ChatEvent {
-    fn required() -> &'static [&'static str] {
-        &["Type"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Type"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Type", &self.r#type);

@@ -13,30 +13,12 @@ pub struct ChatMessage {
     pub content: String,
 }
 
-impl ChatMessage {
-    /// A value with what is required.
-    pub fn new(content_type: impl Into<String>, content: impl Into<String>) -> Self {
-        Self {
-            content_type: content_type.into(),
-            content: content.into(),
-        }
-    }
-}
-
 structure! {
-    ChatMessage {}
-}
-
-impl Zero for ChatMessage {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    ChatMessage(content_type: String, content: String) {}
 }
 
 impl Structure for ChatMessage {
-    fn required() -> &'static [&'static str] {
-        &["ContentType", "Content"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContentType", "Content"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContentType", &self.content_type);

@@ -11,35 +11,12 @@ pub struct ChatParticipantRoleConfig {
     pub participant_timer_config_list: Vec<ParticipantTimerConfiguration>,
 }
 
-impl ChatParticipantRoleConfig {
-    /// A value with what is required.
-    pub fn new(
-        participant_timer_config_list: impl IntoIterator<
-            Item = ParticipantTimerConfiguration,
-        >,
-    ) -> Self {
-        Self {
-            participant_timer_config_list: participant_timer_config_list
-                .into_iter()
-                .collect(),
-        }
-    }
-}
-
 structure! {
-    ChatParticipantRoleConfig {}
-}
-
-impl Zero for ChatParticipantRoleConfig {
-    fn zero() -> Self {
-        Self::new(Vec::<ParticipantTimerConfiguration>::new())
-    }
+    ChatParticipantRoleConfig(participant_timer_config_list: Vec<ParticipantTimerConfiguration>) {}
 }
 
 impl Structure for ChatParticipantRoleConfig {
-    fn required() -> &'static [&'static str] {
-        &["ParticipantTimerConfigList"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ParticipantTimerConfigList"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ParticipantTimerConfigList", &self.participant_timer_config_list);

@@ -10,29 +10,12 @@ pub struct ChatStreamingConfiguration {
     pub streaming_endpoint_arn: String,
 }
 
-impl ChatStreamingConfiguration {
-    /// A value with what is required.
-    pub fn new(streaming_endpoint_arn: impl Into<String>) -> Self {
-        Self {
-            streaming_endpoint_arn: streaming_endpoint_arn.into(),
-        }
-    }
-}
-
 structure! {
-    ChatStreamingConfiguration {}
-}
-
-impl Zero for ChatStreamingConfiguration {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    ChatStreamingConfiguration(streaming_endpoint_arn: String) {}
 }
 
 impl Structure for ChatStreamingConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["StreamingEndpointArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["StreamingEndpointArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("StreamingEndpointArn", &self.streaming_endpoint_arn);

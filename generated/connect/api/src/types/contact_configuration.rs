@@ -17,34 +17,15 @@ pub struct ContactConfiguration {
     pub include_raw_message: Option<bool>,
 }
 
-impl ContactConfiguration {
-    /// A value with what is required.
-    pub fn new(contact_id: impl Into<String>) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            participant_role: None,
-            include_raw_message: None,
-        }
-    }
-}
-
 structure! {
-    ContactConfiguration {
+    ContactConfiguration(contact_id: String) {
         participant_role: ParticipantRole,
         include_raw_message: bool,
     }
 }
 
-impl Zero for ContactConfiguration {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
-}
-
 impl Structure for ContactConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["ContactId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);

@@ -11,27 +11,12 @@ pub struct ContactMetricInfo {
     pub name: ContactMetricName,
 }
 
-impl ContactMetricInfo {
-    /// A value with what is required.
-    pub fn new(name: ContactMetricName) -> Self {
-        Self { name }
-    }
-}
-
 structure! {
-    ContactMetricInfo {}
-}
-
-impl Zero for ContactMetricInfo {
-    fn zero() -> Self {
-        Self::new(ContactMetricName::zero())
-    }
+    ContactMetricInfo(name: ContactMetricName) {}
 }
 
 impl Structure for ContactMetricInfo {
-    fn required() -> &'static [&'static str] {
-        &["Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -14,27 +14,12 @@ pub struct ContactMetricResult {
     pub value: ContactMetricValue,
 }
 
-impl ContactMetricResult {
-    /// A value with what is required.
-    pub fn new(name: ContactMetricName, value: ContactMetricValue) -> Self {
-        Self { name, value }
-    }
-}
-
 structure! {
-    ContactMetricResult {}
-}
-
-impl Zero for ContactMetricResult {
-    fn zero() -> Self {
-        Self::new(ContactMetricName::zero(), ContactMetricValue::zero())
-    }
+    ContactMetricResult(name: ContactMetricName, value: ContactMetricValue) {}
 }
 
 impl Structure for ContactMetricResult {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Value"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "Value"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

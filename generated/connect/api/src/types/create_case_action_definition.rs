@@ -14,33 +14,12 @@ pub struct CreateCaseActionDefinition {
     pub template_id: String,
 }
 
-impl CreateCaseActionDefinition {
-    /// A value with what is required.
-    pub fn new(
-        fields: impl IntoIterator<Item = FieldValue>,
-        template_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            fields: fields.into_iter().collect(),
-            template_id: template_id.into(),
-        }
-    }
-}
-
 structure! {
-    CreateCaseActionDefinition {}
-}
-
-impl Zero for CreateCaseActionDefinition {
-    fn zero() -> Self {
-        Self::new(Vec::<FieldValue>::new(), String::new())
-    }
+    CreateCaseActionDefinition(fields: Vec<FieldValue>, template_id: String) {}
 }
 
 impl Structure for CreateCaseActionDefinition {
-    fn required() -> &'static [&'static str] {
-        &["Fields", "TemplateId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Fields", "TemplateId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Fields", &self.fields);

@@ -11,27 +11,12 @@ pub struct CrossChannelBehavior {
     pub behavior_type: BehaviorType,
 }
 
-impl CrossChannelBehavior {
-    /// A value with what is required.
-    pub fn new(behavior_type: BehaviorType) -> Self {
-        Self { behavior_type }
-    }
-}
-
 structure! {
-    CrossChannelBehavior {}
-}
-
-impl Zero for CrossChannelBehavior {
-    fn zero() -> Self {
-        Self::new(BehaviorType::zero())
-    }
+    CrossChannelBehavior(behavior_type: BehaviorType) {}
 }
 
 impl Structure for CrossChannelBehavior {
-    fn required() -> &'static [&'static str] {
-        &["BehaviorType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["BehaviorType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("BehaviorType", &self.behavior_type);

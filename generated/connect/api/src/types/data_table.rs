@@ -50,36 +50,8 @@ pub struct DataTable {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl DataTable {
-    /// A value with what is required.
-    pub fn new(
-        name: impl Into<String>,
-        id: impl Into<String>,
-        arn: impl Into<String>,
-        time_zone: impl Into<String>,
-        last_modified_time: DateTime,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            id: id.into(),
-            arn: arn.into(),
-            time_zone: time_zone.into(),
-            description: None,
-            value_lock_level: None,
-            lock_version: None,
-            version: None,
-            version_description: None,
-            status: None,
-            created_time: None,
-            last_modified_time,
-            last_modified_region: None,
-            tags: None,
-        }
-    }
-}
-
 structure! {
-    DataTable {
+    DataTable(name: String, id: String, arn: String, time_zone: String, last_modified_time: DateTime) {
         description: String,
         value_lock_level: DataTableLockLevel,
         lock_version: DataTableLockVersion,
@@ -92,22 +64,14 @@ structure! {
     }
 }
 
-impl Zero for DataTable {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            String::new(),
-            DateTime::zero(),
-        )
-    }
-}
-
 impl Structure for DataTable {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Id", "Arn", "TimeZone", "LastModifiedTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "Id",
+        "Arn",
+        "TimeZone",
+        "LastModifiedTime",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

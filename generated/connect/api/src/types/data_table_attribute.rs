@@ -44,31 +44,8 @@ pub struct DataTableAttribute {
     pub validation: Option<Validation>,
 }
 
-impl DataTableAttribute {
-    /// A value with what is required.
-    pub fn new(
-        name: impl Into<String>,
-        value_type: DataTableAttributeValueType,
-    ) -> Self {
-        Self {
-            attribute_id: None,
-            name: name.into(),
-            value_type,
-            description: None,
-            data_table_id: None,
-            data_table_arn: None,
-            primary: None,
-            version: None,
-            lock_version: None,
-            last_modified_time: None,
-            last_modified_region: None,
-            validation: None,
-        }
-    }
-}
-
 structure! {
-    DataTableAttribute {
+    DataTableAttribute(name: String, value_type: DataTableAttributeValueType) {
         attribute_id: String,
         description: String,
         data_table_id: String,
@@ -82,16 +59,8 @@ structure! {
     }
 }
 
-impl Zero for DataTableAttribute {
-    fn zero() -> Self {
-        Self::new(String::new(), DataTableAttributeValueType::zero())
-    }
-}
-
 impl Structure for DataTableAttribute {
-    fn required() -> &'static [&'static str] {
-        &["Name", "ValueType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "ValueType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AttributeId", &self.attribute_id);

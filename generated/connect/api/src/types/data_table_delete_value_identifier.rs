@@ -18,36 +18,14 @@ pub struct DataTableDeleteValueIdentifier {
     pub lock_version: DataTableLockVersion,
 }
 
-impl DataTableDeleteValueIdentifier {
-    /// A value with what is required.
-    pub fn new(
-        attribute_name: impl Into<String>,
-        lock_version: DataTableLockVersion,
-    ) -> Self {
-        Self {
-            primary_values: None,
-            attribute_name: attribute_name.into(),
-            lock_version,
-        }
-    }
-}
-
 structure! {
-    DataTableDeleteValueIdentifier {
+    DataTableDeleteValueIdentifier(attribute_name: String, lock_version: DataTableLockVersion) {
         primary_values: Vec<PrimaryValue>,
     }
 }
 
-impl Zero for DataTableDeleteValueIdentifier {
-    fn zero() -> Self {
-        Self::new(String::new(), DataTableLockVersion::zero())
-    }
-}
-
 impl Structure for DataTableDeleteValueIdentifier {
-    fn required() -> &'static [&'static str] {
-        &["AttributeName", "LockVersion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AttributeName", "LockVersion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PrimaryValues", &self.primary_values);

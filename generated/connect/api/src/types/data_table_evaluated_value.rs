@@ -88,17 +88,15 @@ impl Zero for DataTableEvaluatedValue {
 }
 
 impl Structure for DataTableEvaluatedValue {
-    fn required() -> &'static [&'static str] {
-        &[
-            "RecordId",
-            "PrimaryValues",
-            "AttributeName",
-            "ValueType",
-            "Found",
-            "Error",
-            "EvaluatedValue",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "RecordId",
+        "PrimaryValues",
+        "AttributeName",
+        "ValueType",
+        "Found",
+        "Error",
+        "EvaluatedValue",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RecordId", &self.record_id);

@@ -27,22 +27,8 @@ pub struct DataTableValue {
     pub last_modified_region: Option<String>,
 }
 
-impl DataTableValue {
-    /// A value with what is required.
-    pub fn new(attribute_name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            primary_values: None,
-            attribute_name: attribute_name.into(),
-            value: value.into(),
-            lock_version: None,
-            last_modified_time: None,
-            last_modified_region: None,
-        }
-    }
-}
-
 structure! {
-    DataTableValue {
+    DataTableValue(attribute_name: String, value: String) {
         primary_values: Vec<PrimaryValue>,
         lock_version: DataTableLockVersion,
         last_modified_time: DateTime,
@@ -50,16 +36,8 @@ structure! {
     }
 }
 
-impl Zero for DataTableValue {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for DataTableValue {
-    fn required() -> &'static [&'static str] {
-        &["AttributeName", "Value"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AttributeName", "Value"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PrimaryValues", &self.primary_values);

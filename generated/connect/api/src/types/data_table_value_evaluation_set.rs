@@ -15,32 +15,14 @@ pub struct DataTableValueEvaluationSet {
     pub attribute_names: Vec<String>,
 }
 
-impl DataTableValueEvaluationSet {
-    /// A value with what is required.
-    pub fn new(attribute_names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            primary_values: None,
-            attribute_names: attribute_names.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 structure! {
-    DataTableValueEvaluationSet {
+    DataTableValueEvaluationSet(attribute_names: Vec<String>) {
         primary_values: Vec<PrimaryValue>,
     }
 }
 
-impl Zero for DataTableValueEvaluationSet {
-    fn zero() -> Self {
-        Self::new(Vec::<String>::new())
-    }
-}
-
 impl Structure for DataTableValueEvaluationSet {
-    fn required() -> &'static [&'static str] {
-        &["AttributeNames"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AttributeNames"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PrimaryValues", &self.primary_values);

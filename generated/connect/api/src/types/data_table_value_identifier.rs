@@ -15,32 +15,14 @@ pub struct DataTableValueIdentifier {
     pub attribute_name: String,
 }
 
-impl DataTableValueIdentifier {
-    /// A value with what is required.
-    pub fn new(attribute_name: impl Into<String>) -> Self {
-        Self {
-            primary_values: None,
-            attribute_name: attribute_name.into(),
-        }
-    }
-}
-
 structure! {
-    DataTableValueIdentifier {
+    DataTableValueIdentifier(attribute_name: String) {
         primary_values: Vec<PrimaryValue>,
     }
 }
 
-impl Zero for DataTableValueIdentifier {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
-}
-
 impl Structure for DataTableValueIdentifier {
-    fn required() -> &'static [&'static str] {
-        &["AttributeName"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AttributeName"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PrimaryValues", &self.primary_values);

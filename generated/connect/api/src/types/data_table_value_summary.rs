@@ -35,30 +35,8 @@ pub struct DataTableValueSummary {
     pub last_modified_region: Option<String>,
 }
 
-impl DataTableValueSummary {
-    /// A value with what is required.
-    pub fn new(
-        primary_values: impl IntoIterator<Item = PrimaryValueResponse>,
-        attribute_name: impl Into<String>,
-        value_type: DataTableAttributeValueType,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            record_id: None,
-            attribute_id: None,
-            primary_values: primary_values.into_iter().collect(),
-            attribute_name: attribute_name.into(),
-            value_type,
-            value: value.into(),
-            lock_version: None,
-            last_modified_time: None,
-            last_modified_region: None,
-        }
-    }
-}
-
 structure! {
-    DataTableValueSummary {
+    DataTableValueSummary(primary_values: Vec<PrimaryValueResponse>, attribute_name: String, value_type: DataTableAttributeValueType, value: String) {
         record_id: String,
         attribute_id: String,
         lock_version: DataTableLockVersion,
@@ -67,21 +45,13 @@ structure! {
     }
 }
 
-impl Zero for DataTableValueSummary {
-    fn zero() -> Self {
-        Self::new(
-            Vec::<PrimaryValueResponse>::new(),
-            String::new(),
-            DataTableAttributeValueType::zero(),
-            String::new(),
-        )
-    }
-}
-
 impl Structure for DataTableValueSummary {
-    fn required() -> &'static [&'static str] {
-        &["PrimaryValues", "AttributeName", "ValueType", "Value"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "PrimaryValues",
+        "AttributeName",
+        "ValueType",
+        "Value",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RecordId", &self.record_id);

@@ -20,42 +20,17 @@ pub struct DefaultVocabulary {
     pub vocabulary_name: String,
 }
 
-impl DefaultVocabulary {
-    /// A value with what is required.
-    pub fn new(
-        instance_id: impl Into<String>,
-        language_code: VocabularyLanguageCode,
-        vocabulary_id: impl Into<String>,
-        vocabulary_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            instance_id: instance_id.into(),
-            language_code,
-            vocabulary_id: vocabulary_id.into(),
-            vocabulary_name: vocabulary_name.into(),
-        }
-    }
-}
-
 structure! {
-    DefaultVocabulary {}
-}
-
-impl Zero for DefaultVocabulary {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            VocabularyLanguageCode::zero(),
-            String::new(),
-            String::new(),
-        )
-    }
+    DefaultVocabulary(instance_id: String, language_code: VocabularyLanguageCode, vocabulary_id: String, vocabulary_name: String) {}
 }
 
 impl Structure for DefaultVocabulary {
-    fn required() -> &'static [&'static str] {
-        &["InstanceId", "LanguageCode", "VocabularyId", "VocabularyName"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "InstanceId",
+        "LanguageCode",
+        "VocabularyId",
+        "VocabularyName",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("InstanceId", &self.instance_id);

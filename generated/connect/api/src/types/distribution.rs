@@ -14,30 +14,12 @@ pub struct Distribution {
     pub percentage: i32,
 }
 
-impl Distribution {
-    /// A value with what is required.
-    pub fn new(region: impl Into<String>, percentage: i32) -> Self {
-        Self {
-            region: region.into(),
-            percentage,
-        }
-    }
-}
-
 structure! {
-    Distribution {}
-}
-
-impl Zero for Distribution {
-    fn zero() -> Self {
-        Self::new(String::new(), 0)
-    }
+    Distribution(region: String, percentage: i32) {}
 }
 
 impl Structure for Distribution {
-    fn required() -> &'static [&'static str] {
-        &["Region", "Percentage"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Region", "Percentage"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Region", &self.region);

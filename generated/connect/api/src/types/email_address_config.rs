@@ -10,29 +10,12 @@ pub struct EmailAddressConfig {
     pub email_address_id: String,
 }
 
-impl EmailAddressConfig {
-    /// A value with what is required.
-    pub fn new(email_address_id: impl Into<String>) -> Self {
-        Self {
-            email_address_id: email_address_id.into(),
-        }
-    }
-}
-
 structure! {
-    EmailAddressConfig {}
-}
-
-impl Zero for EmailAddressConfig {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    EmailAddressConfig(email_address_id: String) {}
 }
 
 impl Structure for EmailAddressConfig {
-    fn required() -> &'static [&'static str] {
-        &["EmailAddressId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EmailAddressId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EmailAddressId", &self.email_address_id);

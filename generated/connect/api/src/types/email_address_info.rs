@@ -14,16 +14,6 @@ pub struct EmailAddressInfo {
     pub display_name: Option<String>,
 }
 
-impl EmailAddressInfo {
-    /// A value with what is required.
-    pub fn new(email_address: impl Into<String>) -> Self {
-        Self {
-            email_address: email_address.into(),
-            display_name: None,
-        }
-    }
-}
-
 impl fmt::Debug for EmailAddressInfo {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -35,21 +25,13 @@ impl fmt::Debug for EmailAddressInfo {
 }
 
 structure! {
-    EmailAddressInfo {
+    EmailAddressInfo(email_address: String) {
         display_name: String,
     }
 }
 
-impl Zero for EmailAddressInfo {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
-}
-
 impl Structure for EmailAddressInfo {
-    fn required() -> &'static [&'static str] {
-        &["EmailAddress"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EmailAddress"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EmailAddress", &self.email_address);

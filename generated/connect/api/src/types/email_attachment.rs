@@ -14,30 +14,12 @@ pub struct EmailAttachment {
     pub s3_url: String,
 }
 
-impl EmailAttachment {
-    /// A value with what is required.
-    pub fn new(file_name: impl Into<String>, s3_url: impl Into<String>) -> Self {
-        Self {
-            file_name: file_name.into(),
-            s3_url: s3_url.into(),
-        }
-    }
-}
-
 structure! {
-    EmailAttachment {}
-}
-
-impl Zero for EmailAttachment {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    EmailAttachment(file_name: String, s3_url: String) {}
 }
 
 impl Structure for EmailAttachment {
-    fn required() -> &'static [&'static str] {
-        &["FileName", "S3Url"]
-    }
+    const REQUIRED: &'static [&'static str] = &["FileName", "S3Url"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("FileName", &self.file_name);

@@ -14,30 +14,12 @@ pub struct EncryptionConfig {
     pub key_id: String,
 }
 
-impl EncryptionConfig {
-    /// A value with what is required.
-    pub fn new(encryption_type: EncryptionType, key_id: impl Into<String>) -> Self {
-        Self {
-            encryption_type,
-            key_id: key_id.into(),
-        }
-    }
-}
-
 structure! {
-    EncryptionConfig {}
-}
-
-impl Zero for EncryptionConfig {
-    fn zero() -> Self {
-        Self::new(EncryptionType::zero(), String::new())
-    }
+    EncryptionConfig(encryption_type: EncryptionType, key_id: String) {}
 }
 
 impl Structure for EncryptionConfig {
-    fn required() -> &'static [&'static str] {
-        &["EncryptionType", "KeyId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EncryptionType", "KeyId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EncryptionType", &self.encryption_type);

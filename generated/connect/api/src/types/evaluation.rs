@@ -131,18 +131,16 @@ impl Zero for Evaluation {
 }
 
 impl Structure for Evaluation {
-    fn required() -> &'static [&'static str] {
-        &[
-            "EvaluationId",
-            "EvaluationArn",
-            "Metadata",
-            "Answers",
-            "Notes",
-            "Status",
-            "CreatedTime",
-            "LastModifiedTime",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationId",
+        "EvaluationArn",
+        "Metadata",
+        "Answers",
+        "Notes",
+        "Status",
+        "CreatedTime",
+        "LastModifiedTime",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationId", &self.evaluation_id);

@@ -16,33 +16,14 @@ pub struct EvaluationAcknowledgement {
     pub acknowledger_comment: Option<String>,
 }
 
-impl EvaluationAcknowledgement {
-    /// A value with what is required.
-    pub fn new(acknowledged_time: DateTime, acknowledged_by: impl Into<String>) -> Self {
-        Self {
-            acknowledged_time,
-            acknowledged_by: acknowledged_by.into(),
-            acknowledger_comment: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationAcknowledgement {
+    EvaluationAcknowledgement(acknowledged_time: DateTime, acknowledged_by: String) {
         acknowledger_comment: String,
     }
 }
 
-impl Zero for EvaluationAcknowledgement {
-    fn zero() -> Self {
-        Self::new(DateTime::zero(), String::new())
-    }
-}
-
 impl Structure for EvaluationAcknowledgement {
-    fn required() -> &'static [&'static str] {
-        &["AcknowledgedTime", "AcknowledgedBy"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AcknowledgedTime", "AcknowledgedBy"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AcknowledgedTime", &self.acknowledged_time);

@@ -19,36 +19,14 @@ pub struct EvaluationAutomationRuleCategory {
     pub points_of_interest: Option<Vec<EvaluationTranscriptPointOfInterest>>,
 }
 
-impl EvaluationAutomationRuleCategory {
-    /// A value with what is required.
-    pub fn new(
-        category: impl Into<String>,
-        condition: QuestionRuleCategoryAutomationCondition,
-    ) -> Self {
-        Self {
-            category: category.into(),
-            condition,
-            points_of_interest: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationAutomationRuleCategory {
+    EvaluationAutomationRuleCategory(category: String, condition: QuestionRuleCategoryAutomationCondition) {
         points_of_interest: Vec<EvaluationTranscriptPointOfInterest>,
     }
 }
 
-impl Zero for EvaluationAutomationRuleCategory {
-    fn zero() -> Self {
-        Self::new(String::new(), QuestionRuleCategoryAutomationCondition::zero())
-    }
-}
-
 impl Structure for EvaluationAutomationRuleCategory {
-    fn required() -> &'static [&'static str] {
-        &["Category", "Condition"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Category", "Condition"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Category", &self.category);

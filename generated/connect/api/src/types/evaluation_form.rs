@@ -176,21 +176,19 @@ impl Zero for EvaluationForm {
 }
 
 impl Structure for EvaluationForm {
-    fn required() -> &'static [&'static str] {
-        &[
-            "EvaluationFormId",
-            "EvaluationFormVersion",
-            "Locked",
-            "EvaluationFormArn",
-            "Title",
-            "Status",
-            "Items",
-            "CreatedTime",
-            "CreatedBy",
-            "LastModifiedTime",
-            "LastModifiedBy",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationFormId",
+        "EvaluationFormVersion",
+        "Locked",
+        "EvaluationFormArn",
+        "Title",
+        "Status",
+        "Items",
+        "CreatedTime",
+        "CreatedBy",
+        "LastModifiedTime",
+        "LastModifiedBy",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormId", &self.evaluation_form_id);

@@ -17,36 +17,14 @@ pub struct EvaluationFormAiVersionLifecycle {
     pub end_of_life_time: Option<DateTime>,
 }
 
-impl EvaluationFormAiVersionLifecycle {
-    /// A value with what is required.
-    pub fn new(
-        status: EvaluationFormAiVersionStatus,
-        start_of_life_time: DateTime,
-    ) -> Self {
-        Self {
-            status,
-            start_of_life_time,
-            end_of_life_time: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormAiVersionLifecycle {
+    EvaluationFormAiVersionLifecycle(status: EvaluationFormAiVersionStatus, start_of_life_time: DateTime) {
         end_of_life_time: DateTime,
     }
 }
 
-impl Zero for EvaluationFormAiVersionLifecycle {
-    fn zero() -> Self {
-        Self::new(EvaluationFormAiVersionStatus::zero(), DateTime::zero())
-    }
-}
-
 impl Structure for EvaluationFormAiVersionLifecycle {
-    fn required() -> &'static [&'static str] {
-        &["Status", "StartOfLifeTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Status", "StartOfLifeTime"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Status", &self.status);

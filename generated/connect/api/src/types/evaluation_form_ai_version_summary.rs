@@ -14,33 +14,12 @@ pub struct EvaluationFormAiVersionSummary {
     pub ai_version_lifecycle: EvaluationFormAiVersionLifecycle,
 }
 
-impl EvaluationFormAiVersionSummary {
-    /// A value with what is required.
-    pub fn new(
-        ai_version_name: impl Into<String>,
-        ai_version_lifecycle: EvaluationFormAiVersionLifecycle,
-    ) -> Self {
-        Self {
-            ai_version_name: ai_version_name.into(),
-            ai_version_lifecycle,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormAiVersionSummary {}
-}
-
-impl Zero for EvaluationFormAiVersionSummary {
-    fn zero() -> Self {
-        Self::new(String::new(), EvaluationFormAiVersionLifecycle::zero())
-    }
+    EvaluationFormAiVersionSummary(ai_version_name: String, ai_version_lifecycle: EvaluationFormAiVersionLifecycle) {}
 }
 
 impl Structure for EvaluationFormAiVersionSummary {
-    fn required() -> &'static [&'static str] {
-        &["AIVersionName", "AIVersionLifecycle"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AIVersionName", "AIVersionLifecycle"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AIVersionName", &self.ai_version_name);

@@ -10,27 +10,12 @@ pub struct EvaluationFormAutoEvaluationConfiguration {
     pub enabled: bool,
 }
 
-impl EvaluationFormAutoEvaluationConfiguration {
-    /// A value with what is required.
-    pub fn new(enabled: bool) -> Self {
-        Self { enabled }
-    }
-}
-
 structure! {
-    EvaluationFormAutoEvaluationConfiguration {}
-}
-
-impl Zero for EvaluationFormAutoEvaluationConfiguration {
-    fn zero() -> Self {
-        Self::new(false)
-    }
+    EvaluationFormAutoEvaluationConfiguration(enabled: bool) {}
 }
 
 impl Structure for EvaluationFormAutoEvaluationConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["Enabled"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Enabled"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Enabled", &self.enabled);

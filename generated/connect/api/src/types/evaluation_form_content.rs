@@ -48,34 +48,8 @@ pub struct EvaluationFormContent {
     pub ai_version: Option<String>,
 }
 
-impl EvaluationFormContent {
-    /// A value with what is required.
-    pub fn new(
-        evaluation_form_version: i32,
-        evaluation_form_id: impl Into<String>,
-        evaluation_form_arn: impl Into<String>,
-        title: impl Into<String>,
-        items: impl IntoIterator<Item = EvaluationFormItem>,
-    ) -> Self {
-        Self {
-            evaluation_form_version,
-            evaluation_form_id: evaluation_form_id.into(),
-            evaluation_form_arn: evaluation_form_arn.into(),
-            title: title.into(),
-            description: None,
-            items: items.into_iter().collect(),
-            scoring_strategy: None,
-            auto_evaluation_configuration: None,
-            target_configuration: None,
-            language_configuration: None,
-            review_configuration: None,
-            ai_version: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormContent {
+    EvaluationFormContent(evaluation_form_version: i32, evaluation_form_id: String, evaluation_form_arn: String, title: String, items: Vec<EvaluationFormItem>) {
         description: String,
         scoring_strategy: EvaluationFormScoringStrategy,
         auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration,
@@ -86,28 +60,14 @@ structure! {
     }
 }
 
-impl Zero for EvaluationFormContent {
-    fn zero() -> Self {
-        Self::new(
-            0,
-            String::new(),
-            String::new(),
-            String::new(),
-            Vec::<EvaluationFormItem>::new(),
-        )
-    }
-}
-
 impl Structure for EvaluationFormContent {
-    fn required() -> &'static [&'static str] {
-        &[
-            "EvaluationFormVersion",
-            "EvaluationFormId",
-            "EvaluationFormArn",
-            "Title",
-            "Items",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationFormVersion",
+        "EvaluationFormId",
+        "EvaluationFormArn",
+        "Title",
+        "Items",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormVersion", &self.evaluation_form_version);

@@ -16,34 +16,14 @@ pub struct EvaluationFormItemEnablementCondition {
     pub operator: Option<EvaluationFormItemEnablementOperator>,
 }
 
-impl EvaluationFormItemEnablementCondition {
-    /// A value with what is required.
-    pub fn new(
-        operands: impl IntoIterator<Item = EvaluationFormItemEnablementConditionOperand>,
-    ) -> Self {
-        Self {
-            operands: operands.into_iter().collect(),
-            operator: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormItemEnablementCondition {
+    EvaluationFormItemEnablementCondition(operands: Vec<EvaluationFormItemEnablementConditionOperand>) {
         operator: EvaluationFormItemEnablementOperator,
     }
 }
 
-impl Zero for EvaluationFormItemEnablementCondition {
-    fn zero() -> Self {
-        Self::new(Vec::<EvaluationFormItemEnablementConditionOperand>::new())
-    }
-}
-
 impl Structure for EvaluationFormItemEnablementCondition {
-    fn required() -> &'static [&'static str] {
-        &["Operands"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Operands"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Operands", &self.operands);

@@ -17,39 +17,14 @@ pub struct EvaluationFormItemEnablementConfiguration {
     pub default_action: Option<EvaluationFormItemEnablementAction>,
 }
 
-impl EvaluationFormItemEnablementConfiguration {
-    /// A value with what is required.
-    pub fn new(
-        condition: EvaluationFormItemEnablementCondition,
-        action: EvaluationFormItemEnablementAction,
-    ) -> Self {
-        Self {
-            condition,
-            action,
-            default_action: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormItemEnablementConfiguration {
+    EvaluationFormItemEnablementConfiguration(condition: EvaluationFormItemEnablementCondition, action: EvaluationFormItemEnablementAction) {
         default_action: EvaluationFormItemEnablementAction,
     }
 }
 
-impl Zero for EvaluationFormItemEnablementConfiguration {
-    fn zero() -> Self {
-        Self::new(
-            EvaluationFormItemEnablementCondition::zero(),
-            EvaluationFormItemEnablementAction::zero(),
-        )
-    }
-}
-
 impl Structure for EvaluationFormItemEnablementConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["Condition", "Action"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Condition", "Action"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Condition", &self.condition);

@@ -20,39 +20,12 @@ pub struct EvaluationFormItemEnablementExpression {
     pub comparator: EvaluationFormItemSourceValuesComparator,
 }
 
-impl EvaluationFormItemEnablementExpression {
-    /// A value with what is required.
-    pub fn new(
-        source: EvaluationFormItemEnablementSource,
-        values: impl IntoIterator<Item = EvaluationFormItemEnablementSourceValue>,
-        comparator: EvaluationFormItemSourceValuesComparator,
-    ) -> Self {
-        Self {
-            source,
-            values: values.into_iter().collect(),
-            comparator,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormItemEnablementExpression {}
-}
-
-impl Zero for EvaluationFormItemEnablementExpression {
-    fn zero() -> Self {
-        Self::new(
-            EvaluationFormItemEnablementSource::zero(),
-            Vec::<EvaluationFormItemEnablementSourceValue>::new(),
-            EvaluationFormItemSourceValuesComparator::zero(),
-        )
-    }
+    EvaluationFormItemEnablementExpression(source: EvaluationFormItemEnablementSource, values: Vec<EvaluationFormItemEnablementSourceValue>, comparator: EvaluationFormItemSourceValuesComparator) {}
 }
 
 impl Structure for EvaluationFormItemEnablementExpression {
-    fn required() -> &'static [&'static str] {
-        &["Source", "Values", "Comparator"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Source", "Values", "Comparator"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Source", &self.source);

@@ -32,23 +32,8 @@ pub struct EvaluationFormItemEnablementSource {
     pub ai_metrics_field: Option<EvaluationFormAiMetricsField>,
 }
 
-impl EvaluationFormItemEnablementSource {
-    /// A value with what is required.
-    pub fn new(r#type: EvaluationFormItemEnablementSourceType) -> Self {
-        Self {
-            r#type,
-            ref_id: None,
-            contact_field: None,
-            contact_attribute_key: None,
-            segment_attribute_key: None,
-            evaluation_metadata_field: None,
-            ai_metrics_field: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormItemEnablementSource {
+    EvaluationFormItemEnablementSource(r#type: EvaluationFormItemEnablementSourceType) {
         ref_id: String,
         contact_field: EvaluationFormContactField,
         contact_attribute_key: String,
@@ -58,16 +43,8 @@ structure! {
     }
 }
 
-impl Zero for EvaluationFormItemEnablementSource {
-    fn zero() -> Self {
-        Self::new(EvaluationFormItemEnablementSourceType::zero())
-    }
-}
-
 impl Structure for EvaluationFormItemEnablementSource {
-    fn required() -> &'static [&'static str] {
-        &["Type"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Type"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Type", &self.r#type);

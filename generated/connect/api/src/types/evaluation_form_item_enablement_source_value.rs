@@ -26,22 +26,8 @@ pub struct EvaluationFormItemEnablementSourceValue {
     pub date_time_value: Option<DateTime>,
 }
 
-impl EvaluationFormItemEnablementSourceValue {
-    /// A value with what is required.
-    pub fn new(r#type: EvaluationFormItemEnablementSourceValueType) -> Self {
-        Self {
-            r#type,
-            ref_id: None,
-            string_value: None,
-            numeric_value: None,
-            boolean_value: None,
-            date_time_value: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormItemEnablementSourceValue {
+    EvaluationFormItemEnablementSourceValue(r#type: EvaluationFormItemEnablementSourceValueType) {
         ref_id: String,
         string_value: String,
         numeric_value: f64,
@@ -50,16 +36,8 @@ structure! {
     }
 }
 
-impl Zero for EvaluationFormItemEnablementSourceValue {
-    fn zero() -> Self {
-        Self::new(EvaluationFormItemEnablementSourceValueType::zero())
-    }
-}
-
 impl Structure for EvaluationFormItemEnablementSourceValue {
-    fn required() -> &'static [&'static str] {
-        &["Type"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Type"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Type", &self.r#type);

@@ -15,33 +15,12 @@ pub struct EvaluationFormMetricConfiguration {
     pub metric_name: String,
 }
 
-impl EvaluationFormMetricConfiguration {
-    /// A value with what is required.
-    pub fn new(
-        metric_type: EvaluationFormMetricType,
-        metric_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            metric_type,
-            metric_name: metric_name.into(),
-        }
-    }
-}
-
 structure! {
-    EvaluationFormMetricConfiguration {}
-}
-
-impl Zero for EvaluationFormMetricConfiguration {
-    fn zero() -> Self {
-        Self::new(EvaluationFormMetricType::zero(), String::new())
-    }
+    EvaluationFormMetricConfiguration(metric_type: EvaluationFormMetricType, metric_name: String) {}
 }
 
 impl Structure for EvaluationFormMetricConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["MetricType", "MetricName"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MetricType", "MetricName"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MetricType", &self.metric_type);

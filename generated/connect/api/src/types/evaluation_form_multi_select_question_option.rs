@@ -26,22 +26,8 @@ pub struct EvaluationFormMultiSelectQuestionOption {
     pub points_configuration: Option<QuestionOptionPointsConfiguration>,
 }
 
-impl EvaluationFormMultiSelectQuestionOption {
-    /// A value with what is required.
-    pub fn new(ref_id: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            ref_id: ref_id.into(),
-            text: text.into(),
-            score: None,
-            automatic_fail: None,
-            automatic_fail_configuration: None,
-            points_configuration: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormMultiSelectQuestionOption {
+    EvaluationFormMultiSelectQuestionOption(ref_id: String, text: String) {
         score: i32,
         automatic_fail: bool,
         automatic_fail_configuration: AutomaticFailConfiguration,
@@ -49,16 +35,8 @@ structure! {
     }
 }
 
-impl Zero for EvaluationFormMultiSelectQuestionOption {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for EvaluationFormMultiSelectQuestionOption {
-    fn required() -> &'static [&'static str] {
-        &["RefId", "Text"]
-    }
+    const REQUIRED: &'static [&'static str] = &["RefId", "Text"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RefId", &self.ref_id);

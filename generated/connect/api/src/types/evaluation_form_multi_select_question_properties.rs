@@ -21,36 +21,15 @@ pub struct EvaluationFormMultiSelectQuestionProperties {
     pub automation: Option<EvaluationFormMultiSelectQuestionAutomation>,
 }
 
-impl EvaluationFormMultiSelectQuestionProperties {
-    /// A value with what is required.
-    pub fn new(
-        options: impl IntoIterator<Item = EvaluationFormMultiSelectQuestionOption>,
-    ) -> Self {
-        Self {
-            options: options.into_iter().collect(),
-            display_as: None,
-            automation: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormMultiSelectQuestionProperties {
+    EvaluationFormMultiSelectQuestionProperties(options: Vec<EvaluationFormMultiSelectQuestionOption>) {
         display_as: EvaluationFormMultiSelectQuestionDisplayMode,
         automation: EvaluationFormMultiSelectQuestionAutomation,
     }
 }
 
-impl Zero for EvaluationFormMultiSelectQuestionProperties {
-    fn zero() -> Self {
-        Self::new(Vec::<EvaluationFormMultiSelectQuestionOption>::new())
-    }
-}
-
 impl Structure for EvaluationFormMultiSelectQuestionProperties {
-    fn required() -> &'static [&'static str] {
-        &["Options"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Options"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Options", &self.options);

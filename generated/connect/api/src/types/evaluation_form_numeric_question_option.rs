@@ -26,22 +26,8 @@ pub struct EvaluationFormNumericQuestionOption {
     pub points_configuration: Option<QuestionOptionPointsConfiguration>,
 }
 
-impl EvaluationFormNumericQuestionOption {
-    /// A value with what is required.
-    pub fn new(min_value: i32, max_value: i32) -> Self {
-        Self {
-            min_value,
-            max_value,
-            score: None,
-            automatic_fail: None,
-            automatic_fail_configuration: None,
-            points_configuration: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormNumericQuestionOption {
+    EvaluationFormNumericQuestionOption(min_value: i32, max_value: i32) {
         score: i32,
         automatic_fail: bool,
         automatic_fail_configuration: AutomaticFailConfiguration,
@@ -49,16 +35,8 @@ structure! {
     }
 }
 
-impl Zero for EvaluationFormNumericQuestionOption {
-    fn zero() -> Self {
-        Self::new(0, 0)
-    }
-}
-
 impl Structure for EvaluationFormNumericQuestionOption {
-    fn required() -> &'static [&'static str] {
-        &["MinValue", "MaxValue"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MinValue", "MaxValue"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MinValue", &self.min_value);

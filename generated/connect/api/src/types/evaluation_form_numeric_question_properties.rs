@@ -22,35 +22,15 @@ pub struct EvaluationFormNumericQuestionProperties {
     pub automation: Option<EvaluationFormNumericQuestionAutomation>,
 }
 
-impl EvaluationFormNumericQuestionProperties {
-    /// A value with what is required.
-    pub fn new(min_value: i32, max_value: i32) -> Self {
-        Self {
-            min_value,
-            max_value,
-            options: None,
-            automation: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormNumericQuestionProperties {
+    EvaluationFormNumericQuestionProperties(min_value: i32, max_value: i32) {
         options: Vec<EvaluationFormNumericQuestionOption>,
         automation: EvaluationFormNumericQuestionAutomation,
     }
 }
 
-impl Zero for EvaluationFormNumericQuestionProperties {
-    fn zero() -> Self {
-        Self::new(0, 0)
-    }
-}
-
 impl Structure for EvaluationFormNumericQuestionProperties {
-    fn required() -> &'static [&'static str] {
-        &["MinValue", "MaxValue"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MinValue", "MaxValue"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MinValue", &self.min_value);

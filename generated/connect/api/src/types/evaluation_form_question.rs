@@ -42,30 +42,8 @@ pub struct EvaluationFormQuestion {
     pub metric_configuration: Option<EvaluationFormMetricConfiguration>,
 }
 
-impl EvaluationFormQuestion {
-    /// A value with what is required.
-    pub fn new(
-        title: impl Into<String>,
-        ref_id: impl Into<String>,
-        question_type: EvaluationFormQuestionType,
-    ) -> Self {
-        Self {
-            title: title.into(),
-            instructions: None,
-            ref_id: ref_id.into(),
-            not_applicable_enabled: None,
-            question_type,
-            question_type_properties: None,
-            enablement: None,
-            weight: None,
-            scoring_configuration: None,
-            metric_configuration: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormQuestion {
+    EvaluationFormQuestion(title: String, ref_id: String, question_type: EvaluationFormQuestionType) {
         instructions: String,
         not_applicable_enabled: bool,
         question_type_properties: EvaluationFormQuestionTypeProperties,
@@ -76,16 +54,8 @@ structure! {
     }
 }
 
-impl Zero for EvaluationFormQuestion {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), EvaluationFormQuestionType::zero())
-    }
-}
-
 impl Structure for EvaluationFormQuestion {
-    fn required() -> &'static [&'static str] {
-        &["Title", "RefId", "QuestionType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Title", "RefId", "QuestionType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Title", &self.title);

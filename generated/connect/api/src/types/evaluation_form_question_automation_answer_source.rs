@@ -11,27 +11,12 @@ pub struct EvaluationFormQuestionAutomationAnswerSource {
     pub source_type: EvaluationFormQuestionAutomationAnswerSourceType,
 }
 
-impl EvaluationFormQuestionAutomationAnswerSource {
-    /// A value with what is required.
-    pub fn new(source_type: EvaluationFormQuestionAutomationAnswerSourceType) -> Self {
-        Self { source_type }
-    }
-}
-
 structure! {
-    EvaluationFormQuestionAutomationAnswerSource {}
-}
-
-impl Zero for EvaluationFormQuestionAutomationAnswerSource {
-    fn zero() -> Self {
-        Self::new(EvaluationFormQuestionAutomationAnswerSourceType::zero())
-    }
+    EvaluationFormQuestionAutomationAnswerSource(source_type: EvaluationFormQuestionAutomationAnswerSourceType) {}
 }
 
 impl Structure for EvaluationFormQuestionAutomationAnswerSource {
-    fn required() -> &'static [&'static str] {
-        &["SourceType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["SourceType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SourceType", &self.source_type);

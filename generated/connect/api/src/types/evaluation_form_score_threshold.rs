@@ -17,34 +17,15 @@ pub struct EvaluationFormScoreThreshold {
     pub max_score_percentage: Option<f64>,
 }
 
-impl EvaluationFormScoreThreshold {
-    /// A value with what is required.
-    pub fn new(performance_category: PerformanceCategoryName) -> Self {
-        Self {
-            performance_category,
-            min_score_percentage: None,
-            max_score_percentage: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormScoreThreshold {
+    EvaluationFormScoreThreshold(performance_category: PerformanceCategoryName) {
         min_score_percentage: f64,
         max_score_percentage: f64,
     }
 }
 
-impl Zero for EvaluationFormScoreThreshold {
-    fn zero() -> Self {
-        Self::new(PerformanceCategoryName::zero())
-    }
-}
-
 impl Structure for EvaluationFormScoreThreshold {
-    fn required() -> &'static [&'static str] {
-        &["PerformanceCategory"]
-    }
+    const REQUIRED: &'static [&'static str] = &["PerformanceCategory"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PerformanceCategory", &self.performance_category);

@@ -19,36 +19,14 @@ pub struct EvaluationFormScoringStrategy {
     pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
 }
 
-impl EvaluationFormScoringStrategy {
-    /// A value with what is required.
-    pub fn new(
-        mode: EvaluationFormScoringMode,
-        status: EvaluationFormScoringStatus,
-    ) -> Self {
-        Self {
-            mode,
-            status,
-            score_thresholds: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormScoringStrategy {
+    EvaluationFormScoringStrategy(mode: EvaluationFormScoringMode, status: EvaluationFormScoringStatus) {
         score_thresholds: Vec<EvaluationFormScoreThreshold>,
     }
 }
 
-impl Zero for EvaluationFormScoringStrategy {
-    fn zero() -> Self {
-        Self::new(EvaluationFormScoringMode::zero(), EvaluationFormScoringStatus::zero())
-    }
-}
-
 impl Structure for EvaluationFormScoringStrategy {
-    fn required() -> &'static [&'static str] {
-        &["Mode", "Status"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Mode", "Status"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Mode", &self.mode);

@@ -152,19 +152,17 @@ impl Zero for EvaluationFormSearchSummary {
 }
 
 impl Structure for EvaluationFormSearchSummary {
-    fn required() -> &'static [&'static str] {
-        &[
-            "EvaluationFormId",
-            "EvaluationFormArn",
-            "Title",
-            "Status",
-            "CreatedTime",
-            "CreatedBy",
-            "LastModifiedTime",
-            "LastModifiedBy",
-            "LatestVersion",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationFormId",
+        "EvaluationFormArn",
+        "Title",
+        "Status",
+        "CreatedTime",
+        "CreatedBy",
+        "LastModifiedTime",
+        "LastModifiedBy",
+        "LatestVersion",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormId", &self.evaluation_form_id);

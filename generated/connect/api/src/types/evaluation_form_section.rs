@@ -35,28 +35,8 @@ pub struct EvaluationFormSection {
     pub enablement: Option<EvaluationFormItemEnablementConfiguration>,
 }
 
-impl EvaluationFormSection {
-    /// A value with what is required.
-    pub fn new(
-        title: impl Into<String>,
-        ref_id: impl Into<String>,
-        items: impl IntoIterator<Item = EvaluationFormItem>,
-    ) -> Self {
-        Self {
-            title: title.into(),
-            ref_id: ref_id.into(),
-            instructions: None,
-            items: items.into_iter().collect(),
-            weight: None,
-            is_excluded_from_scoring: None,
-            score_thresholds: None,
-            enablement: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormSection {
+    EvaluationFormSection(title: String, ref_id: String, items: Vec<EvaluationFormItem>) {
         instructions: String,
         weight: f64,
         is_excluded_from_scoring: bool,
@@ -65,16 +45,8 @@ structure! {
     }
 }
 
-impl Zero for EvaluationFormSection {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), Vec::<EvaluationFormItem>::new())
-    }
-}
-
 impl Structure for EvaluationFormSection {
-    fn required() -> &'static [&'static str] {
-        &["Title", "RefId", "Items"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Title", "RefId", "Items"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Title", &self.title);

@@ -21,36 +21,15 @@ pub struct EvaluationFormSingleSelectQuestionProperties {
     pub automation: Option<EvaluationFormSingleSelectQuestionAutomation>,
 }
 
-impl EvaluationFormSingleSelectQuestionProperties {
-    /// A value with what is required.
-    pub fn new(
-        options: impl IntoIterator<Item = EvaluationFormSingleSelectQuestionOption>,
-    ) -> Self {
-        Self {
-            options: options.into_iter().collect(),
-            display_as: None,
-            automation: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormSingleSelectQuestionProperties {
+    EvaluationFormSingleSelectQuestionProperties(options: Vec<EvaluationFormSingleSelectQuestionOption>) {
         display_as: EvaluationFormSingleSelectQuestionDisplayMode,
         automation: EvaluationFormSingleSelectQuestionAutomation,
     }
 }
 
-impl Zero for EvaluationFormSingleSelectQuestionProperties {
-    fn zero() -> Self {
-        Self::new(Vec::<EvaluationFormSingleSelectQuestionOption>::new())
-    }
-}
-
 impl Structure for EvaluationFormSingleSelectQuestionProperties {
-    fn required() -> &'static [&'static str] {
-        &["Options"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Options"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Options", &self.options);

@@ -111,18 +111,16 @@ impl Zero for EvaluationFormSummary {
 }
 
 impl Structure for EvaluationFormSummary {
-    fn required() -> &'static [&'static str] {
-        &[
-            "EvaluationFormId",
-            "EvaluationFormArn",
-            "Title",
-            "CreatedTime",
-            "CreatedBy",
-            "LastModifiedTime",
-            "LastModifiedBy",
-            "LatestVersion",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationFormId",
+        "EvaluationFormArn",
+        "Title",
+        "CreatedTime",
+        "CreatedBy",
+        "LastModifiedTime",
+        "LastModifiedBy",
+        "LatestVersion",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormId", &self.evaluation_form_id);

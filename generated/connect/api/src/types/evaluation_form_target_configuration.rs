@@ -11,27 +11,12 @@ pub struct EvaluationFormTargetConfiguration {
     pub contact_interaction_type: ContactInteractionType,
 }
 
-impl EvaluationFormTargetConfiguration {
-    /// A value with what is required.
-    pub fn new(contact_interaction_type: ContactInteractionType) -> Self {
-        Self { contact_interaction_type }
-    }
-}
-
 structure! {
-    EvaluationFormTargetConfiguration {}
-}
-
-impl Zero for EvaluationFormTargetConfiguration {
-    fn zero() -> Self {
-        Self::new(ContactInteractionType::zero())
-    }
+    EvaluationFormTargetConfiguration(contact_interaction_type: ContactInteractionType) {}
 }
 
 impl Structure for EvaluationFormTargetConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["ContactInteractionType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactInteractionType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactInteractionType", &self.contact_interaction_type);

@@ -25,44 +25,15 @@ pub struct EvaluationFormValidationFinding {
     pub severity: EvaluationFormValidationFindingSeverity,
 }
 
-impl EvaluationFormValidationFinding {
-    /// A value with what is required.
-    pub fn new(
-        issue_code: impl Into<String>,
-        description: impl Into<String>,
-        severity: EvaluationFormValidationFindingSeverity,
-    ) -> Self {
-        Self {
-            issue_code: issue_code.into(),
-            items: None,
-            description: description.into(),
-            suggestion: None,
-            severity,
-        }
-    }
-}
-
 structure! {
-    EvaluationFormValidationFinding {
+    EvaluationFormValidationFinding(issue_code: String, description: String, severity: EvaluationFormValidationFindingSeverity) {
         items: Vec<EvaluationFormValidationFindingItem>,
         suggestion: String,
     }
 }
 
-impl Zero for EvaluationFormValidationFinding {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            EvaluationFormValidationFindingSeverity::zero(),
-        )
-    }
-}
-
 impl Structure for EvaluationFormValidationFinding {
-    fn required() -> &'static [&'static str] {
-        &["IssueCode", "Description", "Severity"]
-    }
+    const REQUIRED: &'static [&'static str] = &["IssueCode", "Description", "Severity"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("IssueCode", &self.issue_code);

@@ -104,19 +104,17 @@ impl Zero for EvaluationFormVersionSummary {
 }
 
 impl Structure for EvaluationFormVersionSummary {
-    fn required() -> &'static [&'static str] {
-        &[
-            "EvaluationFormArn",
-            "EvaluationFormId",
-            "EvaluationFormVersion",
-            "Locked",
-            "Status",
-            "CreatedTime",
-            "CreatedBy",
-            "LastModifiedTime",
-            "LastModifiedBy",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationFormArn",
+        "EvaluationFormId",
+        "EvaluationFormVersion",
+        "Locked",
+        "Status",
+        "CreatedTime",
+        "CreatedBy",
+        "LastModifiedTime",
+        "LastModifiedBy",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormArn", &self.evaluation_form_arn);

@@ -41,26 +41,8 @@ pub struct EvaluationMetadata {
     pub sampling_job_id: Option<String>,
 }
 
-impl EvaluationMetadata {
-    /// A value with what is required.
-    pub fn new(contact_id: impl Into<String>, evaluator_arn: impl Into<String>) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            evaluator_arn: evaluator_arn.into(),
-            contact_agent_id: None,
-            calibration_session_id: None,
-            score: None,
-            auto_evaluation: None,
-            acknowledgement: None,
-            review: None,
-            contact_participant: None,
-            sampling_job_id: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationMetadata {
+    EvaluationMetadata(contact_id: String, evaluator_arn: String) {
         contact_agent_id: String,
         calibration_session_id: String,
         score: EvaluationScore,
@@ -72,16 +54,8 @@ structure! {
     }
 }
 
-impl Zero for EvaluationMetadata {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for EvaluationMetadata {
-    fn required() -> &'static [&'static str] {
-        &["ContactId", "EvaluatorArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId", "EvaluatorArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);

@@ -20,39 +20,14 @@ pub struct EvaluationResolvedSource {
     pub values: Option<Vec<EvaluationFormItemEnablementSourceValue>>,
 }
 
-impl EvaluationResolvedSource {
-    /// A value with what is required.
-    pub fn new(
-        source: EvaluationFormItemEnablementSource,
-        status: EvaluationItemResolutionStatus,
-    ) -> Self {
-        Self {
-            source,
-            status,
-            values: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationResolvedSource {
+    EvaluationResolvedSource(source: EvaluationFormItemEnablementSource, status: EvaluationItemResolutionStatus) {
         values: Vec<EvaluationFormItemEnablementSourceValue>,
     }
 }
 
-impl Zero for EvaluationResolvedSource {
-    fn zero() -> Self {
-        Self::new(
-            EvaluationFormItemEnablementSource::zero(),
-            EvaluationItemResolutionStatus::zero(),
-        )
-    }
-}
-
 impl Structure for EvaluationResolvedSource {
-    fn required() -> &'static [&'static str] {
-        &["Source", "Status"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Source", "Status"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Source", &self.source);

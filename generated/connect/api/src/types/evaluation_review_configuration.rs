@@ -14,38 +14,14 @@ pub struct EvaluationReviewConfiguration {
     pub eligibility_days: Option<i32>,
 }
 
-impl EvaluationReviewConfiguration {
-    /// A value with what is required.
-    pub fn new(
-        review_notification_recipients: impl IntoIterator<
-            Item = EvaluationReviewNotificationRecipient,
-        >,
-    ) -> Self {
-        Self {
-            review_notification_recipients: review_notification_recipients
-                .into_iter()
-                .collect(),
-            eligibility_days: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationReviewConfiguration {
+    EvaluationReviewConfiguration(review_notification_recipients: Vec<EvaluationReviewNotificationRecipient>) {
         eligibility_days: i32,
     }
 }
 
-impl Zero for EvaluationReviewConfiguration {
-    fn zero() -> Self {
-        Self::new(Vec::<EvaluationReviewNotificationRecipient>::new())
-    }
-}
-
 impl Structure for EvaluationReviewConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["ReviewNotificationRecipients"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ReviewNotificationRecipients"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ReviewNotificationRecipients", &self.review_notification_recipients);

@@ -28,24 +28,8 @@ pub struct EvaluationReviewMetadata {
     pub review_request_comments: Vec<EvaluationReviewRequestComment>,
 }
 
-impl EvaluationReviewMetadata {
-    /// A value with what is required.
-    pub fn new(
-        review_request_comments: impl IntoIterator<Item = EvaluationReviewRequestComment>,
-    ) -> Self {
-        Self {
-            review_id: None,
-            requested_time: None,
-            requested_by: None,
-            created_time: None,
-            created_by: None,
-            review_request_comments: review_request_comments.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    EvaluationReviewMetadata {
+    EvaluationReviewMetadata(review_request_comments: Vec<EvaluationReviewRequestComment>) {
         review_id: String,
         requested_time: DateTime,
         requested_by: String,
@@ -54,16 +38,8 @@ structure! {
     }
 }
 
-impl Zero for EvaluationReviewMetadata {
-    fn zero() -> Self {
-        Self::new(Vec::<EvaluationReviewRequestComment>::new())
-    }
-}
-
 impl Structure for EvaluationReviewMetadata {
-    fn required() -> &'static [&'static str] {
-        &["ReviewRequestComments"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ReviewRequestComments"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ReviewId", &self.review_id);

@@ -17,33 +17,12 @@ pub struct EvaluationReviewNotificationRecipient {
     pub value: EvaluationReviewNotificationRecipientValue,
 }
 
-impl EvaluationReviewNotificationRecipient {
-    /// A value with what is required.
-    pub fn new(
-        r#type: EvaluationReviewNotificationRecipientType,
-        value: EvaluationReviewNotificationRecipientValue,
-    ) -> Self {
-        Self { r#type, value }
-    }
-}
-
 structure! {
-    EvaluationReviewNotificationRecipient {}
-}
-
-impl Zero for EvaluationReviewNotificationRecipient {
-    fn zero() -> Self {
-        Self::new(
-            EvaluationReviewNotificationRecipientType::zero(),
-            EvaluationReviewNotificationRecipientValue::zero(),
-        )
-    }
+    EvaluationReviewNotificationRecipient(r#type: EvaluationReviewNotificationRecipientType, value: EvaluationReviewNotificationRecipientValue) {}
 }
 
 impl Structure for EvaluationReviewNotificationRecipient {
-    fn required() -> &'static [&'static str] {
-        &["Type", "Value"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Type", "Value"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Type", &self.r#type);

@@ -65,35 +65,8 @@ pub struct EvaluationSearchMetadata {
     pub performance_category: Option<PerformanceCategoryName>,
 }
 
-impl EvaluationSearchMetadata {
-    /// A value with what is required.
-    pub fn new(contact_id: impl Into<String>, evaluator_arn: impl Into<String>) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            evaluator_arn: evaluator_arn.into(),
-            contact_agent_id: None,
-            calibration_session_id: None,
-            score_percentage: None,
-            score_automatic_fail: None,
-            score_not_applicable: None,
-            auto_evaluation_enabled: None,
-            auto_evaluation_status: None,
-            acknowledged_time: None,
-            acknowledged_by: None,
-            acknowledger_comment: None,
-            sampling_job_id: None,
-            review_id: None,
-            contact_participant_role: None,
-            contact_participant_id: None,
-            earned_points: None,
-            max_base_point: None,
-            performance_category: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationSearchMetadata {
+    EvaluationSearchMetadata(contact_id: String, evaluator_arn: String) {
         contact_agent_id: String,
         calibration_session_id: String,
         score_percentage: f64,
@@ -114,16 +87,8 @@ structure! {
     }
 }
 
-impl Zero for EvaluationSearchMetadata {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for EvaluationSearchMetadata {
-    fn required() -> &'static [&'static str] {
-        &["ContactId", "EvaluatorArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactId", "EvaluatorArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactId", &self.contact_id);

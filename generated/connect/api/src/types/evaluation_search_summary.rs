@@ -109,17 +109,15 @@ impl Zero for EvaluationSearchSummary {
 }
 
 impl Structure for EvaluationSearchSummary {
-    fn required() -> &'static [&'static str] {
-        &[
-            "EvaluationId",
-            "EvaluationArn",
-            "EvaluationFormVersion",
-            "Metadata",
-            "Status",
-            "CreatedTime",
-            "LastModifiedTime",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationId",
+        "EvaluationArn",
+        "EvaluationFormVersion",
+        "Metadata",
+        "Status",
+        "CreatedTime",
+        "LastModifiedTime",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationId", &self.evaluation_id);

@@ -27,43 +27,16 @@ pub struct EvaluationSuggestedAnswer {
     pub analysis_details: Option<EvaluationQuestionAnswerAnalysisDetails>,
 }
 
-impl EvaluationSuggestedAnswer {
-    /// A value with what is required.
-    pub fn new(
-        status: EvaluationSuggestedAnswerStatus,
-        analysis_type: EvaluationQuestionAnswerAnalysisType,
-    ) -> Self {
-        Self {
-            value: None,
-            status,
-            input: None,
-            analysis_type,
-            analysis_details: None,
-        }
-    }
-}
-
 structure! {
-    EvaluationSuggestedAnswer {
+    EvaluationSuggestedAnswer(status: EvaluationSuggestedAnswerStatus, analysis_type: EvaluationQuestionAnswerAnalysisType) {
         value: EvaluationAnswerData,
         input: EvaluationQuestionInputDetails,
         analysis_details: EvaluationQuestionAnswerAnalysisDetails,
     }
 }
 
-impl Zero for EvaluationSuggestedAnswer {
-    fn zero() -> Self {
-        Self::new(
-            EvaluationSuggestedAnswerStatus::zero(),
-            EvaluationQuestionAnswerAnalysisType::zero(),
-        )
-    }
-}
-
 impl Structure for EvaluationSuggestedAnswer {
-    fn required() -> &'static [&'static str] {
-        &["Status", "AnalysisType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Status", "AnalysisType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Value", &self.value);

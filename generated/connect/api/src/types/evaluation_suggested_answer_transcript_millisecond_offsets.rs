@@ -10,27 +10,12 @@ pub struct EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
     pub begin_offset_millis: i32,
 }
 
-impl EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
-    /// A value with what is required.
-    pub fn new(begin_offset_millis: i32) -> Self {
-        Self { begin_offset_millis }
-    }
-}
-
 structure! {
-    EvaluationSuggestedAnswerTranscriptMillisecondOffsets {}
-}
-
-impl Zero for EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
-    fn zero() -> Self {
-        Self::new(0)
-    }
+    EvaluationSuggestedAnswerTranscriptMillisecondOffsets(begin_offset_millis: i32) {}
 }
 
 impl Structure for EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
-    fn required() -> &'static [&'static str] {
-        &["BeginOffsetMillis"]
-    }
+    const REQUIRED: &'static [&'static str] = &["BeginOffsetMillis"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("BeginOffsetMillis", &self.begin_offset_millis);

@@ -135,18 +135,16 @@ impl Zero for EvaluationSummary {
 }
 
 impl Structure for EvaluationSummary {
-    fn required() -> &'static [&'static str] {
-        &[
-            "EvaluationId",
-            "EvaluationArn",
-            "EvaluationFormTitle",
-            "EvaluationFormId",
-            "Status",
-            "EvaluatorArn",
-            "CreatedTime",
-            "LastModifiedTime",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "EvaluationId",
+        "EvaluationArn",
+        "EvaluationFormTitle",
+        "EvaluationFormId",
+        "Status",
+        "EvaluatorArn",
+        "CreatedTime",
+        "LastModifiedTime",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationId", &self.evaluation_id);

@@ -10,27 +10,12 @@ pub struct EventBridgeActionDefinition {
     pub name: String,
 }
 
-impl EventBridgeActionDefinition {
-    /// A value with what is required.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
 structure! {
-    EventBridgeActionDefinition {}
-}
-
-impl Zero for EventBridgeActionDefinition {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    EventBridgeActionDefinition(name: String) {}
 }
 
 impl Structure for EventBridgeActionDefinition {
-    fn required() -> &'static [&'static str] {
-        &["Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

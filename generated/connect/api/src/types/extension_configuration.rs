@@ -11,29 +11,12 @@ pub struct ExtensionConfiguration {
     pub allowed_extensions: Vec<AllowedExtension>,
 }
 
-impl ExtensionConfiguration {
-    /// A value with what is required.
-    pub fn new(allowed_extensions: impl IntoIterator<Item = AllowedExtension>) -> Self {
-        Self {
-            allowed_extensions: allowed_extensions.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    ExtensionConfiguration {}
-}
-
-impl Zero for ExtensionConfiguration {
-    fn zero() -> Self {
-        Self::new(Vec::<AllowedExtension>::new())
-    }
+    ExtensionConfiguration(allowed_extensions: Vec<AllowedExtension>) {}
 }
 
 impl Structure for ExtensionConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["AllowedExtensions"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AllowedExtensions"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AllowedExtensions", &self.allowed_extensions);

@@ -11,35 +11,12 @@ pub struct ExtractInformationActionDefinition {
     pub rules_extraction_definitions: Vec<RulesExtractionDefinitionIdentifier>,
 }
 
-impl ExtractInformationActionDefinition {
-    /// A value with what is required.
-    pub fn new(
-        rules_extraction_definitions: impl IntoIterator<
-            Item = RulesExtractionDefinitionIdentifier,
-        >,
-    ) -> Self {
-        Self {
-            rules_extraction_definitions: rules_extraction_definitions
-                .into_iter()
-                .collect(),
-        }
-    }
-}
-
 structure! {
-    ExtractInformationActionDefinition {}
-}
-
-impl Zero for ExtractInformationActionDefinition {
-    fn zero() -> Self {
-        Self::new(Vec::<RulesExtractionDefinitionIdentifier>::new())
-    }
+    ExtractInformationActionDefinition(rules_extraction_definitions: Vec<RulesExtractionDefinitionIdentifier>) {}
 }
 
 impl Structure for ExtractInformationActionDefinition {
-    fn required() -> &'static [&'static str] {
-        &["RulesExtractionDefinitions"]
-    }
+    const REQUIRED: &'static [&'static str] = &["RulesExtractionDefinitions"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RulesExtractionDefinitions", &self.rules_extraction_definitions);

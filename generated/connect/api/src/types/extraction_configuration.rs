@@ -14,32 +14,14 @@ pub struct ExtractionConfiguration {
     pub not_found_behavior: Option<ExtractionDefinitionNotFoundBehavior>,
 }
 
-impl ExtractionConfiguration {
-    /// A value with what is required.
-    pub fn new(prompt_hint: impl Into<String>) -> Self {
-        Self {
-            prompt_hint: prompt_hint.into(),
-            not_found_behavior: None,
-        }
-    }
-}
-
 structure! {
-    ExtractionConfiguration {
+    ExtractionConfiguration(prompt_hint: String) {
         not_found_behavior: ExtractionDefinitionNotFoundBehavior,
     }
 }
 
-impl Zero for ExtractionConfiguration {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
-}
-
 impl Structure for ExtractionConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["PromptHint"]
-    }
+    const REQUIRED: &'static [&'static str] = &["PromptHint"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PromptHint", &self.prompt_hint);

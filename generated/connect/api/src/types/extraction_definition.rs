@@ -99,17 +99,15 @@ impl Zero for ExtractionDefinition {
 }
 
 impl Structure for ExtractionDefinition {
-    fn required() -> &'static [&'static str] {
-        &[
-            "Name",
-            "ExtractionDefinitionId",
-            "ExtractionDefinitionArn",
-            "ExtractionConfiguration",
-            "CreatedTime",
-            "LastUpdatedTime",
-            "LastUpdatedBy",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "ExtractionDefinitionId",
+        "ExtractionDefinitionArn",
+        "ExtractionConfiguration",
+        "CreatedTime",
+        "LastUpdatedTime",
+        "LastUpdatedBy",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

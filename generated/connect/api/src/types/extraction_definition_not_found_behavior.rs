@@ -14,32 +14,14 @@ pub struct ExtractionDefinitionNotFoundBehavior {
     pub default_value: Option<String>,
 }
 
-impl ExtractionDefinitionNotFoundBehavior {
-    /// A value with what is required.
-    pub fn new(behavior: NotFoundBehaviorType) -> Self {
-        Self {
-            behavior,
-            default_value: None,
-        }
-    }
-}
-
 structure! {
-    ExtractionDefinitionNotFoundBehavior {
+    ExtractionDefinitionNotFoundBehavior(behavior: NotFoundBehaviorType) {
         default_value: String,
     }
 }
 
-impl Zero for ExtractionDefinitionNotFoundBehavior {
-    fn zero() -> Self {
-        Self::new(NotFoundBehaviorType::zero())
-    }
-}
-
 impl Structure for ExtractionDefinitionNotFoundBehavior {
-    fn required() -> &'static [&'static str] {
-        &["Behavior"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Behavior"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Behavior", &self.behavior);

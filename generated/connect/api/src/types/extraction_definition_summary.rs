@@ -79,16 +79,14 @@ impl Zero for ExtractionDefinitionSummary {
 }
 
 impl Structure for ExtractionDefinitionSummary {
-    fn required() -> &'static [&'static str] {
-        &[
-            "Name",
-            "ExtractionDefinitionId",
-            "ExtractionDefinitionArn",
-            "CreatedTime",
-            "LastUpdatedTime",
-            "LastUpdatedBy",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "ExtractionDefinitionId",
+        "ExtractionDefinitionArn",
+        "CreatedTime",
+        "LastUpdatedTime",
+        "LastUpdatedBy",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -14,27 +14,12 @@ pub struct FieldValue {
     pub value: FieldValueUnion,
 }
 
-impl FieldValue {
-    /// A value with what is required.
-    pub fn new(id: impl Into<String>, value: FieldValueUnion) -> Self {
-        Self { id: id.into(), value }
-    }
-}
-
 structure! {
-    FieldValue {}
-}
-
-impl Zero for FieldValue {
-    fn zero() -> Self {
-        Self::new(String::new(), FieldValueUnion::zero())
-    }
+    FieldValue(id: String, value: FieldValueUnion) {}
 }
 
 impl Structure for FieldValue {
-    fn required() -> &'static [&'static str] {
-        &["Id", "Value"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id", "Value"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Id", &self.id);

@@ -10,29 +10,12 @@ pub struct FlowQuickConnectConfig {
     pub contact_flow_id: String,
 }
 
-impl FlowQuickConnectConfig {
-    /// A value with what is required.
-    pub fn new(contact_flow_id: impl Into<String>) -> Self {
-        Self {
-            contact_flow_id: contact_flow_id.into(),
-        }
-    }
-}
-
 structure! {
-    FlowQuickConnectConfig {}
-}
-
-impl Zero for FlowQuickConnectConfig {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    FlowQuickConnectConfig(contact_flow_id: String) {}
 }
 
 impl Structure for FlowQuickConnectConfig {
-    fn required() -> &'static [&'static str] {
-        &["ContactFlowId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ContactFlowId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ContactFlowId", &self.contact_flow_id);

@@ -10,27 +10,12 @@ pub struct HierarchyLevelUpdate {
     pub name: String,
 }
 
-impl HierarchyLevelUpdate {
-    /// A value with what is required.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
-    }
-}
-
 structure! {
-    HierarchyLevelUpdate {}
-}
-
-impl Zero for HierarchyLevelUpdate {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    HierarchyLevelUpdate(name: String) {}
 }
 
 impl Structure for HierarchyLevelUpdate {
-    fn required() -> &'static [&'static str] {
-        &["Name"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -17,35 +17,12 @@ pub struct HoursOfOperationConfig {
     pub end_time: HoursOfOperationTimeSlice,
 }
 
-impl HoursOfOperationConfig {
-    /// A value with what is required.
-    pub fn new(
-        day: HoursOfOperationDays,
-        start_time: HoursOfOperationTimeSlice,
-        end_time: HoursOfOperationTimeSlice,
-    ) -> Self {
-        Self { day, start_time, end_time }
-    }
-}
-
 structure! {
-    HoursOfOperationConfig {}
-}
-
-impl Zero for HoursOfOperationConfig {
-    fn zero() -> Self {
-        Self::new(
-            HoursOfOperationDays::zero(),
-            HoursOfOperationTimeSlice::zero(),
-            HoursOfOperationTimeSlice::zero(),
-        )
-    }
+    HoursOfOperationConfig(day: HoursOfOperationDays, start_time: HoursOfOperationTimeSlice, end_time: HoursOfOperationTimeSlice) {}
 }
 
 impl Structure for HoursOfOperationConfig {
-    fn required() -> &'static [&'static str] {
-        &["Day", "StartTime", "EndTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Day", "StartTime", "EndTime"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Day", &self.day);

@@ -13,27 +13,12 @@ pub struct HoursOfOperationTimeSlice {
     pub minutes: i32,
 }
 
-impl HoursOfOperationTimeSlice {
-    /// A value with what is required.
-    pub fn new(hours: i32, minutes: i32) -> Self {
-        Self { hours, minutes }
-    }
-}
-
 structure! {
-    HoursOfOperationTimeSlice {}
-}
-
-impl Zero for HoursOfOperationTimeSlice {
-    fn zero() -> Self {
-        Self::new(0, 0)
-    }
+    HoursOfOperationTimeSlice(hours: i32, minutes: i32) {}
 }
 
 impl Structure for HoursOfOperationTimeSlice {
-    fn required() -> &'static [&'static str] {
-        &["Hours", "Minutes"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Hours", "Minutes"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Hours", &self.hours);

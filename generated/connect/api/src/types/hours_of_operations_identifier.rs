@@ -16,33 +16,14 @@ pub struct HoursOfOperationsIdentifier {
     pub arn: Option<String>,
 }
 
-impl HoursOfOperationsIdentifier {
-    /// A value with what is required.
-    pub fn new(name: impl Into<String>, id: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            id: id.into(),
-            arn: None,
-        }
-    }
-}
-
 structure! {
-    HoursOfOperationsIdentifier {
+    HoursOfOperationsIdentifier(name: String, id: String) {
         arn: String,
     }
 }
 
-impl Zero for HoursOfOperationsIdentifier {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for HoursOfOperationsIdentifier {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Id"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "Id"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -14,32 +14,14 @@ pub struct InboundEmailContent {
     pub raw_message: Option<InboundRawMessage>,
 }
 
-impl InboundEmailContent {
-    /// A value with what is required.
-    pub fn new(message_source_type: InboundMessageSourceType) -> Self {
-        Self {
-            message_source_type,
-            raw_message: None,
-        }
-    }
-}
-
 structure! {
-    InboundEmailContent {
+    InboundEmailContent(message_source_type: InboundMessageSourceType) {
         raw_message: InboundRawMessage,
     }
 }
 
-impl Zero for InboundEmailContent {
-    fn zero() -> Self {
-        Self::new(InboundMessageSourceType::zero())
-    }
-}
-
 impl Structure for InboundEmailContent {
-    fn required() -> &'static [&'static str] {
-        &["MessageSourceType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MessageSourceType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MessageSourceType", &self.message_source_type);

@@ -20,22 +20,6 @@ pub struct InboundRawMessage {
     pub headers: Option<BTreeMap<EmailHeaderType, String>>,
 }
 
-impl InboundRawMessage {
-    /// A value with what is required.
-    pub fn new(
-        subject: impl Into<String>,
-        body: impl Into<String>,
-        content_type: impl Into<String>,
-    ) -> Self {
-        Self {
-            subject: subject.into(),
-            body: body.into(),
-            content_type: content_type.into(),
-            headers: None,
-        }
-    }
-}
-
 impl fmt::Debug for InboundRawMessage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -49,21 +33,13 @@ impl fmt::Debug for InboundRawMessage {
 }
 
 structure! {
-    InboundRawMessage {
+    InboundRawMessage(subject: String, body: String, content_type: String) {
         headers: BTreeMap<EmailHeaderType, String>,
     }
 }
 
-impl Zero for InboundRawMessage {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
-}
-
 impl Structure for InboundRawMessage {
-    fn required() -> &'static [&'static str] {
-        &["Subject", "Body", "ContentType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Subject", "Body", "ContentType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Subject", &self.subject);

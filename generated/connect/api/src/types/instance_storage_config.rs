@@ -29,22 +29,8 @@ pub struct InstanceStorageConfig {
     pub kinesis_firehose_config: Option<KinesisFirehoseConfig>,
 }
 
-impl InstanceStorageConfig {
-    /// A value with what is required.
-    pub fn new(storage_type: StorageType) -> Self {
-        Self {
-            association_id: None,
-            storage_type,
-            s3_config: None,
-            kinesis_video_stream_config: None,
-            kinesis_stream_config: None,
-            kinesis_firehose_config: None,
-        }
-    }
-}
-
 structure! {
-    InstanceStorageConfig {
+    InstanceStorageConfig(storage_type: StorageType) {
         association_id: String,
         s3_config: S3Config,
         kinesis_video_stream_config: KinesisVideoStreamConfig,
@@ -53,16 +39,8 @@ structure! {
     }
 }
 
-impl Zero for InstanceStorageConfig {
-    fn zero() -> Self {
-        Self::new(StorageType::zero())
-    }
-}
-
 impl Structure for InstanceStorageConfig {
-    fn required() -> &'static [&'static str] {
-        &["StorageType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["StorageType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AssociationId", &self.association_id);

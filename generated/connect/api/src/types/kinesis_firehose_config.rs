@@ -10,29 +10,12 @@ pub struct KinesisFirehoseConfig {
     pub firehose_arn: String,
 }
 
-impl KinesisFirehoseConfig {
-    /// A value with what is required.
-    pub fn new(firehose_arn: impl Into<String>) -> Self {
-        Self {
-            firehose_arn: firehose_arn.into(),
-        }
-    }
-}
-
 structure! {
-    KinesisFirehoseConfig {}
-}
-
-impl Zero for KinesisFirehoseConfig {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    KinesisFirehoseConfig(firehose_arn: String) {}
 }
 
 impl Structure for KinesisFirehoseConfig {
-    fn required() -> &'static [&'static str] {
-        &["FirehoseArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["FirehoseArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("FirehoseArn", &self.firehose_arn);

@@ -10,29 +10,12 @@ pub struct KinesisStreamConfig {
     pub stream_arn: String,
 }
 
-impl KinesisStreamConfig {
-    /// A value with what is required.
-    pub fn new(stream_arn: impl Into<String>) -> Self {
-        Self {
-            stream_arn: stream_arn.into(),
-        }
-    }
-}
-
 structure! {
-    KinesisStreamConfig {}
-}
-
-impl Zero for KinesisStreamConfig {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    KinesisStreamConfig(stream_arn: String) {}
 }
 
 impl Structure for KinesisStreamConfig {
-    fn required() -> &'static [&'static str] {
-        &["StreamArn"]
-    }
+    const REQUIRED: &'static [&'static str] = &["StreamArn"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("StreamArn", &self.stream_arn);

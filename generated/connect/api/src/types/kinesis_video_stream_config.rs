@@ -17,35 +17,16 @@ pub struct KinesisVideoStreamConfig {
     pub encryption_config: EncryptionConfig,
 }
 
-impl KinesisVideoStreamConfig {
-    /// A value with what is required.
-    pub fn new(
-        prefix: impl Into<String>,
-        retention_period_hours: i32,
-        encryption_config: EncryptionConfig,
-    ) -> Self {
-        Self {
-            prefix: prefix.into(),
-            retention_period_hours,
-            encryption_config,
-        }
-    }
-}
-
 structure! {
-    KinesisVideoStreamConfig {}
-}
-
-impl Zero for KinesisVideoStreamConfig {
-    fn zero() -> Self {
-        Self::new(String::new(), 0, EncryptionConfig::zero())
-    }
+    KinesisVideoStreamConfig(prefix: String, retention_period_hours: i32, encryption_config: EncryptionConfig) {}
 }
 
 impl Structure for KinesisVideoStreamConfig {
-    fn required() -> &'static [&'static str] {
-        &["Prefix", "RetentionPeriodHours", "EncryptionConfig"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Prefix",
+        "RetentionPeriodHours",
+        "EncryptionConfig",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Prefix", &self.prefix);

@@ -13,30 +13,12 @@ pub struct LexBot {
     pub lex_region: String,
 }
 
-impl LexBot {
-    /// A value with what is required.
-    pub fn new(name: impl Into<String>, lex_region: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            lex_region: lex_region.into(),
-        }
-    }
-}
-
 structure! {
-    LexBot {}
-}
-
-impl Zero for LexBot {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    LexBot(name: String, lex_region: String) {}
 }
 
 impl Structure for LexBot {
-    fn required() -> &'static [&'static str] {
-        &["Name", "LexRegion"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "LexRegion"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -20,36 +20,16 @@ pub struct MediaConcurrency {
     pub workload_type_concurrencies: Option<Vec<WorkloadTypeConcurrency>>,
 }
 
-impl MediaConcurrency {
-    /// A value with what is required.
-    pub fn new(channel: Channel) -> Self {
-        Self {
-            channel,
-            concurrency: None,
-            cross_channel_behavior: None,
-            workload_type_concurrencies: None,
-        }
-    }
-}
-
 structure! {
-    MediaConcurrency {
+    MediaConcurrency(channel: Channel) {
         concurrency: i32,
         cross_channel_behavior: CrossChannelBehavior,
         workload_type_concurrencies: Vec<WorkloadTypeConcurrency>,
     }
 }
 
-impl Zero for MediaConcurrency {
-    fn zero() -> Self {
-        Self::new(Channel::zero())
-    }
-}
-
 impl Structure for MediaConcurrency {
-    fn required() -> &'static [&'static str] {
-        &["Channel"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Channel"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Channel", &self.channel);

@@ -14,33 +14,12 @@ pub struct MetricCalculation {
     pub calculation: String,
 }
 
-impl MetricCalculation {
-    /// A value with what is required.
-    pub fn new(
-        calculation_components: impl IntoIterator<Item = CalculationComponent>,
-        calculation: impl Into<String>,
-    ) -> Self {
-        Self {
-            calculation_components: calculation_components.into_iter().collect(),
-            calculation: calculation.into(),
-        }
-    }
-}
-
 structure! {
-    MetricCalculation {}
-}
-
-impl Zero for MetricCalculation {
-    fn zero() -> Self {
-        Self::new(Vec::<CalculationComponent>::new(), String::new())
-    }
+    MetricCalculation(calculation_components: Vec<CalculationComponent>, calculation: String) {}
 }
 
 impl Structure for MetricCalculation {
-    fn required() -> &'static [&'static str] {
-        &["CalculationComponents", "Calculation"]
-    }
+    const REQUIRED: &'static [&'static str] = &["CalculationComponents", "Calculation"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("CalculationComponents", &self.calculation_components);

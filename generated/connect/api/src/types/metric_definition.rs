@@ -201,20 +201,18 @@ impl Zero for MetricDefinition {
 }
 
 impl Structure for MetricDefinition {
-    fn required() -> &'static [&'static str] {
-        &[
-            "Arn",
-            "Id",
-            "Name",
-            "Type",
-            "Unit",
-            "Groupings",
-            "Filters",
-            "Category",
-            "SupportsPreaggregateCalculation",
-            "SupportsCustomCalculation",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Arn",
+        "Id",
+        "Name",
+        "Type",
+        "Unit",
+        "Groupings",
+        "Filters",
+        "Category",
+        "SupportsPreaggregateCalculation",
+        "SupportsCustomCalculation",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Arn", &self.arn);

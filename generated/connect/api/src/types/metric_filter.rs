@@ -26,21 +26,8 @@ pub struct MetricFilter {
     pub boolean_condition: Option<MetricFilterBooleanCondition>,
 }
 
-impl MetricFilter {
-    /// A value with what is required.
-    pub fn new(metric_filter_key: impl Into<String>) -> Self {
-        Self {
-            metric_filter_key: metric_filter_key.into(),
-            negate: None,
-            number_condition: None,
-            string_condition: None,
-            boolean_condition: None,
-        }
-    }
-}
-
 structure! {
-    MetricFilter {
+    MetricFilter(metric_filter_key: String) {
         negate: bool,
         number_condition: MetricFilterNumberCondition,
         string_condition: MetricFilterStringCondition,
@@ -48,16 +35,8 @@ structure! {
     }
 }
 
-impl Zero for MetricFilter {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
-}
-
 impl Structure for MetricFilter {
-    fn required() -> &'static [&'static str] {
-        &["MetricFilterKey"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MetricFilterKey"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MetricFilterKey", &self.metric_filter_key);

@@ -11,27 +11,12 @@ pub struct MetricFilterBooleanCondition {
     pub comparison: MetricFilterBooleanConditionComparison,
 }
 
-impl MetricFilterBooleanCondition {
-    /// A value with what is required.
-    pub fn new(comparison: MetricFilterBooleanConditionComparison) -> Self {
-        Self { comparison }
-    }
-}
-
 structure! {
-    MetricFilterBooleanCondition {}
-}
-
-impl Zero for MetricFilterBooleanCondition {
-    fn zero() -> Self {
-        Self::new(MetricFilterBooleanConditionComparison::zero())
-    }
+    MetricFilterBooleanCondition(comparison: MetricFilterBooleanConditionComparison) {}
 }
 
 impl Structure for MetricFilterBooleanCondition {
-    fn required() -> &'static [&'static str] {
-        &["Comparison"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Comparison"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Comparison", &self.comparison);

@@ -14,33 +14,12 @@ pub struct MetricFilterNumberCondition {
     pub values: Vec<f64>,
 }
 
-impl MetricFilterNumberCondition {
-    /// A value with what is required.
-    pub fn new(
-        comparison: MetricFilterNumberConditionComparison,
-        values: impl IntoIterator<Item = f64>,
-    ) -> Self {
-        Self {
-            comparison,
-            values: values.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    MetricFilterNumberCondition {}
-}
-
-impl Zero for MetricFilterNumberCondition {
-    fn zero() -> Self {
-        Self::new(MetricFilterNumberConditionComparison::zero(), Vec::<f64>::new())
-    }
+    MetricFilterNumberCondition(comparison: MetricFilterNumberConditionComparison, values: Vec<f64>) {}
 }
 
 impl Structure for MetricFilterNumberCondition {
-    fn required() -> &'static [&'static str] {
-        &["Comparison", "Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Comparison", "Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Comparison", &self.comparison);

@@ -14,33 +14,12 @@ pub struct MetricFilterStringCondition {
     pub values: Vec<String>,
 }
 
-impl MetricFilterStringCondition {
-    /// A value with what is required.
-    pub fn new(
-        comparison: MetricFilterStringConditionComparison,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            comparison,
-            values: values.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 structure! {
-    MetricFilterStringCondition {}
-}
-
-impl Zero for MetricFilterStringCondition {
-    fn zero() -> Self {
-        Self::new(MetricFilterStringConditionComparison::zero(), Vec::<String>::new())
-    }
+    MetricFilterStringCondition(comparison: MetricFilterStringConditionComparison, values: Vec<String>) {}
 }
 
 impl Structure for MetricFilterStringCondition {
-    fn required() -> &'static [&'static str] {
-        &["Comparison", "Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Comparison", "Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Comparison", &self.comparison);

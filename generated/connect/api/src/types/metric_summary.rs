@@ -29,50 +29,15 @@ pub struct MetricSummary {
     pub last_modified_time: Option<DateTime>,
 }
 
-impl MetricSummary {
-    /// A value with what is required.
-    pub fn new(
-        arn: impl Into<String>,
-        id: impl Into<String>,
-        name: impl Into<String>,
-        status: MetricStatus,
-        r#type: MetricType,
-    ) -> Self {
-        Self {
-            arn: arn.into(),
-            id: id.into(),
-            name: name.into(),
-            status,
-            r#type,
-            last_modified_region: None,
-            last_modified_time: None,
-        }
-    }
-}
-
 structure! {
-    MetricSummary {
+    MetricSummary(arn: String, id: String, name: String, status: MetricStatus, r#type: MetricType) {
         last_modified_region: String,
         last_modified_time: DateTime,
     }
 }
 
-impl Zero for MetricSummary {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            String::new(),
-            MetricStatus::zero(),
-            MetricType::zero(),
-        )
-    }
-}
-
 impl Structure for MetricSummary {
-    fn required() -> &'static [&'static str] {
-        &["Arn", "Id", "Name", "Status", "Type"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Arn", "Id", "Name", "Status", "Type"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Arn", &self.arn);

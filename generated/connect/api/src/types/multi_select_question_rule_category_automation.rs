@@ -17,39 +17,12 @@ pub struct MultiSelectQuestionRuleCategoryAutomation {
     pub option_ref_ids: Vec<String>,
 }
 
-impl MultiSelectQuestionRuleCategoryAutomation {
-    /// A value with what is required.
-    pub fn new(
-        category: impl Into<String>,
-        condition: MultiSelectQuestionRuleCategoryAutomationCondition,
-        option_ref_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            category: category.into(),
-            condition,
-            option_ref_ids: option_ref_ids.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 structure! {
-    MultiSelectQuestionRuleCategoryAutomation {}
-}
-
-impl Zero for MultiSelectQuestionRuleCategoryAutomation {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            MultiSelectQuestionRuleCategoryAutomationCondition::zero(),
-            Vec::<String>::new(),
-        )
-    }
+    MultiSelectQuestionRuleCategoryAutomation(category: String, condition: MultiSelectQuestionRuleCategoryAutomationCondition, option_ref_ids: Vec<String>) {}
 }
 
 impl Structure for MultiSelectQuestionRuleCategoryAutomation {
-    fn required() -> &'static [&'static str] {
-        &["Category", "Condition", "OptionRefIds"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Category", "Condition", "OptionRefIds"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Category", &self.category);

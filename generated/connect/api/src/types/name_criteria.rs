@@ -14,19 +14,6 @@ pub struct NameCriteria {
     pub match_type: SearchContactsMatchType,
 }
 
-impl NameCriteria {
-    /// A value with what is required.
-    pub fn new(
-        search_text: impl IntoIterator<Item = impl Into<String>>,
-        match_type: SearchContactsMatchType,
-    ) -> Self {
-        Self {
-            search_text: search_text.into_iter().map(Into::into).collect(),
-            match_type,
-        }
-    }
-}
-
 impl fmt::Debug for NameCriteria {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -38,19 +25,11 @@ impl fmt::Debug for NameCriteria {
 }
 
 structure! {
-    NameCriteria {}
-}
-
-impl Zero for NameCriteria {
-    fn zero() -> Self {
-        Self::new(Vec::<String>::new(), SearchContactsMatchType::zero())
-    }
+    NameCriteria(search_text: Vec<String>, match_type: SearchContactsMatchType) {}
 }
 
 impl Structure for NameCriteria {
-    fn required() -> &'static [&'static str] {
-        &["SearchText", "MatchType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["SearchText", "MatchType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SearchText", &self.search_text);

@@ -38,30 +38,8 @@ pub struct Notification {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl Notification {
-    /// A value with what is required.
-    pub fn new(
-        id: impl Into<String>,
-        arn: impl Into<String>,
-        last_modified_time: DateTime,
-    ) -> Self {
-        Self {
-            content: None,
-            id: id.into(),
-            arn: arn.into(),
-            priority: None,
-            recipients: None,
-            last_modified_time,
-            created_at: None,
-            expires_at: None,
-            last_modified_region: None,
-            tags: None,
-        }
-    }
-}
-
 structure! {
-    Notification {
+    Notification(id: String, arn: String, last_modified_time: DateTime) {
         content: BTreeMap<LocaleCode, String>,
         priority: NotificationPriority,
         recipients: Vec<String>,
@@ -72,16 +50,8 @@ structure! {
     }
 }
 
-impl Zero for Notification {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), DateTime::zero())
-    }
-}
-
 impl Structure for Notification {
-    fn required() -> &'static [&'static str] {
-        &["Id", "Arn", "LastModifiedTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id", "Arn", "LastModifiedTime"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Content", &self.content);

@@ -11,27 +11,12 @@ pub struct NumericQuestionPropertyValueAutomation {
     pub label: NumericQuestionPropertyAutomationLabel,
 }
 
-impl NumericQuestionPropertyValueAutomation {
-    /// A value with what is required.
-    pub fn new(label: NumericQuestionPropertyAutomationLabel) -> Self {
-        Self { label }
-    }
-}
-
 structure! {
-    NumericQuestionPropertyValueAutomation {}
-}
-
-impl Zero for NumericQuestionPropertyValueAutomation {
-    fn zero() -> Self {
-        Self::new(NumericQuestionPropertyAutomationLabel::zero())
-    }
+    NumericQuestionPropertyValueAutomation(label: NumericQuestionPropertyAutomationLabel) {}
 }
 
 impl Structure for NumericQuestionPropertyValueAutomation {
-    fn required() -> &'static [&'static str] {
-        &["Label"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Label"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Label", &self.label);

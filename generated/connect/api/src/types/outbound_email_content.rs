@@ -17,34 +17,15 @@ pub struct OutboundEmailContent {
     pub raw_message: Option<OutboundRawMessage>,
 }
 
-impl OutboundEmailContent {
-    /// A value with what is required.
-    pub fn new(message_source_type: OutboundMessageSourceType) -> Self {
-        Self {
-            message_source_type,
-            templated_message_config: None,
-            raw_message: None,
-        }
-    }
-}
-
 structure! {
-    OutboundEmailContent {
+    OutboundEmailContent(message_source_type: OutboundMessageSourceType) {
         templated_message_config: TemplatedMessageConfig,
         raw_message: OutboundRawMessage,
     }
 }
 
-impl Zero for OutboundEmailContent {
-    fn zero() -> Self {
-        Self::new(OutboundMessageSourceType::zero())
-    }
-}
-
 impl Structure for OutboundEmailContent {
-    fn required() -> &'static [&'static str] {
-        &["MessageSourceType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MessageSourceType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MessageSourceType", &self.message_source_type);

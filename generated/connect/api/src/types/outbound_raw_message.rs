@@ -16,21 +16,6 @@ pub struct OutboundRawMessage {
     pub content_type: String,
 }
 
-impl OutboundRawMessage {
-    /// A value with what is required.
-    pub fn new(
-        subject: impl Into<String>,
-        body: impl Into<String>,
-        content_type: impl Into<String>,
-    ) -> Self {
-        Self {
-            subject: subject.into(),
-            body: body.into(),
-            content_type: content_type.into(),
-        }
-    }
-}
-
 impl fmt::Debug for OutboundRawMessage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -43,19 +28,11 @@ impl fmt::Debug for OutboundRawMessage {
 }
 
 structure! {
-    OutboundRawMessage {}
-}
-
-impl Zero for OutboundRawMessage {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
+    OutboundRawMessage(subject: String, body: String, content_type: String) {}
 }
 
 impl Structure for OutboundRawMessage {
-    fn required() -> &'static [&'static str] {
-        &["Subject", "Body", "ContentType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Subject", "Body", "ContentType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Subject", &self.subject);

@@ -14,29 +14,14 @@ pub struct OutboundStrategy {
     pub config: Option<OutboundStrategyConfig>,
 }
 
-impl OutboundStrategy {
-    /// A value with what is required.
-    pub fn new(r#type: OutboundStrategyType) -> Self {
-        Self { r#type, config: None }
-    }
-}
-
 structure! {
-    OutboundStrategy {
+    OutboundStrategy(r#type: OutboundStrategyType) {
         config: OutboundStrategyConfig,
     }
 }
 
-impl Zero for OutboundStrategy {
-    fn zero() -> Self {
-        Self::new(OutboundStrategyType::zero())
-    }
-}
-
 impl Structure for OutboundStrategy {
-    fn required() -> &'static [&'static str] {
-        &["Type"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Type"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Type", &self.r#type);

@@ -13,27 +13,12 @@ pub struct OverrideTimeSlice {
     pub minutes: i32,
 }
 
-impl OverrideTimeSlice {
-    /// A value with what is required.
-    pub fn new(hours: i32, minutes: i32) -> Self {
-        Self { hours, minutes }
-    }
-}
-
 structure! {
-    OverrideTimeSlice {}
-}
-
-impl Zero for OverrideTimeSlice {
-    fn zero() -> Self {
-        Self::new(0, 0)
-    }
+    OverrideTimeSlice(hours: i32, minutes: i32) {}
 }
 
 impl Structure for OverrideTimeSlice {
-    fn required() -> &'static [&'static str] {
-        &["Hours", "Minutes"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Hours", "Minutes"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Hours", &self.hours);

@@ -10,29 +10,12 @@ pub struct ParticipantDetails {
     pub display_name: String,
 }
 
-impl ParticipantDetails {
-    /// A value with what is required.
-    pub fn new(display_name: impl Into<String>) -> Self {
-        Self {
-            display_name: display_name.into(),
-        }
-    }
-}
-
 structure! {
-    ParticipantDetails {}
-}
-
-impl Zero for ParticipantDetails {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    ParticipantDetails(display_name: String) {}
 }
 
 impl Structure for ParticipantDetails {
-    fn required() -> &'static [&'static str] {
-        &["DisplayName"]
-    }
+    const REQUIRED: &'static [&'static str] = &["DisplayName"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("DisplayName", &self.display_name);

@@ -17,39 +17,16 @@ pub struct ParticipantTimerConfiguration {
     pub timer_value: ParticipantTimerValue,
 }
 
-impl ParticipantTimerConfiguration {
-    /// A value with what is required.
-    pub fn new(
-        participant_role: TimerEligibleParticipantRoles,
-        timer_type: ParticipantTimerType,
-        timer_value: ParticipantTimerValue,
-    ) -> Self {
-        Self {
-            participant_role,
-            timer_type,
-            timer_value,
-        }
-    }
-}
-
 structure! {
-    ParticipantTimerConfiguration {}
-}
-
-impl Zero for ParticipantTimerConfiguration {
-    fn zero() -> Self {
-        Self::new(
-            TimerEligibleParticipantRoles::zero(),
-            ParticipantTimerType::zero(),
-            ParticipantTimerValue::zero(),
-        )
-    }
+    ParticipantTimerConfiguration(participant_role: TimerEligibleParticipantRoles, timer_type: ParticipantTimerType, timer_value: ParticipantTimerValue) {}
 }
 
 impl Structure for ParticipantTimerConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["ParticipantRole", "TimerType", "TimerValue"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "ParticipantRole",
+        "TimerType",
+        "TimerValue",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ParticipantRole", &self.participant_role);

@@ -14,30 +14,12 @@ pub struct PersistentConnectionConfig {
     pub persistent_connection: bool,
 }
 
-impl PersistentConnectionConfig {
-    /// A value with what is required.
-    pub fn new(channel: Channel, persistent_connection: bool) -> Self {
-        Self {
-            channel,
-            persistent_connection,
-        }
-    }
-}
-
 structure! {
-    PersistentConnectionConfig {}
-}
-
-impl Zero for PersistentConnectionConfig {
-    fn zero() -> Self {
-        Self::new(Channel::zero(), false)
-    }
+    PersistentConnectionConfig(channel: Channel, persistent_connection: bool) {}
 }
 
 impl Structure for PersistentConnectionConfig {
-    fn required() -> &'static [&'static str] {
-        &["Channel", "PersistentConnection"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Channel", "PersistentConnection"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Channel", &self.channel);

@@ -18,17 +18,6 @@ pub struct PhoneNumberConfig {
     pub phone_number: Option<String>,
 }
 
-impl PhoneNumberConfig {
-    /// A value with what is required.
-    pub fn new(channel: Channel, phone_type: PhoneType) -> Self {
-        Self {
-            channel,
-            phone_type,
-            phone_number: None,
-        }
-    }
-}
-
 impl fmt::Debug for PhoneNumberConfig {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -41,21 +30,13 @@ impl fmt::Debug for PhoneNumberConfig {
 }
 
 structure! {
-    PhoneNumberConfig {
+    PhoneNumberConfig(channel: Channel, phone_type: PhoneType) {
         phone_number: String,
     }
 }
 
-impl Zero for PhoneNumberConfig {
-    fn zero() -> Self {
-        Self::new(Channel::zero(), PhoneType::zero())
-    }
-}
-
 impl Structure for PhoneNumberConfig {
-    fn required() -> &'static [&'static str] {
-        &["Channel", "PhoneType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Channel", "PhoneType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Channel", &self.channel);

@@ -11,29 +11,12 @@ pub struct PhoneNumberQuickConnectConfig {
     pub phone_number: String,
 }
 
-impl PhoneNumberQuickConnectConfig {
-    /// A value with what is required.
-    pub fn new(phone_number: impl Into<String>) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-        }
-    }
-}
-
 structure! {
-    PhoneNumberQuickConnectConfig {}
-}
-
-impl Zero for PhoneNumberQuickConnectConfig {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    PhoneNumberQuickConnectConfig(phone_number: String) {}
 }
 
 impl Structure for PhoneNumberQuickConnectConfig {
-    fn required() -> &'static [&'static str] {
-        &["PhoneNumber"]
-    }
+    const REQUIRED: &'static [&'static str] = &["PhoneNumber"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PhoneNumber", &self.phone_number);

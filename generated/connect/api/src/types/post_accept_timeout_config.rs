@@ -10,27 +10,12 @@ pub struct PostAcceptTimeoutConfig {
     pub duration_in_seconds: i32,
 }
 
-impl PostAcceptTimeoutConfig {
-    /// A value with what is required.
-    pub fn new(duration_in_seconds: i32) -> Self {
-        Self { duration_in_seconds }
-    }
-}
-
 structure! {
-    PostAcceptTimeoutConfig {}
-}
-
-impl Zero for PostAcceptTimeoutConfig {
-    fn zero() -> Self {
-        Self::new(0)
-    }
+    PostAcceptTimeoutConfig(duration_in_seconds: i32) {}
 }
 
 impl Structure for PostAcceptTimeoutConfig {
-    fn required() -> &'static [&'static str] {
-        &["DurationInSeconds"]
-    }
+    const REQUIRED: &'static [&'static str] = &["DurationInSeconds"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("DurationInSeconds", &self.duration_in_seconds);

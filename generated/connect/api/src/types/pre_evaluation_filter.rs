@@ -26,45 +26,18 @@ pub struct PreEvaluationFilter {
     pub operator: PreEvaluationFilterOperator,
 }
 
-impl PreEvaluationFilter {
-    /// A value with what is required.
-    pub fn new(
-        resource_type: PreEvaluationFilterResourceType,
-        filter_type: PreEvaluationFilterType,
-        filter_key: impl Into<String>,
-        filter_value: impl Into<String>,
-        operator: PreEvaluationFilterOperator,
-    ) -> Self {
-        Self {
-            resource_type,
-            filter_type,
-            filter_key: filter_key.into(),
-            filter_value: filter_value.into(),
-            operator,
-        }
-    }
-}
-
 structure! {
-    PreEvaluationFilter {}
-}
-
-impl Zero for PreEvaluationFilter {
-    fn zero() -> Self {
-        Self::new(
-            PreEvaluationFilterResourceType::zero(),
-            PreEvaluationFilterType::zero(),
-            String::new(),
-            String::new(),
-            PreEvaluationFilterOperator::zero(),
-        )
-    }
+    PreEvaluationFilter(resource_type: PreEvaluationFilterResourceType, filter_type: PreEvaluationFilterType, filter_key: String, filter_value: String, operator: PreEvaluationFilterOperator) {}
 }
 
 impl Structure for PreEvaluationFilter {
-    fn required() -> &'static [&'static str] {
-        &["ResourceType", "FilterType", "FilterKey", "FilterValue", "Operator"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "ResourceType",
+        "FilterType",
+        "FilterKey",
+        "FilterValue",
+        "Operator",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ResourceType", &self.resource_type);

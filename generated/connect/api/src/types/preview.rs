@@ -14,33 +14,15 @@ pub struct Preview {
     pub allowed_user_actions: Vec<AllowedUserAction>,
 }
 
-impl Preview {
-    /// A value with what is required.
-    pub fn new(
-        post_accept_timeout_config: PostAcceptTimeoutConfig,
-        allowed_user_actions: impl IntoIterator<Item = AllowedUserAction>,
-    ) -> Self {
-        Self {
-            post_accept_timeout_config,
-            allowed_user_actions: allowed_user_actions.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    Preview {}
-}
-
-impl Zero for Preview {
-    fn zero() -> Self {
-        Self::new(PostAcceptTimeoutConfig::zero(), Vec::<AllowedUserAction>::new())
-    }
+    Preview(post_accept_timeout_config: PostAcceptTimeoutConfig, allowed_user_actions: Vec<AllowedUserAction>) {}
 }
 
 impl Structure for Preview {
-    fn required() -> &'static [&'static str] {
-        &["PostAcceptTimeoutConfig", "AllowedUserActions"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "PostAcceptTimeoutConfig",
+        "AllowedUserActions",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PostAcceptTimeoutConfig", &self.post_accept_timeout_config);

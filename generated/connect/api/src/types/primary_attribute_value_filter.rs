@@ -14,33 +14,12 @@ pub struct PrimaryAttributeValueFilter {
     pub values: Vec<String>,
 }
 
-impl PrimaryAttributeValueFilter {
-    /// A value with what is required.
-    pub fn new(
-        attribute_name: impl Into<String>,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            attribute_name: attribute_name.into(),
-            values: values.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 structure! {
-    PrimaryAttributeValueFilter {}
-}
-
-impl Zero for PrimaryAttributeValueFilter {
-    fn zero() -> Self {
-        Self::new(String::new(), Vec::<String>::new())
-    }
+    PrimaryAttributeValueFilter(attribute_name: String, values: Vec<String>) {}
 }
 
 impl Structure for PrimaryAttributeValueFilter {
-    fn required() -> &'static [&'static str] {
-        &["AttributeName", "Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AttributeName", "Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AttributeName", &self.attribute_name);

@@ -14,30 +14,12 @@ pub struct PrimaryValue {
     pub value: String,
 }
 
-impl PrimaryValue {
-    /// A value with what is required.
-    pub fn new(attribute_name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            attribute_name: attribute_name.into(),
-            value: value.into(),
-        }
-    }
-}
-
 structure! {
-    PrimaryValue {}
-}
-
-impl Zero for PrimaryValue {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    PrimaryValue(attribute_name: String, value: String) {}
 }
 
 impl Structure for PrimaryValue {
-    fn required() -> &'static [&'static str] {
-        &["AttributeName", "Value"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AttributeName", "Value"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AttributeName", &self.attribute_name);

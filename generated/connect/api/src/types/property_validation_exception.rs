@@ -45,9 +45,7 @@ impl Zero for PropertyValidationException {
 }
 
 impl Structure for PropertyValidationException {
-    fn required() -> &'static [&'static str] {
-        &["Message"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Message"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Message", &self.message);

@@ -17,39 +17,12 @@ pub struct PropertyValidationExceptionProperty {
     pub message: String,
 }
 
-impl PropertyValidationExceptionProperty {
-    /// A value with what is required.
-    pub fn new(
-        property_path: impl Into<String>,
-        reason: PropertyValidationExceptionReason,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            property_path: property_path.into(),
-            reason,
-            message: message.into(),
-        }
-    }
-}
-
 structure! {
-    PropertyValidationExceptionProperty {}
-}
-
-impl Zero for PropertyValidationExceptionProperty {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            PropertyValidationExceptionReason::zero(),
-            String::new(),
-        )
-    }
+    PropertyValidationExceptionProperty(property_path: String, reason: PropertyValidationExceptionReason, message: String) {}
 }
 
 impl Structure for PropertyValidationExceptionProperty {
-    fn required() -> &'static [&'static str] {
-        &["PropertyPath", "Reason", "Message"]
-    }
+    const REQUIRED: &'static [&'static str] = &["PropertyPath", "Reason", "Message"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PropertyPath", &self.property_path);

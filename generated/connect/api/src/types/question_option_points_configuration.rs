@@ -13,32 +13,14 @@ pub struct QuestionOptionPointsConfiguration {
     pub is_bonus: Option<bool>,
 }
 
-impl QuestionOptionPointsConfiguration {
-    /// A value with what is required.
-    pub fn new(point_value: i32) -> Self {
-        Self {
-            point_value,
-            is_bonus: None,
-        }
-    }
-}
-
 structure! {
-    QuestionOptionPointsConfiguration {
+    QuestionOptionPointsConfiguration(point_value: i32) {
         is_bonus: bool,
     }
 }
 
-impl Zero for QuestionOptionPointsConfiguration {
-    fn zero() -> Self {
-        Self::new(0)
-    }
-}
-
 impl Structure for QuestionOptionPointsConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["PointValue"]
-    }
+    const REQUIRED: &'static [&'static str] = &["PointValue"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("PointValue", &self.point_value);

@@ -13,30 +13,12 @@ pub struct QueueQuickConnectConfig {
     pub contact_flow_id: String,
 }
 
-impl QueueQuickConnectConfig {
-    /// A value with what is required.
-    pub fn new(queue_id: impl Into<String>, contact_flow_id: impl Into<String>) -> Self {
-        Self {
-            queue_id: queue_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-        }
-    }
-}
-
 structure! {
-    QueueQuickConnectConfig {}
-}
-
-impl Zero for QueueQuickConnectConfig {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    QueueQuickConnectConfig(queue_id: String, contact_flow_id: String) {}
 }
 
 impl Structure for QueueQuickConnectConfig {
-    fn required() -> &'static [&'static str] {
-        &["QueueId", "ContactFlowId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["QueueId", "ContactFlowId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QueueId", &self.queue_id);

@@ -26,21 +26,8 @@ pub struct QuickConnectConfig {
     pub flow_config: Option<FlowQuickConnectConfig>,
 }
 
-impl QuickConnectConfig {
-    /// A value with what is required.
-    pub fn new(quick_connect_type: QuickConnectType) -> Self {
-        Self {
-            quick_connect_type,
-            user_config: None,
-            queue_config: None,
-            phone_config: None,
-            flow_config: None,
-        }
-    }
-}
-
 structure! {
-    QuickConnectConfig {
+    QuickConnectConfig(quick_connect_type: QuickConnectType) {
         user_config: UserQuickConnectConfig,
         queue_config: QueueQuickConnectConfig,
         phone_config: PhoneNumberQuickConnectConfig,
@@ -48,16 +35,8 @@ structure! {
     }
 }
 
-impl Zero for QuickConnectConfig {
-    fn zero() -> Self {
-        Self::new(QuickConnectType::zero())
-    }
-}
-
 impl Structure for QuickConnectConfig {
-    fn required() -> &'static [&'static str] {
-        &["QuickConnectType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["QuickConnectType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QuickConnectType", &self.quick_connect_type);

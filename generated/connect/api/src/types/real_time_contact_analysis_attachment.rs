@@ -20,38 +20,15 @@ pub struct RealTimeContactAnalysisAttachment {
     pub status: Option<ArtifactStatus>,
 }
 
-impl RealTimeContactAnalysisAttachment {
-    /// A value with what is required.
-    pub fn new(
-        attachment_name: impl Into<String>,
-        attachment_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            attachment_name: attachment_name.into(),
-            content_type: None,
-            attachment_id: attachment_id.into(),
-            status: None,
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisAttachment {
+    RealTimeContactAnalysisAttachment(attachment_name: String, attachment_id: String) {
         content_type: String,
         status: ArtifactStatus,
     }
 }
 
-impl Zero for RealTimeContactAnalysisAttachment {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for RealTimeContactAnalysisAttachment {
-    fn required() -> &'static [&'static str] {
-        &["AttachmentName", "AttachmentId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AttachmentName", "AttachmentId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AttachmentName", &self.attachment_name);

@@ -14,36 +14,14 @@ pub struct RealTimeContactAnalysisCategoryDetails {
     pub points_of_interest: Vec<RealTimeContactAnalysisPointOfInterest>,
 }
 
-impl RealTimeContactAnalysisCategoryDetails {
-    /// A value with what is required.
-    pub fn new(
-        points_of_interest: impl IntoIterator<
-            Item = RealTimeContactAnalysisPointOfInterest,
-        >,
-    ) -> Self {
-        Self {
-            rule_id: None,
-            points_of_interest: points_of_interest.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisCategoryDetails {
+    RealTimeContactAnalysisCategoryDetails(points_of_interest: Vec<RealTimeContactAnalysisPointOfInterest>) {
         rule_id: String,
     }
 }
 
-impl Zero for RealTimeContactAnalysisCategoryDetails {
-    fn zero() -> Self {
-        Self::new(Vec::<RealTimeContactAnalysisPointOfInterest>::new())
-    }
-}
-
 impl Structure for RealTimeContactAnalysisCategoryDetails {
-    fn required() -> &'static [&'static str] {
-        &["PointsOfInterest"]
-    }
+    const REQUIRED: &'static [&'static str] = &["PointsOfInterest"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RuleId", &self.rule_id);

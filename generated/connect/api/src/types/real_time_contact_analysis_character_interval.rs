@@ -13,30 +13,12 @@ pub struct RealTimeContactAnalysisCharacterInterval {
     pub end_offset_char: i32,
 }
 
-impl RealTimeContactAnalysisCharacterInterval {
-    /// A value with what is required.
-    pub fn new(begin_offset_char: i32, end_offset_char: i32) -> Self {
-        Self {
-            begin_offset_char,
-            end_offset_char,
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisCharacterInterval {}
-}
-
-impl Zero for RealTimeContactAnalysisCharacterInterval {
-    fn zero() -> Self {
-        Self::new(0, 0)
-    }
+    RealTimeContactAnalysisCharacterInterval(begin_offset_char: i32, end_offset_char: i32) {}
 }
 
 impl Structure for RealTimeContactAnalysisCharacterInterval {
-    fn required() -> &'static [&'static str] {
-        &["BeginOffsetChar", "EndOffsetChar"]
-    }
+    const REQUIRED: &'static [&'static str] = &["BeginOffsetChar", "EndOffsetChar"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("BeginOffsetChar", &self.begin_offset_char);

@@ -16,38 +16,12 @@ pub struct RealTimeContactAnalysisExtractedInformationValue {
     >,
 }
 
-impl RealTimeContactAnalysisExtractedInformationValue {
-    /// A value with what is required.
-    pub fn new(
-        content: impl Into<String>,
-        points_of_interest: impl IntoIterator<
-            Item = RealTimeContactAnalysisTranscriptItemWithCharacterOffsets,
-        >,
-    ) -> Self {
-        Self {
-            content: content.into(),
-            points_of_interest: points_of_interest.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisExtractedInformationValue {}
-}
-
-impl Zero for RealTimeContactAnalysisExtractedInformationValue {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            Vec::<RealTimeContactAnalysisTranscriptItemWithCharacterOffsets>::new(),
-        )
-    }
+    RealTimeContactAnalysisExtractedInformationValue(content: String, points_of_interest: Vec<RealTimeContactAnalysisTranscriptItemWithCharacterOffsets>) {}
 }
 
 impl Structure for RealTimeContactAnalysisExtractedInformationValue {
-    fn required() -> &'static [&'static str] {
-        &["Content", "PointsOfInterest"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Content", "PointsOfInterest"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Content", &self.content);

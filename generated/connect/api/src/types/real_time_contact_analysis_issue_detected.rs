@@ -11,33 +11,12 @@ pub struct RealTimeContactAnalysisIssueDetected {
     pub transcript_items: Vec<RealTimeContactAnalysisTranscriptItemWithContent>,
 }
 
-impl RealTimeContactAnalysisIssueDetected {
-    /// A value with what is required.
-    pub fn new(
-        transcript_items: impl IntoIterator<
-            Item = RealTimeContactAnalysisTranscriptItemWithContent,
-        >,
-    ) -> Self {
-        Self {
-            transcript_items: transcript_items.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisIssueDetected {}
-}
-
-impl Zero for RealTimeContactAnalysisIssueDetected {
-    fn zero() -> Self {
-        Self::new(Vec::<RealTimeContactAnalysisTranscriptItemWithContent>::new())
-    }
+    RealTimeContactAnalysisIssueDetected(transcript_items: Vec<RealTimeContactAnalysisTranscriptItemWithContent>) {}
 }
 
 impl Structure for RealTimeContactAnalysisIssueDetected {
-    fn required() -> &'static [&'static str] {
-        &["TranscriptItems"]
-    }
+    const REQUIRED: &'static [&'static str] = &["TranscriptItems"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("TranscriptItems", &self.transcript_items);

@@ -28,48 +28,20 @@ pub struct RealTimeContactAnalysisSegmentAttachments {
     pub time: RealTimeContactAnalysisTimeData,
 }
 
-impl RealTimeContactAnalysisSegmentAttachments {
-    /// A value with what is required.
-    pub fn new(
-        id: impl Into<String>,
-        participant_id: impl Into<String>,
-        participant_role: ParticipantRole,
-        attachments: impl IntoIterator<Item = RealTimeContactAnalysisAttachment>,
-        time: RealTimeContactAnalysisTimeData,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            participant_id: participant_id.into(),
-            participant_role,
-            display_name: None,
-            attachments: attachments.into_iter().collect(),
-            time,
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisSegmentAttachments {
+    RealTimeContactAnalysisSegmentAttachments(id: String, participant_id: String, participant_role: ParticipantRole, attachments: Vec<RealTimeContactAnalysisAttachment>, time: RealTimeContactAnalysisTimeData) {
         display_name: String,
     }
 }
 
-impl Zero for RealTimeContactAnalysisSegmentAttachments {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            ParticipantRole::zero(),
-            Vec::<RealTimeContactAnalysisAttachment>::new(),
-            RealTimeContactAnalysisTimeData::zero(),
-        )
-    }
-}
-
 impl Structure for RealTimeContactAnalysisSegmentAttachments {
-    fn required() -> &'static [&'static str] {
-        &["Id", "ParticipantId", "ParticipantRole", "Attachments", "Time"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Id",
+        "ParticipantId",
+        "ParticipantRole",
+        "Attachments",
+        "Time",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Id", &self.id);

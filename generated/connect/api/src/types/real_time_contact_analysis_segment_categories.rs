@@ -11,36 +11,12 @@ pub struct RealTimeContactAnalysisSegmentCategories {
     pub matched_details: BTreeMap<String, RealTimeContactAnalysisCategoryDetails>,
 }
 
-impl RealTimeContactAnalysisSegmentCategories {
-    /// A value with what is required.
-    pub fn new(
-        matched_details: impl IntoIterator<
-            Item = (impl Into<String>, RealTimeContactAnalysisCategoryDetails),
-        >,
-    ) -> Self {
-        Self {
-            matched_details: matched_details
-                .into_iter()
-                .map(|(key, value)| (key.into(), value))
-                .collect(),
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisSegmentCategories {}
-}
-
-impl Zero for RealTimeContactAnalysisSegmentCategories {
-    fn zero() -> Self {
-        Self::new(BTreeMap::<String, RealTimeContactAnalysisCategoryDetails>::new())
-    }
+    RealTimeContactAnalysisSegmentCategories(matched_details: BTreeMap<String, RealTimeContactAnalysisCategoryDetails>) {}
 }
 
 impl Structure for RealTimeContactAnalysisSegmentCategories {
-    fn required() -> &'static [&'static str] {
-        &["MatchedDetails"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MatchedDetails"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MatchedDetails", &self.matched_details);

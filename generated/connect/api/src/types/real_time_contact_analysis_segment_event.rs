@@ -26,42 +26,16 @@ pub struct RealTimeContactAnalysisSegmentEvent {
     pub time: RealTimeContactAnalysisTimeData,
 }
 
-impl RealTimeContactAnalysisSegmentEvent {
-    /// A value with what is required.
-    pub fn new(
-        id: impl Into<String>,
-        event_type: impl Into<String>,
-        time: RealTimeContactAnalysisTimeData,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            participant_id: None,
-            participant_role: None,
-            display_name: None,
-            event_type: event_type.into(),
-            time,
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisSegmentEvent {
+    RealTimeContactAnalysisSegmentEvent(id: String, event_type: String, time: RealTimeContactAnalysisTimeData) {
         participant_id: String,
         participant_role: ParticipantRole,
         display_name: String,
     }
 }
 
-impl Zero for RealTimeContactAnalysisSegmentEvent {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), RealTimeContactAnalysisTimeData::zero())
-    }
-}
-
 impl Structure for RealTimeContactAnalysisSegmentEvent {
-    fn required() -> &'static [&'static str] {
-        &["Id", "EventType", "Time"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id", "EventType", "Time"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Id", &self.id);

@@ -26,40 +26,19 @@ pub struct RealTimeContactAnalysisSegmentExtractedInformation {
     pub failure_code: Option<RealTimeContactAnalysisExtractedInformationFailureCode>,
 }
 
-impl RealTimeContactAnalysisSegmentExtractedInformation {
-    /// A value with what is required.
-    pub fn new(
-        extraction_definition_id: impl Into<String>,
-        extraction_definition_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            extraction_definition_id: extraction_definition_id.into(),
-            extraction_definition_name: extraction_definition_name.into(),
-            extraction_definition_display_label: None,
-            extracted_values: None,
-            failure_code: None,
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisSegmentExtractedInformation {
+    RealTimeContactAnalysisSegmentExtractedInformation(extraction_definition_id: String, extraction_definition_name: String) {
         extraction_definition_display_label: String,
         extracted_values: Vec<RealTimeContactAnalysisExtractedInformationValue>,
         failure_code: RealTimeContactAnalysisExtractedInformationFailureCode,
     }
 }
 
-impl Zero for RealTimeContactAnalysisSegmentExtractedInformation {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for RealTimeContactAnalysisSegmentExtractedInformation {
-    fn required() -> &'static [&'static str] {
-        &["ExtractionDefinitionId", "ExtractionDefinitionName"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "ExtractionDefinitionId",
+        "ExtractionDefinitionName",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ExtractionDefinitionId", &self.extraction_definition_id);

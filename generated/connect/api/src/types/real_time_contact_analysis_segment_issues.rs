@@ -11,31 +11,12 @@ pub struct RealTimeContactAnalysisSegmentIssues {
     pub issues_detected: Vec<RealTimeContactAnalysisIssueDetected>,
 }
 
-impl RealTimeContactAnalysisSegmentIssues {
-    /// A value with what is required.
-    pub fn new(
-        issues_detected: impl IntoIterator<Item = RealTimeContactAnalysisIssueDetected>,
-    ) -> Self {
-        Self {
-            issues_detected: issues_detected.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisSegmentIssues {}
-}
-
-impl Zero for RealTimeContactAnalysisSegmentIssues {
-    fn zero() -> Self {
-        Self::new(Vec::<RealTimeContactAnalysisIssueDetected>::new())
-    }
+    RealTimeContactAnalysisSegmentIssues(issues_detected: Vec<RealTimeContactAnalysisIssueDetected>) {}
 }
 
 impl Structure for RealTimeContactAnalysisSegmentIssues {
-    fn required() -> &'static [&'static str] {
-        &["IssuesDetected"]
-    }
+    const REQUIRED: &'static [&'static str] = &["IssuesDetected"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("IssuesDetected", &self.issues_detected);

@@ -20,34 +20,15 @@ pub struct RealTimeContactAnalysisSegmentPostContactSummary {
     pub failure_code: Option<RealTimeContactAnalysisPostContactSummaryFailureCode>,
 }
 
-impl RealTimeContactAnalysisSegmentPostContactSummary {
-    /// A value with what is required.
-    pub fn new(status: RealTimeContactAnalysisPostContactSummaryStatus) -> Self {
-        Self {
-            content: None,
-            status,
-            failure_code: None,
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisSegmentPostContactSummary {
+    RealTimeContactAnalysisSegmentPostContactSummary(status: RealTimeContactAnalysisPostContactSummaryStatus) {
         content: String,
         failure_code: RealTimeContactAnalysisPostContactSummaryFailureCode,
     }
 }
 
-impl Zero for RealTimeContactAnalysisSegmentPostContactSummary {
-    fn zero() -> Self {
-        Self::new(RealTimeContactAnalysisPostContactSummaryStatus::zero())
-    }
-}
-
 impl Structure for RealTimeContactAnalysisSegmentPostContactSummary {
-    fn required() -> &'static [&'static str] {
-        &["Status"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Status"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Content", &self.content);

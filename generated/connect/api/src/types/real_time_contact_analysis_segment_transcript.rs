@@ -38,31 +38,8 @@ pub struct RealTimeContactAnalysisSegmentTranscript {
     pub sentiment: Option<RealTimeContactAnalysisSentimentLabel>,
 }
 
-impl RealTimeContactAnalysisSegmentTranscript {
-    /// A value with what is required.
-    pub fn new(
-        id: impl Into<String>,
-        participant_id: impl Into<String>,
-        participant_role: ParticipantRole,
-        content: impl Into<String>,
-        time: RealTimeContactAnalysisTimeData,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            participant_id: participant_id.into(),
-            participant_role,
-            display_name: None,
-            content: content.into(),
-            content_type: None,
-            time,
-            redaction: None,
-            sentiment: None,
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisSegmentTranscript {
+    RealTimeContactAnalysisSegmentTranscript(id: String, participant_id: String, participant_role: ParticipantRole, content: String, time: RealTimeContactAnalysisTimeData) {
         display_name: String,
         content_type: String,
         redaction: RealTimeContactAnalysisTranscriptItemRedaction,
@@ -70,22 +47,14 @@ structure! {
     }
 }
 
-impl Zero for RealTimeContactAnalysisSegmentTranscript {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            String::new(),
-            ParticipantRole::zero(),
-            String::new(),
-            RealTimeContactAnalysisTimeData::zero(),
-        )
-    }
-}
-
 impl Structure for RealTimeContactAnalysisSegmentTranscript {
-    fn required() -> &'static [&'static str] {
-        &["Id", "ParticipantId", "ParticipantRole", "Content", "Time"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Id",
+        "ParticipantId",
+        "ParticipantRole",
+        "Content",
+        "Time",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Id", &self.id);

@@ -14,32 +14,14 @@ pub struct RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
     pub character_offsets: Option<RealTimeContactAnalysisCharacterInterval>,
 }
 
-impl RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
-    /// A value with what is required.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            character_offsets: None,
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
+    RealTimeContactAnalysisTranscriptItemWithCharacterOffsets(id: String) {
         character_offsets: RealTimeContactAnalysisCharacterInterval,
     }
 }
 
-impl Zero for RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
-}
-
 impl Structure for RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
-    fn required() -> &'static [&'static str] {
-        &["Id"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Id", &self.id);

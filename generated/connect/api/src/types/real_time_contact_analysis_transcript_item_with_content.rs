@@ -17,34 +17,15 @@ pub struct RealTimeContactAnalysisTranscriptItemWithContent {
     pub character_offsets: Option<RealTimeContactAnalysisCharacterInterval>,
 }
 
-impl RealTimeContactAnalysisTranscriptItemWithContent {
-    /// A value with what is required.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            content: None,
-            id: id.into(),
-            character_offsets: None,
-        }
-    }
-}
-
 structure! {
-    RealTimeContactAnalysisTranscriptItemWithContent {
+    RealTimeContactAnalysisTranscriptItemWithContent(id: String) {
         content: String,
         character_offsets: RealTimeContactAnalysisCharacterInterval,
     }
 }
 
-impl Zero for RealTimeContactAnalysisTranscriptItemWithContent {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
-}
-
 impl Structure for RealTimeContactAnalysisTranscriptItemWithContent {
-    fn required() -> &'static [&'static str] {
-        &["Id"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Content", &self.content);

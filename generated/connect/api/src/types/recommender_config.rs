@@ -16,36 +16,14 @@ pub struct RecommenderConfig {
     pub context: Option<BTreeMap<String, String>>,
 }
 
-impl RecommenderConfig {
-    /// A value with what is required.
-    pub fn new(
-        domain_name: impl Into<String>,
-        recommender_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            domain_name: domain_name.into(),
-            recommender_name: recommender_name.into(),
-            context: None,
-        }
-    }
-}
-
 structure! {
-    RecommenderConfig {
+    RecommenderConfig(domain_name: String, recommender_name: String) {
         context: BTreeMap<String, String>,
     }
 }
 
-impl Zero for RecommenderConfig {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for RecommenderConfig {
-    fn required() -> &'static [&'static str] {
-        &["DomainName", "RecommenderName"]
-    }
+    const REQUIRED: &'static [&'static str] = &["DomainName", "RecommenderName"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("DomainName", &self.domain_name);

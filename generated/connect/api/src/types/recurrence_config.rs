@@ -11,27 +11,12 @@ pub struct RecurrenceConfig {
     pub recurrence_pattern: RecurrencePattern,
 }
 
-impl RecurrenceConfig {
-    /// A value with what is required.
-    pub fn new(recurrence_pattern: RecurrencePattern) -> Self {
-        Self { recurrence_pattern }
-    }
-}
-
 structure! {
-    RecurrenceConfig {}
-}
-
-impl Zero for RecurrenceConfig {
-    fn zero() -> Self {
-        Self::new(RecurrencePattern::zero())
-    }
+    RecurrenceConfig(recurrence_pattern: RecurrencePattern) {}
 }
 
 impl Structure for RecurrenceConfig {
-    fn required() -> &'static [&'static str] {
-        &["RecurrencePattern"]
-    }
+    const REQUIRED: &'static [&'static str] = &["RecurrencePattern"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("RecurrencePattern", &self.recurrence_pattern);

@@ -23,37 +23,16 @@ pub struct RecurrencePattern {
     pub by_weekday_occurrence: Option<Vec<i32>>,
 }
 
-impl RecurrencePattern {
-    /// A value with what is required.
-    pub fn new(frequency: RecurrenceFrequency, interval: i32) -> Self {
-        Self {
-            frequency,
-            interval,
-            by_month: None,
-            by_month_day: None,
-            by_weekday_occurrence: None,
-        }
-    }
-}
-
 structure! {
-    RecurrencePattern {
+    RecurrencePattern(frequency: RecurrenceFrequency, interval: i32) {
         by_month: Vec<i32>,
         by_month_day: Vec<i32>,
         by_weekday_occurrence: Vec<i32>,
     }
 }
 
-impl Zero for RecurrencePattern {
-    fn zero() -> Self {
-        Self::new(RecurrenceFrequency::zero(), 0)
-    }
-}
-
 impl Structure for RecurrencePattern {
-    fn required() -> &'static [&'static str] {
-        &["Frequency", "Interval"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Frequency", "Interval"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Frequency", &self.frequency);

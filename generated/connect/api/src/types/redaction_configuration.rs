@@ -20,35 +20,15 @@ pub struct RedactionConfiguration {
     pub mask_mode: Option<MaskMode>,
 }
 
-impl RedactionConfiguration {
-    /// A value with what is required.
-    pub fn new(behavior: Behavior, policy: Policy) -> Self {
-        Self {
-            behavior,
-            policy,
-            entities: None,
-            mask_mode: None,
-        }
-    }
-}
-
 structure! {
-    RedactionConfiguration {
+    RedactionConfiguration(behavior: Behavior, policy: Policy) {
         entities: Vec<String>,
         mask_mode: MaskMode,
     }
 }
 
-impl Zero for RedactionConfiguration {
-    fn zero() -> Self {
-        Self::new(Behavior::zero(), Policy::zero())
-    }
-}
-
 impl Structure for RedactionConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["Behavior", "Policy"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Behavior", "Policy"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Behavior", &self.behavior);

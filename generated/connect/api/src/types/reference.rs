@@ -24,21 +24,8 @@ pub struct Reference {
     pub status_reason: Option<String>,
 }
 
-impl Reference {
-    /// A value with what is required.
-    pub fn new(r#type: ReferenceType) -> Self {
-        Self {
-            value: None,
-            r#type,
-            status: None,
-            arn: None,
-            status_reason: None,
-        }
-    }
-}
-
 structure! {
-    Reference {
+    Reference(r#type: ReferenceType) {
         value: String,
         status: ReferenceStatus,
         arn: String,
@@ -46,16 +33,8 @@ structure! {
     }
 }
 
-impl Zero for Reference {
-    fn zero() -> Self {
-        Self::new(ReferenceType::zero())
-    }
-}
-
 impl Structure for Reference {
-    fn required() -> &'static [&'static str] {
-        &["Type"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Type"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Value", &self.value);

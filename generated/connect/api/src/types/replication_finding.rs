@@ -31,28 +31,8 @@ pub struct ReplicationFinding {
     pub message: Option<String>,
 }
 
-impl ReplicationFinding {
-    /// A value with what is required.
-    pub fn new(
-        arn: impl Into<String>,
-        id: impl Into<String>,
-        resource_type: impl Into<String>,
-    ) -> Self {
-        Self {
-            arn: arn.into(),
-            id: id.into(),
-            region: None,
-            resource_type: resource_type.into(),
-            name: None,
-            operation: None,
-            reference_code: None,
-            message: None,
-        }
-    }
-}
-
 structure! {
-    ReplicationFinding {
+    ReplicationFinding(arn: String, id: String, resource_type: String) {
         region: String,
         name: String,
         operation: String,
@@ -61,16 +41,8 @@ structure! {
     }
 }
 
-impl Zero for ReplicationFinding {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new())
-    }
-}
-
 impl Structure for ReplicationFinding {
-    fn required() -> &'static [&'static str] {
-        &["Arn", "Id", "ResourceType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Arn", "Id", "ResourceType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Arn", &self.arn);

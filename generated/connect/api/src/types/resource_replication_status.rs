@@ -13,30 +13,12 @@ pub struct ResourceReplicationStatus {
     pub status: String,
 }
 
-impl ResourceReplicationStatus {
-    /// A value with what is required.
-    pub fn new(region: impl Into<String>, status: impl Into<String>) -> Self {
-        Self {
-            region: region.into(),
-            status: status.into(),
-        }
-    }
-}
-
 structure! {
-    ResourceReplicationStatus {}
-}
-
-impl Zero for ResourceReplicationStatus {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    ResourceReplicationStatus(region: String, status: String) {}
 }
 
 impl Structure for ResourceReplicationStatus {
-    fn required() -> &'static [&'static str] {
-        &["Region", "Status"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Region", "Status"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Region", &self.region);

@@ -11,27 +11,12 @@ pub struct RoutingProfileManualAssignmentQueueConfig {
     pub queue_reference: RoutingProfileQueueReference,
 }
 
-impl RoutingProfileManualAssignmentQueueConfig {
-    /// A value with what is required.
-    pub fn new(queue_reference: RoutingProfileQueueReference) -> Self {
-        Self { queue_reference }
-    }
-}
-
 structure! {
-    RoutingProfileManualAssignmentQueueConfig {}
-}
-
-impl Zero for RoutingProfileManualAssignmentQueueConfig {
-    fn zero() -> Self {
-        Self::new(RoutingProfileQueueReference::zero())
-    }
+    RoutingProfileManualAssignmentQueueConfig(queue_reference: RoutingProfileQueueReference) {}
 }
 
 impl Structure for RoutingProfileManualAssignmentQueueConfig {
-    fn required() -> &'static [&'static str] {
-        &["QueueReference"]
-    }
+    const REQUIRED: &'static [&'static str] = &["QueueReference"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QueueReference", &self.queue_reference);

@@ -20,37 +20,17 @@ pub struct RoutingProfileManualAssignmentQueueConfigSummary {
     pub channel: Channel,
 }
 
-impl RoutingProfileManualAssignmentQueueConfigSummary {
-    /// A value with what is required.
-    pub fn new(
-        queue_id: impl Into<String>,
-        queue_arn: impl Into<String>,
-        queue_name: impl Into<String>,
-        channel: Channel,
-    ) -> Self {
-        Self {
-            queue_id: queue_id.into(),
-            queue_arn: queue_arn.into(),
-            queue_name: queue_name.into(),
-            channel,
-        }
-    }
-}
-
 structure! {
-    RoutingProfileManualAssignmentQueueConfigSummary {}
-}
-
-impl Zero for RoutingProfileManualAssignmentQueueConfigSummary {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new(), Channel::zero())
-    }
+    RoutingProfileManualAssignmentQueueConfigSummary(queue_id: String, queue_arn: String, queue_name: String, channel: Channel) {}
 }
 
 impl Structure for RoutingProfileManualAssignmentQueueConfigSummary {
-    fn required() -> &'static [&'static str] {
-        &["QueueId", "QueueArn", "QueueName", "Channel"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "QueueId",
+        "QueueArn",
+        "QueueName",
+        "Channel",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QueueId", &self.queue_id);

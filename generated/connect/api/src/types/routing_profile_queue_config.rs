@@ -17,35 +17,12 @@ pub struct RoutingProfileQueueConfig {
     pub delay: i32,
 }
 
-impl RoutingProfileQueueConfig {
-    /// A value with what is required.
-    pub fn new(
-        queue_reference: RoutingProfileQueueReference,
-        priority: i32,
-        delay: i32,
-    ) -> Self {
-        Self {
-            queue_reference,
-            priority,
-            delay,
-        }
-    }
-}
-
 structure! {
-    RoutingProfileQueueConfig {}
-}
-
-impl Zero for RoutingProfileQueueConfig {
-    fn zero() -> Self {
-        Self::new(RoutingProfileQueueReference::zero(), 0, 0)
-    }
+    RoutingProfileQueueConfig(queue_reference: RoutingProfileQueueReference, priority: i32, delay: i32) {}
 }
 
 impl Structure for RoutingProfileQueueConfig {
-    fn required() -> &'static [&'static str] {
-        &["QueueReference", "Priority", "Delay"]
-    }
+    const REQUIRED: &'static [&'static str] = &["QueueReference", "Priority", "Delay"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QueueReference", &self.queue_reference);

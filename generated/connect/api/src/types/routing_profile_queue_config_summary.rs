@@ -80,9 +80,14 @@ impl Zero for RoutingProfileQueueConfigSummary {
 }
 
 impl Structure for RoutingProfileQueueConfigSummary {
-    fn required() -> &'static [&'static str] {
-        &["QueueId", "QueueArn", "QueueName", "Priority", "Delay", "Channel"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "QueueId",
+        "QueueArn",
+        "QueueName",
+        "Priority",
+        "Delay",
+        "Channel",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QueueId", &self.queue_id);

@@ -14,30 +14,12 @@ pub struct RoutingProfileQueueReference {
     pub channel: Channel,
 }
 
-impl RoutingProfileQueueReference {
-    /// A value with what is required.
-    pub fn new(queue_id: impl Into<String>, channel: Channel) -> Self {
-        Self {
-            queue_id: queue_id.into(),
-            channel,
-        }
-    }
-}
-
 structure! {
-    RoutingProfileQueueReference {}
-}
-
-impl Zero for RoutingProfileQueueReference {
-    fn zero() -> Self {
-        Self::new(String::new(), Channel::zero())
-    }
+    RoutingProfileQueueReference(queue_id: String, channel: Channel) {}
 }
 
 impl Structure for RoutingProfileQueueReference {
-    fn required() -> &'static [&'static str] {
-        &["QueueId", "Channel"]
-    }
+    const REQUIRED: &'static [&'static str] = &["QueueId", "Channel"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("QueueId", &self.queue_id);

@@ -131,20 +131,18 @@ impl Zero for Rule {
 }
 
 impl Structure for Rule {
-    fn required() -> &'static [&'static str] {
-        &[
-            "Name",
-            "RuleId",
-            "RuleArn",
-            "TriggerEventSource",
-            "Function",
-            "Actions",
-            "PublishStatus",
-            "CreatedTime",
-            "LastUpdatedTime",
-            "LastUpdatedBy",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "RuleId",
+        "RuleArn",
+        "TriggerEventSource",
+        "Function",
+        "Actions",
+        "PublishStatus",
+        "CreatedTime",
+        "LastUpdatedTime",
+        "LastUpdatedBy",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

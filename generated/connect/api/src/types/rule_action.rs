@@ -54,29 +54,8 @@ pub struct RuleAction {
     pub send_in_app_notification_action: Option<SendInAppNotificationActionDefinition>,
 }
 
-impl RuleAction {
-    /// A value with what is required.
-    pub fn new(action_type: ActionType) -> Self {
-        Self {
-            action_type,
-            task_action: None,
-            event_bridge_action: None,
-            assign_contact_category_action: None,
-            send_notification_action: None,
-            create_case_action: None,
-            update_case_action: None,
-            assign_sla_action: None,
-            end_associated_tasks_action: None,
-            end_associated_emails_action: None,
-            submit_auto_evaluation_action: None,
-            extract_information_action: None,
-            send_in_app_notification_action: None,
-        }
-    }
-}
-
 structure! {
-    RuleAction {
+    RuleAction(action_type: ActionType) {
         task_action: TaskActionDefinition,
         event_bridge_action: EventBridgeActionDefinition,
         assign_contact_category_action: AssignContactCategoryActionDefinition,
@@ -92,16 +71,8 @@ structure! {
     }
 }
 
-impl Zero for RuleAction {
-    fn zero() -> Self {
-        Self::new(ActionType::zero())
-    }
-}
-
 impl Structure for RuleAction {
-    fn required() -> &'static [&'static str] {
-        &["ActionType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["ActionType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ActionType", &self.action_type);

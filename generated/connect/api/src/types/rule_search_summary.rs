@@ -123,19 +123,17 @@ impl Zero for RuleSearchSummary {
 }
 
 impl Structure for RuleSearchSummary {
-    fn required() -> &'static [&'static str] {
-        &[
-            "Name",
-            "RuleId",
-            "RuleArn",
-            "TriggerEventSource",
-            "ActionSummaries",
-            "PublishStatus",
-            "CreatedTime",
-            "LastUpdatedTime",
-            "LastUpdatedBy",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "RuleId",
+        "RuleArn",
+        "TriggerEventSource",
+        "ActionSummaries",
+        "PublishStatus",
+        "CreatedTime",
+        "LastUpdatedTime",
+        "LastUpdatedBy",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -102,18 +102,16 @@ impl Zero for RuleSummary {
 }
 
 impl Structure for RuleSummary {
-    fn required() -> &'static [&'static str] {
-        &[
-            "Name",
-            "RuleId",
-            "RuleArn",
-            "EventSourceName",
-            "PublishStatus",
-            "ActionSummaries",
-            "CreatedTime",
-            "LastUpdatedTime",
-        ]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "RuleId",
+        "RuleArn",
+        "EventSourceName",
+        "PublishStatus",
+        "ActionSummaries",
+        "CreatedTime",
+        "LastUpdatedTime",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -14,32 +14,14 @@ pub struct RuleTriggerEventSource {
     pub integration_association_id: Option<String>,
 }
 
-impl RuleTriggerEventSource {
-    /// A value with what is required.
-    pub fn new(event_source_name: EventSourceName) -> Self {
-        Self {
-            event_source_name,
-            integration_association_id: None,
-        }
-    }
-}
-
 structure! {
-    RuleTriggerEventSource {
+    RuleTriggerEventSource(event_source_name: EventSourceName) {
         integration_association_id: String,
     }
 }
 
-impl Zero for RuleTriggerEventSource {
-    fn zero() -> Self {
-        Self::new(EventSourceName::zero())
-    }
-}
-
 impl Structure for RuleTriggerEventSource {
-    fn required() -> &'static [&'static str] {
-        &["EventSourceName"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EventSourceName"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EventSourceName", &self.event_source_name);

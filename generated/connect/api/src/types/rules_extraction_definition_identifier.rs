@@ -10,29 +10,12 @@ pub struct RulesExtractionDefinitionIdentifier {
     pub identifier: String,
 }
 
-impl RulesExtractionDefinitionIdentifier {
-    /// A value with what is required.
-    pub fn new(identifier: impl Into<String>) -> Self {
-        Self {
-            identifier: identifier.into(),
-        }
-    }
-}
-
 structure! {
-    RulesExtractionDefinitionIdentifier {}
-}
-
-impl Zero for RulesExtractionDefinitionIdentifier {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    RulesExtractionDefinitionIdentifier(identifier: String) {}
 }
 
 impl Structure for RulesExtractionDefinitionIdentifier {
-    fn required() -> &'static [&'static str] {
-        &["Identifier"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Identifier"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Identifier", &self.identifier);

@@ -17,36 +17,14 @@ pub struct S3Config {
     pub encryption_config: Option<EncryptionConfig>,
 }
 
-impl S3Config {
-    /// A value with what is required.
-    pub fn new(
-        bucket_name: impl Into<String>,
-        bucket_prefix: impl Into<String>,
-    ) -> Self {
-        Self {
-            bucket_name: bucket_name.into(),
-            bucket_prefix: bucket_prefix.into(),
-            encryption_config: None,
-        }
-    }
-}
-
 structure! {
-    S3Config {
+    S3Config(bucket_name: String, bucket_prefix: String) {
         encryption_config: EncryptionConfig,
     }
 }
 
-impl Zero for S3Config {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for S3Config {
-    fn required() -> &'static [&'static str] {
-        &["BucketName", "BucketPrefix"]
-    }
+    const REQUIRED: &'static [&'static str] = &["BucketName", "BucketPrefix"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("BucketName", &self.bucket_name);

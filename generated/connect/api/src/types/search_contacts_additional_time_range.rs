@@ -14,36 +14,12 @@ pub struct SearchContactsAdditionalTimeRange {
     pub match_type: SearchContactsMatchType,
 }
 
-impl SearchContactsAdditionalTimeRange {
-    /// A value with what is required.
-    pub fn new(
-        criteria: impl IntoIterator<Item = SearchContactsAdditionalTimeRangeCriteria>,
-        match_type: SearchContactsMatchType,
-    ) -> Self {
-        Self {
-            criteria: criteria.into_iter().collect(),
-            match_type,
-        }
-    }
-}
-
 structure! {
-    SearchContactsAdditionalTimeRange {}
-}
-
-impl Zero for SearchContactsAdditionalTimeRange {
-    fn zero() -> Self {
-        Self::new(
-            Vec::<SearchContactsAdditionalTimeRangeCriteria>::new(),
-            SearchContactsMatchType::zero(),
-        )
-    }
+    SearchContactsAdditionalTimeRange(criteria: Vec<SearchContactsAdditionalTimeRangeCriteria>, match_type: SearchContactsMatchType) {}
 }
 
 impl Structure for SearchContactsAdditionalTimeRange {
-    fn required() -> &'static [&'static str] {
-        &["Criteria", "MatchType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Criteria", "MatchType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Criteria", &self.criteria);

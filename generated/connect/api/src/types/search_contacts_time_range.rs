@@ -17,39 +17,12 @@ pub struct SearchContactsTimeRange {
     pub end_time: DateTime,
 }
 
-impl SearchContactsTimeRange {
-    /// A value with what is required.
-    pub fn new(
-        r#type: SearchContactsTimeRangeType,
-        start_time: DateTime,
-        end_time: DateTime,
-    ) -> Self {
-        Self {
-            r#type,
-            start_time,
-            end_time,
-        }
-    }
-}
-
 structure! {
-    SearchContactsTimeRange {}
-}
-
-impl Zero for SearchContactsTimeRange {
-    fn zero() -> Self {
-        Self::new(
-            SearchContactsTimeRangeType::zero(),
-            DateTime::zero(),
-            DateTime::zero(),
-        )
-    }
+    SearchContactsTimeRange(r#type: SearchContactsTimeRangeType, start_time: DateTime, end_time: DateTime) {}
 }
 
 impl Structure for SearchContactsTimeRange {
-    fn required() -> &'static [&'static str] {
-        &["Type", "StartTime", "EndTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Type", "StartTime", "EndTime"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Type", &self.r#type);

@@ -14,33 +14,12 @@ pub struct SearchContactsTimestampCondition {
     pub condition_type: SearchContactsTimeRangeConditionType,
 }
 
-impl SearchContactsTimestampCondition {
-    /// A value with what is required.
-    pub fn new(
-        r#type: SearchContactsTimeRangeType,
-        condition_type: SearchContactsTimeRangeConditionType,
-    ) -> Self {
-        Self { r#type, condition_type }
-    }
-}
-
 structure! {
-    SearchContactsTimestampCondition {}
-}
-
-impl Zero for SearchContactsTimestampCondition {
-    fn zero() -> Self {
-        Self::new(
-            SearchContactsTimeRangeType::zero(),
-            SearchContactsTimeRangeConditionType::zero(),
-        )
-    }
+    SearchContactsTimestampCondition(r#type: SearchContactsTimeRangeType, condition_type: SearchContactsTimeRangeConditionType) {}
 }
 
 impl Structure for SearchContactsTimestampCondition {
-    fn required() -> &'static [&'static str] {
-        &["Type", "ConditionType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Type", "ConditionType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Type", &self.r#type);

@@ -14,34 +14,14 @@ pub struct SearchableContactAttributes {
     pub match_type: Option<SearchContactsMatchType>,
 }
 
-impl SearchableContactAttributes {
-    /// A value with what is required.
-    pub fn new(
-        criteria: impl IntoIterator<Item = SearchableContactAttributesCriteria>,
-    ) -> Self {
-        Self {
-            criteria: criteria.into_iter().collect(),
-            match_type: None,
-        }
-    }
-}
-
 structure! {
-    SearchableContactAttributes {
+    SearchableContactAttributes(criteria: Vec<SearchableContactAttributesCriteria>) {
         match_type: SearchContactsMatchType,
     }
 }
 
-impl Zero for SearchableContactAttributes {
-    fn zero() -> Self {
-        Self::new(Vec::<SearchableContactAttributesCriteria>::new())
-    }
-}
-
 impl Structure for SearchableContactAttributes {
-    fn required() -> &'static [&'static str] {
-        &["Criteria"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Criteria"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Criteria", &self.criteria);

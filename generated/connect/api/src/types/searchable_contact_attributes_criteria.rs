@@ -13,19 +13,6 @@ pub struct SearchableContactAttributesCriteria {
     pub values: Vec<String>,
 }
 
-impl SearchableContactAttributesCriteria {
-    /// A value with what is required.
-    pub fn new(
-        key: impl Into<String>,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            key: key.into(),
-            values: values.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
 impl fmt::Debug for SearchableContactAttributesCriteria {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -37,19 +24,11 @@ impl fmt::Debug for SearchableContactAttributesCriteria {
 }
 
 structure! {
-    SearchableContactAttributesCriteria {}
-}
-
-impl Zero for SearchableContactAttributesCriteria {
-    fn zero() -> Self {
-        Self::new(String::new(), Vec::<String>::new())
-    }
+    SearchableContactAttributesCriteria(key: String, values: Vec<String>) {}
 }
 
 impl Structure for SearchableContactAttributesCriteria {
-    fn required() -> &'static [&'static str] {
-        &["Key", "Values"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Key", "Values"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Key", &self.key);

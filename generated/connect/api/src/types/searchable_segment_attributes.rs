@@ -14,34 +14,14 @@ pub struct SearchableSegmentAttributes {
     pub match_type: Option<SearchContactsMatchType>,
 }
 
-impl SearchableSegmentAttributes {
-    /// A value with what is required.
-    pub fn new(
-        criteria: impl IntoIterator<Item = SearchableSegmentAttributesCriteria>,
-    ) -> Self {
-        Self {
-            criteria: criteria.into_iter().collect(),
-            match_type: None,
-        }
-    }
-}
-
 structure! {
-    SearchableSegmentAttributes {
+    SearchableSegmentAttributes(criteria: Vec<SearchableSegmentAttributesCriteria>) {
         match_type: SearchContactsMatchType,
     }
 }
 
-impl Zero for SearchableSegmentAttributes {
-    fn zero() -> Self {
-        Self::new(Vec::<SearchableSegmentAttributesCriteria>::new())
-    }
-}
-
 impl Structure for SearchableSegmentAttributes {
-    fn required() -> &'static [&'static str] {
-        &["Criteria"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Criteria"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Criteria", &self.criteria);

@@ -20,44 +20,15 @@ pub struct SendInAppNotificationActionDefinition {
     pub priority: Option<ConfigurableNotificationPriority>,
 }
 
-impl SendInAppNotificationActionDefinition {
-    /// A value with what is required.
-    pub fn new(
-        content: impl IntoIterator<Item = (LocaleCode, impl Into<String>)>,
-        recipient: NotificationRecipientType,
-    ) -> Self {
-        Self {
-            content: content
-                .into_iter()
-                .map(|(key, value)| (key, value.into()))
-                .collect(),
-            recipient,
-            exclusion: None,
-            priority: None,
-        }
-    }
-}
-
 structure! {
-    SendInAppNotificationActionDefinition {
+    SendInAppNotificationActionDefinition(content: BTreeMap<LocaleCode, String>, recipient: NotificationRecipientType) {
         exclusion: NotificationRecipientType,
         priority: ConfigurableNotificationPriority,
     }
 }
 
-impl Zero for SendInAppNotificationActionDefinition {
-    fn zero() -> Self {
-        Self::new(
-            BTreeMap::<LocaleCode, String>::new(),
-            NotificationRecipientType::zero(),
-        )
-    }
-}
-
 impl Structure for SendInAppNotificationActionDefinition {
-    fn required() -> &'static [&'static str] {
-        &["Content", "Recipient"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Content", "Recipient"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Content", &self.content);

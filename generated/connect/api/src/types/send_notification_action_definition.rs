@@ -28,47 +28,20 @@ pub struct SendNotificationActionDefinition {
     pub exclusion: Option<NotificationRecipientType>,
 }
 
-impl SendNotificationActionDefinition {
-    /// A value with what is required.
-    pub fn new(
-        delivery_method: NotificationDeliveryType,
-        content: impl Into<String>,
-        content_type: NotificationContentType,
-        recipient: NotificationRecipientType,
-    ) -> Self {
-        Self {
-            delivery_method,
-            subject: None,
-            content: content.into(),
-            content_type,
-            recipient,
-            exclusion: None,
-        }
-    }
-}
-
 structure! {
-    SendNotificationActionDefinition {
+    SendNotificationActionDefinition(delivery_method: NotificationDeliveryType, content: String, content_type: NotificationContentType, recipient: NotificationRecipientType) {
         subject: String,
         exclusion: NotificationRecipientType,
     }
 }
 
-impl Zero for SendNotificationActionDefinition {
-    fn zero() -> Self {
-        Self::new(
-            NotificationDeliveryType::zero(),
-            String::new(),
-            NotificationContentType::zero(),
-            NotificationRecipientType::zero(),
-        )
-    }
-}
-
 impl Structure for SendNotificationActionDefinition {
-    fn required() -> &'static [&'static str] {
-        &["DeliveryMethod", "Content", "ContentType", "Recipient"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "DeliveryMethod",
+        "Content",
+        "ContentType",
+        "Recipient",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("DeliveryMethod", &self.delivery_method);

@@ -11,27 +11,12 @@ pub struct SentimentConfiguration {
     pub behavior: Behavior,
 }
 
-impl SentimentConfiguration {
-    /// A value with what is required.
-    pub fn new(behavior: Behavior) -> Self {
-        Self { behavior }
-    }
-}
-
 structure! {
-    SentimentConfiguration {}
-}
-
-impl Zero for SentimentConfiguration {
-    fn zero() -> Self {
-        Self::new(Behavior::zero())
-    }
+    SentimentConfiguration(behavior: Behavior) {}
 }
 
 impl Structure for SentimentConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["Behavior"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Behavior"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Behavior", &self.behavior);

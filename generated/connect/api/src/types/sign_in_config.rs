@@ -11,29 +11,12 @@ pub struct SignInConfig {
     pub distributions: Vec<SignInDistribution>,
 }
 
-impl SignInConfig {
-    /// A value with what is required.
-    pub fn new(distributions: impl IntoIterator<Item = SignInDistribution>) -> Self {
-        Self {
-            distributions: distributions.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    SignInConfig {}
-}
-
-impl Zero for SignInConfig {
-    fn zero() -> Self {
-        Self::new(Vec::<SignInDistribution>::new())
-    }
+    SignInConfig(distributions: Vec<SignInDistribution>) {}
 }
 
 impl Structure for SignInConfig {
-    fn required() -> &'static [&'static str] {
-        &["Distributions"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Distributions"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Distributions", &self.distributions);

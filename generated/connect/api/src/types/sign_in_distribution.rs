@@ -14,30 +14,12 @@ pub struct SignInDistribution {
     pub enabled: bool,
 }
 
-impl SignInDistribution {
-    /// A value with what is required.
-    pub fn new(region: impl Into<String>, enabled: bool) -> Self {
-        Self {
-            region: region.into(),
-            enabled,
-        }
-    }
-}
-
 structure! {
-    SignInDistribution {}
-}
-
-impl Zero for SignInDistribution {
-    fn zero() -> Self {
-        Self::new(String::new(), false)
-    }
+    SignInDistribution(region: String, enabled: bool) {}
 }
 
 impl Structure for SignInDistribution {
-    fn required() -> &'static [&'static str] {
-        &["Region", "Enabled"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Region", "Enabled"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Region", &self.region);

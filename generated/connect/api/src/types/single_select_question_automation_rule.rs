@@ -14,33 +14,12 @@ pub struct SingleSelectQuestionAutomationRule {
     pub option_ref_id: String,
 }
 
-impl SingleSelectQuestionAutomationRule {
-    /// A value with what is required.
-    pub fn new(
-        condition: EvaluationFormItemEnablementCondition,
-        option_ref_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            condition,
-            option_ref_id: option_ref_id.into(),
-        }
-    }
-}
-
 structure! {
-    SingleSelectQuestionAutomationRule {}
-}
-
-impl Zero for SingleSelectQuestionAutomationRule {
-    fn zero() -> Self {
-        Self::new(EvaluationFormItemEnablementCondition::zero(), String::new())
-    }
+    SingleSelectQuestionAutomationRule(condition: EvaluationFormItemEnablementCondition, option_ref_id: String) {}
 }
 
 impl Structure for SingleSelectQuestionAutomationRule {
-    fn required() -> &'static [&'static str] {
-        &["Condition", "OptionRefId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Condition", "OptionRefId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Condition", &self.condition);

@@ -17,39 +17,12 @@ pub struct SingleSelectQuestionRuleCategoryAutomation {
     pub option_ref_id: String,
 }
 
-impl SingleSelectQuestionRuleCategoryAutomation {
-    /// A value with what is required.
-    pub fn new(
-        category: impl Into<String>,
-        condition: SingleSelectQuestionRuleCategoryAutomationCondition,
-        option_ref_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            category: category.into(),
-            condition,
-            option_ref_id: option_ref_id.into(),
-        }
-    }
-}
-
 structure! {
-    SingleSelectQuestionRuleCategoryAutomation {}
-}
-
-impl Zero for SingleSelectQuestionRuleCategoryAutomation {
-    fn zero() -> Self {
-        Self::new(
-            String::new(),
-            SingleSelectQuestionRuleCategoryAutomationCondition::zero(),
-            String::new(),
-        )
-    }
+    SingleSelectQuestionRuleCategoryAutomation(category: String, condition: SingleSelectQuestionRuleCategoryAutomationCondition, option_ref_id: String) {}
 }
 
 impl Structure for SingleSelectQuestionRuleCategoryAutomation {
-    fn required() -> &'static [&'static str] {
-        &["Category", "Condition", "OptionRefId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Category", "Condition", "OptionRefId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Category", &self.category);

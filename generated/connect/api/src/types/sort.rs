@@ -14,27 +14,12 @@ pub struct Sort {
     pub order: SortOrder,
 }
 
-impl Sort {
-    /// A value with what is required.
-    pub fn new(field_name: SortableFieldName, order: SortOrder) -> Self {
-        Self { field_name, order }
-    }
-}
-
 structure! {
-    Sort {}
-}
-
-impl Zero for Sort {
-    fn zero() -> Self {
-        Self::new(SortableFieldName::zero(), SortOrder::zero())
-    }
+    Sort(field_name: SortableFieldName, order: SortOrder) {}
 }
 
 impl Structure for Sort {
-    fn required() -> &'static [&'static str] {
-        &["FieldName", "Order"]
-    }
+    const REQUIRED: &'static [&'static str] = &["FieldName", "Order"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("FieldName", &self.field_name);

@@ -10,29 +10,12 @@ pub struct SubmitAutoEvaluationActionDefinition {
     pub evaluation_form_id: String,
 }
 
-impl SubmitAutoEvaluationActionDefinition {
-    /// A value with what is required.
-    pub fn new(evaluation_form_id: impl Into<String>) -> Self {
-        Self {
-            evaluation_form_id: evaluation_form_id.into(),
-        }
-    }
-}
-
 structure! {
-    SubmitAutoEvaluationActionDefinition {}
-}
-
-impl Zero for SubmitAutoEvaluationActionDefinition {
-    fn zero() -> Self {
-        Self::new(String::new())
-    }
+    SubmitAutoEvaluationActionDefinition(evaluation_form_id: String) {}
 }
 
 impl Structure for SubmitAutoEvaluationActionDefinition {
-    fn required() -> &'static [&'static str] {
-        &["EvaluationFormId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["EvaluationFormId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("EvaluationFormId", &self.evaluation_form_id);

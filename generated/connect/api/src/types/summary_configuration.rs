@@ -11,29 +11,12 @@ pub struct SummaryConfiguration {
     pub summary_modes: Vec<SummaryMode>,
 }
 
-impl SummaryConfiguration {
-    /// A value with what is required.
-    pub fn new(summary_modes: impl IntoIterator<Item = SummaryMode>) -> Self {
-        Self {
-            summary_modes: summary_modes.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    SummaryConfiguration {}
-}
-
-impl Zero for SummaryConfiguration {
-    fn zero() -> Self {
-        Self::new(Vec::<SummaryMode>::new())
-    }
+    SummaryConfiguration(summary_modes: Vec<SummaryMode>) {}
 }
 
 impl Structure for SummaryConfiguration {
-    fn required() -> &'static [&'static str] {
-        &["SummaryModes"]
-    }
+    const REQUIRED: &'static [&'static str] = &["SummaryModes"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SummaryModes", &self.summary_modes);

@@ -20,35 +20,15 @@ pub struct TaskActionDefinition {
     pub references: Option<BTreeMap<String, Reference>>,
 }
 
-impl TaskActionDefinition {
-    /// A value with what is required.
-    pub fn new(name: impl Into<String>, contact_flow_id: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            description: None,
-            contact_flow_id: contact_flow_id.into(),
-            references: None,
-        }
-    }
-}
-
 structure! {
-    TaskActionDefinition {
+    TaskActionDefinition(name: String, contact_flow_id: String) {
         description: String,
         references: BTreeMap<String, Reference>,
     }
 }
 
-impl Zero for TaskActionDefinition {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
-}
-
 impl Structure for TaskActionDefinition {
-    fn required() -> &'static [&'static str] {
-        &["Name", "ContactFlowId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Name", "ContactFlowId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

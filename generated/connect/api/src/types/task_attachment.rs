@@ -14,30 +14,12 @@ pub struct TaskAttachment {
     pub s3_url: String,
 }
 
-impl TaskAttachment {
-    /// A value with what is required.
-    pub fn new(file_name: impl Into<String>, s3_url: impl Into<String>) -> Self {
-        Self {
-            file_name: file_name.into(),
-            s3_url: s3_url.into(),
-        }
-    }
-}
-
 structure! {
-    TaskAttachment {}
-}
-
-impl Zero for TaskAttachment {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    TaskAttachment(file_name: String, s3_url: String) {}
 }
 
 impl Structure for TaskAttachment {
-    fn required() -> &'static [&'static str] {
-        &["FileName", "S3Url"]
-    }
+    const REQUIRED: &'static [&'static str] = &["FileName", "S3Url"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("FileName", &self.file_name);

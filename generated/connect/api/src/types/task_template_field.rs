@@ -20,36 +20,16 @@ pub struct TaskTemplateField {
     pub single_select_options: Option<Vec<String>>,
 }
 
-impl TaskTemplateField {
-    /// A value with what is required.
-    pub fn new(id: TaskTemplateFieldIdentifier) -> Self {
-        Self {
-            id,
-            description: None,
-            r#type: None,
-            single_select_options: None,
-        }
-    }
-}
-
 structure! {
-    TaskTemplateField {
+    TaskTemplateField(id: TaskTemplateFieldIdentifier) {
         description: String,
         r#type: TaskTemplateFieldType,
         single_select_options: Vec<String>,
     }
 }
 
-impl Zero for TaskTemplateField {
-    fn zero() -> Self {
-        Self::new(TaskTemplateFieldIdentifier::zero())
-    }
-}
-
 impl Structure for TaskTemplateField {
-    fn required() -> &'static [&'static str] {
-        &["Id"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Id", &self.id);

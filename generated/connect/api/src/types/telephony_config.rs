@@ -11,29 +11,12 @@ pub struct TelephonyConfig {
     pub distributions: Vec<Distribution>,
 }
 
-impl TelephonyConfig {
-    /// A value with what is required.
-    pub fn new(distributions: impl IntoIterator<Item = Distribution>) -> Self {
-        Self {
-            distributions: distributions.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    TelephonyConfig {}
-}
-
-impl Zero for TelephonyConfig {
-    fn zero() -> Self {
-        Self::new(Vec::<Distribution>::new())
-    }
+    TelephonyConfig(distributions: Vec<Distribution>) {}
 }
 
 impl Structure for TelephonyConfig {
-    fn required() -> &'static [&'static str] {
-        &["Distributions"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Distributions"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Distributions", &self.distributions);

@@ -17,35 +17,16 @@ pub struct TemplatedMessageConfig {
     pub template_attributes: TemplateAttributes,
 }
 
-impl TemplatedMessageConfig {
-    /// A value with what is required.
-    pub fn new(
-        knowledge_base_id: impl Into<String>,
-        message_template_id: impl Into<String>,
-        template_attributes: TemplateAttributes,
-    ) -> Self {
-        Self {
-            knowledge_base_id: knowledge_base_id.into(),
-            message_template_id: message_template_id.into(),
-            template_attributes,
-        }
-    }
-}
-
 structure! {
-    TemplatedMessageConfig {}
-}
-
-impl Zero for TemplatedMessageConfig {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), TemplateAttributes::zero())
-    }
+    TemplatedMessageConfig(knowledge_base_id: String, message_template_id: String, template_attributes: TemplateAttributes) {}
 }
 
 impl Structure for TemplatedMessageConfig {
-    fn required() -> &'static [&'static str] {
-        &["KnowledgeBaseId", "MessageTemplateId", "TemplateAttributes"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "KnowledgeBaseId",
+        "MessageTemplateId",
+        "TemplateAttributes",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("KnowledgeBaseId", &self.knowledge_base_id);

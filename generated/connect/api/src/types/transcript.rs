@@ -14,32 +14,14 @@ pub struct Transcript {
     pub match_type: Option<SearchContactsMatchType>,
 }
 
-impl Transcript {
-    /// A value with what is required.
-    pub fn new(criteria: impl IntoIterator<Item = TranscriptCriteria>) -> Self {
-        Self {
-            criteria: criteria.into_iter().collect(),
-            match_type: None,
-        }
-    }
-}
-
 structure! {
-    Transcript {
+    Transcript(criteria: Vec<TranscriptCriteria>) {
         match_type: SearchContactsMatchType,
     }
 }
 
-impl Zero for Transcript {
-    fn zero() -> Self {
-        Self::new(Vec::<TranscriptCriteria>::new())
-    }
-}
-
 impl Structure for Transcript {
-    fn required() -> &'static [&'static str] {
-        &["Criteria"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Criteria"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Criteria", &self.criteria);

@@ -17,21 +17,6 @@ pub struct TranscriptCriteria {
     pub match_type: SearchContactsMatchType,
 }
 
-impl TranscriptCriteria {
-    /// A value with what is required.
-    pub fn new(
-        participant_role: ParticipantRole,
-        search_text: impl IntoIterator<Item = impl Into<String>>,
-        match_type: SearchContactsMatchType,
-    ) -> Self {
-        Self {
-            participant_role,
-            search_text: search_text.into_iter().map(Into::into).collect(),
-            match_type,
-        }
-    }
-}
-
 impl fmt::Debug for TranscriptCriteria {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -44,23 +29,15 @@ impl fmt::Debug for TranscriptCriteria {
 }
 
 structure! {
-    TranscriptCriteria {}
-}
-
-impl Zero for TranscriptCriteria {
-    fn zero() -> Self {
-        Self::new(
-            ParticipantRole::zero(),
-            Vec::<String>::new(),
-            SearchContactsMatchType::zero(),
-        )
-    }
+    TranscriptCriteria(participant_role: ParticipantRole, search_text: Vec<String>, match_type: SearchContactsMatchType) {}
 }
 
 impl Structure for TranscriptCriteria {
-    fn required() -> &'static [&'static str] {
-        &["ParticipantRole", "SearchText", "MatchType"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "ParticipantRole",
+        "SearchText",
+        "MatchType",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("ParticipantRole", &self.participant_role);

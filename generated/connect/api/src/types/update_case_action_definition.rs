@@ -11,29 +11,12 @@ pub struct UpdateCaseActionDefinition {
     pub fields: Vec<FieldValue>,
 }
 
-impl UpdateCaseActionDefinition {
-    /// A value with what is required.
-    pub fn new(fields: impl IntoIterator<Item = FieldValue>) -> Self {
-        Self {
-            fields: fields.into_iter().collect(),
-        }
-    }
-}
-
 structure! {
-    UpdateCaseActionDefinition {}
-}
-
-impl Zero for UpdateCaseActionDefinition {
-    fn zero() -> Self {
-        Self::new(Vec::<FieldValue>::new())
-    }
+    UpdateCaseActionDefinition(fields: Vec<FieldValue>) {}
 }
 
 impl Structure for UpdateCaseActionDefinition {
-    fn required() -> &'static [&'static str] {
-        &["Fields"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Fields"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Fields", &self.fields);

@@ -14,36 +14,12 @@ pub struct UpdateOutboundEmailContent {
     pub raw_message: UpdateOutboundRawMessage,
 }
 
-impl UpdateOutboundEmailContent {
-    /// A value with what is required.
-    pub fn new(
-        message_source_type: UpdateOutboundEmailMessageSourceType,
-        raw_message: UpdateOutboundRawMessage,
-    ) -> Self {
-        Self {
-            message_source_type,
-            raw_message,
-        }
-    }
-}
-
 structure! {
-    UpdateOutboundEmailContent {}
-}
-
-impl Zero for UpdateOutboundEmailContent {
-    fn zero() -> Self {
-        Self::new(
-            UpdateOutboundEmailMessageSourceType::zero(),
-            UpdateOutboundRawMessage::zero(),
-        )
-    }
+    UpdateOutboundEmailContent(message_source_type: UpdateOutboundEmailMessageSourceType, raw_message: UpdateOutboundRawMessage) {}
 }
 
 impl Structure for UpdateOutboundEmailContent {
-    fn required() -> &'static [&'static str] {
-        &["MessageSourceType", "RawMessage"]
-    }
+    const REQUIRED: &'static [&'static str] = &["MessageSourceType", "RawMessage"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("MessageSourceType", &self.message_source_type);

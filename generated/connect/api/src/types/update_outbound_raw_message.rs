@@ -13,16 +13,6 @@ pub struct UpdateOutboundRawMessage {
     pub content_type: String,
 }
 
-impl UpdateOutboundRawMessage {
-    /// A value with what is required.
-    pub fn new(body: impl Into<String>, content_type: impl Into<String>) -> Self {
-        Self {
-            body: body.into(),
-            content_type: content_type.into(),
-        }
-    }
-}
-
 impl fmt::Debug for UpdateOutboundRawMessage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -34,19 +24,11 @@ impl fmt::Debug for UpdateOutboundRawMessage {
 }
 
 structure! {
-    UpdateOutboundRawMessage {}
-}
-
-impl Zero for UpdateOutboundRawMessage {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    UpdateOutboundRawMessage(body: String, content_type: String) {}
 }
 
 impl Structure for UpdateOutboundRawMessage {
-    fn required() -> &'static [&'static str] {
-        &["Body", "ContentType"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Body", "ContentType"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Body", &self.body);

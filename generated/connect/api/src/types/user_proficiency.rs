@@ -16,35 +16,16 @@ pub struct UserProficiency {
     pub level: f32,
 }
 
-impl UserProficiency {
-    /// A value with what is required.
-    pub fn new(
-        attribute_name: impl Into<String>,
-        attribute_value: impl Into<String>,
-        level: f32,
-    ) -> Self {
-        Self {
-            attribute_name: attribute_name.into(),
-            attribute_value: attribute_value.into(),
-            level,
-        }
-    }
-}
-
 structure! {
-    UserProficiency {}
-}
-
-impl Zero for UserProficiency {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), 0.0)
-    }
+    UserProficiency(attribute_name: String, attribute_value: String, level: f32) {}
 }
 
 impl Structure for UserProficiency {
-    fn required() -> &'static [&'static str] {
-        &["AttributeName", "AttributeValue", "Level"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "AttributeName",
+        "AttributeValue",
+        "Level",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AttributeName", &self.attribute_name);

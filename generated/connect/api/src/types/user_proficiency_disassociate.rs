@@ -13,33 +13,12 @@ pub struct UserProficiencyDisassociate {
     pub attribute_value: String,
 }
 
-impl UserProficiencyDisassociate {
-    /// A value with what is required.
-    pub fn new(
-        attribute_name: impl Into<String>,
-        attribute_value: impl Into<String>,
-    ) -> Self {
-        Self {
-            attribute_name: attribute_name.into(),
-            attribute_value: attribute_value.into(),
-        }
-    }
-}
-
 structure! {
-    UserProficiencyDisassociate {}
-}
-
-impl Zero for UserProficiencyDisassociate {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    UserProficiencyDisassociate(attribute_name: String, attribute_value: String) {}
 }
 
 impl Structure for UserProficiencyDisassociate {
-    fn required() -> &'static [&'static str] {
-        &["AttributeName", "AttributeValue"]
-    }
+    const REQUIRED: &'static [&'static str] = &["AttributeName", "AttributeValue"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("AttributeName", &self.attribute_name);

@@ -13,30 +13,12 @@ pub struct UserQuickConnectConfig {
     pub contact_flow_id: String,
 }
 
-impl UserQuickConnectConfig {
-    /// A value with what is required.
-    pub fn new(user_id: impl Into<String>, contact_flow_id: impl Into<String>) -> Self {
-        Self {
-            user_id: user_id.into(),
-            contact_flow_id: contact_flow_id.into(),
-        }
-    }
-}
-
 structure! {
-    UserQuickConnectConfig {}
-}
-
-impl Zero for UserQuickConnectConfig {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    UserQuickConnectConfig(user_id: String, contact_flow_id: String) {}
 }
 
 impl Structure for UserQuickConnectConfig {
-    fn required() -> &'static [&'static str] {
-        &["UserId", "ContactFlowId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["UserId", "ContactFlowId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("UserId", &self.user_id);

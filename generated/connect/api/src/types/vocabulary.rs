@@ -96,9 +96,14 @@ impl Zero for Vocabulary {
 }
 
 impl Structure for Vocabulary {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Id", "Arn", "LanguageCode", "State", "LastModifiedTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "Id",
+        "Arn",
+        "LanguageCode",
+        "State",
+        "LastModifiedTime",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

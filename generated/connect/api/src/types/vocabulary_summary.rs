@@ -86,9 +86,14 @@ impl Zero for VocabularySummary {
 }
 
 impl Structure for VocabularySummary {
-    fn required() -> &'static [&'static str] {
-        &["Name", "Id", "Arn", "LanguageCode", "State", "LastModifiedTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "Id",
+        "Arn",
+        "LanguageCode",
+        "State",
+        "LastModifiedTime",
+    ];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Name", &self.name);

@@ -14,30 +14,12 @@ pub struct VoiceEnhancementConfig {
     pub voice_enhancement_mode: VoiceEnhancementMode,
 }
 
-impl VoiceEnhancementConfig {
-    /// A value with what is required.
-    pub fn new(channel: Channel, voice_enhancement_mode: VoiceEnhancementMode) -> Self {
-        Self {
-            channel,
-            voice_enhancement_mode,
-        }
-    }
-}
-
 structure! {
-    VoiceEnhancementConfig {}
-}
-
-impl Zero for VoiceEnhancementConfig {
-    fn zero() -> Self {
-        Self::new(Channel::zero(), VoiceEnhancementMode::zero())
-    }
+    VoiceEnhancementConfig(channel: Channel, voice_enhancement_mode: VoiceEnhancementMode) {}
 }
 
 impl Structure for VoiceEnhancementConfig {
-    fn required() -> &'static [&'static str] {
-        &["Channel", "VoiceEnhancementMode"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Channel", "VoiceEnhancementMode"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Channel", &self.channel);

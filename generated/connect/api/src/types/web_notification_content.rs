@@ -17,34 +17,15 @@ pub struct WebNotificationContent {
     pub attributes: Option<ContentAttributes>,
 }
 
-impl WebNotificationContent {
-    /// A value with what is required.
-    pub fn new(r#type: NotificationType) -> Self {
-        Self {
-            r#type,
-            view_arn: None,
-            attributes: None,
-        }
-    }
-}
-
 structure! {
-    WebNotificationContent {
+    WebNotificationContent(r#type: NotificationType) {
         view_arn: String,
         attributes: ContentAttributes,
     }
 }
 
-impl Zero for WebNotificationContent {
-    fn zero() -> Self {
-        Self::new(NotificationType::zero())
-    }
-}
-
 impl Structure for WebNotificationContent {
-    fn required() -> &'static [&'static str] {
-        &["Type"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Type"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Type", &self.r#type);

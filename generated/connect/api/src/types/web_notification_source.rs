@@ -11,27 +11,12 @@ pub struct WebNotificationSource {
     pub source_campaign: SourceCampaign,
 }
 
-impl WebNotificationSource {
-    /// A value with what is required.
-    pub fn new(source_campaign: SourceCampaign) -> Self {
-        Self { source_campaign }
-    }
-}
-
 structure! {
-    WebNotificationSource {}
-}
-
-impl Zero for WebNotificationSource {
-    fn zero() -> Self {
-        Self::new(SourceCampaign::zero())
-    }
+    WebNotificationSource(source_campaign: SourceCampaign) {}
 }
 
 impl Structure for WebNotificationSource {
-    fn required() -> &'static [&'static str] {
-        &["SourceCampaign"]
-    }
+    const REQUIRED: &'static [&'static str] = &["SourceCampaign"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("SourceCampaign", &self.source_campaign);

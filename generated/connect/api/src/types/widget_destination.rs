@@ -13,30 +13,12 @@ pub struct WidgetDestination {
     pub profile_id: String,
 }
 
-impl WidgetDestination {
-    /// A value with what is required.
-    pub fn new(widget_id: impl Into<String>, profile_id: impl Into<String>) -> Self {
-        Self {
-            widget_id: widget_id.into(),
-            profile_id: profile_id.into(),
-        }
-    }
-}
-
 structure! {
-    WidgetDestination {}
-}
-
-impl Zero for WidgetDestination {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new())
-    }
+    WidgetDestination(widget_id: String, profile_id: String) {}
 }
 
 impl Structure for WidgetDestination {
-    fn required() -> &'static [&'static str] {
-        &["WidgetId", "ProfileId"]
-    }
+    const REQUIRED: &'static [&'static str] = &["WidgetId", "ProfileId"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("WidgetId", &self.widget_id);

@@ -17,33 +17,14 @@ pub struct WorkloadTypeConcurrency {
     pub cross_channel_workload_behavior: Option<CrossChannelWorkloadBehavior>,
 }
 
-impl WorkloadTypeConcurrency {
-    /// A value with what is required.
-    pub fn new(workload_type: impl Into<String>, concurrency: i32) -> Self {
-        Self {
-            workload_type: workload_type.into(),
-            concurrency,
-            cross_channel_workload_behavior: None,
-        }
-    }
-}
-
 structure! {
-    WorkloadTypeConcurrency {
+    WorkloadTypeConcurrency(workload_type: String, concurrency: i32) {
         cross_channel_workload_behavior: CrossChannelWorkloadBehavior,
     }
 }
 
-impl Zero for WorkloadTypeConcurrency {
-    fn zero() -> Self {
-        Self::new(String::new(), 0)
-    }
-}
-
 impl Structure for WorkloadTypeConcurrency {
-    fn required() -> &'static [&'static str] {
-        &["WorkloadType", "Concurrency"]
-    }
+    const REQUIRED: &'static [&'static str] = &["WorkloadType", "Concurrency"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("WorkloadType", &self.workload_type);

@@ -38,31 +38,8 @@ pub struct Workspace {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-impl Workspace {
-    /// A value with what is required.
-    pub fn new(
-        id: impl Into<String>,
-        name: impl Into<String>,
-        arn: impl Into<String>,
-        last_modified_time: DateTime,
-    ) -> Self {
-        Self {
-            visibility: None,
-            id: id.into(),
-            name: name.into(),
-            arn: arn.into(),
-            description: None,
-            theme: None,
-            title: None,
-            last_modified_time,
-            last_modified_region: None,
-            tags: None,
-        }
-    }
-}
-
 structure! {
-    Workspace {
+    Workspace(id: String, name: String, arn: String, last_modified_time: DateTime) {
         visibility: Visibility,
         description: String,
         theme: WorkspaceTheme,
@@ -72,16 +49,8 @@ structure! {
     }
 }
 
-impl Zero for Workspace {
-    fn zero() -> Self {
-        Self::new(String::new(), String::new(), String::new(), DateTime::zero())
-    }
-}
-
 impl Structure for Workspace {
-    fn required() -> &'static [&'static str] {
-        &["Id", "Name", "Arn", "LastModifiedTime"]
-    }
+    const REQUIRED: &'static [&'static str] = &["Id", "Name", "Arn", "LastModifiedTime"];
 
     fn encode_members<E: Encoder>(&self, to: &mut E) {
         to.member("Visibility", &self.visibility);

@@ -1,0 +1,36 @@
+//! A typed proxy: the client behind the server.
+
+use connect_client::{Client, SdkConfig};
+use connect_server::Server;
+use smithwright_runtime::client::{Credentials, Region, RetryConfig, SharedCredentialsProvider};
+use std::env;
+
+/// A server that answers every operation with what the Connect at another URL answers.
+///
+/// Whether a value is allowed is for that one to say, so nothing is validated here.
+pub fn proxy(upstream: &str) -> Server {
+    Server::new(client(upstream)).validation(false)
+}
+
+/// A client of the Connect at a URL. It never retries: that is up to whoever calls the proxy, who would wait for both.
+pub fn client(url: &str) -> Client {
+    let config = SdkConfig::builder()
+        .endpoint_url(url)
+        .region(Region::new(variable("AWS_REGION").unwrap_or_else(|| "us-east-1".to_owned())))
+        .credentials_provider(SharedCredentialsProvider::new(credentials()))
+        .retry_config(RetryConfig::disabled())
+        .build();
+    Client::new(&config)
+}
+
+/// The environment's credentials; without any, some that only a Connect which checks no signatures takes.
+fn credentials() -> Credentials {
+    match (variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY")) {
+        (Some(id), Some(secret)) => Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment"),
+        _ => Credentials::new("proxy", "proxy", None, None, "proxy"),
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}

@@ -1,0 +1,52 @@
+//! Makes two things that tests include: the list of Connect's operations, and the README's snippets.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let output = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
+    let output = Path::new(&output);
+    fs::write(output.join("operations.rs"), operations(&read("../generated/connect/server/src/lib.rs")?))?;
+    fs::write(output.join("readme.md"), snippets(&read("../README.md").unwrap_or_default()))
+}
+
+fn read(path: &str) -> io::Result<String> {
+    println!("cargo::rerun-if-changed={path}");
+    fs::read_to_string(path)
+}
+
+/// The server's own list, a line an operation, as calls of the macro `operations!`. Whether it is complete is tested.
+fn operations(server: &str) -> String {
+    let lines = server.lines().map(str::trim).filter(|line| {
+        let is_name = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '#');
+        let parts = line.strip_suffix("),").and_then(|line| line.split_once('('));
+        parts.is_some_and(|(method, request)| is_name(method) && is_name(request))
+    });
+    lines.fold("operations! {\n".to_owned(), |mut list, line| {
+        let _ = writeln!(list, "    {line}");
+        list
+    }) + "}\n"
+}
+
+/// Rust snippets are compiled, not run. What is no program becomes the body of a function, in which `.await` and `?` work.
+fn snippets(readme: &str) -> String {
+    let mut text = String::new();
+    let mut lines = readme.lines();
+    while let Some(line) = lines.next() {
+        if line != "```rust" {
+            let _ = writeln!(text, "{line}");
+            continue;
+        }
+        let snippet: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        let snippet = snippet.join("\n");
+        let program = match snippet.contains("fn main()") {
+            true => snippet,
+            false => format!(
+                "# #[allow(unused)]\n# async fn snippet() -> Result<(), Box<dyn std::error::Error>> {{\n{snippet}\n# Ok(()) }}\n# fn main() {{}}"
+            ),
+        };
+        let _ = writeln!(text, "```rust,no_run\n{program}\n```");
+    }
+    text
+}

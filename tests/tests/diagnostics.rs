@@ -1,0 +1,44 @@
+//! What a user reads about a model that is wrong: everything at once, each with its place and what to do.
+
+use smithwright_tests::service::{Service, folders};
+
+macro_rules! broken {
+    ($($test:ident: $name:literal,)*) => {
+        $(
+            #[test]
+            fn $test() {
+                let outcome = Service::fixture("fixtures-broken", $name).unwrap().generate();
+                insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/diagnostics" }, {
+                    insta::assert_snapshot!($name, outcome.diagnostics.to_string());
+                });
+                assert!(outcome.diagnostics.has_errors(), "there is no error");
+                assert!(outcome.result.is_none(), "something is generated all the same");
+            }
+        )*
+
+        #[test]
+        fn every_broken_fixture_has_a_test() {
+            assert_eq!(folders("fixtures-broken").unwrap(), [$($name),*]);
+        }
+    };
+}
+
+broken! {
+    bad_http: "bad-http",
+    colliding_names: "colliding-names",
+    dangling_shape: "dangling-shape",
+    endpoint_rules: "endpoint-rules",
+    label_without_member: "label-without-member",
+    member_without_label: "member-without-label",
+    member_without_shape: "member-without-shape",
+    not_json: "not-json",
+    paginator_without_member: "paginator-without-member",
+    repeated_key: "repeated-key",
+    several_problems: "several-problems",
+    unknown_key: "unknown-key",
+    unknown_protocol: "unknown-protocol",
+    unknown_trait: "unknown-trait",
+    unknown_words: "unknown-words",
+    unsupported: "unsupported",
+    wrong_types: "wrong-types",
+}

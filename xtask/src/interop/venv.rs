@@ -1,0 +1,65 @@
+//! A Python with boto3.
+
+use anyhow::{Context, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What is installed. Botocore has the models, and boto3 alone would take a newer one.
+const PACKAGES: [&str; 2] = ["boto3==1.44.5", "botocore==1.44.5"];
+
+/// Prints what is installed, in the form of [`PACKAGES`].
+const INSTALLED: &str = "import boto3, botocore; print(f'boto3=={boto3.__version__} botocore=={botocore.__version__}')";
+
+/// A virtual environment that has them.
+pub(super) struct Venv {
+    python: PathBuf,
+}
+
+impl Venv {
+    /// Makes the environment, unless it is there.
+    pub(super) fn prepare(folder: &Path, python: &str) -> anyhow::Result<Self> {
+        let programs = if cfg!(windows) { "Scripts" } else { "bin" };
+        let venv = Self { python: folder.join(programs).join("python") };
+        if !venv.is_ready() {
+            println!("installing {} in {}", PACKAGES.join(" "), folder.display());
+            create(folder, python)?;
+            venv.install()?;
+        }
+        Ok(venv)
+    }
+
+    /// The command that runs a script with one argument.
+    pub(super) fn script(&self, script: &Path, argument: &str) -> Command {
+        let mut command = Command::new(&self.python);
+        command.arg(script).arg(argument);
+        command
+    }
+
+    fn is_ready(&self) -> bool {
+        let output = Command::new(&self.python).args(["-c", INSTALLED]).output();
+        output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == PACKAGES.join(" "))
+    }
+
+    fn install(&self) -> anyhow::Result<()> {
+        let mut pip = Command::new(&self.python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES);
+        succeed(pip, "pip cannot install boto3: is there a network?")
+    }
+}
+
+/// An environment from scratch: what is left of an earlier one may be half of it.
+fn create(folder: &Path, python: &str) -> anyhow::Result<()> {
+    let mut command = Command::new(python);
+    command.args(["-m", "venv", "--clear"]).arg(folder);
+    succeed(command, "a Python 3 with its modules venv and pip is needed; --python says which (Debian: apt install python3-venv)")
+}
+
+/// Runs a command that must end well; what it prints is shown.
+fn succeed(mut command: Command, advice: &str) -> anyhow::Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().with_context(|| format!("cannot run {name}: {advice}"))?;
+    if !status.success() {
+        bail!("{name} failed: {advice}");
+    }
+    Ok(())
+}
