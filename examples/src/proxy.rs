@@ -1,8 +1,7 @@
 //! A typed proxy: the client behind the server.
 
-use connect_client::{Client, SdkConfig};
+use connect_client::{Client, Credentials, Region, RetryConfig, SdkConfig, SharedCredentialsProvider};
 use connect_server::Server;
-use smithwright_runtime::client::{Credentials, Region, RetryConfig, SharedCredentialsProvider};
 use std::env;
 
 /// A server that answers every operation with what the Connect at another URL answers.

@@ -1,5 +1,7 @@
 //! The generated client over sockets: to the desk, and to the desk through the proxy. Hermetic, all of it is on loopback.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it cannot go on, its helpers too")]
+
 use connect_api::{
     Channel, ContactInitiationMethod, CreateContactRequest, DescribeContactRequest, Error, Exception as _, InitiateAs,
     ListAssociatedContactsRequest, ListContactReferencesRequest, ListUsersRequest, QueueInfoInput, Reference, ReferenceStatus,

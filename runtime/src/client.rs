@@ -36,12 +36,18 @@ pub use service::ServiceInfo;
 #[cfg(feature = "tls")]
 pub use tls::https;
 
-// What the signatures above speak of, so that a program needs none of these crates by name.
-pub use aws_credential_types::Credentials;
-pub use aws_credential_types::provider::SharedCredentialsProvider;
-pub use aws_smithy_runtime_api::client::http::SharedHttpClient;
-pub use aws_smithy_runtime_api::client::interceptors::Intercept;
-pub use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-pub use aws_smithy_types::retry::RetryConfig;
-pub use aws_types::SdkConfig;
-pub use aws_types::region::Region;
+/// What the client's signatures speak of, so that a program needs none of these crates by name.
+pub mod config {
+    pub use aws_credential_types::Credentials;
+    pub use aws_credential_types::provider::SharedCredentialsProvider;
+    pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+    pub use aws_smithy_runtime_api::client::http::SharedHttpClient;
+    pub use aws_smithy_runtime_api::client::interceptors::Intercept;
+    pub use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+    pub use aws_smithy_types::retry::RetryConfig;
+    pub use aws_smithy_types::timeout::TimeoutConfig;
+    pub use aws_types::SdkConfig;
+    pub use aws_types::region::Region;
+}
+
+pub use config::*;

@@ -47,6 +47,18 @@ pub trait Zero: Sized {
     fn zero() -> Self;
 }
 
+/// A structure, changed in the middle of an expression.
+pub trait With: Sized {
+    /// The same value after the change: `.with(|it| it.next_token = token)` sets what a setter cannot unset.
+    #[must_use]
+    fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+}
+
+impl<T: Zero> With for T {}
+
 /// A value that can be read.
 pub trait Decode: Zero {
     /// Reads the value.

@@ -10,6 +10,7 @@
 //!                     credentials, retries, endpoint        validation, error answers
 //! ```
 
+pub mod api;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;

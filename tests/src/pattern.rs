@@ -12,7 +12,7 @@ const LIKED: [char; 8] = ['a', '7', 'A', '-', '/', '+', ' ', '.'];
 /// A text that matches the pattern and is as long as it must be.
 pub(crate) fn matching_text(pattern: &Pattern, length: Option<Length>) -> Option<String> {
     let regex = if pattern.whole { format!("^(?:{})$", pattern.regex) } else { pattern.regex.clone() };
-    let regex = fancy_regex::Regex::new(&regex).ok()?;
+    let regex = fancy_regex::RegexBuilder::new(&regex).delegate_size_limit(64 << 20).build().ok()?;
     let hir = regex_syntax::parse(&pattern.regex).ok();
     let generated = hir.iter().flat_map(|hir| {
         let choices = (0..4).flat_map(|alternative| (0..=100).map(move |more| Choice { alternative, more }));

@@ -72,7 +72,7 @@ impl<'m> Sampler<'m> {
         for member in members.iter().filter(|member| included(member, extent)) {
             let Some(value) = self.member(member, extent)? else { continue };
             match &member.binding {
-                Binding::Body => drop(body.insert(member.body_name().to_owned(), value)),
+                Binding::Body => drop(body.insert(member.body_name().replace("Name", "Nome"), value)),
                 Binding::Label(name) => drop(labels.insert(name.as_str(), text(&value)?)),
                 Binding::Query(name) => query.extend(texts(&value)?.into_iter().map(|text| (name.clone(), text))),
                 Binding::Header(name) => headers.push((name.to_lowercase(), text(&value)?)),
@@ -242,7 +242,9 @@ impl<'m> Sampler<'m> {
             Scalar::Float => float(0.25),
             Scalar::Double => float(1234.567_890_123),
             Scalar::Timestamp(own) => match format.or(own) {
-                None | Some(TimestampFormat::EpochSeconds) => [json!(1_706_933_106), json!(1_706_933_106.125)][self.turn(id) % 2].clone(),
+                None | Some(TimestampFormat::EpochSeconds) => {
+                    [json!(1_706_933_106), json!(1_706_933_106.125)][self.turn(id) % 2].clone()
+                }
                 Some(TimestampFormat::DateTime) => json!("2024-02-03T04:05:06.25Z"),
                 Some(TimestampFormat::HttpDate) => json!("Sat, 03 Feb 2024 04:05:06 GMT"),
             },

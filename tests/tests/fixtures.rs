@@ -63,8 +63,18 @@ fixtures! {
     union: "union",
 }
 
-/// Fixtures that differ outside of the API crate.
-const WHOLE: [&str; 2] = ["empty-messages", "endpoint-rules"];
+/// Shown of every fixture; the rest is alike in all of them, and shown of those that are about it.
+const SHOWN: [&str; 2] = ["api/src/operation/", "api/src/types/"];
+const SHOWN_MORE: [(&str, &[&str]); 8] = [
+    ("constraints", &["api/src/pattern.rs"]),
+    ("deprecated", &["api/src/service.rs"]),
+    ("documentation", &["api/src/service.rs"]),
+    ("empty-messages", &[""]),
+    ("endpoint-rules", &["client/src/endpoint.rs"]),
+    ("errors", &["api/src/error.rs", "api/src/service.rs"]),
+    ("patterns", &["api/src/pattern.rs"]),
+    ("rename", &["api/src/pattern.rs"]),
+];
 
 fn check_model(name: &str) {
     let outcome = Service::fixture("fixtures", name).unwrap().refine();
@@ -76,7 +86,9 @@ fn check_rust(name: &str) {
     let outcome = Service::fixture("fixtures", name).unwrap().generate();
     let found = found(&outcome.diagnostics);
     let package = outcome.into_result().unwrap();
-    let files = package.files.iter().filter(|file| WHOLE.contains(&name) || file.path.starts_with("api/src/"));
+    let more = SHOWN_MORE.iter().filter(|(fixture, _)| *fixture == name).flat_map(|(_, paths)| *paths);
+    let shown: Vec<&str> = SHOWN.iter().chain(more).copied().collect();
+    let files = package.files.iter().filter(|file| shown.iter().any(|path| file.path.starts_with(path)));
     let text: String = files.map(|file| format!("// file: {}\n{}\n", file.path, body(file))).collect();
     snapshot(&format!("rust-{name}"), &(found + &text));
 }

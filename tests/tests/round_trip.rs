@@ -4,7 +4,6 @@
 //! and in the handler what was sent. The handler's answer goes the same way back. Nothing here is generic over an operation
 //! but a few lines, because there are 405 of them.
 
-use connect_api::{Connect, Error, UnrecognizedError};
 use connect_api::*;
 use connect_client::{Call, Client, SdkConfig};
 use connect_server::Server;
@@ -12,7 +11,7 @@ use http::{HeaderMap, Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
-use smithwright::ir::{Model, ShapeId, ShapeKind};
+use smithwright::ir::{Binding, Model, ShapeId, ShapeKind};
 use smithwright_runtime::client::{Credentials, Region, RetryConfig, SharedCredentialsProvider, in_process};
 use smithwright_runtime::error::Exception;
 use smithwright_runtime::operation::Operation;
@@ -187,8 +186,8 @@ impl Journey {
 
     /// The sample as a server has it.
     fn parts<T>(&self, with: impl FnOnce(RequestParts<'_>) -> T) -> T {
-        let query: Vec<String> =
-            self.request.query.iter().map(|(key, value)| format!("{}={}", percent_encoded(key), percent_encoded(value))).collect();
+        let pair = |(key, value): &(String, String)| format!("{}={}", percent_encoded(key), percent_encoded(value));
+        let query: Vec<String> = self.request.query.iter().map(pair).collect();
         let mut headers = HeaderMap::new();
         for (name, value) in &self.request.headers {
             headers.append(http::HeaderName::try_from(name).unwrap(), value.parse().unwrap());
@@ -206,18 +205,19 @@ impl Journey {
             pairs
         };
         let headers = self.request.headers.iter().map(|(name, _)| {
-            (name.clone(), wire.headers.get(name).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned()).unwrap_or_default())
+            (
+                name.clone(),
+                wire.headers.get(name).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned()).unwrap_or_default(),
+            )
         });
-        let sent = Message {
-            method: wire.method,
-            path: wire.path,
-            query: sorted(pairs(&wire.query)),
-            headers: headers.collect(),
-            body,
-        };
+        let sent =
+            Message { method: wire.method, path: wire.path, query: sorted(pairs(&wire.query)), headers: headers.collect(), body };
         let sampled = Message { query: sorted(self.request.query.clone()), ..self.request.clone() };
         if sent != sampled {
-            return Err(format!("the client sent\n{sent:?}, not\n{sampled:?}\nand was answered {}", String::from_utf8_lossy(&wire.answer)));
+            return Err(format!(
+                "the client sent\n{sent:?}, not\n{sampled:?}\nand was answered {}",
+                String::from_utf8_lossy(&wire.answer)
+            ));
         }
         let json = wire.headers.get("content-type").is_some_and(|it| it == "application/json");
         if json != self.request.body.is_some() {
@@ -356,6 +356,40 @@ fn every_member_and_every_union_member_goes_there_and_back() {
 #[test]
 fn what_the_model_does_not_know_goes_there_and_back() {
     check_all(Extent::Unknown);
+}
+
+#[test]
+fn every_idempotency_token_that_is_not_set_is_made_up() {
+    let model = connect();
+    let mut sampler = Sampler::new(&model);
+    let mut journey = Journey::new(true);
+    let (mut made_up, mut missing) = (0, Vec::new());
+    for case in CASES {
+        let operation = &model.operations[case.name];
+        let Some(ShapeKind::Structure(input)) = operation.input.as_ref().map(|id| &model.shapes[id].kind) else { continue };
+        let Some(token) = input.members.iter().find(|member| member.idempotency_token && !member.required) else { continue };
+        journey.request = sampler.request(operation, Extent::Least).unwrap();
+        let name = match &token.binding {
+            Binding::Query(name) => name.as_str(),
+            _ => token.body_name(),
+        };
+        journey.request.query.retain(|(key, _)| key != name);
+        let body = journey.request.body.as_mut().and_then(Value::as_object_mut);
+        body.map(|body| body.remove(name));
+        journey.answer = Answer::Response(sampler.response(operation, Extent::Least).unwrap());
+        // The request in the handler is another than the sample, because it has a token.
+        let _ = (case.exchange)(&journey);
+
+        let wire = journey.desk.wire();
+        let body: Value = serde_json::from_slice(&wire.body).unwrap_or_default();
+        let query = pairs(&wire.query).into_iter().find(|(key, _)| key == name).map(|(_, token)| token);
+        match query.as_deref().or(body[name].as_str()) {
+            Some(token) if token.len() == 36 => made_up += 1,
+            _ => missing.push(case.name),
+        }
+    }
+    // The sixtieth, StartContactStreaming's, is required, so that the request's constructor asks for it.
+    assert_eq!((made_up, missing), (59, Vec::new()));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The repository's own tasks: `cargo xtask help`.
 
+mod bench;
 mod botocore;
 mod codegen;
 mod interop;
@@ -31,6 +32,17 @@ enum Task {
     },
     /// Drives the examples with boto3 and with the generated client.
     Interop(interop::Options),
+    /// Measures what generated code costs.
+    Bench {
+        #[command(subcommand)]
+        task: BenchTask,
+    },
+}
+
+#[derive(Subcommand)]
+enum BenchTask {
+    /// CPU time and memory of building the generated crates, and of rebuilding a user's program.
+    Build,
 }
 
 #[derive(Subcommand)]
@@ -45,6 +57,7 @@ fn main() -> ExitCode {
         Task::Codegen(options) => codegen::run(&root, &options),
         Task::Models { task: ModelsTask::Update(options) } => models::update(&root, &options),
         Task::Interop(options) => interop::run(&root, &options),
+        Task::Bench { task: BenchTask::Build } => bench::build(&root),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -67,9 +67,7 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         pub use error::Error;
         pub use operation::*;
         pub use service::#name;
-        pub use smithwright_runtime::document::Document;
-        pub use smithwright_runtime::error::{ClientError, ErrorMeta, Exception, UnrecognizedError};
-        pub use smithwright_runtime::timestamp::DateTime;
+        pub use smithwright_runtime::api::*;
         pub use types::*;
     }
 }

@@ -12,6 +12,7 @@ use quote::quote;
 pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     vec![
         Job::rust("client/src/lib.rs".to_owned(), plan, || emit_lib(plan)),
+        Job::rust("client/src/client.rs".to_owned(), plan, || emit_client(plan)),
         Job::source("client/src/calls.rs".to_owned(), plan, || emit_calls(plan)),
         Job::rust("client/src/endpoint.rs".to_owned(), plan, || endpoint::emit_endpoint(plan)),
     ]
@@ -19,25 +20,35 @@ pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
 
 fn emit_lib(plan: &Plan) -> TokenStream {
     let service = &plan.service;
-    let (sdk_id, version, signing_name) = (&service.sdk_id, &service.version, &service.signing_name);
     let api = api_crate(plan);
     let docs = docs::inner(&[
         format!("{}: the client, over HTTPS.", service.title),
         String::new(),
-        format!("[`Client`] has a method an operation, whose [`Call`] is awaited, customized or paged, and it implements"),
+        "[`Client`] has a method an operation, whose [`Call`] is awaited, customized or paged, and it implements".to_owned(),
         format!("[`{}`]({api}::{}), so that what is written for the trait runs on AWS.", service.name, service.name),
     ]);
-    let type_docs = docs::outer(&[format!("A client of {}. Cheap to clone.", service.title)]);
     quote! {
         #docs
 
         #[rustfmt::skip]
         mod calls;
         #[rustfmt::skip]
+        mod client;
+        #[rustfmt::skip]
         mod endpoint;
 
-        pub use smithwright_runtime::client::{Call, Items, Pages, SdkConfig};
+        pub use client::Client;
+        pub use smithwright_runtime::client::config::*;
+        pub use smithwright_runtime::client::{Call, Items, Pages, in_process};
+    }
+}
 
+fn emit_client(plan: &Plan) -> TokenStream {
+    let service = &plan.service;
+    let (sdk_id, version, signing_name) = (&service.sdk_id, &service.version, &service.signing_name);
+    let docs = docs::outer(&[format!("A client of {}. Cheap to clone.", service.title)]);
+    quote! {
+        use crate::{SdkConfig, endpoint};
         use smithwright_runtime::client::{Core, ServiceInfo};
 
         static SERVICE: ServiceInfo = ServiceInfo {
@@ -47,16 +58,21 @@ fn emit_lib(plan: &Plan) -> TokenStream {
             endpoint: endpoint::resolve,
         };
 
-        #type_docs
+        #docs
         #[derive(Clone, Debug)]
         pub struct Client {
-            core: Core,
+            pub(crate) core: Core,
         }
 
         impl Client {
             /// A client with the credentials, region, endpoint, retries, timeouts and HTTP client of a configuration.
             pub fn new(config: &SdkConfig) -> Self {
                 Self { core: Core::new(&SERVICE, config) }
+            }
+
+            /// A client of a service that runs somewhere else, a fake say: no AWS configuration is needed.
+            pub fn local(endpoint_url: impl Into<String>) -> Self {
+                Self { core: Core::local(&SERVICE, endpoint_url) }
             }
 
             /// The same client, changed: another source of idempotency tokens, an interceptor, a plugin.

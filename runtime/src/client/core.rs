@@ -8,6 +8,7 @@ use crate::client::service::ServiceInfo;
 use crate::client::token::TokenProvider;
 use crate::client::wire::Wire;
 use crate::operation::Operation;
+use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
 use aws_runtime::auth::sigv4::{self, SigV4AuthScheme};
@@ -39,7 +40,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_types::config_bag::{FrozenLayer, Layer};
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
-use aws_types::region::SigningRegion;
+use aws_types::region::{Region, SigningRegion};
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::ServiceConfigKey;
 use aws_types::{SdkConfig, SigningName};
@@ -66,6 +67,17 @@ impl Core {
     /// The core of a client that calls the service as the program is configured.
     pub fn new(service: &'static ServiceInfo, config: &SdkConfig) -> Self {
         Self(Arc::new(Shared { service, plugins: plugins(service, config), tokens: TokenProvider::default() }))
+    }
+
+    /// The core of a client that calls what runs at a URL and checks no signatures, as a fake does.
+    pub fn local(service: &'static ServiceInfo, endpoint_url: impl Into<String>) -> Self {
+        let credentials = Credentials::new("local", "local", None, None, "local");
+        let config = SdkConfig::builder()
+            .endpoint_url(endpoint_url)
+            .region(Region::from_static("us-east-1"))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .build();
+        Self::new(service, &config)
     }
 
     /// The same core with other idempotency tokens than random UUIDs.

@@ -120,6 +120,11 @@ impl Error {
         self.exception().code()
     }
 
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.exception().status()
+    }
+
     /// What the service says about it.
     pub fn message(&self) -> Option<&str> {
         self.exception().message()

@@ -23,10 +23,5 @@ mod types;
 pub use error::Error;
 pub use operation::*;
 pub use service::Connect;
-pub use smithwright_runtime::document::Document;
-pub use smithwright_runtime::error::{
-    ClientError, ErrorMeta, Exception, UnrecognizedError,
-};
-
-pub use smithwright_runtime::timestamp::DateTime;
+pub use smithwright_runtime::api::*;
 pub use types::*;

@@ -9,35 +9,11 @@
 mod calls;
 
 #[rustfmt::skip]
+mod client;
+
+#[rustfmt::skip]
 mod endpoint;
 
-pub use smithwright_runtime::client::{Call, Items, Pages, SdkConfig};
-
-use smithwright_runtime::client::{Core, ServiceInfo};
-
-static SERVICE: ServiceInfo = ServiceInfo {
-    name: "Connect",
-    version: "2017-08-08",
-    signing_name: "connect",
-    endpoint: endpoint::resolve,
-};
-
-/// A client of Amazon Connect Service. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Client {
-    core: Core,
-}
-
-impl Client {
-    /// A client with the credentials, region, endpoint, retries, timeouts and HTTP client of a configuration.
-    pub fn new(config: &SdkConfig) -> Self {
-        Self {
-            core: Core::new(&SERVICE, config),
-        }
-    }
-
-    /// The same client, changed: another source of idempotency tokens, an interceptor, a plugin.
-    pub fn customize(self, change: impl FnOnce(Core) -> Core) -> Self {
-        Self { core: change(self.core) }
-    }
-}
+pub use client::Client;
+pub use smithwright_runtime::client::config::*;
+pub use smithwright_runtime::client::{Call, Items, Pages, in_process};

@@ -86,6 +86,11 @@ fn emit_methods() -> TokenStream {
                 self.exception().code()
             }
 
+            /// The HTTP status.
+            pub fn status(&self) -> u16 {
+                self.exception().status()
+            }
+
             /// What the service says about it.
             pub fn message(&self) -> Option<&str> {
                 self.exception().message()

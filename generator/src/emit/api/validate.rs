@@ -34,15 +34,25 @@ pub(super) fn emit_union_validate(union: &Union) -> TokenStream {
     if !union.validated {
         return TokenStream::new();
     }
-    let arms = union.variants.iter().filter(|variant| !variant.field.checks.is_empty()).map(|variant| {
-        let (name, member) = (&variant.name, &variant.field.member);
-        let checks = emit_checks(quote!(check.at(#member)), &quote!(it), &variant.field.checks);
-        quote!(Self::#name(it) => _ = #checks)
-    });
-    let body = quote! {
-        match self {
-            #(#arms,)*
-            _ => {}
+    let arms: Vec<(TokenStream, TokenStream)> = union
+        .variants
+        .iter()
+        .filter(|variant| !variant.field.checks.is_empty())
+        .map(|variant| {
+            let (name, member) = (&variant.name, &variant.field.member);
+            (quote!(Self::#name(it)), emit_checks(quote!(check.at(#member)), &quote!(it), &variant.field.checks))
+        })
+        .collect();
+    let body = match arms.as_slice() {
+        [(pattern, checks)] => quote!(if let #pattern = self { #checks; }),
+        arms => {
+            let arms = arms.iter().map(|(pattern, checks)| quote!(#pattern => _ = #checks));
+            quote! {
+                match self {
+                    #(#arms,)*
+                    _ => {}
+                }
+            }
         }
     };
     emit_impl(&union.name, &body)

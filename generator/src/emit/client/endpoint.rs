@@ -142,11 +142,11 @@ fn emit_condition(condition: &Condition, rules: &EndpointRules) -> TokenStream {
             let attributes = attributes.iter().map(|attribute| variable(attribute));
             quote!(let Some(&Partition { #(#attributes,)* .. }) = partition(&PARTITIONS, #argument))
         }
-        function => emit_test(function, rules),
+        function => emit_test(function),
     }
 }
 
-fn emit_test(function: &Function, rules: &EndpointRules) -> TokenStream {
+fn emit_test(function: &Function) -> TokenStream {
     match function {
         Function::BooleanEquals(value, Argument::Boolean(true)) | Function::BooleanEquals(Argument::Boolean(true), value) => {
             emit_argument(value)
@@ -160,7 +160,7 @@ fn emit_test(function: &Function, rules: &EndpointRules) -> TokenStream {
             quote!(#a == #b)
         }
         Function::Not(function) => {
-            let test = emit_test(function, rules);
+            let test = emit_test(function);
             quote!(!(#test))
         }
         Function::IsSet(argument) | Function::Partition(argument) => {

@@ -56,9 +56,8 @@ impl EvaluationFormMultiSelectQuestionAutomationOption {
 impl Validate for EvaluationFormMultiSelectQuestionAutomationOption {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        match self {
-            Self::RuleCategory(it) => _ = check.at("RuleCategory").inside(it),
-            _ => {}
+        if let Self::RuleCategory(it) = self {
+            check.at("RuleCategory").inside(it);
         }
     }
 }

@@ -55,14 +55,11 @@ impl PredefinedAttributeValues {
 impl Validate for PredefinedAttributeValues {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        match self {
-            Self::StringList(it) => {
-                _ = check
-                    .at("StringList")
-                    .length(it, ..=500)
-                    .each(it, |it, at| at.length(it, 1..=100));
-            }
-            _ => {}
+        if let Self::StringList(it) = self {
+            check
+                .at("StringList")
+                .length(it, ..=500)
+                .each(it, |it, at| at.length(it, 1..=100));
         }
     }
 }

@@ -56,9 +56,8 @@ impl UpdateParticipantRoleConfigChannelInfo {
 impl Validate for UpdateParticipantRoleConfigChannelInfo {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        match self {
-            Self::Chat(it) => _ = check.at("Chat").inside(it),
-            _ => {}
+        if let Self::Chat(it) = self {
+            check.at("Chat").inside(it);
         }
     }
 }

@@ -1,0 +1,7 @@
+//! What every generated API crate offers beside its own types.
+
+pub use crate::codec::With;
+pub use crate::document::Document;
+pub use crate::error::{ClientError, ClientErrorKind, ErrorMeta, Exception, UnrecognizedError};
+pub use crate::operation::{Operation, OperationInfo};
+pub use crate::timestamp::DateTime;

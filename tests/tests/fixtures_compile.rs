@@ -1,0 +1,69 @@
+//! What is generated from the fixtures compiles, without a warning.
+
+use smithwright_tests::service::{Service, folders, root};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+#[test]
+fn generated_crates_compile_with_warnings_denied() {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures-workspace");
+    write_workspace(&workspace);
+    // Without TLS, which is C and assembly, and has nothing to do with what is generated.
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--workspace", "--no-default-features", "--offline", "--keep-going", "--quiet"])
+        .args(["--color=never", "--target-dir"])
+        .arg(workspace.with_file_name("fixtures-target"))
+        .current_dir(&workspace)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "in {}:\n{}", workspace.display(), String::from_utf8_lossy(&output.stderr));
+}
+
+/// A workspace of all fixtures' crates, with the repository's lints and the versions of its lock file.
+fn write_workspace(workspace: &Path) {
+    let root = root().canonicalize().unwrap();
+    let mut crates = Vec::new();
+    for name in folders("fixtures").unwrap() {
+        let package = Service::fixture("fixtures", &name).unwrap().generate().into_result().unwrap();
+        remove_stale(&workspace.join(&name), "", &package.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>());
+        for file in package.files {
+            write(&workspace.join(&name).join(file.path), &file.text);
+        }
+        crates.extend(["api", "client", "server"].map(|role| (name.clone(), role)));
+    }
+    let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\nexclude = [\"fixtures-target\"]\n\n".to_owned();
+    manifest += "[workspace.package]\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"1.94\"\nlicense = \"MIT\"\npublish = false\n\n";
+    manifest += &format!("[workspace.dependencies]\nsmithwright-runtime.path = \"{}\"\n", root.join("runtime").display());
+    for (name, role) in crates {
+        let _ = writeln!(manifest, "{name}-{role}.path = \"{name}/{role}\"");
+    }
+    manifest += "\n[workspace.lints.rust]\nwarnings = \"deny\"\nunsafe_code = \"forbid\"\nmissing_docs = \"deny\"\nunreachable_pub = \"deny\"\n";
+    write(&workspace.join("Cargo.toml"), &manifest);
+    if !workspace.join("Cargo.lock").exists() {
+        fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+    }
+}
+
+/// Writes what changed, so that cargo checks again what changed.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|present| present == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn remove_stale(folder: &Path, prefix: &str, files: &[&str]) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries {
+        let entry: PathBuf = entry.unwrap().path();
+        let path = format!("{prefix}{}", entry.file_name().unwrap().to_string_lossy());
+        if entry.is_dir() {
+            remove_stale(&entry, &format!("{path}/"), files);
+        } else if !files.contains(&path.as_str()) {
+            fs::remove_file(entry).unwrap();
+        }
+    }
+}
