@@ -27,4 +27,5 @@ pub mod server;
 mod structure;
 pub mod text;
 pub mod timestamp;
+pub mod uri;
 pub mod validate;

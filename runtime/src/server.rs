@@ -37,7 +37,7 @@ pub mod export {
 
 /// Makes the `Server` of a service.
 ///
-/// ```ignore
+/// ```text
 /// smithwright_runtime::server! {
 ///     /// Serves any [`Connect`] as a tower service.
 ///     Connect, Error;

@@ -72,7 +72,7 @@ impl<'m> Sampler<'m> {
         for member in members.iter().filter(|member| included(member, extent)) {
             let Some(value) = self.member(member, extent)? else { continue };
             match &member.binding {
-                Binding::Body => drop(body.insert(member.body_name().replace("Name", "Nome"), value)),
+                Binding::Body => drop(body.insert(member.body_name().to_owned(), value)),
                 Binding::Label(name) => drop(labels.insert(name.as_str(), text(&value)?)),
                 Binding::Query(name) => query.extend(texts(&value)?.into_iter().map(|text| (name.clone(), text))),
                 Binding::Header(name) => headers.push((name.to_lowercase(), text(&value)?)),
@@ -240,7 +240,7 @@ impl<'m> Sampler<'m> {
             Scalar::Integer => integer(1_234_567),
             Scalar::Long => integer((1 << 53) + 1),
             Scalar::Float => float(0.25),
-            Scalar::Double => float(1234.567_890_123),
+            Scalar::Double => float(1_234.567_890_123),
             Scalar::Timestamp(own) => match format.or(own) {
                 None | Some(TimestampFormat::EpochSeconds) => {
                     [json!(1_706_933_106), json!(1_706_933_106.125)][self.turn(id) % 2].clone()

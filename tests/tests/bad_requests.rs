@@ -1,5 +1,7 @@
 //! What a server answers to a request that is not what the model says: always a 4xx with the shape of an AWS error.
 
+#![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
+
 use bytes::Bytes;
 use connect_api::{Connect, Error, UnrecognizedError, UpdateContactRequest};
 use connect_server::Server;

@@ -1,5 +1,7 @@
 //! What Connect's model holds, as `docs` of the model count it: a specification of what must come out.
 
+#![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
+
 use smithwright::ir::{Model, PaginatorOrigin, ShapeKind};
 use smithwright_tests::service::Service;
 

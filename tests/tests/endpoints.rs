@@ -1,5 +1,7 @@
 //! Where Connect's client sends its requests, by region and configuration: the model's endpoint rules at work.
 
+#![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
+
 use connect_api::DescribeContactRequest;
 use connect_client::{Client, SdkConfig};
 use http::{Request, Response};

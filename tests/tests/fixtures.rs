@@ -2,6 +2,8 @@
 //!
 //! `INSTA_UPDATE=always cargo test -p smithwright-tests` accepts what the generator writes now.
 
+#![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
+
 use smithwright::diagnostic::Diagnostics;
 use smithwright::package::File;
 use smithwright_tests::service::{Service, folders};

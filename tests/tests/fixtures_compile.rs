@@ -1,5 +1,7 @@
 //! What is generated from the fixtures compiles, without a warning.
 
+#![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
+
 use smithwright_tests::service::{Service, folders, root};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

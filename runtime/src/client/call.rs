@@ -25,7 +25,7 @@ use std::time::Duration;
 
 /// A call that is not sent yet: await it, or say first how it differs from the client's other calls.
 ///
-/// ```ignore
+/// ```text
 /// let response = client.update_contact(request).await?;
 /// let response = client.update_contact(request).timeout(Duration::from_secs(2)).header("x-trace", "7").await?;
 /// ```

@@ -20,7 +20,7 @@ use tower_service::Service;
 ///
 /// The service sees what it would see behind a socket: a path for a URI, and the header `host`.
 ///
-/// ```ignore
+/// ```text
 /// let config = SdkConfig::builder()
 ///     .http_client(in_process(Server::new(Desk::default())))
 ///     .region(Region::from_static("us-east-1"))

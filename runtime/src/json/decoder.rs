@@ -12,6 +12,9 @@ use std::borrow::Cow;
 /// How deeply values may nest; AWS's own services stop long before.
 const MAX_DEPTH: u32 = 128;
 
+/// How many problems are recorded; the others are passed over, so that a hostile body cannot fill the memory.
+const MAX_PROBLEMS: usize = 128;
+
 /// How much a decoder forgives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -148,7 +151,7 @@ impl<'a> JsonDecoder<'a> {
             Ok(()) => {}
             Err(error) => match error.kind() {
                 DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
-                    self.problems.push(Problem { path: String::new(), kind: ProblemKind::Mistyped(expected) });
+                    self.record(String::new(), ProblemKind::Mistyped(expected));
                     self.lexer = SliceLexer::new(start);
                     self.depth = depth;
                     self.skip()?;
@@ -162,8 +165,10 @@ impl<'a> JsonDecoder<'a> {
         Ok(())
     }
 
-    fn missing(&mut self, member: &str) {
-        self.problems.push(Problem { path: format!("/{member}"), kind: ProblemKind::Missing });
+    fn record(&mut self, path: String, kind: ProblemKind) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(Problem { path, kind });
+        }
     }
 
     /// Reads a word: `null`, `true` or `false`.
@@ -194,7 +199,7 @@ impl Decoder for JsonDecoder<'_> {
             }
         }
         for (name, _) in T::REQUIRED.iter().zip(&seen).filter(|(_, seen)| !**seen) {
-            self.missing(name);
+            self.record(format!("/{name}"), ProblemKind::Missing);
         }
         Ok(())
     }
@@ -520,6 +525,12 @@ mod tests {
     fn surrogate_pairs_are_one_character() {
         assert_eq!(lenient::<String>(r#""\ud83d\ude00\u00e9""#).unwrap(), "😀é");
         assert!(lenient::<String>(r#""\ud83d""#).is_err());
+    }
+
+    #[test]
+    fn problems_do_not_pile_up_without_end() {
+        let text = format!("[{}1]", "1,".repeat(10_000));
+        assert_eq!(strict::<Vec<String>>(&text).unwrap().len(), MAX_PROBLEMS);
     }
 
     #[test]

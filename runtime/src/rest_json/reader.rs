@@ -4,6 +4,7 @@ use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoder, Structure};
 use crate::json::{JsonDecoder, Mode, Problem, ProblemKind};
 use crate::operation::{Operation, RequestReader};
 use crate::text::{Location, Text, Texts};
+use crate::uri;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -58,11 +59,7 @@ impl<'a> RestJsonReader<'a> {
 
     /// What was sent in the place of a label, decoded.
     fn label_text(&self, name: &str) -> Option<Cow<'a, str>> {
-        let sent = self.template.split('/').zip(self.parts.path.split('/')).find_map(|(segment, sent)| {
-            let label = segment.strip_prefix('{')?.strip_suffix('}')?;
-            (label == name).then_some(sent)
-        })?;
-        percent_decode_str(sent).decode_utf8().ok()
+        percent_decode_str(uri::label(self.template, self.parts.path, name)?).decode_utf8().ok()
     }
 
     fn set_texts<T: Texts>(&mut self, name: &str, texts: &[Cow<'_, str>], location: Location, place: &mut T) {

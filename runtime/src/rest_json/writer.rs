@@ -4,11 +4,15 @@ use crate::codec::{Encode, Encoder, Structure};
 use crate::json::JsonEncoder;
 use crate::operation::{Operation, RequestWriter, WriteError};
 use crate::text::{Location, Text, Texts};
+use crate::uri::{self, Segment};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// As [`ENCODED`], but for the slashes between segments.
+const ENCODED_PATH: &AsciiSet = &ENCODED.remove(b'/');
 
 /// A request as text, for whatever sends it.
 #[derive(Clone, Debug)]
@@ -51,15 +55,24 @@ pub struct RestJsonWriter {
 impl RestJsonWriter {
     fn finish(self, method: &'static str, template: &'static str) -> RequestText {
         let mut uri = String::with_capacity(template.len() + 64);
-        for segment in template.split('/').skip(1) {
+        for segment in uri::segments(template) {
             uri.push('/');
-            match segment.strip_prefix('{').and_then(|label| label.strip_suffix('}')) {
-                Some(name) => uri.extend(self.labels.iter().filter(|(label, _)| *label == name).map(|(_, text)| text.as_str())),
-                None => uri.push_str(segment),
+            match segment {
+                Segment::Literal(text) => uri.push_str(text),
+                Segment::Label(name) => uri.extend(utf8_percent_encode(self.label_text(name), ENCODED)),
+                Segment::Greedy(name) => uri.extend(utf8_percent_encode(self.label_text(name), ENCODED_PATH)),
             }
         }
-        uri.push_str(&self.query);
+        let literals = uri::query(template);
+        for (mark, query) in ['?', '&'].into_iter().zip([literals, &self.query].into_iter().filter(|query| !query.is_empty())) {
+            uri.push(mark);
+            uri.push_str(query);
+        }
         RequestText { method, uri, headers: self.headers, body: self.body }
+    }
+
+    fn label_text(&self, name: &str) -> &str {
+        self.labels.iter().find(|(label, _)| *label == name).map_or("", |(_, text)| text)
     }
 }
 
@@ -69,14 +82,16 @@ impl RequestWriter for RestJsonWriter {
         if text.is_empty() {
             return Err(WriteError::EmptyLabel(name));
         }
-        self.labels.push((name, utf8_percent_encode(&text, ENCODED).to_string()));
+        self.labels.push((name, text.into_owned()));
         Ok(())
     }
 
     fn query<T: Texts>(&mut self, name: &'static str, value: &T) -> Result<(), WriteError> {
         let query = &mut self.query;
         let written = value.write_texts(Location::Query, |text| {
-            query.push(if query.is_empty() { '?' } else { '&' });
+            if !query.is_empty() {
+                query.push('&');
+            }
             query.extend(utf8_percent_encode(name, ENCODED));
             query.push('=');
             query.extend(utf8_percent_encode(text, ENCODED));
@@ -103,5 +118,44 @@ impl RequestWriter for RestJsonWriter {
         encoder.structure(value);
         self.body = Some(encoder.into_bytes());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uri(template: &'static str, write: impl Fn(&mut RestJsonWriter) -> Result<(), WriteError>) -> String {
+        let mut writer = RestJsonWriter::default();
+        write(&mut writer).unwrap();
+        writer.finish("GET", template).uri
+    }
+
+    #[test]
+    fn a_label_escapes_its_slashes_and_a_greedy_one_keeps_them() {
+        let write = |writer: &mut RestJsonWriter| {
+            writer.label("a", &"x/y z".to_owned())?;
+            writer.label("b", &"x/y z".to_owned())
+        };
+        assert_eq!(uri("/p/{a}/{b+}", write), "/p/x%2Fy%20z/x/y%20z");
+    }
+
+    #[test]
+    fn query_members_follow_the_literals_of_the_template() {
+        let write = |writer: &mut RestJsonWriter| writer.query("k", &vec!["1".to_owned(), "a+b".to_owned()]);
+        assert_eq!(uri("/p", write), "/p?k=1&k=a%2Bb");
+        assert_eq!(uri("/p?list", write), "/p?list&k=1&k=a%2Bb");
+    }
+
+    #[test]
+    fn an_empty_label_is_refused() {
+        let label = RestJsonWriter::default().label("a", &String::new());
+        assert_eq!(label, Err(WriteError::EmptyLabel("a")));
+    }
+
+    #[test]
+    fn a_line_feed_in_a_header_is_refused() {
+        let header = RestJsonWriter::default().header("x-a", &"a\nb".to_owned());
+        assert_eq!(header, Err(WriteError::Header("x-a")));
     }
 }

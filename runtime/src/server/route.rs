@@ -2,6 +2,7 @@
 
 use super::{Rejection, RejectionKind};
 use crate::operation::OperationInfo;
+use crate::uri::{self, Segment};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -83,15 +84,9 @@ impl Routes {
     }
 }
 
-/// The template's path.
-fn path(template: &str) -> &str {
-    template.split_once('?').map_or(template, |(path, _)| path)
-}
-
 /// The parameters that the template has in its query.
 fn literals(template: &str) -> impl Iterator<Item = &str> {
-    let query = template.split_once('?').map_or("", |(_, query)| query);
-    query.split('&').filter(|literal| !literal.is_empty())
+    uri::query(template).split('&').filter(|literal| !literal.is_empty())
 }
 
 /// Whether a query has a parameter; `?a` is `?a=`.
@@ -100,28 +95,18 @@ fn has(query: &str, literal: &str) -> bool {
     query.split('&').any(|sent| plain(sent) == plain(literal))
 }
 
-/// A label's name: `{Id}`, or `{Key+}`, which is greedy.
-fn label(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
-}
-
-fn is_greedy(segment: &str) -> bool {
-    label(segment).is_some_and(|name| name.ends_with('+'))
-}
-
 /// The template in the tree's terms, its labels named alike, so that paths which differ in names alone are one.
 ///
 /// `None` when the tree has no terms for it.
 fn tree_path(template: &'static str) -> Option<String> {
-    let template = path(template);
     let mut text = String::with_capacity(template.len());
-    let mut segments = template.trim_start_matches('/').split('/').enumerate().peekable();
+    let mut segments = uri::segments(template).enumerate().peekable();
     while let Some((index, segment)) = segments.next() {
-        let _ = match label(segment) {
-            Some(_) if is_greedy(segment) && segments.peek().is_some() => return None,
-            Some(_) if is_greedy(segment) => write!(text, "/{{*{index}}}"),
-            Some(_) => write!(text, "/{{{index}}}"),
-            None => write!(text, "/{segment}"),
+        let _ = match segment {
+            Segment::Greedy(_) if segments.peek().is_some() => return None,
+            Segment::Greedy(_) => write!(text, "/{{*{index}}}"),
+            Segment::Label(_) => write!(text, "/{{{index}}}"),
+            Segment::Literal(literal) => write!(text, "/{literal}"),
         };
     }
     Some(text)
@@ -129,13 +114,13 @@ fn tree_path(template: &'static str) -> Option<String> {
 
 /// Whether a path is the template's.
 fn covers(template: &str, sent: &str) -> bool {
-    let template: Vec<_> = path(template).split('/').collect();
-    let sent: Vec<_> = sent.split('/').collect();
-    let same = |(template, sent): (&&str, &&str)| match label(template) {
-        Some(_) => !sent.is_empty(),
-        None => template == sent,
+    let template: Vec<_> = uri::segments(template).collect();
+    let sent: Vec<_> = sent.split('/').skip(1).collect();
+    let same = |(segment, sent): (&Segment<'_>, &&str)| match segment {
+        Segment::Literal(literal) => literal == sent,
+        Segment::Label(_) | Segment::Greedy(_) => !sent.is_empty(),
     };
-    match template.iter().position(|segment| is_greedy(segment)) {
+    match template.iter().position(|segment| matches!(segment, Segment::Greedy(_))) {
         None => template.len() == sent.len() && template.iter().zip(&sent).all(same),
         Some(greedy) => {
             let after = template.len() - greedy - 1;
@@ -258,33 +243,5 @@ mod tests {
         assert_eq!(find("PATCH", "/a/y/d/e"), Err(404));
         assert_eq!(find("GET", "/"), Err(405));
         assert_eq!(find("PATCH", ""), Err(404));
-    }
-
-    /// `cargo test --release -p smithwright-runtime --features server -- --ignored --nocapture looks_up`
-    #[test]
-    #[ignore = "a measurement"]
-    fn looks_up_quickly() {
-        let uris = (0..405).map(|index| match index % 4 {
-            0 => format!("/area-{}/{{InstanceId}}", index / 4),
-            1 => format!("/area-{}/{{InstanceId}}/{{Id}}", index / 4),
-            2 => format!("/area-{}/{{InstanceId}}/{{Id}}/part", index / 4),
-            _ => format!("/area-{}/{{InstanceId}}/{{Id}}/part/{{Version}}", index / 4),
-        });
-        let methods = ["GET", "POST", "PUT", "DELETE"].iter().cycle();
-        let operations: Vec<_> = uris.zip(methods).map(|(uri, method)| info(method, uri.leak())).collect();
-        let router = Router::new(operations.leak());
-        let id = "0c1d2e3f-0000-4000-8000-000000000000";
-        let paths: Vec<_> = router
-            .operations
-            .iter()
-            .map(|it| (it.method, it.uri.replace("{InstanceId}", id).replace("{Id}", id).replace("{Version}", "1")))
-            .collect();
-        let start = std::time::Instant::now();
-        for _ in 0..1000 {
-            for (method, path) in &paths {
-                std::hint::black_box(router.find(method, path, "").unwrap());
-            }
-        }
-        println!("{:?} a look-up", start.elapsed() / (1000 * 405));
     }
 }
