@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
 
 use smithwright_tests::service::{Service, folders, root};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,13 +28,15 @@ fn generated_crates_compile_with_warnings_denied() {
 fn write_workspace(workspace: &Path) {
     let root = root().canonicalize().unwrap();
     let mut crates = Vec::new();
+    let mut files = Vec::new();
     for name in folders("fixtures").unwrap() {
         let package = Service::fixture("fixtures", &name).unwrap().generate().into_result().unwrap();
-        remove_stale(&workspace.join(&name), "", &package.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>());
-        for file in package.files {
-            write(&workspace.join(&name).join(file.path), &file.text);
-        }
+        files.extend(package.files.into_iter().map(|file| (format!("{name}/{}", file.path), file.text)));
         crates.extend(["api", "client", "server"].map(|role| (name.clone(), role)));
+    }
+    remove_stale(workspace, "", &files.iter().map(|(path, _)| path.as_str()).collect());
+    for (path, text) in files {
+        write(&workspace.join(path), &text);
     }
     let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\nexclude = [\"fixtures-target\"]\n\n".to_owned();
     manifest += "[workspace.package]\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"1.94\"\nlicense = \"MIT\"\npublish = false\n\n";
@@ -43,9 +46,7 @@ fn write_workspace(workspace: &Path) {
     }
     manifest += "\n[workspace.lints.rust]\nwarnings = \"deny\"\nunsafe_code = \"forbid\"\nmissing_docs = \"deny\"\nunreachable_pub = \"deny\"\n";
     write(&workspace.join("Cargo.toml"), &manifest);
-    if !workspace.join("Cargo.lock").exists() {
-        fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
-    }
+    fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
 }
 
 /// Writes what changed, so that cargo checks again what changed.
@@ -57,14 +58,16 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-fn remove_stale(folder: &Path, prefix: &str, files: &[&str]) {
+fn remove_stale(folder: &Path, prefix: &str, files: &BTreeSet<&str>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries {
         let entry: PathBuf = entry.unwrap().path();
         let path = format!("{prefix}{}", entry.file_name().unwrap().to_string_lossy());
         if entry.is_dir() {
             remove_stale(&entry, &format!("{path}/"), files);
-        } else if !files.contains(&path.as_str()) {
+            // Cargo takes every folder for a crate.
+            let _ = fs::remove_dir(entry);
+        } else if !files.contains(path.as_str()) && !["Cargo.toml", "Cargo.lock"].contains(&path.as_str()) {
             fs::remove_file(entry).unwrap();
         }
     }

@@ -15,7 +15,7 @@ fn emit_lib(plan: &Plan) -> Source {
     let service = &plan.service;
     let name = &service.name;
     let docs = docs::inner(&[
-        format!("{}: serves any implementation of [`{name}`]({api}::{name}).", service.title),
+        format!("{}: serves any implementation of [`{name}`].", service.title),
         String::new(),
         "[`Server`] is a `tower::Service`: it runs under hyper, in axum's `fallback_service`, in a Lambda adapter.".to_owned(),
     ]);
