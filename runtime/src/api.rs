@@ -5,3 +5,4 @@ pub use crate::document::Document;
 pub use crate::error::{ClientError, ClientErrorKind, ErrorMeta, Exception, UnrecognizedError};
 pub use crate::operation::{Operation, OperationInfo};
 pub use crate::timestamp::DateTime;
+pub use aws_smithy_types::Blob;

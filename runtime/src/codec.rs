@@ -6,6 +6,7 @@
 use crate::document::Document;
 use crate::enumeration::Enumeration;
 use crate::timestamp::{DateTime, TimestampFormat};
+use aws_smithy_types::Blob;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -119,6 +120,9 @@ pub trait Encoder: Sized {
     /// Writes a string.
     fn string(&mut self, value: &str);
 
+    /// Writes bytes.
+    fn blob(&mut self, value: &[u8]);
+
     /// Writes a timestamp.
     fn timestamp(&mut self, value: &DateTime, format: TimestampFormat);
 }
@@ -190,6 +194,13 @@ pub trait Decoder: Sized {
     ///
     /// Another type.
     fn string(&mut self) -> Result<Cow<'_, str>, DecodeError>;
+
+    /// Reads bytes.
+    ///
+    /// # Errors
+    ///
+    /// Another type, or text that stands for no bytes.
+    fn blob(&mut self) -> Result<Vec<u8>, DecodeError>;
 
     /// Reads a timestamp.
     ///
@@ -397,6 +408,7 @@ scalar!(i64, 0, value, to => to.integer(*value), from => from.integer());
 scalar!(f32, 0.0, value, to => to.float(*value), from => Ok(from.double()? as f32));
 scalar!(f64, 0.0, value, to => to.double(*value), from => from.double());
 scalar!(String, String::new(), value, to => to.string(value), from => Ok(from.string()?.into_owned()));
+scalar!(Blob, Blob::new(Vec::new()), value, to => to.blob(value.as_ref()), from => from.blob().map(Blob::new));
 scalar!(
     DateTime, DateTime::from_secs(0), value,
     to => to.timestamp(value, TimestampFormat::EpochSeconds), from => from.timestamp(TimestampFormat::EpochSeconds)

@@ -12,6 +12,7 @@ pub use crate::redact::{Redacted, redacted};
 pub use crate::timestamp::DateTime;
 pub use crate::validate::{At, Checker, Pattern, Validate};
 pub use crate::{enumeration, exception, request, structure};
+pub use aws_smithy_types::Blob;
 pub use std::collections::BTreeMap;
 pub use std::fmt;
 pub use std::future::Future;

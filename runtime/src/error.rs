@@ -299,7 +299,8 @@ impl MessageText for Option<String> {
 
 /// Makes a generated structure an error of its service.
 ///
-/// `exception!(Shape, Error::Variant, "CodeOnTheWire", 404, message)`; without the last, the error has no message member.
+/// `exception! { Shape, Error::Variant, "CodeOnTheWire", 404, message }`; without the last, the error has no message member, and
+/// with `hidden` it has one that must not be shown.
 #[macro_export]
 macro_rules! exception {
     ($exception:ident, $error:ident::$variant:ident, $code:literal, $status:literal $(, $message:ident)?) => {
@@ -313,10 +314,7 @@ macro_rules! exception {
             }
 
             fn message(&self) -> Option<&str> {
-                $(if let Some(message) = $crate::error::MessageText::text(&self.$message) {
-                    return Some(message);
-                })?
-                self.meta.message()
+                $crate::exception_message!(self $($message)?)
             }
 
             fn meta(&self) -> &$crate::error::ErrorMeta {
@@ -342,5 +340,20 @@ macro_rules! exception {
                 Self::$variant(exception)
             }
         }
+    };
+}
+
+/// The message of an error: its member's, or the response's; a sensitive one is `hidden`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! exception_message {
+    ($exception:ident) => {
+        $exception.meta.message()
+    };
+    ($exception:ident hidden) => {
+        Some("<redacted>")
+    };
+    ($exception:ident $message:ident) => {
+        $crate::error::MessageText::text(&$exception.$message).or_else(|| $exception.meta.message())
     };
 }

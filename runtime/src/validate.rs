@@ -302,6 +302,12 @@ impl Measured for String {
     }
 }
 
+impl Measured for aws_smithy_types::Blob {
+    fn measure(&self) -> Option<usize> {
+        Some(self.as_ref().len())
+    }
+}
+
 impl<T> Measured for Vec<T> {
     fn measure(&self) -> Option<usize> {
         Some(self.len())

@@ -28,8 +28,10 @@ pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
         Job::rust("api/src/operation.rs".to_owned(), plan, || emit_operation_modules(plan)),
         Job::rust("api/src/pattern.rs".to_owned(), plan, || pattern::emit_patterns(plan)),
         Job::source("api/src/service.rs".to_owned(), plan, || service::emit_service(plan)),
-        Job::rust("api/src/types.rs".to_owned(), plan, || emit_type_modules(plan)),
     ];
+    if !plan.types.is_empty() {
+        jobs.push(Job::rust("api/src/types.rs".to_owned(), plan, || emit_type_modules(plan)));
+    }
     jobs.extend(plan.operations.iter().map(|operation| {
         let path = format!("api/src/operation/{}.rs", operation.module);
         Job::source(path, plan, move || operation::emit_operation(operation))
@@ -50,6 +52,18 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         format!("[`{name}`] has a method an operation. Requests are values with a setter a member; every operation fails with"),
         "[`Error`]. The codec comes with the types and knows both directions.".to_owned(),
     ]);
+    let has_types = !plan.types.is_empty();
+    let types = has_types.then(|| {
+        quote! {
+            #[rustfmt::skip]
+            mod types;
+        }
+    });
+    let exports = has_types.then(|| {
+        quote! {
+            pub use types::*;
+        }
+    });
     quote! {
         #docs
 
@@ -61,14 +75,13 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         mod pattern;
         #[rustfmt::skip]
         mod service;
-        #[rustfmt::skip]
-        mod types;
+        #types
 
         pub use error::Error;
         pub use operation::*;
         pub use service::#name;
         pub use smithwright_runtime::api::*;
-        pub use types::*;
+        #exports
     }
 }
 

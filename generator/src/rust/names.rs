@@ -8,15 +8,17 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// A place in which names must differ: a crate's root, a structure's methods, an enum's variants.
-#[derive(Debug, Default)]
-pub struct Scope {
+#[derive(Debug)]
+pub struct Scope<'a> {
+    service: &'a str,
     claimed: BTreeMap<String, String>,
 }
 
-impl Scope {
-    /// A scope in which these names are taken, with what has them.
-    pub fn with_reserved(reserved: &[(&str, &str)]) -> Self {
-        Self { claimed: reserved.iter().map(|(name, owner)| ((*name).to_owned(), (*owner).to_owned())).collect() }
+impl<'a> Scope<'a> {
+    /// A scope of a service in which these names are taken, with what has them.
+    pub fn new(service: &'a str, reserved: &[(&str, &str)]) -> Self {
+        let claimed = reserved.iter().map(|(name, owner)| ((*name).to_owned(), (*owner).to_owned()));
+        Self { service, claimed: claimed.collect() }
     }
 
     /// Claims a name for `owner`, which is called as `[rename]` would call it.
@@ -25,7 +27,7 @@ impl Scope {
             diagnostics.error(
                 place,
                 format!("`{owner}` and `{first}` are both called `{name}` in Rust"),
-                format!("give one another name in models.toml: `[service.NAME.rename]`, `\"{owner}\" = \"...\"`"),
+                format!("give one another name in models.toml: `[service.{}.rename]`, `\"{owner}\" = \"...\"`", self.service),
             );
             return;
         }
@@ -154,7 +156,7 @@ mod tests {
     #[test]
     fn a_collision_proposes_a_rename() {
         let mut diagnostics = Diagnostics::default();
-        let mut scope = Scope::with_reserved(&[("new", "the constructor")]);
+        let mut scope = Scope::new("desk", &[("new", "the constructor")]);
         scope.claim("new", "Item.New", &Place::file("model.json"), &mut diagnostics);
         assert_eq!(diagnostics.list[0].message, "`Item.New` and `the constructor` are both called `new` in Rust");
         assert!(diagnostics.list[0].help.contains("\"Item.New\""));

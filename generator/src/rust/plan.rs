@@ -135,6 +135,8 @@ pub struct Structure {
     pub error: Option<ErrorStructure>,
     /// Whether a server checks it.
     pub validated: bool,
+    /// Whether all of it is sensitive.
+    pub sensitive: bool,
 }
 
 impl Structure {
@@ -145,7 +147,7 @@ impl Structure {
 
     /// Whether `Debug` must hide a field.
     pub fn redacted(&self) -> bool {
-        self.fields.iter().any(|field| field.sensitive)
+        self.sensitive || self.fields.iter().any(|field| field.sensitive)
     }
 }
 
@@ -158,8 +160,8 @@ pub enum Constructor {
     Positional,
     /// `new(..)` takes a literal of the required members: positions would be unreadable.
     Literal(Name),
-    /// An error with a message: `new(message, ..)` takes it first, also when it is not required.
-    Message(Name),
+    /// An error: `new(message, ..)` takes the message first, if there is one, also when it is not required.
+    Exception(Option<Name>),
 }
 
 /// What a structure has for being an error.
@@ -173,6 +175,8 @@ pub struct ErrorStructure {
     pub status: u16,
     /// The field of the message.
     pub message: Option<Name>,
+    /// Whether the message must not be shown.
+    pub hidden: bool,
 }
 
 /// A variant of `Error`.
@@ -203,6 +207,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it is a plain `T` or an `Option<T>`.
     pub required: bool,
+    /// Whether it must be sent; a token that the client makes up must, though a caller need not give it.
+    pub demanded: bool,
     /// Where it travels.
     pub binding: Binding,
     /// The format of a timestamp, where the binding would have another.
@@ -264,6 +270,15 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// Whether a server checks it.
     pub validated: bool,
+    /// Whether all of it is sensitive.
+    pub sensitive: bool,
+}
+
+impl Union {
+    /// Whether `Debug` must hide a value.
+    pub fn redacted(&self) -> bool {
+        self.sensitive || self.variants.iter().any(|variant| variant.field.sensitive)
+    }
 }
 
 /// A variant of a union.

@@ -13,11 +13,19 @@ use crate::ir::{self, Method, Model, Scalar, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
 
 /// What the crate's root has beside the generated types, and why.
-const RESERVED: [(&str, &str); 4] = [
+const RESERVED: [(&str, &str); 12] = [
     ("Error", "the service's error"),
-    ("DateTime", "the timestamp"),
-    ("Document", "the document"),
-    ("ErrorMeta", "the metadata"),
+    ("Blob", "the runtime's"),
+    ("ClientError", "the runtime's"),
+    ("ClientErrorKind", "the runtime's"),
+    ("DateTime", "the runtime's"),
+    ("Document", "the runtime's"),
+    ("ErrorMeta", "the runtime's"),
+    ("Exception", "the runtime's"),
+    ("Operation", "the runtime's"),
+    ("OperationInfo", "the runtime's"),
+    ("UnrecognizedError", "the runtime's"),
+    ("With", "the runtime's"),
 ];
 
 /// What an operation's method must not be called, beside keywords.
@@ -25,8 +33,9 @@ const RESERVED_METHODS: [(&str, &str); 1] = [("new", "the client's constructor")
 
 /// Plans a service's crates. `key` is what the command calls the service, `model` the folder of its model.
 pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostics: &mut Diagnostics) -> Plan {
-    let planner = Planner { model, names, validated: checks::validated_shapes(model) };
+    let planner = Planner { model, names, service: key, validated: checks::validated_shapes(model) };
     planner.claim_names(diagnostics);
+    planner.refuse_big_numbers(diagnostics);
     let roots: BTreeSet<&ShapeId> =
         model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
     Plan {
@@ -45,6 +54,8 @@ pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostic
 struct Planner<'a> {
     model: &'a Model,
     names: Names<'a>,
+    /// What the command calls the service.
+    service: &'a str,
     /// The shapes that a server checks.
     validated: BTreeSet<&'a ShapeId>,
 }
@@ -70,19 +81,28 @@ impl Planner<'_> {
 
     /// Gives every type and method its name, once.
     fn claim_names(&self, diagnostics: &mut Diagnostics) {
-        let mut root = Scope::with_reserved(&RESERVED);
+        let mut root = Scope::new(self.service, &RESERVED);
         root.claim(self.service_name().as_str(), &self.model.service.sdk_id, &self.model.service.place, diagnostics);
         for (id, shape) in &self.model.shapes {
             if !matches!(shape.kind, ShapeKind::Scalar(_) | ShapeKind::List(_) | ShapeKind::Map(_)) {
                 root.claim(&self.names.shape(&id.0), &id.0, &shape.place, diagnostics);
             }
         }
-        let mut methods = Scope::with_reserved(&RESERVED_METHODS);
+        let mut methods = Scope::new(self.service, &RESERVED_METHODS);
         for operation in self.model.operations.values() {
             methods.claim(&self.names.operation(&operation.name), &operation.name, &operation.place, diagnostics);
             if operation.input.is_none() {
                 let request = self.request_name(operation);
                 root.claim(&request, &format!("the request of {}", operation.name), &operation.place, diagnostics);
+            }
+        }
+    }
+
+    fn refuse_big_numbers(&self, diagnostics: &mut Diagnostics) {
+        for (id, shape) in &self.model.shapes {
+            if let ShapeKind::Scalar(Scalar::BigInteger | Scalar::BigDecimal) = shape.kind {
+                let message = format!("numbers of any size are not supported yet: `{id}`");
+                diagnostics.error(&shape.place, message, "make the shape a long or a double in the model");
             }
         }
     }
@@ -103,7 +123,7 @@ impl Planner<'_> {
         let idempotency_token = operation.input.as_ref().and_then(|input| {
             let structure = self.structure(input)?;
             let (_, field) = structure.members.iter().zip(&request.fields).find(|(member, field)| token((member, *field)))?;
-            (!field.required).then(|| field.name.clone())
+            Some(field.name.clone())
         });
         Operation {
             name: operation.name.clone(),
@@ -215,7 +235,10 @@ fn plan_scalar(scalar: Scalar) -> Type {
         Scalar::Float => Primitive::F32,
         Scalar::Double => Primitive::F64,
         Scalar::Timestamp(_) => return Type::Timestamp,
-        Scalar::Document | Scalar::BigInteger | Scalar::BigDecimal | Scalar::Blob | Scalar::String => return Type::String,
+        Scalar::Blob => return Type::Blob,
+        Scalar::Document => return Type::Document,
+        // Reported as not supported yet, so that no file is written.
+        Scalar::BigInteger | Scalar::BigDecimal | Scalar::String => return Type::String,
     })
 }
 

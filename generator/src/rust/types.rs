@@ -14,6 +14,10 @@ pub enum Type {
     String,
     /// `DateTime`.
     Timestamp,
+    /// `Blob`.
+    Blob,
+    /// `Document`.
+    Document,
     /// A generated structure.
     Structure(Name),
     /// A generated enum.
@@ -89,29 +93,6 @@ impl Type {
         }
     }
 
-    /// A value for a required member that is missing.
-    pub fn zero(&self) -> TokenStream {
-        match self {
-            Self::Primitive(Primitive::Bool) => quote!(false),
-            Self::Primitive(Primitive::F32 | Primitive::F64) => quote!(0.0),
-            Self::Primitive(_) => quote!(0),
-            Self::String => quote!(String::new()),
-            Self::List(element) => {
-                let element = element.tokens();
-                quote!(Vec::<#element>::new())
-            }
-            Self::Map(key, value) => {
-                let (key, value) = (key.tokens(), value.tokens());
-                quote!(BTreeMap::<#key, #value>::new())
-            }
-            Self::Boxed(inner) => inner.zero(),
-            _ => {
-                let name = self.tokens();
-                quote!(#name::zero())
-            }
-        }
-    }
-
     /// The names of the generated types inside.
     pub fn names(&self, names: &mut Vec<Name>) {
         match self {
@@ -121,7 +102,7 @@ impl Type {
                 key.names(names);
                 value.names(names);
             }
-            Self::Primitive(_) | Self::String | Self::Timestamp => {}
+            Self::Primitive(_) | Self::String | Self::Timestamp | Self::Blob | Self::Document => {}
         }
     }
 
@@ -137,6 +118,8 @@ impl fmt::Display for Type {
             Self::Primitive(primitive) => formatter.write_str(primitive.as_str()),
             Self::String => formatter.write_str("String"),
             Self::Timestamp => formatter.write_str("DateTime"),
+            Self::Blob => formatter.write_str("Blob"),
+            Self::Document => formatter.write_str("Document"),
             Self::Structure(name) | Self::Enumeration(name) | Self::Union(name) => write!(formatter, "{name}"),
             Self::List(element) => write!(formatter, "Vec<{element}>"),
             Self::Map(key, value) => write!(formatter, "BTreeMap<{key}, {value}>"),

@@ -3,6 +3,7 @@
 use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoder, Structure};
 use crate::document::Document;
 use crate::timestamp::{DateTime, TimestampFormat};
+use aws_smithy_types::base64;
 use hifijson::num::{Lex as _, LexWrite as _};
 use hifijson::str::{Lex as _, LexAlloc as _};
 use hifijson::token::Lex as _;
@@ -318,6 +319,14 @@ impl Decoder for JsonDecoder<'_> {
         }
     }
 
+    fn blob(&mut self) -> Result<Vec<u8>, DecodeError> {
+        let mistyped = || DecodeError::mistyped("base64");
+        match self.peek()? {
+            b'"' => base64::decode(self.text()?.as_ref()).map_err(|_| mistyped()),
+            _ => Err(mistyped()),
+        }
+    }
+
     fn timestamp(&mut self, format: TimestampFormat) -> Result<DateTime, DecodeError> {
         let mistyped = || DecodeError::mistyped("a timestamp");
         let text = match (format, self.peek()?) {
@@ -519,6 +528,14 @@ mod tests {
         assert_eq!(lenient::<f64>("1e+22"), Ok(1e22));
         assert_eq!(lenient::<f64>(r#""-Infinity""#), Ok(f64::NEG_INFINITY));
         assert!(lenient::<f64>(r#""nan""#).is_err());
+    }
+
+    #[test]
+    fn blobs_are_base64() {
+        use aws_smithy_types::Blob;
+        assert_eq!(lenient::<Blob>(r#""aGk=""#).unwrap(), Blob::new("hi"));
+        assert_eq!(crate::json::JsonEncoder::encode(&Blob::new("hi")), br#""aGk=""#);
+        assert!(lenient::<Blob>(r#""h""#).is_err());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::codec::{Encode, Encoder};
 use crate::timestamp::{DateTime, TimestampFormat};
+use aws_smithy_types::base64;
 
 /// Writes JSON without white space.
 #[derive(Debug, Default)]
@@ -105,6 +106,10 @@ impl Encoder for JsonEncoder {
 
     fn string(&mut self, value: &str) {
         self.push(value);
+    }
+
+    fn blob(&mut self, value: &[u8]) {
+        self.string(&base64::encode(value));
     }
 
     fn timestamp(&mut self, value: &DateTime, format: TimestampFormat) {

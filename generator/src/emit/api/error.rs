@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 pub(super) fn emit_error(plan: &Plan) -> Source {
     let exceptions: Vec<&Name> = plan.errors.iter().map(|error| &error.exception).collect();
     let variants: Vec<&Name> = plan.errors.iter().map(|error| &error.variant).collect();
-    let codes = plan.errors.iter().map(|error| &error.code);
     let names: Vec<Name> = exceptions.iter().map(|name| (*name).clone()).collect();
     let uses = super::emit_uses(std::iter::empty(), &names, &[], &BTreeSet::new());
+    let decode = emit_decode(plan);
     let modelled = plan.errors.iter().map(|error| {
         let (variant, exception) = (&error.variant, &error.exception);
         let docs = docs::outer(&[format!("[`{exception}`].")]);
@@ -40,12 +40,7 @@ pub(super) fn emit_error(plan: &Plan) -> Source {
         #methods
 
         impl ServiceError for Error {
-            fn decode<D: Decoder>(code: &str, from: &mut D) -> Result<Option<Self>, DecodeError> {
-                Ok(Some(match code {
-                    #(#codes => Self::#variants(from.value()?),)*
-                    _ => return Ok(None),
-                }))
-            }
+            #decode
 
             fn encode<E: Encoder>(&self, to: &mut E) {
                 match self {
@@ -76,6 +71,25 @@ pub(super) fn emit_error(plan: &Plan) -> Source {
 
         #conversions
     })
+}
+
+fn emit_decode(plan: &Plan) -> TokenStream {
+    if plan.errors.is_empty() {
+        return quote! {
+            fn decode<D: Decoder>(_: &str, _: &mut D) -> Result<Option<Self>, DecodeError> {
+                Ok(None)
+            }
+        };
+    }
+    let (codes, variants): (Vec<_>, Vec<_>) = plan.errors.iter().map(|error| (&error.code, &error.variant)).unzip();
+    quote! {
+        fn decode<D: Decoder>(code: &str, from: &mut D) -> Result<Option<Self>, DecodeError> {
+            Ok(Some(match code {
+                #(#codes => Self::#variants(from.value()?),)*
+                _ => return Ok(None),
+            }))
+        }
+    }
 }
 
 fn emit_methods() -> TokenStream {

@@ -137,12 +137,14 @@ fn emit_constructor(structure: &Structure) -> Option<TokenStream> {
                 }
             }
         }
-        Constructor::Message(message) => {
-            let others = required.iter().filter(|field| field.name != *message).map(|field| emit_argument(field));
+        Constructor::Exception(message) => {
+            let first = message.as_ref().map(|message| quote!(#message: impl Into<String>));
+            let others = required.iter().filter(|field| Some(&field.name) != message.as_ref()).map(|field| emit_argument(field));
+            let arguments = first.into_iter().chain(others);
             let body = emit_self(structure, |field| field.ty.convert(quote_name(field)));
             quote! {
                 /// The error with its message, and with what is required.
-                pub fn new(#message: impl Into<String>, #(#others),*) -> Self {
+                pub fn new(#(#arguments),*) -> Self {
                     #body
                 }
             }
@@ -209,6 +211,9 @@ fn emit_literal(structure: &Structure) -> Option<TokenStream> {
 fn emit_debug(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let text = name.as_str();
+    if structure.sensitive {
+        return emit_hidden_debug(name);
+    }
     let fields = structure.fields.iter().map(|field| {
         let (name, label) = (&field.name, field.name.as_str().trim_start_matches("r#"));
         match (field.sensitive, field.required) {
@@ -226,9 +231,25 @@ fn emit_debug(structure: &Structure) -> TokenStream {
     }
 }
 
+/// `Debug` of what is sensitive as a whole.
+pub(super) fn emit_hidden_debug(name: &Name) -> TokenStream {
+    let text = name.as_str();
+    quote! {
+        impl fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.debug_tuple(#text).field(&Redacted).finish()
+            }
+        }
+    }
+}
+
 fn emit_exception(structure: &Structure) -> Option<Invocation> {
     let error = structure.error.as_ref()?;
-    let message = error.message.as_ref().map(|message| format!(", {message}")).unwrap_or_default();
+    let message = match (&error.message, error.hidden) {
+        (None, _) => String::new(),
+        (Some(_), true) => ", hidden".to_owned(),
+        (Some(message), false) => format!(", {message}"),
+    };
     let (name, variant, code, status) = (&structure.name, &error.variant, &error.code, error.status);
     Some(Invocation {
         name: "exception",
@@ -239,27 +260,17 @@ fn emit_exception(structure: &Structure) -> Option<Invocation> {
 
 /// An expression for a value of which nothing is known.
 fn emit_zero(structure: &Structure) -> TokenStream {
-    let zeros = || structure.required().map(|field| field.ty.zero());
+    let fields = |fields: &mut dyn Iterator<Item = &Field>| -> Vec<TokenStream> {
+        fields.map(|Field { name, .. }| quote!(#name: Zero::zero())).collect()
+    };
     match &structure.constructor {
         Constructor::Literal(members) => {
-            let names = structure.required().map(|field| &field.name);
-            let zeros = zeros();
-            quote!(Self::new(#members { #(#names: #zeros),* }))
+            let required = fields(&mut structure.required());
+            quote!(Self::new(#members { #(#required),* }))
         }
-        Constructor::Message(message) if structure.required().all(|field| field.name != *message) => emit_zero_error(structure),
         _ => {
-            let zeros = zeros();
-            quote!(Self::new(#(#zeros),*))
+            let all = fields(&mut structure.fields.iter());
+            quote!(Self { #(#all,)* meta: ErrorMeta::default() })
         }
     }
-}
-
-/// An error whose message is not required: no message, rather than an empty one.
-fn emit_zero_error(structure: &Structure) -> TokenStream {
-    let fields = structure.fields.iter().map(|field| {
-        let name = &field.name;
-        let value = if field.required { field.ty.zero() } else { quote!(None) };
-        quote!(#name: #value)
-    });
-    quote!(Self { #(#fields,)* meta: ErrorMeta::default() })
 }

@@ -1,5 +1,6 @@
 //! Tagged unions: one variant a member, and one that keeps a member that the model does not know.
 
+use super::structure::emit_hidden_debug;
 use super::{docs, emit_uses, validate, wire};
 use crate::render::Source;
 use crate::rust::plan::{Union, Variant};
@@ -11,7 +12,7 @@ pub(super) fn emit_union(union: &Union) -> Source {
     let patterns = validate::pattern_names_of(union.variants.iter().map(|variant| &variant.field), union.validated);
     let uses = emit_uses(union.variants.iter().map(|variant| &variant.field.ty), &[], &[name], &patterns);
     let docs = docs::outer(&union.docs);
-    let sensitive = union.variants.iter().any(|variant| variant.field.sensitive);
+    let sensitive = union.redacted();
     let derives = if sensitive { quote!(Clone, PartialEq) } else { quote!(Clone, Debug, PartialEq) };
     let variants = union.variants.iter().map(emit_variant);
     let debug = sensitive.then(|| emit_debug(union));
@@ -97,6 +98,9 @@ fn emit_codec(union: &Union) -> TokenStream {
 /// `Debug` that hides what is sensitive.
 fn emit_debug(union: &Union) -> TokenStream {
     let name = &union.name;
+    if union.sensitive {
+        return emit_hidden_debug(name);
+    }
     let arms = union.variants.iter().map(|variant| {
         let (name, text) = (&variant.name, variant.name.as_str());
         match variant.field.sensitive {

@@ -9,7 +9,7 @@ use quote::quote;
 pub(super) fn emit_structure_codec(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let (to, me) = if body_fields(structure).next().is_some() { (quote!(to), quote!(member)) } else { (quote!(_), quote!(_)) };
-    let required: Vec<_> = body_fields(structure).filter(|field| field.required).map(|field| &field.wire_name).collect();
+    let required: Vec<_> = body_fields(structure).filter(|field| field.demanded).map(|field| &field.wire_name).collect();
     let required = (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
     let writes = body_fields(structure).map(emit_write_member);
     let reads = emit_read_members(structure);

@@ -34,7 +34,9 @@ fn emit_without_rules() -> TokenStream {
 
 fn emit_rules(rules: &EndpointRules) -> TokenStream {
     let docs = docs::inner(&["Where the service is: the model's endpoint rules."]);
-    let parameters = rules.parameters.iter().map(emit_parameter);
+    let reads = reads(&rules.rules);
+    let parameters = rules.parameters.iter().filter(|parameter| reads.contains(&Read::Reference(&parameter.name)));
+    let parameters = parameters.map(emit_parameter);
     let body = rules.rules.iter().map(|rule| emit_rule(rule, rules));
     let count = proc_macro2::Literal::usize_unsuffixed(rules.partitions.len());
     let otherwise = emit_otherwise(&rules.rules);
@@ -138,8 +140,12 @@ fn emit_condition(condition: &Condition, rules: &EndpointRules) -> TokenStream {
         }
         Function::Partition(argument) => {
             let argument = emit_argument(argument);
-            let attributes = attributes_of(condition.assign.as_deref().unwrap_or_default(), &rules.rules);
-            let attributes = attributes.iter().map(|attribute| variable(attribute));
+            let assigned = condition.assign.as_deref().unwrap_or_default();
+            let reads = reads(&rules.rules);
+            let attributes = reads.iter().filter_map(|read| match read {
+                Read::Attribute(value, attribute) if *value == assigned => Some(variable(attribute)),
+                _ => None,
+            });
             quote!(let Some(&Partition { #(#attributes,)* .. }) = partition(&PARTITIONS, #argument))
         }
         function => emit_test(function),
@@ -159,15 +165,30 @@ fn emit_test(function: &Function) -> TokenStream {
             let (a, b) = (emit_argument(a), emit_argument(b));
             quote!(#a == #b)
         }
-        Function::Not(function) => {
-            let test = emit_test(function);
-            quote!(!(#test))
-        }
+        Function::Not(function) => emit_negation(function),
         Function::IsSet(argument) | Function::Partition(argument) => {
             let argument = emit_argument(argument);
             quote!(#argument.is_some())
         }
         Function::GetAttr(_, attribute) => emit_attribute(attribute),
+    }
+}
+
+fn emit_negation(function: &Function) -> TokenStream {
+    match function {
+        Function::StringEquals(a, b) => {
+            let (a, b) = (emit_argument(a), emit_argument(b));
+            quote!(#a != #b)
+        }
+        Function::IsSet(argument) | Function::Partition(argument) => {
+            let argument = emit_argument(argument);
+            quote!(#argument.is_none())
+        }
+        Function::Not(function) => emit_test(function),
+        Function::BooleanEquals(..) | Function::GetAttr(..) => {
+            let test = emit_test(function);
+            quote!(!#test)
+        }
     }
 }
 
@@ -192,40 +213,51 @@ fn emit_attribute(attribute: &str) -> TokenStream {
     quote!(#attribute)
 }
 
-/// The attributes that some rules read of a result.
-fn attributes_of<'r>(result: &str, rules: &'r [Rule]) -> BTreeSet<&'r str> {
-    let mut attributes = BTreeSet::new();
-    for rule in rules {
-        let templates = match &rule.body {
-            RuleBody::Tree(inner) => {
-                attributes.extend(attributes_of(result, inner));
-                None
-            }
-            RuleBody::Endpoint(endpoint) => Some(&endpoint.url),
-            RuleBody::Error(message) => Some(message),
-        };
-        let parts = templates.into_iter().flat_map(|template| &template.0);
-        attributes.extend(parts.filter_map(|part| match part {
-            TemplatePart::Attribute(value, attribute) if value == result => Some(attribute.as_str()),
-            _ => None,
-        }));
-        attributes.extend(rule.conditions.iter().flat_map(|condition| read_attributes(&condition.function, result)));
-    }
-    attributes
+/// What rules read: parameters and results by name, and attributes of results.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Read<'r> {
+    Reference(&'r str),
+    Attribute(&'r str, &'r str),
 }
 
-fn read_attributes<'r>(function: &'r Function, result: &str) -> Vec<&'r str> {
-    let arguments = match function {
-        Function::IsSet(argument) | Function::Partition(argument) => vec![argument],
-        Function::BooleanEquals(a, b) | Function::StringEquals(a, b) => vec![a, b],
-        Function::Not(inner) => return read_attributes(inner, result),
-        Function::GetAttr(value, attribute) => return if value == result { vec![attribute] } else { Vec::new() },
+fn reads(rules: &[Rule]) -> BTreeSet<Read<'_>> {
+    let mut all = BTreeSet::new();
+    for rule in rules {
+        all.extend(rule.conditions.iter().flat_map(|condition| reads_of_function(&condition.function)));
+        match &rule.body {
+            RuleBody::Tree(inner) => all.extend(reads(inner)),
+            RuleBody::Endpoint(endpoint) => all.extend(reads_of_template(&endpoint.url)),
+            RuleBody::Error(message) => all.extend(reads_of_template(message)),
+        }
+    }
+    all
+}
+
+fn reads_of_function(function: &Function) -> Vec<Read<'_>> {
+    match function {
+        Function::IsSet(argument) | Function::Partition(argument) => reads_of_argument(argument),
+        Function::BooleanEquals(a, b) | Function::StringEquals(a, b) => [reads_of_argument(a), reads_of_argument(b)].concat(),
+        Function::Not(inner) => reads_of_function(inner),
+        Function::GetAttr(value, attribute) => vec![Read::Attribute(value, attribute)],
+    }
+}
+
+fn reads_of_argument(argument: &Argument) -> Vec<Read<'_>> {
+    match argument {
+        Argument::Boolean(_) => Vec::new(),
+        Argument::String(template) => reads_of_template(template),
+        Argument::Reference(name) => vec![Read::Reference(name)],
+        Argument::Attribute(value, attribute) => vec![Read::Attribute(value, attribute)],
+    }
+}
+
+fn reads_of_template(template: &Template) -> Vec<Read<'_>> {
+    let read = |part| match part {
+        &TemplatePart::Literal(_) => None,
+        TemplatePart::Reference(name) => Some(Read::Reference(name)),
+        TemplatePart::Attribute(value, attribute) => Some(Read::Attribute(value, attribute)),
     };
-    let attribute = |argument: &'r Argument| match argument {
-        Argument::Attribute(value, attribute) if value == result => Some(attribute.as_str()),
-        _ => None,
-    };
-    arguments.into_iter().filter_map(attribute).collect()
+    template.0.iter().filter_map(read).collect()
 }
 
 /// A `format!` of the parts, or a plain string.

@@ -43,6 +43,9 @@ pub(super) fn member(model: &Model, member: &ir::Member) -> Vec<String> {
         [] => format!("{place}."),
         facts => format!("{place}: {}.", facts.join(", ")),
     });
+    if member.idempotency_token {
+        docs.push("Makes the call idempotent; the client makes one up when there is none.".to_owned());
+    }
     docs.extend(deprecation(&member.documentation));
     docs
 }

@@ -47,8 +47,8 @@ impl Planner<'_> {
     fn plan_members(&self, id: &ShapeId, structure: &ir::Structure, place: &Place, diagnostics: &mut Diagnostics) -> Structure {
         let name = self.names.shape(&id.0);
         let mut scope = match &structure.error {
-            Some(_) => Scope::with_reserved(&[("new", "the constructor"), ("meta", "what came with the response")]),
-            None => Scope::with_reserved(&[("new", "the constructor")]),
+            Some(_) => Scope::new(self.service, &[("new", "the constructor"), ("meta", "what came with the response")]),
+            None => Scope::new(self.service, &[("new", "the constructor")]),
         };
         let fields: Vec<Field> = structure
             .members
@@ -64,13 +64,15 @@ impl Planner<'_> {
             variant: Name::new(variant_of_exception(&name)),
             code: error.code.clone().unwrap_or_else(|| id.0.clone()),
             status: error.status,
-            message: fields.iter().find(|field| is_message(&field.member) && field.ty == Type::String).map(|it| it.name.clone()),
+            message: message_of(&fields).map(|field| field.name.clone()),
+            hidden: message_of(&fields).is_some_and(|field| field.sensitive),
         });
         Structure {
             constructor: plan_constructor(&name, &fields, error.as_ref()),
             name: Name::new(&name),
             docs: Vec::new(),
             validated: self.validated.contains(id),
+            sensitive: self.model.shapes.get(id).is_some_and(|shape| shape.sensitive),
             fields,
             error,
         }
@@ -91,7 +93,8 @@ impl Planner<'_> {
             wire_alias: (of_error && is_message(wire_name)).then(|| other_case(wire_name)),
             docs: docs::member(self.model, member),
             ty: if member.boxed { Type::Boxed(Box::new(target)) } else { target },
-            required: member.required,
+            required: member.required && !member.idempotency_token,
+            demanded: member.required,
             binding,
             timestamp: self.timestamp_format(member, binding),
             sensitive: self.is_sensitive(&member.target),
@@ -111,7 +114,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn plan_union(&self, id: &ShapeId, shape: &ir::Shape, union: &ir::Union, diagnostics: &mut Diagnostics) -> Union {
-        let mut scope = Scope::with_reserved(&[("Unrecognized", "the member that the model does not know")]);
+        let mut scope = Scope::new(self.service, &[("Unrecognized", "the member that the model does not know")]);
         let variants = union.members.iter().map(|member| {
             let name = self.names.variant(&id.0, &member.name);
             let place = shape.place.child("members").child(&member.name);
@@ -123,6 +126,7 @@ impl Planner<'_> {
             name: Name::new(&self.names.shape(&id.0)),
             docs: docs::shape(id, shape),
             validated: self.validated.contains(id),
+            sensitive: shape.sensitive,
         }
     }
 
@@ -133,7 +137,7 @@ impl Planner<'_> {
         enumeration: &ir::Enumeration,
         diagnostics: &mut Diagnostics,
     ) -> Enumeration {
-        let mut scope = Scope::with_reserved(&[("Unrecognized", "the value that the model does not know")]);
+        let mut scope = Scope::new(self.service, &[("Unrecognized", "the value that the model does not know")]);
         let values = enumeration.values.iter().enumerate().map(|(index, value)| {
             let name = self.names.variant(&id.0, value.name.as_deref().unwrap_or(&value.value));
             let place = shape.place.child("enum").child(index);
@@ -149,14 +153,17 @@ impl Planner<'_> {
 }
 
 fn plan_constructor(name: &str, fields: &[Field], error: Option<&ErrorStructure>) -> Constructor {
-    if let Some(message) = error.and_then(|error| error.message.clone()) {
-        return Constructor::Message(message);
+    let required = fields.iter().filter(|field| field.required).count();
+    match (required, error.map(|error| &error.message)) {
+        (0, None | Some(None)) => Constructor::Default,
+        (_, Some(message)) => Constructor::Exception(message.clone()),
+        (1..=MAX_POSITIONS, None) => Constructor::Positional,
+        (_, None) => Constructor::Literal(Name::new(&format!("{name}Members"))),
     }
-    match fields.iter().filter(|field| field.required).count() {
-        0 => Constructor::Default,
-        1..=MAX_POSITIONS => Constructor::Positional,
-        _ => Constructor::Literal(Name::new(&format!("{name}Members"))),
-    }
+}
+
+fn message_of(fields: &[Field]) -> Option<&Field> {
+    fields.iter().find(|field| is_message(&field.member) && field.ty == Type::String)
 }
 
 fn is_message(member: &str) -> bool {

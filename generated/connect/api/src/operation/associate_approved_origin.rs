@@ -14,6 +14,7 @@ pub struct AssociateApprovedOriginRequest {
     pub origin: String,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -17,6 +17,7 @@ pub struct AssociateInstanceStorageConfigRequest {
     pub storage_config: InstanceStorageConfig,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -24,6 +24,7 @@ pub struct ClaimPhoneNumberRequest {
     pub tags: Option<BTreeMap<String, String>>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

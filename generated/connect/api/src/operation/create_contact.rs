@@ -14,6 +14,7 @@ pub struct CreateContactRequest {
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `RelatedContactId`: 1 to 256 characters.

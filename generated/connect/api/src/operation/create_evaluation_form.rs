@@ -31,6 +31,7 @@ pub struct CreateEvaluationFormRequest {
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `AsDraft`.

@@ -9,6 +9,7 @@ use smithwright_runtime::codegen::*;
 #[non_exhaustive]
 pub struct CreateExtractionDefinitionRequest {
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// Label `InstanceId`: 1 to 100 characters.

@@ -89,12 +89,12 @@ request! {
 impl Zero for CreateHoursOfOperationOverrideRequest {
     fn zero() -> Self {
         Self::new(CreateHoursOfOperationOverrideRequestMembers {
-            instance_id: String::new(),
-            hours_of_operation_id: String::new(),
-            name: String::new(),
-            config: Vec::<HoursOfOperationOverrideConfig>::new(),
-            effective_from: String::new(),
-            effective_till: String::new(),
+            instance_id: Zero::zero(),
+            hours_of_operation_id: Zero::zero(),
+            name: Zero::zero(),
+            config: Zero::zero(),
+            effective_from: Zero::zero(),
+            effective_till: Zero::zero(),
         })
     }
 }

@@ -24,6 +24,7 @@ pub struct CreateMetricRequest {
     pub status: Option<MetricStatus>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `Description`: at most 500 characters.

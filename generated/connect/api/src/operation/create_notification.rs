@@ -31,6 +31,7 @@ pub struct CreateNotificationRequest {
     pub predefined_notification_id: Option<String>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -11,6 +11,7 @@ pub struct CreatePushNotificationRegistrationRequest {
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `PinpointAppArn`.

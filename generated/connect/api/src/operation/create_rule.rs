@@ -32,6 +32,7 @@ pub struct CreateRuleRequest {
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `Tags`: 1 to 50 entries.
@@ -88,12 +89,12 @@ request! {
 impl Zero for CreateRuleRequest {
     fn zero() -> Self {
         Self::new(CreateRuleRequestMembers {
-            instance_id: String::new(),
-            name: String::new(),
-            trigger_event_source: RuleTriggerEventSource::zero(),
-            function: String::new(),
-            actions: Vec::<RuleAction>::new(),
-            publish_status: RulePublishStatus::zero(),
+            instance_id: Zero::zero(),
+            name: Zero::zero(),
+            trigger_event_source: Zero::zero(),
+            function: Zero::zero(),
+            actions: Zero::zero(),
+            publish_status: Zero::zero(),
         })
     }
 }

@@ -41,6 +41,7 @@ pub struct CreateTaskTemplateRequest {
     pub fields: Vec<TaskTemplateField>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

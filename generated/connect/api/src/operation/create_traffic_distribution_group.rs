@@ -18,6 +18,7 @@ pub struct CreateTrafficDistributionGroupRequest {
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `Tags`: 1 to 50 entries.

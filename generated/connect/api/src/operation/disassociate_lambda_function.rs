@@ -14,6 +14,7 @@ pub struct DisassociateLambdaFunctionRequest {
     pub function_arn: String,
 
     /// Query `clientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -17,6 +17,7 @@ pub struct DisassociateLexBotRequest {
     pub lex_region: String,
 
     /// Query `clientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -20,6 +20,7 @@ pub struct MonitorContactRequest {
     pub allowed_monitor_capabilities: Option<Vec<MonitorCapability>>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -11,6 +11,7 @@ pub struct ReleasePhoneNumberRequest {
     pub phone_number_id: String,
 
     /// Query `clientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -15,6 +15,7 @@ pub struct ReplicateInstanceRequest {
     pub replica_region: String,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `ReplicaAlias`: 1 to 45 characters, matches `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.

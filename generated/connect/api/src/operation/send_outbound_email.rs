@@ -32,6 +32,7 @@ pub struct SendOutboundEmailRequest {
     pub source_campaign: Option<SourceCampaign>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

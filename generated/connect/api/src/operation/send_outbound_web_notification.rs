@@ -11,6 +11,7 @@ pub struct SendOutboundWebNotificationRequest {
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `BrowserId`: 1 to 36 characters.
@@ -82,13 +83,13 @@ request! {
 impl Zero for SendOutboundWebNotificationRequest {
     fn zero() -> Self {
         Self::new(SendOutboundWebNotificationRequestMembers {
-            instance_id: String::new(),
-            browser_id: String::new(),
-            session_id: String::new(),
-            expires_at: DateTime::zero(),
-            source: WebNotificationSource::zero(),
-            destination: WidgetDestination::zero(),
-            content: WebNotificationContent::zero(),
+            instance_id: Zero::zero(),
+            browser_id: Zero::zero(),
+            session_id: Zero::zero(),
+            expires_at: Zero::zero(),
+            source: Zero::zero(),
+            destination: Zero::zero(),
+            content: Zero::zero(),
         })
     }
 }

@@ -23,6 +23,7 @@ pub struct StartAssistantContactRequest {
     pub attributes: Option<BTreeMap<String, String>>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `PersistentChat`.

@@ -30,6 +30,7 @@ pub struct StartChatContactRequest {
     pub initial_message: Option<ChatMessage>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `ChatDurationInMinutes`: 60 to 10,080.

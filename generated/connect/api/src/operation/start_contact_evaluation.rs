@@ -21,6 +21,7 @@ pub struct StartContactEvaluationRequest {
     pub auto_evaluation_configuration: Option<AutoEvaluationConfiguration>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `Tags`: 1 to 50 entries.

@@ -17,11 +17,14 @@ pub struct StartContactStreamingRequest {
     pub chat_streaming_configuration: ChatStreamingConfiguration,
 
     /// `ClientToken`: at most 500 characters.
-    pub client_token: String,
+    /// Makes the call idempotent; the client makes one up when there is none.
+    pub client_token: Option<String>,
 }
 
 request! {
-    StartContactStreamingRequest(instance_id: String, contact_id: String, chat_streaming_configuration: ChatStreamingConfiguration, client_token: String) {}
+    StartContactStreamingRequest(instance_id: String, contact_id: String, chat_streaming_configuration: ChatStreamingConfiguration) {
+        client_token: String,
+    }
 }
 
 impl Operation for StartContactStreamingRequest {
@@ -47,6 +50,10 @@ impl Operation for StartContactStreamingRequest {
 
     fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
         from.body(self)
+    }
+
+    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.client_token)
     }
 }
 

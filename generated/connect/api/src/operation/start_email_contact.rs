@@ -51,6 +51,7 @@ pub struct StartEmailContactRequest {
     pub segment_attributes: Option<BTreeMap<String, SegmentAttributeValue>>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -47,6 +47,7 @@ pub struct StartOutboundChatContactRequest {
     pub supported_messaging_content_types: Option<Vec<String>>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -26,6 +26,7 @@ pub struct StartOutboundEmailContactRequest {
     pub email_message: OutboundEmailContent,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -32,6 +32,7 @@ pub struct StartOutboundVoiceContactRequest {
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `SourcePhoneNumber`: matches `\+[1-9]\d{1,14}$`.

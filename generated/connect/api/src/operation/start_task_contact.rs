@@ -29,6 +29,7 @@ pub struct StartTaskContactRequest {
     pub description: Option<String>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `ScheduledTime`.

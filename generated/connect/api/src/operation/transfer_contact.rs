@@ -23,6 +23,7 @@ pub struct TransferContactRequest {
     pub contact_flow_id: String,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

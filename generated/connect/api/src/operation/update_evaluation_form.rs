@@ -45,6 +45,7 @@ pub struct UpdateEvaluationFormRequest {
     pub as_draft: Option<bool>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// `TargetConfiguration`.

@@ -8,6 +8,7 @@ use smithwright_runtime::codegen::*;
 #[non_exhaustive]
 pub struct UpdateExtractionDefinitionRequest {
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
     /// Label `ExtractionDefinitionId`: 1 to 256 characters.

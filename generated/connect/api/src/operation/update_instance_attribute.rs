@@ -17,6 +17,7 @@ pub struct UpdateInstanceAttributeRequest {
     pub value: String,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

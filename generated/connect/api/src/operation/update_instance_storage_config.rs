@@ -20,6 +20,7 @@ pub struct UpdateInstanceStorageConfigRequest {
     pub storage_config: InstanceStorageConfig,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

@@ -15,6 +15,7 @@ pub struct UpdatePhoneNumberMetadataRequest {
     pub phone_number_description: Option<String>,
 
     /// `ClientToken`: at most 500 characters.
+    /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 }
 

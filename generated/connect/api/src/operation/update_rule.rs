@@ -76,12 +76,12 @@ request! {
 impl Zero for UpdateRuleRequest {
     fn zero() -> Self {
         Self::new(UpdateRuleRequestMembers {
-            rule_id: String::new(),
-            instance_id: String::new(),
-            name: String::new(),
-            function: String::new(),
-            actions: Vec::<RuleAction>::new(),
-            publish_status: RulePublishStatus::zero(),
+            rule_id: Zero::zero(),
+            instance_id: Zero::zero(),
+            name: Zero::zero(),
+            function: Zero::zero(),
+            actions: Zero::zero(),
+            publish_status: Zero::zero(),
         })
     }
 }

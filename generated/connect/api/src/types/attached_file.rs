@@ -90,12 +90,12 @@ structure! {
 impl Zero for AttachedFile {
     fn zero() -> Self {
         Self::new(AttachedFileMembers {
-            creation_time: String::new(),
-            file_arn: String::new(),
-            file_id: String::new(),
-            file_name: String::new(),
-            file_size_in_bytes: 0,
-            file_status: FileStatusType::zero(),
+            creation_time: Zero::zero(),
+            file_arn: Zero::zero(),
+            file_id: Zero::zero(),
+            file_name: Zero::zero(),
+            file_size_in_bytes: Zero::zero(),
+            file_status: Zero::zero(),
         })
     }
 }

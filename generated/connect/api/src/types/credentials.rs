@@ -21,13 +21,7 @@ pub struct Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Credentials")
-            .field("access_token", &redacted(&self.access_token))
-            .field("access_token_expiration", &self.access_token_expiration)
-            .field("refresh_token", &redacted(&self.refresh_token))
-            .field("refresh_token_expiration", &self.refresh_token_expiration)
-            .finish()
+        formatter.debug_tuple("Credentials").field(&Redacted).finish()
     }
 }
 

@@ -76,13 +76,13 @@ structure! {
 impl Zero for DataTableEvaluatedValue {
     fn zero() -> Self {
         Self::new(DataTableEvaluatedValueMembers {
-            record_id: String::new(),
-            primary_values: Vec::<PrimaryValue>::new(),
-            attribute_name: String::new(),
-            value_type: DataTableAttributeValueType::zero(),
-            found: false,
-            error: false,
-            evaluated_value: String::new(),
+            record_id: Zero::zero(),
+            primary_values: Zero::zero(),
+            attribute_name: Zero::zero(),
+            value_type: Zero::zero(),
+            found: Zero::zero(),
+            error: Zero::zero(),
+            evaluated_value: Zero::zero(),
         })
     }
 }

@@ -118,14 +118,14 @@ structure! {
 impl Zero for Evaluation {
     fn zero() -> Self {
         Self::new(EvaluationMembers {
-            evaluation_id: String::new(),
-            evaluation_arn: String::new(),
-            metadata: EvaluationMetadata::zero(),
-            answers: BTreeMap::<String, EvaluationAnswerOutput>::new(),
-            notes: BTreeMap::<String, EvaluationNote>::new(),
-            status: EvaluationStatus::zero(),
-            created_time: DateTime::zero(),
-            last_modified_time: DateTime::zero(),
+            evaluation_id: Zero::zero(),
+            evaluation_arn: Zero::zero(),
+            metadata: Zero::zero(),
+            answers: Zero::zero(),
+            notes: Zero::zero(),
+            status: Zero::zero(),
+            created_time: Zero::zero(),
+            last_modified_time: Zero::zero(),
         })
     }
 }

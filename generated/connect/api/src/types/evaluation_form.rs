@@ -160,17 +160,17 @@ structure! {
 impl Zero for EvaluationForm {
     fn zero() -> Self {
         Self::new(EvaluationFormMembers {
-            evaluation_form_id: String::new(),
-            evaluation_form_version: 0,
-            locked: false,
-            evaluation_form_arn: String::new(),
-            title: String::new(),
-            status: EvaluationFormVersionStatus::zero(),
-            items: Vec::<EvaluationFormItem>::new(),
-            created_time: DateTime::zero(),
-            created_by: String::new(),
-            last_modified_time: DateTime::zero(),
-            last_modified_by: String::new(),
+            evaluation_form_id: Zero::zero(),
+            evaluation_form_version: Zero::zero(),
+            locked: Zero::zero(),
+            evaluation_form_arn: Zero::zero(),
+            title: Zero::zero(),
+            status: Zero::zero(),
+            items: Zero::zero(),
+            created_time: Zero::zero(),
+            created_by: Zero::zero(),
+            last_modified_time: Zero::zero(),
+            last_modified_by: Zero::zero(),
         })
     }
 }

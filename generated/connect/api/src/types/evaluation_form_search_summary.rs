@@ -138,15 +138,15 @@ structure! {
 impl Zero for EvaluationFormSearchSummary {
     fn zero() -> Self {
         Self::new(EvaluationFormSearchSummaryMembers {
-            evaluation_form_id: String::new(),
-            evaluation_form_arn: String::new(),
-            title: String::new(),
-            status: EvaluationFormVersionStatus::zero(),
-            created_time: DateTime::zero(),
-            created_by: String::new(),
-            last_modified_time: DateTime::zero(),
-            last_modified_by: String::new(),
-            latest_version: 0,
+            evaluation_form_id: Zero::zero(),
+            evaluation_form_arn: Zero::zero(),
+            title: Zero::zero(),
+            status: Zero::zero(),
+            created_time: Zero::zero(),
+            created_by: Zero::zero(),
+            last_modified_time: Zero::zero(),
+            last_modified_by: Zero::zero(),
+            latest_version: Zero::zero(),
         })
     }
 }

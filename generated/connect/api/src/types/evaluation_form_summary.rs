@@ -98,14 +98,14 @@ structure! {
 impl Zero for EvaluationFormSummary {
     fn zero() -> Self {
         Self::new(EvaluationFormSummaryMembers {
-            evaluation_form_id: String::new(),
-            evaluation_form_arn: String::new(),
-            title: String::new(),
-            created_time: DateTime::zero(),
-            created_by: String::new(),
-            last_modified_time: DateTime::zero(),
-            last_modified_by: String::new(),
-            latest_version: 0,
+            evaluation_form_id: Zero::zero(),
+            evaluation_form_arn: Zero::zero(),
+            title: Zero::zero(),
+            created_time: Zero::zero(),
+            created_by: Zero::zero(),
+            last_modified_time: Zero::zero(),
+            last_modified_by: Zero::zero(),
+            latest_version: Zero::zero(),
         })
     }
 }

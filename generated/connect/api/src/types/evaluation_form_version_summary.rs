@@ -90,15 +90,15 @@ structure! {
 impl Zero for EvaluationFormVersionSummary {
     fn zero() -> Self {
         Self::new(EvaluationFormVersionSummaryMembers {
-            evaluation_form_arn: String::new(),
-            evaluation_form_id: String::new(),
-            evaluation_form_version: 0,
-            locked: false,
-            status: EvaluationFormVersionStatus::zero(),
-            created_time: DateTime::zero(),
-            created_by: String::new(),
-            last_modified_time: DateTime::zero(),
-            last_modified_by: String::new(),
+            evaluation_form_arn: Zero::zero(),
+            evaluation_form_id: Zero::zero(),
+            evaluation_form_version: Zero::zero(),
+            locked: Zero::zero(),
+            status: Zero::zero(),
+            created_time: Zero::zero(),
+            created_by: Zero::zero(),
+            last_modified_time: Zero::zero(),
+            last_modified_by: Zero::zero(),
         })
     }
 }

@@ -97,13 +97,13 @@ structure! {
 impl Zero for EvaluationSearchSummary {
     fn zero() -> Self {
         Self::new(EvaluationSearchSummaryMembers {
-            evaluation_id: String::new(),
-            evaluation_arn: String::new(),
-            evaluation_form_version: 0,
-            metadata: EvaluationSearchMetadata::zero(),
-            status: EvaluationStatus::zero(),
-            created_time: DateTime::zero(),
-            last_modified_time: DateTime::zero(),
+            evaluation_id: Zero::zero(),
+            evaluation_arn: Zero::zero(),
+            evaluation_form_version: Zero::zero(),
+            metadata: Zero::zero(),
+            status: Zero::zero(),
+            created_time: Zero::zero(),
+            last_modified_time: Zero::zero(),
         })
     }
 }

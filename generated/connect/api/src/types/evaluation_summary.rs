@@ -122,14 +122,14 @@ structure! {
 impl Zero for EvaluationSummary {
     fn zero() -> Self {
         Self::new(EvaluationSummaryMembers {
-            evaluation_id: String::new(),
-            evaluation_arn: String::new(),
-            evaluation_form_title: String::new(),
-            evaluation_form_id: String::new(),
-            status: EvaluationStatus::zero(),
-            evaluator_arn: String::new(),
-            created_time: DateTime::zero(),
-            last_modified_time: DateTime::zero(),
+            evaluation_id: Zero::zero(),
+            evaluation_arn: Zero::zero(),
+            evaluation_form_title: Zero::zero(),
+            evaluation_form_id: Zero::zero(),
+            status: Zero::zero(),
+            evaluator_arn: Zero::zero(),
+            created_time: Zero::zero(),
+            last_modified_time: Zero::zero(),
         })
     }
 }

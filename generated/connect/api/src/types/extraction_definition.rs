@@ -87,13 +87,13 @@ structure! {
 impl Zero for ExtractionDefinition {
     fn zero() -> Self {
         Self::new(ExtractionDefinitionMembers {
-            name: String::new(),
-            extraction_definition_id: String::new(),
-            extraction_definition_arn: String::new(),
-            extraction_configuration: ExtractionConfiguration::zero(),
-            created_time: DateTime::zero(),
-            last_updated_time: DateTime::zero(),
-            last_updated_by: String::new(),
+            name: Zero::zero(),
+            extraction_definition_id: Zero::zero(),
+            extraction_definition_arn: Zero::zero(),
+            extraction_configuration: Zero::zero(),
+            created_time: Zero::zero(),
+            last_updated_time: Zero::zero(),
+            last_updated_by: Zero::zero(),
         })
     }
 }

@@ -68,12 +68,12 @@ structure! {
 impl Zero for ExtractionDefinitionSummary {
     fn zero() -> Self {
         Self::new(ExtractionDefinitionSummaryMembers {
-            name: String::new(),
-            extraction_definition_id: String::new(),
-            extraction_definition_arn: String::new(),
-            created_time: DateTime::zero(),
-            last_updated_time: DateTime::zero(),
-            last_updated_by: String::new(),
+            name: Zero::zero(),
+            extraction_definition_id: Zero::zero(),
+            extraction_definition_arn: Zero::zero(),
+            created_time: Zero::zero(),
+            last_updated_time: Zero::zero(),
+            last_updated_by: Zero::zero(),
         })
     }
 }

@@ -186,16 +186,16 @@ structure! {
 impl Zero for MetricDefinition {
     fn zero() -> Self {
         Self::new(MetricDefinitionMembers {
-            arn: String::new(),
-            id: String::new(),
-            name: String::new(),
-            r#type: MetricType::zero(),
-            unit: MetricUnit::zero(),
-            groupings: Vec::<String>::new(),
-            filters: Vec::<AvailableFilter>::new(),
-            category: String::new(),
-            supports_preaggregate_calculation: false,
-            supports_custom_calculation: false,
+            arn: Zero::zero(),
+            id: Zero::zero(),
+            name: Zero::zero(),
+            r#type: Zero::zero(),
+            unit: Zero::zero(),
+            groupings: Zero::zero(),
+            filters: Zero::zero(),
+            category: Zero::zero(),
+            supports_preaggregate_calculation: Zero::zero(),
+            supports_custom_calculation: Zero::zero(),
         })
     }
 }

@@ -40,7 +40,11 @@ exception! {
 
 impl Zero for PropertyValidationException {
     fn zero() -> Self {
-        Self::new(String::new())
+        Self {
+            message: Zero::zero(),
+            property_list: Zero::zero(),
+            meta: ErrorMeta::default(),
+        }
     }
 }
 

@@ -69,12 +69,12 @@ structure! {
 impl Zero for RoutingProfileQueueConfigSummary {
     fn zero() -> Self {
         Self::new(RoutingProfileQueueConfigSummaryMembers {
-            queue_id: String::new(),
-            queue_arn: String::new(),
-            queue_name: String::new(),
-            priority: 0,
-            delay: 0,
-            channel: Channel::zero(),
+            queue_id: Zero::zero(),
+            queue_arn: Zero::zero(),
+            queue_name: Zero::zero(),
+            priority: Zero::zero(),
+            delay: Zero::zero(),
+            channel: Zero::zero(),
         })
     }
 }

@@ -116,16 +116,16 @@ structure! {
 impl Zero for Rule {
     fn zero() -> Self {
         Self::new(RuleMembers {
-            name: String::new(),
-            rule_id: String::new(),
-            rule_arn: String::new(),
-            trigger_event_source: RuleTriggerEventSource::zero(),
-            function: String::new(),
-            actions: Vec::<RuleAction>::new(),
-            publish_status: RulePublishStatus::zero(),
-            created_time: DateTime::zero(),
-            last_updated_time: DateTime::zero(),
-            last_updated_by: String::new(),
+            name: Zero::zero(),
+            rule_id: Zero::zero(),
+            rule_arn: Zero::zero(),
+            trigger_event_source: Zero::zero(),
+            function: Zero::zero(),
+            actions: Zero::zero(),
+            publish_status: Zero::zero(),
+            created_time: Zero::zero(),
+            last_updated_time: Zero::zero(),
+            last_updated_by: Zero::zero(),
         })
     }
 }

@@ -89,14 +89,14 @@ structure! {
 impl Zero for RuleSummary {
     fn zero() -> Self {
         Self::new(RuleSummaryMembers {
-            name: String::new(),
-            rule_id: String::new(),
-            rule_arn: String::new(),
-            event_source_name: EventSourceName::zero(),
-            publish_status: RulePublishStatus::zero(),
-            action_summaries: Vec::<ActionSummary>::new(),
-            created_time: DateTime::zero(),
-            last_updated_time: DateTime::zero(),
+            name: Zero::zero(),
+            rule_id: Zero::zero(),
+            rule_arn: Zero::zero(),
+            event_source_name: Zero::zero(),
+            publish_status: Zero::zero(),
+            action_summaries: Zero::zero(),
+            created_time: Zero::zero(),
+            last_updated_time: Zero::zero(),
         })
     }
 }

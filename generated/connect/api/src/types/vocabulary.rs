@@ -85,12 +85,12 @@ structure! {
 impl Zero for Vocabulary {
     fn zero() -> Self {
         Self::new(VocabularyMembers {
-            name: String::new(),
-            id: String::new(),
-            arn: String::new(),
-            language_code: VocabularyLanguageCode::zero(),
-            state: VocabularyState::zero(),
-            last_modified_time: DateTime::zero(),
+            name: Zero::zero(),
+            id: Zero::zero(),
+            arn: Zero::zero(),
+            language_code: Zero::zero(),
+            state: Zero::zero(),
+            last_modified_time: Zero::zero(),
         })
     }
 }
