@@ -2,8 +2,9 @@
 //!
 //! All violations are found and told at once, in the words that Smithy's suite of malformed requests asks for.
 
-use crate::codec::MapKey;
-use std::collections::BTreeMap;
+use crate::codec::{Encode, MapKey};
+use crate::json::JsonEncoder;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::{self, Display, Write as _};
 use std::ops::{Bound, RangeBounds};
 use std::sync::OnceLock;
@@ -155,6 +156,16 @@ impl At<'_, '_> {
     pub fn pattern<T: Matched>(&mut self, value: &T, pattern: &Pattern) -> &mut Self {
         if value.text().is_some_and(|text| !pattern.matches(text)) {
             self.violation("", &format!("satisfy regular expression pattern: {}", pattern.source));
+        }
+        self
+    }
+
+    /// No element is there twice.
+    pub fn unique<L: Elements<Element: Encode>>(&mut self, list: &L) -> &mut Self {
+        // By their wire forms: not every value has a hash or an order.
+        let mut seen = HashSet::new();
+        if !list.elements().iter().all(|element| seen.insert(JsonEncoder::encode(element))) {
+            self.violation("", "have unique values");
         }
         self
     }
@@ -460,6 +471,15 @@ mod tests {
             check.into_violations()
         };
         assert_eq!(violations.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(), ["/List/1", "/Map", "/Map/k/1"]);
+    }
+
+    #[test]
+    fn the_elements_of_a_set_are_all_different() {
+        assert_eq!(messages(|check| _ = check.at("a").unique(&vec![1, 2])), [""; 0]);
+        assert_eq!(
+            messages(|check| _ = check.at("a").unique(&Some(vec![1, 2, 1]))),
+            ["Value at '/a' failed to satisfy constraint: Member must have unique values"]
+        );
     }
 
     #[test]

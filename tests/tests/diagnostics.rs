@@ -31,6 +31,7 @@ broken! {
     label_without_member: "label-without-member",
     member_without_label: "member-without-label",
     member_without_shape: "member-without-shape",
+    not_generated_yet: "not-generated-yet",
     not_json: "not-json",
     paginator_without_member: "paginator-without-member",
     repeated_key: "repeated-key",

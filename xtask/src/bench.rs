@@ -81,7 +81,8 @@ const PROGRAM: &str = include_str!("bench/program.rs");
 
 fn write_program(root: &Path, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder.join("src")).with_context(|| format!("cannot make {}", folder.display()))?;
-    let dependency = |role: &str| format!("connect-{role} = {{ path = {:?} }}\n", root.join("generated").join("connect").join(role));
+    let dependency =
+        |role: &str| format!("connect-{role} = {{ path = {:?} }}\n", root.join("generated").join("connect").join(role));
     let manifest = format!(
         "[workspace]\n\n[package]\nname = \"program\"\nedition = \"2024\"\n\n[dependencies]\naxum = \"0.8\"\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }}\n{}{}",

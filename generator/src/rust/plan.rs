@@ -238,6 +238,8 @@ pub enum Check {
     Range(Option<String>, Option<String>),
     /// The pattern, by the name of its static.
     Pattern(PatternStatic),
+    /// No element twice.
+    Unique,
     /// The constraints of the value's own shape.
     Inside,
     /// The elements of a list.

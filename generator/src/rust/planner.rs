@@ -3,6 +3,7 @@
 mod checks;
 mod docs;
 mod structures;
+mod unsupported;
 
 use super::names::{Name, Names, Scope, module};
 use super::plan::{ErrorVariant, Operation, Paginator, Plan, Service, TypeItem, TypeKind};
@@ -35,7 +36,7 @@ const RESERVED_METHODS: [(&str, &str); 1] = [("new", "the client's constructor")
 pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostics: &mut Diagnostics) -> Plan {
     let planner = Planner { model, names, service: key, validated: checks::validated_shapes(model) };
     planner.claim_names(diagnostics);
-    planner.refuse_big_numbers(diagnostics);
+    unsupported::refuse(model, diagnostics);
     let roots: BTreeSet<&ShapeId> =
         model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
     Plan {
@@ -94,15 +95,6 @@ impl Planner<'_> {
             if operation.input.is_none() {
                 let request = self.request_name(operation);
                 root.claim(&request, &format!("the request of {}", operation.name), &operation.place, diagnostics);
-            }
-        }
-    }
-
-    fn refuse_big_numbers(&self, diagnostics: &mut Diagnostics) {
-        for (id, shape) in &self.model.shapes {
-            if let ShapeKind::Scalar(Scalar::BigInteger | Scalar::BigDecimal) = shape.kind {
-                let message = format!("numbers of any size are not supported yet: `{id}`");
-                diagnostics.error(&shape.place, message, "make the shape a long or a double in the model");
             }
         }
     }

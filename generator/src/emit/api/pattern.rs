@@ -39,7 +39,7 @@ pub(super) fn patterns_of(field: &Field) -> Vec<&PatternStatic> {
             match check {
                 Check::Pattern(pattern) => patterns.push(pattern),
                 Check::Each(checks) | Check::Keys(checks) | Check::Values(checks) => collect(checks, patterns),
-                Check::Length(..) | Check::Range(..) | Check::Inside => {}
+                Check::Length(..) | Check::Range(..) | Check::Unique | Check::Inside => {}
             }
         }
     }

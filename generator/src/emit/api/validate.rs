@@ -95,6 +95,7 @@ fn emit_checks(at: TokenStream, value: &TokenStream, checks: &[Check]) -> TokenS
             let name = &pattern.name;
             quote!(#at.pattern(#value, &#name))
         }
+        Check::Unique => quote!(#at.unique(#value)),
         Check::Inside => quote!(#at.inside(#value)),
         Check::Each(checks) => emit_nested(&at, "each", value, checks),
         Check::Keys(checks) => emit_nested(&at, "keys", value, checks),

@@ -69,7 +69,7 @@ fn some(wrap: fn(Vec<Check>) -> Check, checks: Vec<Check>) -> Option<Check> {
 }
 
 fn plan_constraints(id: &ShapeId, shape: &ir::Shape) -> Vec<Check> {
-    let Constraints { length, range, pattern, unique_items: _ } = &shape.constraints;
+    let Constraints { length, range, pattern, unique_items } = &shape.constraints;
     let length = length.map(|length| (length.min.filter(|min| *min > 0), length.max));
     let length = length.filter(|bounds| *bounds != (None, None)).map(|(min, max)| Check::Length(min, max));
     let range = range.map(|range| plan_range(range, &shape.kind));
@@ -77,7 +77,8 @@ fn plan_constraints(id: &ShapeId, shape: &ir::Shape) -> Vec<Check> {
         let name = Name::new(&words::snake_case(&id.0).to_uppercase());
         Check::Pattern(PatternStatic { name, regex: pattern.regex.clone(), whole: pattern.whole })
     });
-    length.into_iter().chain(range).chain(pattern).collect()
+    let unique = unique_items.then_some(Check::Unique);
+    length.into_iter().chain(range).chain(pattern).chain(unique).collect()
 }
 
 fn plan_range(range: Range, kind: &ShapeKind) -> Check {
