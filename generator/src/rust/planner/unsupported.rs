@@ -3,6 +3,8 @@
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{self, Binding, Model, Scalar, ShapeId, ShapeKind, Usage};
 
+const NO_TEXT: &str = "a value without a text form outside the body";
+
 /// Reports everything in a model that cannot be generated yet.
 pub(super) fn refuse(model: &Model, diagnostics: &mut Diagnostics) {
     for (id, shape) in &model.shapes {
@@ -45,8 +47,10 @@ fn refuse_member(model: &Model, usage: Usage, member: &ir::Member, report: &mut 
                 report.unsupported("a timestamp format outside the body");
             }
         }
-        Some(ShapeKind::Scalar(Scalar::Blob | Scalar::Document) | ShapeKind::Map(_) | ShapeKind::List(_))
-        | Some(ShapeKind::Structure(_) | ShapeKind::Union(_)) => report.unsupported("a value without a text form outside the body"),
+        Some(ShapeKind::Scalar(Scalar::Blob | Scalar::Document)) => report.unsupported(NO_TEXT),
+        Some(ShapeKind::Map(_) | ShapeKind::List(_) | ShapeKind::Structure(_) | ShapeKind::Union(_)) => {
+            report.unsupported(NO_TEXT)
+        }
         _ => {}
     }
 }
