@@ -30,7 +30,7 @@ pub trait Exception: StdError {
     /// The name that the error has on the wire.
     fn code(&self) -> &str;
 
-    /// The HTTP status.
+    /// The HTTP status: the one that was answered, or the model's.
     fn status(&self) -> u16;
 
     /// What the service says about it.
@@ -310,7 +310,7 @@ macro_rules! exception {
             }
 
             fn status(&self) -> u16 {
-                $status
+                self.meta.status().unwrap_or($status)
             }
 
             fn message(&self) -> Option<&str> {

@@ -2,10 +2,12 @@
 //!
 //! Every check is a program that ends well or not, so that another one is another line in [`checks`].
 
+mod differential;
 mod program;
 mod venv;
 
 use anyhow::{Context, bail};
+use differential::Differential;
 use program::{Program, build};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -18,6 +20,8 @@ pub(crate) struct Options {
     /// The Python that the virtual environment is made with.
     #[arg(long, value_name = "PROGRAM", default_value = "python3")]
     python: String,
+    #[command(flatten)]
+    differential: Differential,
 }
 
 /// One check: a program, told in a line when it ends well and shown when it does not.
@@ -30,10 +34,20 @@ struct Check {
 pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
     let venv = Venv::prepare(&root.join("target/interop-venv"), &options.python)?;
     let examples = build(root, "smithwright-examples")?;
+    let differential = options.differential.check(root, &venv, examples.get("connect-proxy")?);
+    if options.differential.is_alone() {
+        return run_all(vec![differential]);
+    }
     let desk = Program::start(examples.get("contact-desk")?, &[])?;
     let proxy = Program::start(examples.get("connect-proxy")?, &["--upstream", desk.url()])?;
+    let mut checks = checks(root, &venv, &desk, &proxy);
+    checks.push(differential);
+    run_all(checks)
+}
+
+fn run_all(checks: Vec<Check>) -> anyhow::Result<ExitCode> {
     let mut failed = 0;
-    for check in checks(root, &venv, &desk, &proxy) {
+    for check in checks {
         if !check.run()? {
             failed += 1;
         }
@@ -45,12 +59,16 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
 }
 
 fn checks(root: &Path, venv: &Venv, desk: &Program, proxy: &Program) -> Vec<Check> {
-    let script = root.join("tests/interop/contact_desk.py");
+    let script = |url| {
+        let mut command = venv.script(&root.join("tests/interop/contact_desk.py"));
+        command.arg(url);
+        command
+    };
     let mut sockets = program::cargo(root);
     sockets.args(["test", "--package", "smithwright-examples", "--test", "sockets"]);
     vec![
-        Check { name: "boto3 to contact-desk", command: venv.script(&script, desk.url()) },
-        Check { name: "boto3 to connect-proxy to contact-desk", command: venv.script(&script, proxy.url()) },
+        Check { name: "boto3 to contact-desk", command: script(desk.url()) },
+        Check { name: "boto3 to connect-proxy to contact-desk", command: script(proxy.url()) },
         Check { name: "generated client to both", command: sockets },
     ]
 }
@@ -70,8 +88,12 @@ impl Check {
     }
 }
 
-/// How many tests ran, in the words of Python's unittest (`Ran 54 tests in 0.6s`) and of cargo (`running 9 tests`).
+/// What a check did, in the words of the differential part (`Compared 405 operations, ..`), of Python's unittest
+/// (`Ran 54 tests in 0.6s`) or of cargo (`running 9 tests`).
 fn count(text: &str) -> String {
+    if let Some(compared) = text.lines().find_map(|line| line.strip_prefix("Compared ")) {
+        return format!("{compared}, ");
+    }
     let numbers = text.lines().filter_map(|line| {
         let mut words = line.split(' ');
         let is_count = matches!(words.next(), Some("Ran" | "running"));
@@ -88,9 +110,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tests_are_counted() {
+    fn what_was_done_is_counted() {
         assert_eq!(count("....\n----\nRan 54 tests in 0.603s\n\nOK\n"), "54 tests, ");
         assert_eq!(count("\nrunning 9 tests\ntest a ... ok\n"), "9 tests, ");
+        assert_eq!(count("Compared 405 operations, 20 seeds, 24300 exchanges\n"), "405 operations, 20 seeds, 24300 exchanges, ");
         assert_eq!(count("Traceback"), "");
     }
 }

@@ -28,10 +28,10 @@ impl Venv {
         Ok(venv)
     }
 
-    /// The command that runs a script with one argument.
-    pub(super) fn script(&self, script: &Path, argument: &str) -> Command {
+    /// The command that runs a script; no compiled modules are left beside it.
+    pub(super) fn script(&self, script: &Path) -> Command {
         let mut command = Command::new(&self.python);
-        command.arg(script).arg(argument);
+        command.arg("-B").arg(script);
         command
     }
 
