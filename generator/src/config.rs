@@ -45,14 +45,43 @@ pub struct ServiceConfig {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
+    /// The format of the model.
+    #[serde(default, skip_serializing_if = "Format::is_default")]
+    pub format: Format,
     /// The package's name: `botocore`.
+    #[serde(default)]
     pub package: String,
     /// Its version.
+    #[serde(default)]
     pub version: String,
     /// The API version, which is the model's folder: `2017-08-08`.
     pub api_version: String,
+    /// The service's shape id, when a Smithy model has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// The protocol to generate, when a Smithy service has no protocol trait or several: `restJson1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
     /// SHA-256 of each vendored file, in hexadecimal, by its path below `models/`.
+    #[serde(default)]
     pub sha256: BTreeMap<String, String>,
+}
+
+/// The formats of models.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// botocore's `service-2.json` and the files beside it.
+    #[default]
+    Botocore,
+    /// Smithy's JSON AST, as `model.json`.
+    Smithy,
+}
+
+impl Format {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A correction of one shape.

@@ -4,8 +4,12 @@
 //! has to doubt what it reads.
 
 pub mod botocore;
+pub mod smithy;
 
+mod bounds;
+mod endpoints;
 mod html;
+mod http;
 mod json;
 mod reader;
 mod uri;

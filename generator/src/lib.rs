@@ -3,7 +3,7 @@
 //! ```text
 //! models/*.json ─ frontend ─▶ ir ─ pass ─▶ ir ─ rust ─▶ plan ─ emit ─▶ tokens ─ render ─▶ Package
 //!                 botocore         patch        every name,    quote!       syn, prettyplease,
-//!                                  prune        type, box and               blank lines
+//!                 smithy           prune        type, box and               blank lines
 //!                                  paginate ..  derive decided
 //! ```
 //!

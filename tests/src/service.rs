@@ -1,16 +1,21 @@
 //! Services to generate from: Connect as it is vendored, and fixtures.
 
 use anyhow::{Context, anyhow};
-use smithwright::config::{Config, ServiceConfig};
+use smithwright::config::{Config, ServiceConfig, Source};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
+use smithwright::frontend::smithy::{self, SmithySources};
 use smithwright::ir::Model;
 use smithwright::package::Package;
 use smithwright::{Request, generate, pass};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// The model's file, without its ending: botocore's goes before Smithy's.
+const BOTOCORE: &str = "service-2";
+const SMITHY: &str = "model";
 
 /// A service's files and settings, read.
 #[derive(Clone, Debug)]
@@ -83,6 +88,17 @@ impl Service {
         })
     }
 
+    /// Whether the same is there as a Smithy model.
+    pub fn has_twin(&self) -> bool {
+        self.files.contains_key(SMITHY)
+    }
+
+    /// The Smithy model of what is there for botocore too.
+    pub fn into_twin(mut self) -> Self {
+        self.files.remove(BOTOCORE);
+        self
+    }
+
     /// The model, as passes leave it.
     pub fn refine(&self) -> Outcome<Model> {
         let mut diagnostics = Diagnostics::default();
@@ -103,8 +119,18 @@ impl Service {
 
     fn lower(&self, diagnostics: &mut Diagnostics) -> Option<Model> {
         let file = |stem: &str| self.files.get(stem).map(|(name, text)| SourceFile { name, text });
+        let Some(service) = file(BOTOCORE) else {
+            let Source { service, protocol, .. } = &self.config.source;
+            let sources = SmithySources {
+                model: file(SMITHY)?,
+                service: service.as_deref(),
+                protocol: protocol.as_deref(),
+                partitions: file("partitions"),
+            };
+            return smithy::read(&sources, diagnostics);
+        };
         let sources = BotocoreSources {
-            service: file("service-2")?,
+            service,
             paginators: file("paginators-1"),
             waiters: file("waiters-2"),
             endpoint_rules: file("endpoint-rule-set-1"),

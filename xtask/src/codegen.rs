@@ -6,7 +6,7 @@ use anyhow::bail;
 use smithwright::config::{Config, ServiceConfig};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::package::Package;
-use smithwright::{Request, frontend, generate};
+use smithwright::{Request, generate};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -18,7 +18,7 @@ pub(crate) struct Options {
     /// Write nothing; fail when something would change.
     #[arg(long)]
     check: bool,
-    /// A full `service-2.json` whose prose becomes the documentation.
+    /// A full model (`service-2.json`) whose prose becomes the documentation.
     #[arg(long, value_name = "FULL_MODEL")]
     docs: Option<PathBuf>,
 }
@@ -49,7 +49,7 @@ fn generate_service(root: &Path, key: &str, config: &ServiceConfig, options: &Op
     let files = ServiceFiles::read(root, config, options.docs.as_deref())?;
     let folder = format!("{MODELS}/{}/{}", config.name, config.source.api_version);
     let mut diagnostics = Diagnostics::default();
-    let model = frontend::botocore::read(&files.sources(), &mut diagnostics);
+    let model = files.lower(&mut diagnostics);
     let request = Request { key, folder: &folder, config };
     let package = model.and_then(|model| generate(request, model, &mut diagnostics));
     if !diagnostics.list.is_empty() {

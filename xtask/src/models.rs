@@ -5,7 +5,7 @@ use crate::sources::{ENDPOINT_RULES, MODELS, PAGINATORS, PARTITIONS, SDK_EXTRAS,
 use crate::tidy::{FileKind, tidy};
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
-use smithwright::config::{Config, Source};
+use smithwright::config::{Config, Format, Source};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,8 @@ pub(crate) fn update(root: &Path, options: &Options) -> anyhow::Result<ExitCode>
         write_if_changed(&root.join(MODELS).join(path), bytes)?;
     }
     remove_stale(root, &options.service, &files)?;
-    models.record(&options.service, &Source { package: PACKAGE.to_owned(), version, api_version, sha256 })?;
+    let package = PACKAGE.to_owned();
+    models.record(&options.service, &Source { package, version, api_version, sha256, ..Source::default() })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -148,7 +149,11 @@ impl Models {
 
     fn version_of(&self, service: &str) -> anyhow::Result<Option<String>> {
         let config = Config::parse(&self.text).with_context(|| format!("{} is not valid", self.path.display()))?;
-        Ok(config.service.get(service).map(|service| service.source.version.clone()))
+        let Some(service) = config.service.get(service) else { return Ok(None) };
+        if service.source.format != Format::Botocore {
+            bail!("the model of `{}` is not botocore's: replace its file in {MODELS}/", service.name);
+        }
+        Ok(Some(service.source.version.clone()))
     }
 
     /// Writes where a service's model comes from, and leaves everything else as it is.

@@ -1,9 +1,12 @@
 //! The vendored models: where they are, and reading them.
 
 use anyhow::{Context, bail};
-use smithwright::config::{Config, ServiceConfig};
+use smithwright::config::{Config, Format, ServiceConfig};
+use smithwright::diagnostic::Diagnostics;
 use smithwright::frontend::SourceFile;
-use smithwright::frontend::botocore::BotocoreSources;
+use smithwright::frontend::botocore::{self, BotocoreSources};
+use smithwright::frontend::smithy::{self, SmithySources};
+use smithwright::ir::Model;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +19,9 @@ pub(crate) const PAGINATORS: &str = "paginators-1";
 pub(crate) const WAITERS: &str = "waiters-2";
 pub(crate) const ENDPOINT_RULES: &str = "endpoint-rule-set-1";
 pub(crate) const SDK_EXTRAS: &str = "service-2.sdk-extras";
+
+/// The file of a service whose model is Smithy's.
+const SMITHY: &str = "model";
 
 /// The file that services share.
 pub(crate) const PARTITIONS: &str = "partitions";
@@ -33,7 +39,71 @@ pub(crate) fn read_config(root: &Path) -> anyhow::Result<Config> {
 }
 
 /// The texts of a service's files, each with its path below the repository.
-pub(crate) struct ServiceFiles {
+pub(crate) enum ServiceFiles {
+    /// botocore's.
+    Botocore(BotocoreFiles),
+    /// A Smithy model.
+    Smithy(SmithyFiles),
+}
+
+impl ServiceFiles {
+    /// Reads the files of a service. `full_model` is read instead of the vendored model.
+    pub(crate) fn read(root: &Path, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
+        match config.source.format {
+            Format::Botocore => BotocoreFiles::read(root, config, full_model).map(Self::Botocore),
+            Format::Smithy => SmithyFiles::read(root, config, full_model).map(Self::Smithy),
+        }
+    }
+
+    /// The model; `None`, when something in it is an error.
+    pub(crate) fn lower(&self, diagnostics: &mut Diagnostics) -> Option<Model> {
+        match self {
+            Self::Botocore(files) => botocore::read(&files.sources(), diagnostics),
+            Self::Smithy(files) => smithy::read(&files.sources(), diagnostics),
+        }
+    }
+}
+
+/// The folder of a service, below the repository.
+fn folder(config: &ServiceConfig) -> String {
+    format!("{MODELS}/{}/{}", config.name, config.source.api_version)
+}
+
+fn read_partitions(root: &Path) -> anyhow::Result<Option<NamedText>> {
+    NamedText::read_optional(root, &format!("{MODELS}/{PARTITIONS}.json"))
+}
+
+/// A Smithy model, and what to take of it.
+pub(crate) struct SmithyFiles {
+    model: NamedText,
+    partitions: Option<NamedText>,
+    service: Option<String>,
+    protocol: Option<String>,
+}
+
+impl SmithyFiles {
+    fn read(root: &Path, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
+        let name = format!("{}/{SMITHY}.json", folder(config));
+        let model = match full_model {
+            Some(path) => NamedText::read(path)?,
+            None => NamedText::read_optional(root, &name)?.with_context(|| format!("{name} is missing"))?,
+        };
+        let (service, protocol) = (config.source.service.clone(), config.source.protocol.clone());
+        Ok(Self { model, partitions: read_partitions(root)?, service, protocol })
+    }
+
+    fn sources(&self) -> SmithySources<'_> {
+        SmithySources {
+            model: self.model.as_source(),
+            service: self.service.as_deref(),
+            protocol: self.protocol.as_deref(),
+            partitions: self.partitions.as_ref().map(NamedText::as_source),
+        }
+    }
+}
+
+/// botocore's files.
+pub(crate) struct BotocoreFiles {
     service: NamedText,
     paginators: Option<NamedText>,
     waiters: Option<NamedText>,
@@ -42,13 +112,12 @@ pub(crate) struct ServiceFiles {
     partitions: Option<NamedText>,
 }
 
-impl ServiceFiles {
-    /// Reads the files of a service. `full_model` is read instead of the vendored `service-2.json`.
-    pub(crate) fn read(root: &Path, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
-        let folder = format!("{MODELS}/{}/{}", config.name, config.source.api_version);
+impl BotocoreFiles {
+    fn read(root: &Path, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
+        let folder = folder(config);
         let beside = |stem: &str| NamedText::read_optional(root, &format!("{folder}/{stem}.json"));
         let service = match full_model {
-            Some(path) => NamedText { name: path.display().to_string(), text: read_text(path)? },
+            Some(path) => NamedText::read(path)?,
             None => match beside(SERVICE)? {
                 Some(service) => service,
                 None => bail!("{folder}/{SERVICE}.json is missing; run `cargo xtask models update {}`", config.name),
@@ -60,12 +129,11 @@ impl ServiceFiles {
             waiters: beside(WAITERS)?,
             endpoint_rules: beside(ENDPOINT_RULES)?,
             sdk_extras: beside(SDK_EXTRAS)?,
-            partitions: NamedText::read_optional(root, &format!("{MODELS}/{PARTITIONS}.json"))?,
+            partitions: read_partitions(root)?,
         })
     }
 
-    /// What the front end takes.
-    pub(crate) fn sources(&self) -> BotocoreSources<'_> {
+    fn sources(&self) -> BotocoreSources<'_> {
         BotocoreSources {
             service: self.service.as_source(),
             paginators: self.paginators.as_ref().map(NamedText::as_source),
@@ -83,6 +151,10 @@ struct NamedText {
 }
 
 impl NamedText {
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        Ok(Self { name: path.display().to_string(), text: read_text(path)? })
+    }
+
     fn read_optional(root: &Path, name: &str) -> anyhow::Result<Option<Self>> {
         let path = root.join(name);
         if !path.exists() {

@@ -3,15 +3,14 @@
 //! The format is AWS's older "C2J"; what its keys mean was read off botocore and off the Smithy models of the same services.
 
 mod check;
-mod endpoints;
 mod operation;
 mod paginators;
 mod service;
 mod shape;
 
-use super::SourceFile;
-use super::json::Json;
+use super::json::{Json, parse};
 use super::reader::{Object, OtherKeys, error_count};
+use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{EndpointRules, Model, Operation, Service, Shape, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,24 +116,5 @@ fn read_waiters(file: SourceFile<'_>, diagnostics: &mut Diagnostics) {
 fn read_endpoint_rules(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Option<EndpointRules> {
     let file = sources.endpoint_rules?;
     let json = parse(file, diagnostics)?;
-    let place = Place::file(file.name);
-    let Some(partitions_file) = sources.partitions else {
-        diagnostics.error(&place, "endpoint rules without partitions", "give `partitions.json` too");
-        return None;
-    };
-    let partitions_json = parse(partitions_file, diagnostics)?;
-    let partitions = Object::new(&partitions_json, Place::file(partitions_file.name), diagnostics)
-        .map(|root| endpoints::lower_partitions(root, diagnostics));
-    let rules = Object::new(&json, place, diagnostics)?;
-    endpoints::lower_rules(rules, partitions?, diagnostics)
-}
-
-fn parse<'a>(file: SourceFile<'a>, diagnostics: &mut Diagnostics) -> Option<Json<'a>> {
-    match Json::parse(file.text) {
-        Ok(json) => Some(json),
-        Err(error) => {
-            diagnostics.error(&Place::file(file.name), format!("not a JSON model: {error}"), "check how the file was made");
-            None
-        }
-    }
+    endpoints::read(&json, Place::file(file.name), sources.partitions, diagnostics)
 }

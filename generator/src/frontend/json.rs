@@ -1,6 +1,8 @@
 //! A JSON tree that keeps the order of keys: the order of a structure's members is information, and `serde_json`'s own map
 //! sorts it away.
 
+use super::SourceFile;
+use crate::diagnostic::{Diagnostics, Place};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 use std::borrow::Cow;
@@ -30,9 +32,20 @@ pub(crate) enum Json<'a> {
 /// A key of an object, and its value.
 pub(crate) type Entry<'a> = (Cow<'a, str>, Json<'a>);
 
+/// Parses a file; reports what is no JSON.
+pub(crate) fn parse<'a>(file: SourceFile<'a>, diagnostics: &mut Diagnostics) -> Option<Json<'a>> {
+    match Json::parse(file.text) {
+        Ok(json) => Some(json),
+        Err(error) => {
+            diagnostics.error(&Place::file(file.name), format!("not a JSON model: {error}"), "check how the file was made");
+            None
+        }
+    }
+}
+
 impl<'a> Json<'a> {
     /// Parses a text.
-    pub(crate) fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
+    fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }
 

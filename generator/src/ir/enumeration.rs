@@ -10,7 +10,7 @@ pub struct Enumeration {
 /// One value of an [`Enumeration`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnumerationValue {
-    /// The member's name, where the model gives one (Smithy); botocore has values alone.
+    /// The member's name, where the model gives one that is not the value itself (Smithy); botocore has values alone.
     pub name: Option<String>,
     /// The value on the wire.
     pub value: String,

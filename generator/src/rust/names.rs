@@ -142,7 +142,7 @@ mod tests {
     fn a_digit_in_front_gets_a_letter() {
         let rename = BTreeMap::new();
         let names = Names::new(&rename);
-        assert_eq!(names.variant("Size", "2XL"), "V2Xl");
+        assert_eq!(names.variant("Size", "2XL"), "V2xl");
         assert_eq!(names.variant("Size", ""), "Empty");
         assert_eq!(names.member("Item", "2ndName"), "n2nd_name");
     }

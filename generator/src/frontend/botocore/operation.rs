@@ -1,10 +1,10 @@
 //! `operations`.
 
 use super::shape::lower_documentation;
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::Diagnostics;
+use crate::frontend::http::{lower_http_status, lower_method, lower_uri};
 use crate::frontend::reader::{Object, OtherKeys};
-use crate::frontend::uri::parse_uri;
-use crate::ir::{HttpBinding, Method, Operation, ShapeId, Uri};
+use crate::ir::{HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 const OTHER_KEYS: OtherKeys = OtherKeys {
@@ -119,36 +119,7 @@ fn lower_http(mut http: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option
     Some(HttpBinding { method: method?, uri: uri?, status: status? })
 }
 
-fn lower_method(name: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Method> {
-    let method = Method::parse(name);
-    if method.is_none() {
-        let help = "use one of GET, HEAD, POST, PUT, PATCH, DELETE";
-        diagnostics.error(place, format!("unknown method `{name}`"), help);
-    }
-    method
-}
-
-fn lower_uri(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Uri> {
-    match parse_uri(text) {
-        Ok(uri) => Some(uri),
-        Err(error) => {
-            let help = "write it like `/contacts/{InstanceId}/{ContactId}`";
-            diagnostics.error(place, format!("`{text}` is no URI template: {error}"), help);
-            None
-        }
-    }
-}
-
 fn lower_status(http: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<u16> {
     let Some(code) = http.unsigned("responseCode", diagnostics) else { return Some(200) };
     lower_http_status(code, &http.at("responseCode"), diagnostics)
-}
-
-/// A status as HTTP knows it.
-pub(super) fn lower_http_status(code: u64, place: &Place, diagnostics: &mut Diagnostics) -> Option<u16> {
-    let status = u16::try_from(code).ok().filter(|status| (100..600).contains(status));
-    if status.is_none() {
-        diagnostics.error(place, format!("{code} is no HTTP status"), "use a number from 100 to 599");
-    }
-    status
 }

@@ -1,13 +1,14 @@
 //! `shapes`.
 
-use super::operation::lower_http_status;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::bounds::{is_number, lower_length, lower_range};
 use crate::frontend::html;
-use crate::frontend::json::{Entry, Json};
-use crate::frontend::reader::{Object, OtherKeys, wrong_type};
+use crate::frontend::http::lower_http_status;
+use crate::frontend::json::Entry;
+use crate::frontend::reader::{Object, OtherKeys};
 use crate::ir::{
-    Binding, Bound, Constraints, Documentation, Enumeration, EnumerationValue, ErrorTrait, Length, List, Map, Member, Pattern,
-    Range, Retryable, Scalar, Shape, ShapeId, ShapeKind, Structure, TimestampFormat, Union, Usage,
+    Binding, Constraints, Documentation, Enumeration, EnumerationValue, ErrorTrait, List, Map, Member, Pattern, Retryable,
+    Scalar, Shape, ShapeId, ShapeKind, Structure, TimestampFormat, Union, Usage,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -270,56 +271,6 @@ fn lower_constraints(kind: &ShapeKind, shape: &mut Object<'_, '_>, diagnostics: 
         ShapeKind::Scalar(_) | ShapeKind::Structure(_) | ShapeKind::Union(_) => {}
     }
     constraints
-}
-
-fn is_number(scalar: Scalar) -> bool {
-    match scalar {
-        Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long => true,
-        Scalar::Float | Scalar::Double | Scalar::BigInteger | Scalar::BigDecimal => true,
-        Scalar::Blob | Scalar::Boolean | Scalar::String | Scalar::Timestamp(_) | Scalar::Document => false,
-    }
-}
-
-fn lower_length(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Length> {
-    let min = shape.unsigned("min", diagnostics);
-    let max = shape.unsigned("max", diagnostics);
-    if let (Some(min), Some(max)) = (min, max)
-        && min > max
-    {
-        report_empty_bounds(shape, diagnostics);
-    }
-    (min.is_some() || max.is_some()).then_some(Length { min, max })
-}
-
-fn lower_range(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Range> {
-    let min = lower_bound("min", shape, diagnostics);
-    let max = lower_bound("max", shape, diagnostics);
-    if let (Some(min), Some(max)) = (min, max)
-        && as_float(min) > as_float(max)
-    {
-        report_empty_bounds(shape, diagnostics);
-    }
-    (min.is_some() || max.is_some()).then_some(Range { min, max })
-}
-
-fn lower_bound(key: &str, shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Bound> {
-    let number = shape.number(key, diagnostics)?;
-    let bound = number.as_i64().map(Bound::Integer).or_else(|| number.as_f64().map(Bound::Float));
-    match bound {
-        Some(bound) => Some(bound),
-        None => wrong_type(&shape.at(key), "a number of 64 bits", &Json::Number(number.clone()), diagnostics),
-    }
-}
-
-fn as_float(bound: Bound) -> f64 {
-    match bound {
-        Bound::Integer(value) => value as f64,
-        Bound::Float(value) => value,
-    }
-}
-
-fn report_empty_bounds(shape: &Object<'_, '_>, diagnostics: &mut Diagnostics) {
-    diagnostics.error(&shape.place, "`min` is greater than `max`, so no value is valid", "correct one of them");
 }
 
 /// Prose and deprecation, of anything that has them.

@@ -1,8 +1,9 @@
-//! `endpoint-rule-set-1.json` and `partitions.json`.
+//! Endpoint rules, which all formats write alike, and botocore's `partitions.json`.
 
+use super::SourceFile;
+use super::json::{Entry, Json, parse};
+use super::reader::{Object, OtherKeys, wrong_type};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::json::{Entry, Json};
-use crate::frontend::reader::{Object, OtherKeys, wrong_type};
 use crate::ir::{
     Argument, BuiltIn, Condition, Endpoint, EndpointRules, Function, Parameter, ParameterType, Partition, PartitionOutputs, Rule,
     RuleBody, Template, TemplatePart,
@@ -14,12 +15,25 @@ const PROSE: OtherKeys = OtherKeys { ignored: &["documentation", "deprecated"], 
 /// The versions of the rules language that are understood.
 const VERSIONS: &[&str] = &["1.0"];
 
-/// Lowers a rule set.
-pub(super) fn lower_rules(
-    mut root: Object<'_, '_>,
-    partitions: Vec<Partition>,
+/// Reads a rule set, which stands at `place`, and the partitions that it needs.
+pub(super) fn read(
+    rules: &Json<'_>,
+    place: Place,
+    partitions: Option<SourceFile<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<EndpointRules> {
+    let Some(file) = partitions else {
+        diagnostics.error(&place, "endpoint rules without partitions", "give `partitions.json` too");
+        return None;
+    };
+    let json = parse(file, diagnostics)?;
+    let partitions = Object::new(&json, Place::file(file.name), diagnostics).map(|root| lower_partitions(root, diagnostics));
+    let rules = Object::new(rules, place, diagnostics)?;
+    lower_rules(rules, partitions?, diagnostics)
+}
+
+/// Lowers a rule set.
+fn lower_rules(mut root: Object<'_, '_>, partitions: Vec<Partition>, diagnostics: &mut Diagnostics) -> Option<EndpointRules> {
     check_version(&mut root, diagnostics);
     let parameters = root.required_object("parameters", diagnostics);
     let parameters = parameters.map(|parameters| lower_parameters(parameters, diagnostics));
@@ -261,7 +275,7 @@ fn parse_insertion(inner: &str) -> Option<TemplatePart> {
 }
 
 /// Lowers `partitions.json`.
-pub(super) fn lower_partitions(mut root: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Partition> {
+fn lower_partitions(mut root: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Partition> {
     root.take("version");
     let partitions = root.objects("partitions", diagnostics);
     root.finish(&OtherKeys::NONE, diagnostics);

@@ -1,0 +1,36 @@
+//! What formats say alike about HTTP: methods, URIs and statuses.
+
+use super::uri::parse_uri;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::ir::{Method, Uri};
+
+/// A method, by its name in capitals.
+pub(super) fn lower_method(name: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Method> {
+    let method = Method::parse(name);
+    if method.is_none() {
+        let help = "use one of GET, HEAD, POST, PUT, PATCH, DELETE";
+        diagnostics.error(place, format!("unknown method `{name}`"), help);
+    }
+    method
+}
+
+/// A URI template.
+pub(super) fn lower_uri(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Uri> {
+    match parse_uri(text) {
+        Ok(uri) => Some(uri),
+        Err(error) => {
+            let help = "write it like `/contacts/{InstanceId}/{ContactId}`";
+            diagnostics.error(place, format!("`{text}` is no URI template: {error}"), help);
+            None
+        }
+    }
+}
+
+/// A status as HTTP knows it.
+pub(super) fn lower_http_status(code: u64, place: &Place, diagnostics: &mut Diagnostics) -> Option<u16> {
+    let status = u16::try_from(code).ok().filter(|status| (100..600).contains(status));
+    if status.is_none() {
+        diagnostics.error(place, format!("{code} is no HTTP status"), "use a number from 100 to 599");
+    }
+    status
+}

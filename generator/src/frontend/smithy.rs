@@ -1,0 +1,112 @@
+//! Smithy models in the [JSON AST](https://smithy.io/2.0/spec/json-ast.html), 1.0 and 2.0.
+//!
+//! What is lowered is the closure of one service: whatever else a file defines, traits among it, is read but not looked into.
+//! In the closure every trait is known: it is lowered, or listed as one that changes nothing, or reported.
+
+mod ast;
+mod check;
+mod closure;
+mod constraints;
+mod documentation;
+mod members;
+mod messages;
+mod mixins;
+mod operations;
+mod paginated;
+mod prelude;
+mod protocol;
+mod service;
+mod shapes;
+mod traits;
+
+use super::json::parse;
+use super::{SourceFile, endpoints};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::ir::Model;
+use ast::{AstShape, Reference};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A model, and what has to be said about it.
+#[derive(Clone, Copy, Debug)]
+pub struct SmithySources<'a> {
+    /// The model: one file, with everything that the service needs.
+    pub model: SourceFile<'a>,
+    /// The service's shape id, when the file has several; its name will do when that is unique.
+    pub service: Option<&'a str>,
+    /// The protocol, when the service has no protocol trait or several: `restJson1`.
+    pub protocol: Option<&'a str>,
+    /// `partitions.json`, which endpoint rules need.
+    pub partitions: Option<SourceFile<'a>>,
+}
+
+/// Reads a service; `None` when something in it is an error.
+pub fn read(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let mut found = Diagnostics::default();
+    let model = read_model(sources, &mut found);
+    let has_errors = found.has_errors();
+    append_distinct(found, diagnostics);
+    model.filter(|_| !has_errors)
+}
+
+/// A shape that stands for several members is read several times, and what is wrong with it is found as often.
+fn append_distinct(found: Diagnostics, diagnostics: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for diagnostic in found.list {
+        if seen.insert((diagnostic.place.clone(), diagnostic.message.clone())) {
+            diagnostics.list.push(diagnostic);
+        }
+    }
+}
+
+fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let json = parse(sources.model, diagnostics)?;
+    let ast = ast::read(&json, sources.model.name, diagnostics)?;
+    let mut definitions = mixins::flatten(ast, diagnostics);
+    prelude::add(&mut definitions.shapes);
+    let id = closure::find_service(&definitions, sources, diagnostics)?;
+    let shape = definitions.shapes.get(id)?;
+    let service = service::lower_service(id, shape, sources, diagnostics);
+    let operations = closure::operations(shape, &definitions, diagnostics);
+    let messages = messages::collect(shape, &operations, &definitions);
+    let data = closure::data(&messages, &definitions, diagnostics);
+    check::check_roles(&messages, &data, &definitions, diagnostics);
+    check::check_recursion(&data, &definitions, diagnostics);
+    let names = closure::names(id, shape, &data, &definitions, diagnostics);
+    let operations =
+        operations::Lowering { service: shape, definitions: &definitions, names: &names }.run(&operations, diagnostics);
+    let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, diagnostics);
+    let rules = shape.traits.get("smithy.rules#endpointRuleSet");
+    let endpoint_rules =
+        rules.and_then(|rules| endpoints::read(rules.value, rules.place.clone(), sources.partitions, diagnostics));
+    Some(Model { service: service?, operations, shapes, endpoint_rules })
+}
+
+/// What a file defines, its mixins resolved, and the prelude.
+struct Definitions<'j> {
+    shapes: BTreeMap<&'j str, AstShape<'j>>,
+    /// Shapes that are there but could not be read: the reason is reported already.
+    broken: BTreeSet<&'j str>,
+}
+
+impl<'j> Definitions<'j> {
+    /// The shape that is referred to. Reports a reference that leads nowhere, unless the reason is reported already.
+    fn resolve(&self, reference: &Reference<'j>, diagnostics: &mut Diagnostics) -> Option<&AstShape<'j>> {
+        let shape = self.shapes.get(reference.target);
+        if shape.is_none() && !self.broken.contains(reference.target) {
+            let message = format!("the shape `{}` is not defined", reference.target);
+            diagnostics.error(&reference.place, message, "define it, or correct the reference");
+        }
+        shape
+    }
+
+    /// The shape that is referred to, if there is one.
+    fn target(&self, reference: &Reference<'j>) -> Option<&AstShape<'j>> {
+        self.shapes.get(reference.target)
+    }
+}
+
+/// Reports something that Smithy has and smithwright does not.
+fn report_unsupported(what: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let help = "drop it from the model if you can do without it, or report that you need it";
+    diagnostics.error(place, format!("not supported yet: {what}"), help);
+}

@@ -1,0 +1,119 @@
+//! Members of structures and unions.
+
+use super::ast::{AstKind, AstMember, AstShape};
+use super::check::check_binding;
+use super::constraints;
+use super::documentation::lower_documentation;
+use super::messages::Role;
+use super::report_unsupported;
+use super::shapes::{Lowering, lower_timestamp_format};
+use super::traits::{Trait, Traits};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Binding, Member, Scalar, ShapeId};
+
+impl<'j> Lowering<'_, 'j> {
+    /// Lowers the members of a structure or union.
+    pub(super) fn lower_members(
+        &mut self,
+        owner: &ShapeId,
+        shape: &AstShape<'j>,
+        role: Role,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Member> {
+        shape.members.iter().map(|member| self.lower_member(owner, member, role, diagnostics)).collect()
+    }
+
+    fn lower_member(&mut self, owner: &ShapeId, member: &AstMember<'j>, role: Role, diagnostics: &mut Diagnostics) -> Member {
+        let mut traits = member.traits.clone();
+        let documentation = lower_documentation(&mut traits, diagnostics);
+        let required = traits.flag("required", diagnostics);
+        let idempotency_token = traits.flag("idempotencyToken", diagnostics);
+        let timestamp_format = lower_timestamp_format(&mut traits, diagnostics);
+        if let Some((_, place)) = &timestamp_format
+            && self.definitions.target(&member.target).is_some_and(|target| !is_timestamp(target))
+        {
+            let message = format!("a timestamp format for `{}`, which is no timestamp", member.target.target);
+            diagnostics.error(place, message, "drop the format");
+        }
+        let json_name = traits.string("jsonName", diagnostics).map(|(name, _)| name).filter(|name| *name != member.name);
+        let binding = self.lower_binding(member, role, &mut traits, diagnostics);
+        let target = self.lower_target(owner, member, &[], &mut traits, diagnostics);
+        traits.finish(diagnostics);
+        Member {
+            name: member.name.to_owned(),
+            target,
+            required,
+            wire_name: json_name.filter(|_| binding == Binding::Body).map(str::to_owned),
+            binding,
+            timestamp_format: timestamp_format.map(|(format, _)| format),
+            idempotency_token,
+            boxed: false,
+            documentation,
+        }
+    }
+
+    /// A binding counts at the top level of a message only, and a label or a query in a request; elsewhere the member is in the
+    /// body.
+    fn lower_binding(
+        &self,
+        member: &AstMember<'j>,
+        role: Role,
+        traits: &mut Traits<'j>,
+        diagnostics: &mut Diagnostics,
+    ) -> Binding {
+        let label = traits.get("httpLabel").cloned();
+        let has_label = traits.flag("httpLabel", diagnostics);
+        let query = traits.string("httpQuery", diagnostics);
+        let header = traits.string("httpHeader", diagnostics);
+        let (binding, name, place) = match (label.filter(|_| has_label), query, header) {
+            (Some(label), _, _) if role.input => (Binding::Label(member.name.to_owned()), "httpLabel", label.place),
+            (_, Some((key, place)), _) if role.input => (Binding::Query(key.to_owned()), "httpQuery", place),
+            (_, _, Some((name, place))) if role.is_message() => (Binding::Header(name.to_owned()), "httpHeader", place),
+            _ => return Binding::Body,
+        };
+        check_binding(name, member, &place, self.definitions, diagnostics);
+        binding
+    }
+
+    /// The shape that a member targets. Where the member has constraints of its own, that is a shape of its own,
+    /// `Owner$member`: its target with the member's constraints in place of the target's.
+    pub(super) fn lower_target(
+        &mut self,
+        owner: &ShapeId,
+        member: &AstMember<'j>,
+        others: &[&str],
+        traits: &mut Traits<'j>,
+        diagnostics: &mut Diagnostics,
+    ) -> ShapeId {
+        // What is not defined, or could not be named, is reported already.
+        let name = self.names.get(member.target.target).cloned().unwrap_or_else(|| ShapeId(String::new()));
+        let names = constraints::ON_MEMBERS.iter().chain(others);
+        let own: Vec<Trait<'j>> = names.filter_map(|name| traits.take(name)).collect();
+        let Some(target) = self.definitions.target(&member.target).filter(|_| !own.is_empty()) else { return name };
+        if is_type(target) {
+            for found in &own {
+                report_unsupported(
+                    &format!("`{}` of a member that is no scalar, list or map", found.id),
+                    &found.place,
+                    diagnostics,
+                );
+            }
+            return name;
+        }
+        let derived = ShapeId(format!("{owner}${}", member.name));
+        let mut shape = target.clone();
+        shape.traits.overlay(&own);
+        self.derive(derived.clone(), name, shape);
+        derived
+    }
+}
+
+fn is_timestamp(shape: &AstShape<'_>) -> bool {
+    matches!(shape.kind, AstKind::Simple(Scalar::Timestamp(_)))
+}
+
+/// Whether a shape is a type in Rust, which another one with the same values would not be.
+fn is_type(shape: &AstShape<'_>) -> bool {
+    let is_enum = shape.kind == AstKind::Enum || shape.traits.has("enum");
+    is_enum || matches!(shape.kind, AstKind::Structure | AstKind::Union | AstKind::IntEnum)
+}

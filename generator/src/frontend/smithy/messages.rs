@@ -1,0 +1,55 @@
+//! The structures that operations take, answer and fail with.
+
+use super::Definitions;
+use super::ast::{AstShape, Reference};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a structure stands at the top level of a message.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Role {
+    /// Of a request.
+    pub(super) input: bool,
+    /// Of a response, or of an error.
+    pub(super) response: bool,
+}
+
+impl Role {
+    /// Whether HTTP bindings count at all.
+    pub(super) fn is_message(self) -> bool {
+        self.input || self.response
+    }
+}
+
+/// The roles of structures.
+pub(super) struct Messages<'j>(BTreeMap<&'j str, Role>);
+
+impl<'j> Messages<'j> {
+    /// The ids of the structures.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &'j str> {
+        self.0.keys().copied()
+    }
+
+    /// The role of a shape.
+    pub(super) fn role(&self, id: &str) -> Role {
+        self.0.get(id).copied().unwrap_or_default()
+    }
+}
+
+/// Finds the structures of a service's operations.
+pub(super) fn collect<'j>(service: &AstShape<'j>, operations: &BTreeSet<&'j str>, definitions: &Definitions<'j>) -> Messages<'j> {
+    let mut roles = BTreeMap::<&str, Role>::new();
+    let mut add = |reference: &Reference<'j>, is_input: bool| {
+        let role = roles.entry(reference.target).or_default();
+        role.input |= is_input;
+        role.response |= !is_input;
+    };
+    for operation in operations.iter().filter_map(|id| definitions.shapes.get(id)) {
+        operation.message("input").into_iter().for_each(|input| add(input, true));
+        operation.message("output").into_iter().for_each(|output| add(output, false));
+        operation.references("errors").for_each(|error| add(error, false));
+    }
+    if !operations.is_empty() {
+        service.references("errors").for_each(|error| add(error, false));
+    }
+    Messages(roles)
+}

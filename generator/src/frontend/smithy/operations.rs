@@ -1,0 +1,112 @@
+//! Operations.
+
+use super::ast::{AstKind, AstShape, Reference, shape_name};
+use super::check::check_labels;
+use super::documentation::lower_documentation;
+use super::paginated::lower_paginator;
+use super::traits::Traits;
+use super::{Definitions, prelude};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::http::{lower_http_status, lower_method, lower_uri};
+use crate::frontend::reader::OtherKeys;
+use crate::ir::{HttpBinding, Operation, ShapeId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What lowering operations needs.
+pub(super) struct Lowering<'m, 'j> {
+    /// The service.
+    pub(super) service: &'m AstShape<'j>,
+    /// All shapes.
+    pub(super) definitions: &'m Definitions<'j>,
+    /// What the shapes of the closure are called.
+    pub(super) names: &'m BTreeMap<&'j str, ShapeId>,
+}
+
+impl<'j> Lowering<'_, 'j> {
+    /// Lowers operations.
+    pub(super) fn run(&self, ids: &BTreeSet<&'j str>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Operation> {
+        let mut operations = BTreeMap::new();
+        for id in ids {
+            let Some(operation) = self.definitions.shapes.get(id) else { continue };
+            let name = shape_name(id);
+            let Some(lowered) = self.lower(name, operation, diagnostics) else { continue };
+            if operations.insert(name.to_owned(), lowered).is_some() {
+                let help = "an operation cannot be renamed: drop one of them";
+                diagnostics.error(&operation.place, format!("several operations are called `{name}`"), help);
+            }
+        }
+        operations
+    }
+
+    fn lower(&self, name: &str, operation: &AstShape<'j>, diagnostics: &mut Diagnostics) -> Option<Operation> {
+        let mut traits = operation.traits.clone();
+        let input = operation.message("input");
+        let http = lower_http(operation, &mut traits, diagnostics);
+        if let Some((http, uri_place)) = &http {
+            check_labels(&http.uri, uri_place, input.and_then(|input| self.definitions.target(input)), diagnostics);
+        }
+        let lowered_input = self.lower_message(input, diagnostics);
+        let output = self.lower_message(operation.message("output"), diagnostics);
+        let errors = self.lower_errors(operation, diagnostics);
+        let paginated = traits.take("paginated");
+        let paginator = paginated.and_then(|it| lower_paginator(&it, self.service, operation, self.definitions, diagnostics));
+        let idempotent = traits.flag("idempotent", diagnostics);
+        let readonly = traits.flag("readonly", diagnostics);
+        let documentation = lower_documentation(&mut traits, diagnostics);
+        traits.finish(diagnostics);
+        Some(Operation {
+            name: name.to_owned(),
+            http: http?.0,
+            input: lowered_input,
+            output,
+            errors,
+            paginator,
+            idempotent,
+            readonly,
+            documentation,
+            place: operation.place.clone(),
+        })
+    }
+
+    fn lower_message(&self, reference: Option<&Reference<'j>>, diagnostics: &mut Diagnostics) -> Option<ShapeId> {
+        let reference = reference?;
+        if self.definitions.resolve(reference, diagnostics)?.kind != AstKind::Structure {
+            let message = format!("`{}` is not a structure", reference.target);
+            diagnostics.error(&reference.place, message, "an operation takes and answers structures");
+        }
+        self.names.get(reference.target).cloned()
+    }
+
+    /// The operation's errors, and after them those that all operations of the service have.
+    fn lower_errors(&self, operation: &AstShape<'j>, diagnostics: &mut Diagnostics) -> Vec<ShapeId> {
+        let mut errors = Vec::new();
+        for reference in operation.references("errors").chain(self.service.references("errors")) {
+            let Some(target) = self.definitions.resolve(reference, diagnostics) else { continue };
+            if target.kind != AstKind::Structure || !target.traits.has("error") || reference.target == prelude::UNIT {
+                let help = "give the structure the trait `smithy.api#error`, or drop it from the errors";
+                diagnostics.error(&reference.place, format!("`{}` is not an error", reference.target), help);
+            }
+            errors.extend(self.names.get(reference.target).filter(|id| !errors.contains(id)));
+        }
+        errors.into_iter().cloned().collect()
+    }
+}
+
+/// `smithy.api#http`, and where its URI stands.
+fn lower_http(operation: &AstShape<'_>, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<(HttpBinding, Place)> {
+    if !traits.has("http") {
+        let help = "add it: restJson1 needs a method and a URI";
+        diagnostics.error(&operation.place, "the operation has no trait `smithy.api#http`", help);
+        return None;
+    }
+    let mut http = traits.object("http", diagnostics)?;
+    let method = http.required_string("method", diagnostics);
+    let method = method.and_then(|name| lower_method(name, &http.at("method"), diagnostics));
+    let uri = http.required_string("uri", diagnostics);
+    let uri_place = http.at("uri");
+    let uri = uri.and_then(|text| lower_uri(text, &uri_place, diagnostics));
+    let code = http.unsigned("code", diagnostics).unwrap_or(200);
+    let status = lower_http_status(code, &http.at("code"), diagnostics);
+    http.finish(&OtherKeys::NONE, diagnostics);
+    Some((HttpBinding { method: method?, uri: uri?, status: status? }, uri_place))
+}

@@ -1,0 +1,43 @@
+//! The prelude, which no file repeats: <https://smithy.io/2.0/spec/model.html#prelude>.
+
+use super::ast::{AstKind, AstShape};
+use crate::diagnostic::Place;
+use crate::ir::Scalar;
+use std::collections::BTreeMap;
+
+/// The namespace of the prelude.
+pub(super) const NAMESPACE: &str = "smithy.api";
+
+/// The shape that says "nothing".
+pub(super) const UNIT: &str = "smithy.api#Unit";
+
+const SCALARS: [(&str, Scalar); 20] = [
+    ("smithy.api#BigDecimal", Scalar::BigDecimal),
+    ("smithy.api#BigInteger", Scalar::BigInteger),
+    ("smithy.api#Blob", Scalar::Blob),
+    ("smithy.api#Boolean", Scalar::Boolean),
+    ("smithy.api#Byte", Scalar::Byte),
+    ("smithy.api#Document", Scalar::Document),
+    ("smithy.api#Double", Scalar::Double),
+    ("smithy.api#Float", Scalar::Float),
+    ("smithy.api#Integer", Scalar::Integer),
+    ("smithy.api#Long", Scalar::Long),
+    ("smithy.api#PrimitiveBoolean", Scalar::Boolean),
+    ("smithy.api#PrimitiveByte", Scalar::Byte),
+    ("smithy.api#PrimitiveDouble", Scalar::Double),
+    ("smithy.api#PrimitiveFloat", Scalar::Float),
+    ("smithy.api#PrimitiveInteger", Scalar::Integer),
+    ("smithy.api#PrimitiveLong", Scalar::Long),
+    ("smithy.api#PrimitiveShort", Scalar::Short),
+    ("smithy.api#Short", Scalar::Short),
+    ("smithy.api#String", Scalar::String),
+    ("smithy.api#Timestamp", Scalar::Timestamp(None)),
+];
+
+/// Adds the prelude's shapes. As the member of a union, the unit is a structure without members.
+pub(super) fn add(shapes: &mut BTreeMap<&str, AstShape<'_>>) {
+    let scalars = SCALARS.into_iter().map(|(id, scalar)| (id, AstKind::Simple(scalar)));
+    for (id, kind) in scalars.chain([(UNIT, AstKind::Structure)]) {
+        shapes.entry(id).or_insert_with(|| AstShape::new(kind, Place::file(NAMESPACE).child(id)));
+    }
+}

@@ -1,0 +1,254 @@
+//! Shapes of data.
+
+use super::ast::{AstKind, AstShape};
+use super::constraints::lower_constraints;
+use super::documentation::lower_documentation;
+use super::messages::{Messages, Role};
+use super::traits::{Trait, Traits};
+use super::{Definitions, report_unsupported};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::http::lower_http_status;
+use crate::frontend::json::Json;
+use crate::frontend::reader::{Object, OtherKeys, wrong_type};
+use crate::ir::{
+    Enumeration, EnumerationValue, ErrorTrait, List, Map, Retryable, Scalar, Shape, ShapeId, ShapeKind, Structure,
+    TimestampFormat, Union, Usage,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lowers the shapes of a closure.
+pub(super) fn lower_shapes<'j>(
+    data: &BTreeSet<&'j str>,
+    messages: &Messages<'j>,
+    definitions: &Definitions<'j>,
+    names: &BTreeMap<&'j str, ShapeId>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<ShapeId, Shape> {
+    let mut lowering = Lowering { definitions, names, shapes: BTreeMap::new(), derived: BTreeSet::new(), open: Vec::new() };
+    for id in data {
+        let (Some(shape), Some(name)) = (definitions.shapes.get(id), names.get(id)) else { continue };
+        lowering.lower(name, name, shape, messages.role(id), diagnostics);
+    }
+    while let Some(Derived { name, target, shape }) = lowering.open.pop() {
+        lowering.lower(&name, &target, &shape, Role::default(), diagnostics);
+    }
+    lowering.shapes
+}
+
+/// What lowering shapes needs and gives.
+pub(super) struct Lowering<'m, 'j> {
+    /// All shapes.
+    pub(super) definitions: &'m Definitions<'j>,
+    /// What the shapes of the closure are called.
+    pub(super) names: &'m BTreeMap<&'j str, ShapeId>,
+    shapes: BTreeMap<ShapeId, Shape>,
+    /// The names of the shapes that members have for themselves.
+    derived: BTreeSet<ShapeId>,
+    /// Those of them that are not lowered yet.
+    open: Vec<Derived<'j>>,
+}
+
+/// A shape with the constraints of a member.
+struct Derived<'j> {
+    name: ShapeId,
+    /// The shape that it is but for the constraints; its elements are those.
+    target: ShapeId,
+    shape: AstShape<'j>,
+}
+
+impl<'j> Lowering<'_, 'j> {
+    /// Has a shape lowered that a member has for itself.
+    pub(super) fn derive(&mut self, name: ShapeId, target: ShapeId, shape: AstShape<'j>) {
+        if self.derived.insert(name.clone()) {
+            self.open.push(Derived { name, target, shape });
+        }
+    }
+
+    /// Lowers a shape that gets this name; members that need a shape for themselves name it after `owner`.
+    fn lower(&mut self, name: &ShapeId, owner: &ShapeId, shape: &AstShape<'j>, role: Role, diagnostics: &mut Diagnostics) {
+        let mut traits = shape.traits.clone();
+        let sensitive = traits.flag("sensitive", diagnostics);
+        let documentation = lower_documentation(&mut traits, diagnostics);
+        let constraints = lower_constraints(shape.kind, &mut traits, diagnostics);
+        let kind = self.lower_kind(owner, shape, role, &mut traits, diagnostics);
+        traits.finish(diagnostics);
+        let Some(kind) = kind else { return };
+        let place = shape.place.clone();
+        self.shapes.insert(name.clone(), Shape { kind, sensitive, constraints, documentation, usage: Usage::default(), place });
+    }
+
+    fn lower_kind(
+        &mut self,
+        owner: &ShapeId,
+        shape: &AstShape<'j>,
+        role: Role,
+        traits: &mut Traits<'j>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<ShapeKind> {
+        Some(match shape.kind {
+            AstKind::Simple(scalar) => lower_simple(scalar, traits, diagnostics),
+            AstKind::Enum => ShapeKind::Enumeration(lower_enum(shape, diagnostics)),
+            AstKind::List | AstKind::Set => {
+                let sparse = traits.flag("sparse", diagnostics);
+                ShapeKind::List(List { member: self.lower_element("member", owner, shape, diagnostics)?, sparse })
+            }
+            AstKind::Map => {
+                let sparse = traits.flag("sparse", diagnostics);
+                let key = self.lower_element("key", owner, shape, diagnostics);
+                let value = self.lower_element("value", owner, shape, diagnostics);
+                self.check_key(shape, diagnostics);
+                ShapeKind::Map(Map { key: key?, value: value?, sparse })
+            }
+            AstKind::Structure => {
+                let error = lower_error(traits, diagnostics);
+                ShapeKind::Structure(Structure { members: self.lower_members(owner, shape, role, diagnostics), error })
+            }
+            AstKind::Union => {
+                if shape.members.is_empty() {
+                    diagnostics.error(&shape.place, "a union without members", "give it a member");
+                }
+                ShapeKind::Union(Union { members: self.lower_members(owner, shape, role, diagnostics) })
+            }
+            AstKind::IntEnum => {
+                report_unsupported("`intEnum`", &shape.place.child("type"), diagnostics);
+                return None;
+            }
+            // Reported where it is referred to.
+            AstKind::Service | AstKind::Resource | AstKind::Operation => return None,
+        })
+    }
+
+    fn lower_element(
+        &mut self,
+        element: &str,
+        owner: &ShapeId,
+        shape: &AstShape<'j>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<ShapeId> {
+        let Some(member) = shape.member(element) else {
+            let help = format!("add `{element}`, an object");
+            diagnostics.error(&shape.place, format!("the key `{element}` is missing"), help);
+            return None;
+        };
+        let mut traits = member.traits.clone();
+        // They have nothing to stand on.
+        lower_documentation(&mut traits, diagnostics);
+        traits.take("jsonName");
+        let target = self.lower_target(owner, member, &["timestampFormat"], &mut traits, diagnostics);
+        traits.finish(diagnostics);
+        Some(target)
+    }
+
+    fn check_key(&self, map: &AstShape<'j>, diagnostics: &mut Diagnostics) {
+        let Some(key) = map.member("key") else { return };
+        let is_string = |shape: &AstShape<'_>| matches!(shape.kind, AstKind::Simple(Scalar::String) | AstKind::Enum);
+        if self.definitions.target(&key.target).is_some_and(|shape| !is_string(shape)) {
+            let message = format!("`{}` is not a string", key.target.target);
+            diagnostics.error(&key.target.place, message, "the keys of a map are strings");
+        }
+    }
+}
+
+fn lower_simple(scalar: Scalar, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> ShapeKind {
+    match scalar {
+        Scalar::Timestamp(_) => {
+            ShapeKind::Scalar(Scalar::Timestamp(lower_timestamp_format(traits, diagnostics).map(|(format, _)| format)))
+        }
+        Scalar::String | Scalar::Blob => {
+            // It counts in headers and payloads, where it is looked for.
+            traits.take("mediaType");
+            let values = (scalar == Scalar::String).then(|| lower_enum_trait(traits, diagnostics)).flatten();
+            values.map_or(ShapeKind::Scalar(scalar), |values| ShapeKind::Enumeration(Enumeration { values }))
+        }
+        other => ShapeKind::Scalar(other),
+    }
+}
+
+/// `smithy.api#timestampFormat`, and where it stands.
+pub(super) fn lower_timestamp_format(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<(TimestampFormat, Place)> {
+    let (name, place) = traits.string("timestampFormat", diagnostics)?;
+    let format = match name {
+        "date-time" => TimestampFormat::DateTime,
+        "http-date" => TimestampFormat::HttpDate,
+        "epoch-seconds" => TimestampFormat::EpochSeconds,
+        other => {
+            let help = "use one of date-time, http-date, epoch-seconds";
+            diagnostics.error(&place, format!("unknown timestamp format `{other}`"), help);
+            return None;
+        }
+    };
+    Some((format, place))
+}
+
+/// An enum shape. A name is kept where it is not the value itself.
+fn lower_enum(shape: &AstShape<'_>, diagnostics: &mut Diagnostics) -> Enumeration {
+    if shape.members.is_empty() {
+        diagnostics.error(&shape.place, "an enum without members", "give it a member");
+    }
+    let mut values = Vec::new();
+    for member in &shape.members {
+        let mut traits = member.traits.clone();
+        let value = traits.string("enumValue", diagnostics).map_or(member.name, |(value, _)| value);
+        traits.finish(diagnostics);
+        values.push(enumeration_value(Some(member.name), value));
+    }
+    Enumeration { values }
+}
+
+fn enumeration_value(name: Option<&str>, value: &str) -> EnumerationValue {
+    let name = name.filter(|name| *name != value);
+    EnumerationValue { name: name.map(str::to_owned), value: value.to_owned() }
+}
+
+/// `smithy.api#enum`, which version 1.0 gives to strings.
+fn lower_enum_trait(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<EnumerationValue>> {
+    let found = traits.take("enum")?;
+    let Json::Array(definitions) = found.value else {
+        return wrong_type(&found.place, "an array", found.value, diagnostics);
+    };
+    let lower = |(index, json)| {
+        let mut definition = Object::new(json, found.place.child(index), diagnostics)?;
+        let value = definition.required_string("value", diagnostics);
+        let name = definition.string("name", diagnostics);
+        let ignored = &["documentation", "tags", "deprecated"];
+        definition.finish(&OtherKeys { ignored, unsupported: &[] }, diagnostics);
+        Some(enumeration_value(name, value?))
+    };
+    Some(definitions.iter().enumerate().filter_map(lower).collect())
+}
+
+/// `smithy.api#error`, and what goes with it.
+fn lower_error(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<ErrorTrait> {
+    let (fault, place) = traits.string("error", diagnostics)?;
+    let retryable = traits.object("retryable", diagnostics).map(|retryable| lower_retryable(retryable, diagnostics));
+    let http_error = traits.take("httpError");
+    let client_fault = match fault {
+        "client" => true,
+        "server" => false,
+        other => {
+            diagnostics.error(&place, format!("`{other}` is nobody's fault"), "use `client` or `server`");
+            return None;
+        }
+    };
+    let status = match http_error {
+        None => Some(if client_fault { 400 } else { 500 }),
+        Some(found) => lower_http_error(&found, diagnostics),
+    };
+    Some(ErrorTrait { code: None, status: status?, client_fault, retryable })
+}
+
+fn lower_http_error(found: &Trait<'_>, diagnostics: &mut Diagnostics) -> Option<u16> {
+    match found.value {
+        Json::Number(number) => match number.as_u64() {
+            Some(code) => lower_http_status(code, &found.place, diagnostics),
+            None => wrong_type(&found.place, "a whole number that is not negative", found.value, diagnostics),
+        },
+        other => wrong_type(&found.place, "a whole number that is not negative", other, diagnostics),
+    }
+}
+
+fn lower_retryable(mut retryable: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Retryable {
+    let throttling = retryable.flag("throttling", diagnostics);
+    retryable.finish(&OtherKeys::NONE, diagnostics);
+    Retryable { throttling }
+}
