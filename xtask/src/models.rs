@@ -42,6 +42,7 @@ pub(crate) fn update(root: &Path, options: &Options) -> anyhow::Result<ExitCode>
         write_if_changed(&root.join(MODELS).join(path), bytes)?;
     }
     remove_stale(root, &options.service, &files)?;
+    println!("{} is that of {PACKAGE} {version}", options.service);
     let package = PACKAGE.to_owned();
     models.record(&options.service, &Source { package, version, api_version, sha256, ..Source::default() })?;
     Ok(ExitCode::SUCCESS)
