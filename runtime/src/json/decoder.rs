@@ -8,6 +8,7 @@ use hifijson::num::{Lex as _, LexWrite as _};
 use hifijson::str::{Lex as _, LexAlloc as _};
 use hifijson::token::Lex as _;
 use hifijson::{Read as _, SliceLexer};
+use memchr::memchr2;
 use std::borrow::Cow;
 
 /// How deeply values may nest; AWS's own services stop long before.
@@ -134,7 +135,13 @@ impl<'a> JsonDecoder<'a> {
     /// A string, whose quote is next.
     fn text(&mut self) -> Result<Cow<'a, str>, DecodeError> {
         self.lexer.take_next();
-        self.lexer.str_string().map_err(syntax)
+        match plain_text(self.lexer.as_slice()) {
+            Some((text, rest)) => {
+                self.lexer = SliceLexer::new(rest);
+                Ok(Cow::Borrowed(text))
+            }
+            None => self.lexer.str_string().map_err(syntax),
+        }
     }
 
     /// The digits of a number that is next.
@@ -176,6 +183,16 @@ impl<'a> JsonDecoder<'a> {
     fn word(&mut self) -> Result<Option<bool>, DecodeError> {
         self.lexer.null_or_bool().ok_or_else(|| syntax("expected a value"))
     }
+}
+
+/// A string without escapes, as most are, and what follows its closing quote. Whatever is odd is left to the lexer, which goes
+/// byte by byte and knows what to say of it.
+fn plain_text(text: &[u8]) -> Option<(&str, &[u8])> {
+    let end = memchr2(b'"', b'\\', text).filter(|end| text[*end] == b'"')?;
+    let (text, rest) = (&text[..end], &text[end + 1..]);
+    let control = text.iter().fold(false, |control, byte| control | (*byte < 0x20));
+    let text = str::from_utf8(text).ok().filter(|_| !control)?;
+    Some((text, rest))
 }
 
 fn syntax(problem: impl std::fmt::Display) -> DecodeError {
