@@ -10,11 +10,11 @@ use wait4::Wait4;
 /// The crates that a program with a client builds.
 const CRATES: [&str; 2] = ["connect-api", "connect-client"];
 
-/// A build of some crates, without their dependencies: what it must not exceed.
+/// A build of some crates, without their dependencies, and what it must not exceed, if anything.
 struct Target {
     name: &'static str,
     cargo: &'static [&'static str],
-    cpu_seconds: f64,
+    cpu_seconds: Option<f64>,
 }
 
 /// The peak memory of one rustc that a build must not exceed, in megabytes.
@@ -24,9 +24,9 @@ const MEMORY: f64 = 1200.0;
 const REBUILD: f64 = 2.0;
 
 const TARGETS: [Target; 3] = [
-    Target { name: "check", cargo: &["check"], cpu_seconds: 15.0 },
-    Target { name: "debug build", cargo: &["build"], cpu_seconds: 15.0 },
-    Target { name: "release build", cargo: &["build", "--release"], cpu_seconds: 25.0 },
+    Target { name: "check", cargo: &["check"], cpu_seconds: None },
+    Target { name: "debug build", cargo: &["build"], cpu_seconds: Some(15.0) },
+    Target { name: "release build", cargo: &["build", "--release"], cpu_seconds: Some(25.0) },
 ];
 
 /// Builds the API and the client of a service from scratch, without their dependencies, and a user's program after its
@@ -38,17 +38,21 @@ pub(crate) fn build(root: &Path) -> anyhow::Result<ExitCode> {
     for target in &TARGETS {
         let usage = build_alone(root, &bench.join("crates"), target)?;
         kept &= report(target.name, "CPU-s", usage.cpu.as_secs_f64(), target.cpu_seconds);
-        kept &= report("", "MB in one rustc", usage.memory, MEMORY);
+        kept &= report("", "MB in one rustc", usage.memory, Some(MEMORY));
     }
     println!("a program that implements two methods and serves them, debug:");
     let rebuild = rebuild_program(root, &bench.join("program"))?;
-    kept &= report("touch main.rs", "s wall", rebuild.wall.as_secs_f64(), REBUILD);
+    kept &= report("touch main.rs", "s wall", rebuild.wall.as_secs_f64(), Some(REBUILD));
     Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn report(name: &str, unit: &str, measured: f64, at_most: f64) -> bool {
-    let kept = measured <= at_most;
-    println!("  {name:14} {measured:8.1} {unit:16} at most {at_most:<7} {}", if kept { "kept" } else { "MISSED" });
+fn report(name: &str, unit: &str, measured: f64, at_most: Option<f64>) -> bool {
+    let kept = at_most.is_none_or(|at_most| measured <= at_most);
+    let verdict = match at_most {
+        Some(at_most) => format!("at most {at_most:<7} {}", if kept { "kept" } else { "MISSED" }),
+        None => "no target".to_owned(),
+    };
+    println!("  {name:14} {measured:8.1} {unit:16} {verdict}");
     kept
 }
 

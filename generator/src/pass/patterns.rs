@@ -9,8 +9,7 @@ pub(super) fn check(model: &Model, config: &ServiceConfig, diagnostics: &mut Dia
     for (id, shape) in &model.shapes {
         let Some(pattern) = &shape.constraints.pattern else { continue };
         if let Some(suspicion) = suspect(&pattern.regex) {
-            let place = shape.place.child("pattern");
-            diagnostics.warning(&place, format!("the pattern of `{id}` {}", suspicion.message()), help(id, config));
+            diagnostics.warning(&shape.place, format!("the pattern of `{id}` {}", suspicion.message()), help(id, config));
         }
     }
 }

@@ -38,7 +38,9 @@ pub(super) fn member(model: &Model, member: &ir::Member) -> Vec<String> {
         ir::Binding::Query(name) => format!("Query `{name}`"),
         ir::Binding::Header(name) => format!("Header `{name}`"),
     };
-    let facts = model.shapes.get(&member.target).map(facts).unwrap_or_default();
+    let required = (member.required && !member.idempotency_token).then(|| "required".to_owned());
+    let facts: Vec<String> =
+        required.into_iter().chain(model.shapes.get(&member.target).map(facts).unwrap_or_default()).collect();
     docs.push(match facts.as_slice() {
         [] => format!("{place}."),
         facts => format!("{place}: {}.", facts.join(", ")),

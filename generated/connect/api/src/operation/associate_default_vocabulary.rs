@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateDefaultVocabularyRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `LanguageCode`.
+    /// Label `LanguageCode`: required.
     pub language_code: VocabularyLanguageCode,
 
     /// `VocabularyId`: 1 to 500 characters.

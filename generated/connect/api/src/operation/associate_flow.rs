@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateFlowRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `ResourceId`.
+    /// `ResourceId`: required.
     pub resource_id: String,
 
-    /// `FlowId`.
+    /// `FlowId`: required.
     pub flow_id: String,
 
-    /// `ResourceType`.
+    /// `ResourceType`: required.
     pub resource_type: FlowAssociationResourceType,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateInstanceStorageConfigRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `ResourceType`.
+    /// `ResourceType`: required.
     pub resource_type: InstanceStorageResourceType,
 
-    /// `StorageConfig`.
+    /// `StorageConfig`: required.
     pub storage_config: InstanceStorageConfig,
 
     /// `ClientToken`: at most 500 characters.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateLambdaFunctionRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `FunctionArn`: 1 to 140 characters.
+    /// `FunctionArn`: required, 1 to 140 characters.
     pub function_arn: String,
 
     /// `ClientToken`: at most 500 characters.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateLexBotRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `LexBot`.
+    /// `LexBot`: required.
     pub lex_bot: LexBot,
 
     /// `ClientToken`: at most 500 characters.

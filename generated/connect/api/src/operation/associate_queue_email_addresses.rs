@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateQueueEmailAddressesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `QueueId`.
+    /// Label `QueueId`: required.
     pub queue_id: String,
 
-    /// `EmailAddressesConfig`: 1 to 50 elements.
+    /// `EmailAddressesConfig`: required, 1 to 50 elements.
     pub email_addresses_config: Vec<EmailAddressConfig>,
 
     /// `ClientToken`: at most 500 characters.

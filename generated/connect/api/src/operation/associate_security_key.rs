@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateSecurityKeyRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Key`: 1 to 1,024 characters.
+    /// `Key`: required, 1 to 1,024 characters.
     pub key: String,
 
     /// `ClientToken`: at most 500 characters.

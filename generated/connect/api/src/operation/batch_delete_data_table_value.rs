@@ -10,13 +10,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteDataTableValueRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `DataTableId`: 1 to 256 characters.
+    /// Label `DataTableId`: required, 1 to 256 characters.
     pub data_table_id: String,
 
-    /// `Values`.
+    /// `Values`: required.
     pub values: Vec<DataTableDeleteValueIdentifier>,
 }
 
@@ -84,10 +84,10 @@ impl Validate for BatchDeleteDataTableValueRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteDataTableValueResponse {
-    /// `Successful`.
+    /// `Successful`: required.
     pub successful: Vec<BatchDeleteDataTableValueSuccessResult>,
 
-    /// `Failed`.
+    /// `Failed`: required.
     pub failed: Vec<BatchDeleteDataTableValueFailureResult>,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDisassociateAnalyticsDataSetRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `DataSetIds`.
+    /// `DataSetIds`: required.
     pub data_set_ids: Vec<String>,
 
     /// `TargetAccountId`.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetAttachedFileMetadataRequest {
-    /// `FileIds`: 1 to 100 elements.
+    /// `FileIds`: required, 1 to 100 elements.
     pub file_ids: Vec<String>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Query `associatedResourceArn`.
+    /// Query `associatedResourceArn`: required.
     pub associated_resource_arn: String,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetFlowAssociationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `ResourceIds`: 1 to 100 elements.
+    /// `ResourceIds`: required, 1 to 100 elements.
     pub resource_ids: Vec<String>,
 
     /// `ResourceType`.

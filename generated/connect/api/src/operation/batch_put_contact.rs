@@ -11,10 +11,10 @@ pub struct BatchPutContactRequest {
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `ContactDataRequestList`: 1 to 25 elements.
+    /// `ContactDataRequestList`: required, 1 to 25 elements.
     pub contact_data_request_list: Vec<ContactDataRequest>,
 }
 

@@ -10,13 +10,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateDataTableValueRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `DataTableId`: 1 to 256 characters.
+    /// Label `DataTableId`: required, 1 to 256 characters.
     pub data_table_id: String,
 
-    /// `Values`: at least 1 elements.
+    /// `Values`: required, at least 1 elements.
     pub values: Vec<DataTableValue>,
 }
 
@@ -84,10 +84,10 @@ impl Validate for BatchUpdateDataTableValueRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateDataTableValueResponse {
-    /// `Successful`.
+    /// `Successful`: required.
     pub successful: Vec<BatchUpdateDataTableValueSuccessResult>,
 
-    /// `Failed`.
+    /// `Failed`: required.
     pub failed: Vec<BatchUpdateDataTableValueFailureResult>,
 }
 

@@ -14,7 +14,7 @@ pub struct ClaimPhoneNumberRequest {
     /// `InstanceId`: 1 to 100 characters.
     pub instance_id: Option<String>,
 
-    /// `PhoneNumber`: matches `\+[1-9]\d{1,14}$`.
+    /// `PhoneNumber`: required, matches `\+[1-9]\d{1,14}$`.
     pub phone_number: String,
 
     /// `PhoneNumberDescription`: at most 500 characters, matches `^[\W\S_]*`.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteAttachedFileUploadRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `FileId`: 1 to 256 characters.
+    /// Label `FileId`: required, 1 to 256 characters.
     pub file_id: String,
 
-    /// Query `associatedResourceArn`.
+    /// Query `associatedResourceArn`: required.
     pub associated_resource_arn: String,
 }
 

@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAgentStatusRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 127 characters.
+    /// `Name`: required, 1 to 127 characters.
     pub name: String,
 
     /// `Description`: 1 to 250 characters.
     pub description: Option<String>,
 
-    /// `State`.
+    /// `State`: required.
     pub state: AgentStatusState,
 
     /// `DisplayOrder`: 1 to 50.

@@ -12,16 +12,16 @@ pub struct CreateAttachedFileRequest {
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `FileUseCaseType`.
+    /// `FileUseCaseType`: required.
     pub file_use_case_type: FileUseCaseType,
 
-    /// `FileSourceUri`: 1 to 2,000 characters.
+    /// `FileSourceUri`: required, 1 to 2,000 characters.
     pub file_source_uri: String,
 
-    /// Query `associatedResourceArn`.
+    /// Query `associatedResourceArn`: required.
     pub associated_resource_arn: String,
 
     /// `Tags`: 1 to 50 entries.

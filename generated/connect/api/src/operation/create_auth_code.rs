@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAuthCodeRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Scope`.
+    /// `Scope`: required.
     pub scope: AuthScope,
 
     /// `MaxSessionDurationMinutes`: 1,440 to 43,200.
     pub max_session_duration_minutes: Option<i32>,
 
-    /// `SessionInactivityDurationMinutes`: 0 to 20,160.
+    /// `SessionInactivityDurationMinutes`: required, 0 to 20,160.
     pub session_inactivity_duration_minutes: i32,
 }
 

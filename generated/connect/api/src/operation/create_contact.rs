@@ -10,7 +10,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.
@@ -26,10 +26,10 @@ pub struct CreateContactRequest {
     /// `References`.
     pub references: Option<BTreeMap<String, Reference>>,
 
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 
-    /// `InitiationMethod`.
+    /// `InitiationMethod`: required.
     pub initiation_method: ContactInitiationMethod,
 
     /// `ExpiryDurationInMinutes`.

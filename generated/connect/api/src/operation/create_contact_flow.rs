@@ -8,19 +8,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: at least 1 characters.
+    /// `Name`: required, at least 1 characters.
     pub name: String,
 
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: ContactFlowType,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// `Content`.
+    /// `Content`: required.
     pub content: String,
 
     /// `Status`.

@@ -8,19 +8,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowAliasRequest {
-    /// Label `InstanceId`: 1 to 250 characters, matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// Label `InstanceId`: required, 1 to 250 characters, matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub instance_id: String,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// Label `ContactFlowId`.
+    /// Label `ContactFlowId`: required.
     pub contact_flow_id: String,
 
-    /// `ContactFlowVersion`: at least 1.
+    /// `ContactFlowVersion`: required, at least 1.
     pub contact_flow_version: i64,
 
-    /// `AliasName`: at least 1 characters.
+    /// `AliasName`: required, at least 1 characters.
     pub alias_name: String,
 }
 

@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowModuleRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 127 characters, matches `.*\S.*`.
+    /// `Name`: required, 1 to 127 characters, matches `.*\S.*`.
     pub name: String,
 
     /// `Description`: at most 500 characters, matches `.*\S.*`.
     pub description: Option<String>,
 
-    /// `Content`: 1 to 256,000 characters.
+    /// `Content`: required, 1 to 256,000 characters.
     pub content: String,
 
     /// `Tags`: 1 to 50 entries.

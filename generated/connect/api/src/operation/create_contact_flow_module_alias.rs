@@ -8,19 +8,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowModuleAliasRequest {
-    /// Label `InstanceId`: 1 to 250 characters, matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// Label `InstanceId`: required, 1 to 250 characters, matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub instance_id: String,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// Label `ContactFlowModuleId`: 1 to 256 characters.
+    /// Label `ContactFlowModuleId`: required, 1 to 256 characters.
     pub contact_flow_module_id: String,
 
-    /// `ContactFlowModuleVersion`: at least 1.
+    /// `ContactFlowModuleVersion`: required, at least 1.
     pub contact_flow_module_version: i64,
 
-    /// `AliasName`: 1 to 100 characters, matches `^([$0-9a-zA-Z][_-]?)+$`.
+    /// `AliasName`: required, 1 to 100 characters, matches `^([$0-9a-zA-Z][_-]?)+$`.
     pub alias_name: String,
 }
 

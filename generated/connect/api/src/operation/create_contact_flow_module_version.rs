@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowModuleVersionRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `Description`: at most 500 characters, matches `.*\S.*`.
     pub description: Option<String>,
 
-    /// Label `ContactFlowModuleId`.
+    /// Label `ContactFlowModuleId`: required.
     pub contact_flow_module_id: String,
 
     /// `FlowModuleContentSha256`: 1 to 64 characters, matches `^[a-zA-Z0-9]{64}$`.

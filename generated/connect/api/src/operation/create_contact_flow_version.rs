@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowVersionRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// Label `ContactFlowId`.
+    /// Label `ContactFlowId`: required.
     pub contact_flow_id: String,
 
     /// `FlowContentSha256`: 1 to 64 characters, matches `^[a-zA-Z0-9]{64}$`.

@@ -8,22 +8,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataTableRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `Name`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
 
     /// `Description`: at most 250 characters, matches `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
 
-    /// `TimeZone`.
+    /// `TimeZone`: required.
     pub time_zone: String,
 
-    /// `ValueLockLevel`.
+    /// `ValueLockLevel`: required.
     pub value_lock_level: DataTableLockLevel,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: DataTableStatus,
 
     /// `Tags`: 1 to 50 entries.
@@ -125,13 +125,13 @@ impl Validate for CreateDataTableRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataTableResponse {
-    /// `Id`: 1 to 256 characters.
+    /// `Id`: required, 1 to 256 characters.
     pub id: String,
 
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
-    /// `LockVersion`.
+    /// `LockVersion`: required.
     pub lock_version: DataTableLockVersion,
 }
 

@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataTableAttributeRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `DataTableId`: 1 to 256 characters.
+    /// Label `DataTableId`: required, 1 to 256 characters.
     pub data_table_id: String,
 
-    /// `Name`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `Name`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
 
-    /// `ValueType`.
+    /// `ValueType`: required.
     pub value_type: DataTableAttributeValueType,
 
     /// `Description`: at most 250 characters, matches `^[\P{C}\r\n\t]+$`.
@@ -117,13 +117,13 @@ impl Validate for CreateDataTableAttributeRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataTableAttributeResponse {
-    /// `Name`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `Name`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
 
     /// `AttributeId`: 1 to 256 characters.
     pub attribute_id: Option<String>,
 
-    /// `LockVersion`.
+    /// `LockVersion`: required.
     pub lock_version: DataTableLockVersion,
 }
 

@@ -11,10 +11,10 @@ pub struct CreateEmailAddressRequest {
     /// `Description`: at most 4,096 characters.
     pub description: Option<String>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `EmailAddress`: 1 to 255 characters, matches `[^\s@]+@[^\s@]+\.[^\s@]+`.
+    /// `EmailAddress`: required, 1 to 255 characters, matches `[^\s@]+@[^\s@]+\.[^\s@]+`.
     pub email_address: String,
 
     /// `DisplayName`: at most 256 characters.

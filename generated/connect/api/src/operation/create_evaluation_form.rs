@@ -12,16 +12,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEvaluationFormRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// `Items`.
+    /// `Items`: required.
     pub items: Vec<EvaluationFormItem>,
 
     /// `ScoringStrategy`.
@@ -163,10 +163,10 @@ impl Validate for CreateEvaluationFormRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEvaluationFormResponse {
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 }
 

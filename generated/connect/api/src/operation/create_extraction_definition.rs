@@ -12,13 +12,13 @@ pub struct CreateExtractionDefinitionRequest {
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 200 characters.
+    /// `Name`: required, 1 to 200 characters.
     pub name: String,
 
-    /// `ExtractionConfiguration`.
+    /// `ExtractionConfiguration`: required.
     pub extraction_configuration: ExtractionConfiguration,
 
     /// `Display`.
@@ -113,10 +113,10 @@ impl Validate for CreateExtractionDefinitionRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExtractionDefinitionResponse {
-    /// `ExtractionDefinitionArn`.
+    /// `ExtractionDefinitionArn`: required.
     pub extraction_definition_arn: String,
 
-    /// `ExtractionDefinitionId`: 1 to 256 characters.
+    /// `ExtractionDefinitionId`: required, 1 to 256 characters.
     pub extraction_definition_id: String,
 }
 

@@ -8,19 +8,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHoursOfOperationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 127 characters.
+    /// `Name`: required, 1 to 127 characters.
     pub name: String,
 
     /// `Description`: 1 to 250 characters.
     pub description: Option<String>,
 
-    /// `TimeZone`.
+    /// `TimeZone`: required.
     pub time_zone: String,
 
-    /// `Config`: at most 100 elements.
+    /// `Config`: required, at most 100 elements.
     pub config: Vec<HoursOfOperationConfig>,
 
     /// `ParentHoursOfOperationConfigs`: at most 3 elements.

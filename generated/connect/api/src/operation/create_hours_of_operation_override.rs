@@ -11,25 +11,25 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHoursOfOperationOverrideRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `HoursOfOperationId`.
+    /// Label `HoursOfOperationId`: required.
     pub hours_of_operation_id: String,
 
-    /// `Name`: matches `^[\P{C}\r\n\t]{1,127}$`.
+    /// `Name`: required, matches `^[\P{C}\r\n\t]{1,127}$`.
     pub name: String,
 
     /// `Description`: matches `^[\P{C}\r\n\t]{1,250}$`.
     pub description: Option<String>,
 
-    /// `Config`: at most 100 elements.
+    /// `Config`: required, at most 100 elements.
     pub config: Vec<HoursOfOperationOverrideConfig>,
 
-    /// `EffectiveFrom`: matches `^\d{4}-\d{2}-\d{2}$`.
+    /// `EffectiveFrom`: required, matches `^\d{4}-\d{2}-\d{2}$`.
     pub effective_from: String,
 
-    /// `EffectiveTill`: matches `^\d{4}-\d{2}-\d{2}$`.
+    /// `EffectiveTill`: required, matches `^\d{4}-\d{2}-\d{2}$`.
     pub effective_till: String,
 
     /// `RecurrenceConfig`.
@@ -59,22 +59,22 @@ impl CreateHoursOfOperationOverrideRequest {
 /// The required members of a [`CreateHoursOfOperationOverrideRequest`], by name.
 #[derive(Clone, Debug)]
 pub struct CreateHoursOfOperationOverrideRequestMembers {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `HoursOfOperationId`.
+    /// Label `HoursOfOperationId`: required.
     pub hours_of_operation_id: String,
 
-    /// `Name`: matches `^[\P{C}\r\n\t]{1,127}$`.
+    /// `Name`: required, matches `^[\P{C}\r\n\t]{1,127}$`.
     pub name: String,
 
-    /// `Config`: at most 100 elements.
+    /// `Config`: required, at most 100 elements.
     pub config: Vec<HoursOfOperationOverrideConfig>,
 
-    /// `EffectiveFrom`: matches `^\d{4}-\d{2}-\d{2}$`.
+    /// `EffectiveFrom`: required, matches `^\d{4}-\d{2}-\d{2}$`.
     pub effective_from: String,
 
-    /// `EffectiveTill`: matches `^\d{4}-\d{2}-\d{2}$`.
+    /// `EffectiveTill`: required, matches `^\d{4}-\d{2}-\d{2}$`.
     pub effective_till: String,
 }
 

@@ -12,7 +12,7 @@ pub struct CreateInstanceRequest {
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// `IdentityManagementType`.
+    /// `IdentityManagementType`: required.
     pub identity_management_type: DirectoryType,
 
     /// `InstanceAlias`: 1 to 45 characters, matches `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
@@ -21,10 +21,10 @@ pub struct CreateInstanceRequest {
     /// `DirectoryId`: 12 characters, matches `^d-[0-9a-f]{10}$`.
     pub directory_id: Option<String>,
 
-    /// `InboundCallsEnabled`.
+    /// `InboundCallsEnabled`: required.
     pub inbound_calls_enabled: bool,
 
-    /// `OutboundCallsEnabled`.
+    /// `OutboundCallsEnabled`: required.
     pub outbound_calls_enabled: bool,
 
     /// `Tags`: 1 to 50 entries.

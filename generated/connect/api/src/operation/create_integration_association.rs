@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIntegrationAssociationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `IntegrationType`.
+    /// `IntegrationType`: required.
     pub integration_type: IntegrationType,
 
-    /// `IntegrationArn`.
+    /// `IntegrationArn`: required.
     pub integration_arn: String,
 
     /// `SourceApplicationUrl`: 1 to 2,000 characters.

@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMetricRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 128 characters.
+    /// `Name`: required, 1 to 128 characters.
     pub name: String,
 
-    /// `MetricCalculation`.
+    /// `MetricCalculation`: required.
     pub metric_calculation: MetricCalculation,
 
-    /// `Unit`.
+    /// `Unit`: required.
     pub unit: MetricUnit,
 
     /// `Status`.
@@ -134,10 +134,10 @@ impl Validate for CreateMetricRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMetricResponse {
-    /// `MetricArn`.
+    /// `MetricArn`: required.
     pub metric_arn: String,
 
-    /// `MetricId`: 1 to 150 characters.
+    /// `MetricId`: required, 1 to 150 characters.
     pub metric_id: String,
 }
 

@@ -8,19 +8,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNotificationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `ExpiresAt`.
     pub expires_at: Option<DateTime>,
 
-    /// `Recipients`: at most 200 elements.
+    /// `Recipients`: required, at most 200 elements.
     pub recipients: Vec<String>,
 
     /// `Priority`.
     pub priority: Option<ConfigurableNotificationPriority>,
 
-    /// `Content`.
+    /// `Content`: required.
     pub content: BTreeMap<LocaleCode, String>,
 
     /// `Tags`: 1 to 50 entries.
@@ -132,10 +132,10 @@ impl Validate for CreateNotificationRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNotificationResponse {
-    /// `NotificationId`: 1 to 256 characters.
+    /// `NotificationId`: required, 1 to 256 characters.
     pub notification_id: String,
 
-    /// `NotificationArn`.
+    /// `NotificationArn`: required.
     pub notification_arn: String,
 }
 

@@ -7,17 +7,17 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParticipantRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `ContactId`: 1 to 256 characters.
+    /// `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
     /// `ClientToken`: at most 500 characters.
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// `ParticipantDetails`.
+    /// `ParticipantDetails`: required.
     pub participant_details: ParticipantDetailsToAdd,
 }
 

@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePersistentContactAssociationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `InitialContactId`: 1 to 256 characters.
+    /// Label `InitialContactId`: required, 1 to 256 characters.
     pub initial_contact_id: String,
 
-    /// `RehydrationType`.
+    /// `RehydrationType`: required.
     pub rehydration_type: RehydrationType,
 
-    /// `SourceContactId`: 1 to 256 characters.
+    /// `SourceContactId`: required, 1 to 256 characters.
     pub source_contact_id: String,
 
     /// `ClientToken`: at most 500 characters.

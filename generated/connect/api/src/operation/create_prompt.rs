@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePromptRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 127 characters.
+    /// `Name`: required, 1 to 127 characters.
     pub name: String,
 
     /// `Description`: 1 to 250 characters.
     pub description: Option<String>,
 
-    /// `S3Uri`: 1 to 2,000 characters, matches `s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+`.
+    /// `S3Uri`: required, 1 to 2,000 characters, matches `s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+`.
     pub s3_uri: String,
 
     /// `Tags`: 1 to 50 entries.

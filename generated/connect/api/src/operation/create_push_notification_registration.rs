@@ -7,23 +7,23 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePushNotificationRegistrationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// `PinpointAppArn`.
+    /// `PinpointAppArn`: required.
     pub pinpoint_app_arn: String,
 
-    /// `DeviceToken`: 1 to 500 characters.
+    /// `DeviceToken`: required, 1 to 500 characters.
     pub device_token: String,
 
-    /// `DeviceType`.
+    /// `DeviceType`: required.
     pub device_type: DeviceType,
 
-    /// `ContactConfiguration`.
+    /// `ContactConfiguration`: required.
     pub contact_configuration: ContactConfiguration,
 }
 
@@ -109,7 +109,7 @@ impl Validate for CreatePushNotificationRegistrationRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePushNotificationRegistrationResponse {
-    /// `RegistrationId`: 1 to 256 characters.
+    /// `RegistrationId`: required, 1 to 256 characters.
     pub registration_id: String,
 }
 

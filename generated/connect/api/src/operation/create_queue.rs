@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateQueueRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 127 characters.
+    /// `Name`: required, 1 to 127 characters.
     pub name: String,
 
     /// `Description`: 1 to 250 characters.
@@ -23,7 +23,7 @@ pub struct CreateQueueRequest {
     /// `OutboundEmailConfig`.
     pub outbound_email_config: Option<OutboundEmailConfig>,
 
-    /// `HoursOfOperationId`.
+    /// `HoursOfOperationId`: required.
     pub hours_of_operation_id: String,
 
     /// `MaxContacts`: at least 0.

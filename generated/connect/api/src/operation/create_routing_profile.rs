@@ -11,16 +11,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRoutingProfileRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 127 characters.
+    /// `Name`: required, 1 to 127 characters.
     pub name: String,
 
-    /// `Description`: 1 to 250 characters.
+    /// `Description`: required, 1 to 250 characters.
     pub description: String,
 
-    /// `DefaultOutboundQueueId`.
+    /// `DefaultOutboundQueueId`: required.
     pub default_outbound_queue_id: String,
 
     /// `QueueConfigs`: 1 to 10 elements.
@@ -31,7 +31,7 @@ pub struct CreateRoutingProfileRequest {
         Vec<RoutingProfileManualAssignmentQueueConfig>,
     >,
 
-    /// `MediaConcurrencies`.
+    /// `MediaConcurrencies`: required.
     pub media_concurrencies: Vec<MediaConcurrency>,
 
     /// `Tags`: 1 to 50 entries.

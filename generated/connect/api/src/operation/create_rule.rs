@@ -10,22 +10,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRuleRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `TriggerEventSource`.
+    /// `TriggerEventSource`: required.
     pub trigger_event_source: RuleTriggerEventSource,
 
-    /// `Function`.
+    /// `Function`: required.
     pub function: String,
 
-    /// `Actions`.
+    /// `Actions`: required.
     pub actions: Vec<RuleAction>,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 
     /// `PreEvaluationFilters`.
@@ -59,22 +59,22 @@ impl CreateRuleRequest {
 /// The required members of a [`CreateRuleRequest`], by name.
 #[derive(Clone, Debug)]
 pub struct CreateRuleRequestMembers {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `TriggerEventSource`.
+    /// `TriggerEventSource`: required.
     pub trigger_event_source: RuleTriggerEventSource,
 
-    /// `Function`.
+    /// `Function`: required.
     pub function: String,
 
-    /// `Actions`.
+    /// `Actions`: required.
     pub actions: Vec<RuleAction>,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 }
 
@@ -190,10 +190,10 @@ impl Validate for CreateRuleRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRuleResponse {
-    /// `RuleArn`.
+    /// `RuleArn`: required.
     pub rule_arn: String,
 
-    /// `RuleId`: 1 to 256 characters.
+    /// `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 }
 

@@ -8,7 +8,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSecurityProfileRequest {
-    /// `SecurityProfileName`: 1 to 127 characters, matches `^[ a-zA-Z0-9_@-]+$`.
+    /// `SecurityProfileName`: required, 1 to 127 characters, matches `^[ a-zA-Z0-9_@-]+$`.
     pub security_profile_name: String,
 
     /// `Description`: at most 250 characters.
@@ -17,7 +17,7 @@ pub struct CreateSecurityProfileRequest {
     /// `Permissions`: at most 500 elements.
     pub permissions: Option<Vec<String>>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `Tags`: 1 to 50 entries.

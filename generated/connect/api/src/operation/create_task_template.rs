@@ -10,10 +10,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTaskTemplateRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 100 characters.
+    /// `Name`: required, 1 to 100 characters.
     pub name: String,
 
     /// `Description`: 1 to 255 characters.
@@ -37,7 +37,7 @@ pub struct CreateTaskTemplateRequest {
     /// `Status`.
     pub status: Option<TaskTemplateStatus>,
 
-    /// `Fields`.
+    /// `Fields`: required.
     pub fields: Vec<TaskTemplateField>,
 
     /// `ClientToken`: at most 500 characters.
@@ -145,10 +145,10 @@ impl Validate for CreateTaskTemplateRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTaskTemplateResponse {
-    /// `Id`: 1 to 500 characters.
+    /// `Id`: required, 1 to 500 characters.
     pub id: String,
 
-    /// `Arn`: 1 to 500 characters.
+    /// `Arn`: required, 1 to 500 characters.
     pub arn: String,
 }
 

@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTestCaseRequest {
-    /// Label `InstanceId`: 1 to 250 characters, matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// Label `InstanceId`: required, 1 to 250 characters, matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub instance_id: String,
 
-    /// `Name`: at least 1 characters.
+    /// `Name`: required, at least 1 characters.
     pub name: String,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// `Content`.
+    /// `Content`: required.
     pub content: String,
 
     /// `EntryPoint`.

@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTrafficDistributionGroupRequest {
-    /// `Name`: 1 to 128 characters, matches `(^[\S].*[\S]$)|(^[\S]$)`.
+    /// `Name`: required, 1 to 128 characters, matches `(^[\S].*[\S]$)|(^[\S]$)`.
     pub name: String,
 
     /// `Description`: 1 to 250 characters, matches `(^[\S].*[\S]$)|(^[\S]$)`.
     pub description: Option<String>,
 
-    /// `InstanceId`: 1 to 250 characters, matches `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
+    /// `InstanceId`: required, 1 to 250 characters, matches `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.

@@ -12,7 +12,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserRequest {
-    /// `Username`: 1 to 100 characters.
+    /// `Username`: required, 1 to 100 characters.
     pub username: String,
 
     /// `Password`: matches `^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$`.
@@ -27,16 +27,16 @@ pub struct CreateUserRequest {
     /// `DirectoryUserId`.
     pub directory_user_id: Option<String>,
 
-    /// `SecurityProfileIds`: 1 to 10 elements.
+    /// `SecurityProfileIds`: required, 1 to 10 elements.
     pub security_profile_ids: Vec<String>,
 
-    /// `RoutingProfileId`.
+    /// `RoutingProfileId`: required.
     pub routing_profile_id: String,
 
     /// `HierarchyGroupId`.
     pub hierarchy_group_id: Option<String>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `AutoAcceptConfigs`.

@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserHierarchyGroupRequest {
-    /// `Name`.
+    /// `Name`: required.
     pub name: String,
 
     /// `ParentGroupId`.
     pub parent_group_id: Option<String>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `Tags`: 1 to 50 entries.

@@ -10,22 +10,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateViewRequest {
-    /// Label `InstanceId`: 1 to 100 characters, matches `^[a-zA-Z0-9\_\-:\/]+$`.
+    /// Label `InstanceId`: required, 1 to 100 characters, matches `^[a-zA-Z0-9\_\-:\/]+$`.
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters, matches `^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$`.
     pub client_token: Option<String>,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: ViewStatus,
 
-    /// `Content`.
+    /// `Content`: required.
     pub content: ViewInputContent,
 
     /// `Description`: 1 to 4,096 characters, matches `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub description: Option<String>,
 
-    /// `Name`: 1 to 255 characters, matches `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+    /// `Name`: required, 1 to 255 characters, matches `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub name: String,
 
     /// `Tags`: 1 to 50 entries.

@@ -12,16 +12,16 @@ pub struct CreateVocabularyRequest {
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `VocabularyName`: 1 to 140 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `VocabularyName`: required, 1 to 140 characters, matches `^[0-9a-zA-Z._-]+`.
     pub vocabulary_name: String,
 
-    /// `LanguageCode`.
+    /// `LanguageCode`: required.
     pub language_code: VocabularyLanguageCode,
 
-    /// `Content`: 1 to 60,000 characters.
+    /// `Content`: required, 1 to 60,000 characters.
     pub content: String,
 
     /// `Tags`: 1 to 50 entries.
@@ -119,13 +119,13 @@ impl Validate for CreateVocabularyRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVocabularyResponse {
-    /// `VocabularyArn`.
+    /// `VocabularyArn`: required.
     pub vocabulary_arn: String,
 
-    /// `VocabularyId`: 1 to 500 characters.
+    /// `VocabularyId`: required, 1 to 500 characters.
     pub vocabulary_id: String,
 
-    /// `State`.
+    /// `State`: required.
     pub state: VocabularyState,
 }
 

@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWorkspaceRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 127 characters, matches `.*\S.*`.
+    /// `Name`: required, 1 to 127 characters, matches `.*\S.*`.
     pub name: String,
 
     /// `Description`: at most 500 characters, matches `^[\P{C}\r\n\t]*$`.
@@ -120,10 +120,10 @@ impl Validate for CreateWorkspaceRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWorkspaceResponse {
-    /// `WorkspaceId`: 1 to 256 characters.
+    /// `WorkspaceId`: required, 1 to 256 characters.
     pub workspace_id: String,
 
-    /// `WorkspaceArn`.
+    /// `WorkspaceArn`: required.
     pub workspace_arn: String,
 }
 

@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWorkspacePageRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `WorkspaceId`: 1 to 256 characters.
+    /// Label `WorkspaceId`: required, 1 to 256 characters.
     pub workspace_id: String,
 
-    /// `ResourceArn`.
+    /// `ResourceArn`: required.
     pub resource_arn: String,
 
-    /// `Page`: 1 to 25 characters, matches `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `Page`: required, 1 to 25 characters, matches `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub page: String,
 
     /// `Slug`: at most 63 characters, matches `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.

@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAllEntitySessionsRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `EntityId`: 1 to 256 characters, matches `.*`.
+    /// `EntityId`: required, 1 to 256 characters, matches `.*`.
     pub entity_id: String,
 
-    /// `EntityType`.
+    /// `EntityType`: required.
     pub entity_type: SessionEntityType,
 }
 

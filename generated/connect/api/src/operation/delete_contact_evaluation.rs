@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactEvaluationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `EvaluationId`: 1 to 500 characters.
+    /// Label `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowModuleVersionRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactFlowModuleId`.
+    /// Label `ContactFlowModuleId`: required.
     pub contact_flow_module_id: String,
 
-    /// Label `ContactFlowModuleVersion`: at least 1.
+    /// Label `ContactFlowModuleVersion`: required, at least 1.
     pub contact_flow_module_version: i64,
 }
 

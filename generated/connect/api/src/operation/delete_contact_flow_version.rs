@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowVersionRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactFlowId`.
+    /// Label `ContactFlowId`: required.
     pub contact_flow_id: String,
 
-    /// Label `ContactFlowVersion`: at least 1.
+    /// Label `ContactFlowVersion`: required, at least 1.
     pub contact_flow_version: i64,
 }
 

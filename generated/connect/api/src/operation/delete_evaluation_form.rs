@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEvaluationFormRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `EvaluationFormId`: 1 to 500 characters.
+    /// Label `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
     /// Query `version`.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMetricRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `MetricId`: 1 to 150 characters.
+    /// Label `MetricId`: required, 1 to 150 characters.
     pub metric_id: String,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePushNotificationRegistrationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `RegistrationId`: 1 to 256 characters.
+    /// Label `RegistrationId`: required, 1 to 256 characters.
     pub registration_id: String,
 
-    /// Query `contactId`: 1 to 256 characters.
+    /// Query `contactId`: required, 1 to 256 characters.
     pub contact_id: String,
 }
 

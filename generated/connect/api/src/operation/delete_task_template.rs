@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTaskTemplateRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `TaskTemplateId`: 1 to 500 characters.
+    /// Label `TaskTemplateId`: required, 1 to 500 characters.
     pub task_template_id: String,
 }
 

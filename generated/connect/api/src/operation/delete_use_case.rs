@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUseCaseRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `IntegrationAssociationId`: 1 to 200 characters.
+    /// Label `IntegrationAssociationId`: required, 1 to 200 characters.
     pub integration_association_id: String,
 
-    /// Label `UseCaseId`: 1 to 200 characters.
+    /// Label `UseCaseId`: required, 1 to 200 characters.
     pub use_case_id: String,
 }
 

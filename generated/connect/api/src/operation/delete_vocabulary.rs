@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVocabularyRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `VocabularyId`: 1 to 500 characters.
+    /// Label `VocabularyId`: required, 1 to 500 characters.
     pub vocabulary_id: String,
 }
 
@@ -59,13 +59,13 @@ impl Validate for DeleteVocabularyRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVocabularyResponse {
-    /// `VocabularyArn`.
+    /// `VocabularyArn`: required.
     pub vocabulary_arn: String,
 
-    /// `VocabularyId`: 1 to 500 characters.
+    /// `VocabularyId`: required, 1 to 500 characters.
     pub vocabulary_id: String,
 
-    /// `State`.
+    /// `State`: required.
     pub state: VocabularyState,
 }
 

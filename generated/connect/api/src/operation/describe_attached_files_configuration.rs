@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAttachedFilesConfigurationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `AttachmentScope`.
+    /// Label `AttachmentScope`: required.
     pub attachment_scope: AttachmentScope,
 }
 
@@ -60,7 +60,7 @@ impl Presignable for DescribeAttachedFilesConfigurationRequest {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAttachedFilesConfigurationResponse {
-    /// `AttachedFilesConfiguration`.
+    /// `AttachedFilesConfiguration`: required.
     pub attached_files_configuration: AttachedFilesConfiguration,
 }
 

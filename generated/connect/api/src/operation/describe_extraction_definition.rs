@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExtractionDefinitionRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ExtractionDefinitionId`: 1 to 256 characters.
+    /// Label `ExtractionDefinitionId`: required, 1 to 256 characters.
     pub extraction_definition_id: String,
 }
 
@@ -62,7 +62,7 @@ impl Presignable for DescribeExtractionDefinitionRequest {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExtractionDefinitionResponse {
-    /// `ExtractionDefinition`.
+    /// `ExtractionDefinition`: required.
     pub extraction_definition: ExtractionDefinition,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePhoneNumberRequest {
-    /// Label `PhoneNumberId`.
+    /// Label `PhoneNumberId`: required.
     pub phone_number_id: String,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRuleRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `RuleId`: 1 to 256 characters.
+    /// Label `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 }
 
@@ -60,7 +60,7 @@ impl Presignable for DescribeRuleRequest {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRuleResponse {
-    /// `Rule`.
+    /// `Rule`: required.
     pub rule: Rule,
 }
 

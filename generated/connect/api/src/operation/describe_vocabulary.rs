@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVocabularyRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `VocabularyId`: 1 to 500 characters.
+    /// Label `VocabularyId`: required, 1 to 500 characters.
     pub vocabulary_id: String,
 }
 
@@ -60,7 +60,7 @@ impl Presignable for DescribeVocabularyRequest {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVocabularyResponse {
-    /// `Vocabulary`.
+    /// `Vocabulary`: required.
     pub vocabulary: Vocabulary,
 }
 

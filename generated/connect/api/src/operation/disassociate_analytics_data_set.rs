@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateAnalyticsDataSetRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `DataSetId`: 1 to 255 characters.
+    /// `DataSetId`: required, 1 to 255 characters.
     pub data_set_id: String,
 
     /// `TargetAccountId`.

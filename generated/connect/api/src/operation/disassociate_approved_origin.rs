@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateApprovedOriginRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Query `origin`: at most 267 characters.
+    /// Query `origin`: required, at most 267 characters.
     pub origin: String,
 
     /// Query `clientToken`: at most 500 characters.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateEmailAddressAliasRequest {
-    /// Label `EmailAddressId`: 1 to 500 characters.
+    /// Label `EmailAddressId`: required, 1 to 500 characters.
     pub email_address_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `AliasConfiguration`.
+    /// `AliasConfiguration`: required.
     pub alias_configuration: AliasConfiguration,
 
     /// `ClientToken`: at most 500 characters.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateHoursOfOperationsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `HoursOfOperationId`.
+    /// Label `HoursOfOperationId`: required.
     pub hours_of_operation_id: String,
 
-    /// `ParentHoursOfOperationIds`: 1 to 3 elements.
+    /// `ParentHoursOfOperationIds`: required, 1 to 3 elements.
     pub parent_hours_of_operation_ids: Vec<String>,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateInstanceStorageConfigRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `AssociationId`: 1 to 100 characters.
+    /// Label `AssociationId`: required, 1 to 100 characters.
     pub association_id: String,
 
-    /// Query `resourceType`.
+    /// Query `resourceType`: required.
     pub resource_type: InstanceStorageResourceType,
 
     /// Query `clientToken`: at most 500 characters.

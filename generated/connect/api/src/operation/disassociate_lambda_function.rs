@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateLambdaFunctionRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Query `functionArn`: 1 to 140 characters.
+    /// Query `functionArn`: required, 1 to 140 characters.
     pub function_arn: String,
 
     /// Query `clientToken`: at most 500 characters.

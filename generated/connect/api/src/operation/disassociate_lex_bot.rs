@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateLexBotRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Query `botName`: at most 50 characters.
+    /// Query `botName`: required, at most 50 characters.
     pub bot_name: String,
 
-    /// Query `lexRegion`: at most 60 characters.
+    /// Query `lexRegion`: required, at most 60 characters.
     pub lex_region: String,
 
     /// Query `clientToken`: at most 500 characters.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociatePhoneNumberContactFlowRequest {
-    /// Label `PhoneNumberId`.
+    /// Label `PhoneNumberId`: required.
     pub phone_number_id: String,
 
-    /// Query `instanceId`: 1 to 100 characters.
+    /// Query `instanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateQueueEmailAddressesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `QueueId`.
+    /// Label `QueueId`: required.
     pub queue_id: String,
 
-    /// `EmailAddressesId`: 1 to 50 elements.
+    /// `EmailAddressesId`: required, 1 to 50 elements.
     pub email_addresses_id: Vec<String>,
 
     /// `ClientToken`: at most 500 characters.

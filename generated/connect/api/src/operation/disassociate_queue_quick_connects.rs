@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateQueueQuickConnectsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `QueueId`.
+    /// Label `QueueId`: required.
     pub queue_id: String,
 
-    /// `QuickConnectIds`: 1 to 50 elements.
+    /// `QuickConnectIds`: required, 1 to 50 elements.
     pub quick_connect_ids: Vec<String>,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateSecurityKeyRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `AssociationId`: 1 to 100 characters.
+    /// Label `AssociationId`: required, 1 to 100 characters.
     pub association_id: String,
 
     /// Query `clientToken`: at most 500 characters.

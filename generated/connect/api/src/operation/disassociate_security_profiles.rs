@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateSecurityProfilesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `SecurityProfiles`: 1 to 10 elements.
+    /// `SecurityProfiles`: required, 1 to 10 elements.
     pub security_profiles: Vec<SecurityProfileItem>,
 
-    /// `EntityType`.
+    /// `EntityType`: required.
     pub entity_type: EntityType,
 
-    /// `EntityArn`: at least 1 characters.
+    /// `EntityArn`: required, at least 1 characters.
     pub entity_arn: String,
 }
 

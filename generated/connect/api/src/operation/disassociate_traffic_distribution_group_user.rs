@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateTrafficDistributionGroupUserRequest {
-    /// Label `TrafficDistributionGroupId`: matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// Label `TrafficDistributionGroupId`: required, matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub traffic_distribution_group_id: String,
 
-    /// Query `UserId`.
+    /// Query `UserId`: required.
     pub user_id: String,
 
-    /// Query `InstanceId`: 1 to 100 characters.
+    /// Query `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateUserProficienciesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `UserId`.
+    /// Label `UserId`: required.
     pub user_id: String,
 
-    /// `UserProficiencies`.
+    /// `UserProficiencies`: required.
     pub user_proficiencies: Vec<UserProficiencyDisassociate>,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluateDataTableValuesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `DataTableId`: 1 to 256 characters.
+    /// Label `DataTableId`: required, 1 to 256 characters.
     pub data_table_id: String,
 
-    /// `Values`.
+    /// `Values`: required.
     pub values: Vec<DataTableValueEvaluationSet>,
 
     /// `TimeZone`.
@@ -116,7 +116,7 @@ impl Paginated for EvaluateDataTableValuesRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluateDataTableValuesResponse {
-    /// `Values`.
+    /// `Values`: required.
     pub values: Vec<DataTableEvaluatedValue>,
 
     /// `NextToken`.

@@ -10,16 +10,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetAttachedFileRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `FileId`: 1 to 256 characters.
+    /// Label `FileId`: required, 1 to 256 characters.
     pub file_id: String,
 
     /// Query `urlExpiryInSeconds`: 5 to 300.
     pub url_expiry_in_seconds: Option<i32>,
 
-    /// Query `associatedResourceArn`.
+    /// Query `associatedResourceArn`: required.
     pub associated_resource_arn: String,
 
     /// Query `urlContentDisposition`.
@@ -98,7 +98,7 @@ pub struct GetAttachedFileResponse {
     /// `FileName`: 1 to 256 characters, matches `^\P{C}*$`.
     pub file_name: Option<String>,
 
-    /// `FileSizeInBytes`: at least 1.
+    /// `FileSizeInBytes`: required, at least 1.
     pub file_size_in_bytes: i64,
 
     /// `AssociatedResourceArn`.

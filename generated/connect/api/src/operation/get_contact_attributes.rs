@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetContactAttributesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `InitialContactId`: 1 to 256 characters.
+    /// Label `InitialContactId`: required, 1 to 256 characters.
     pub initial_contact_id: String,
 }
 

@@ -10,16 +10,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetCurrentMetricDataRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Filters`.
+    /// `Filters`: required.
     pub filters: Filters,
 
     /// `Groupings`: at most 2 elements.
     pub groupings: Option<Vec<Grouping>>,
 
-    /// `CurrentMetrics`.
+    /// `CurrentMetrics`: required.
     pub current_metrics: Vec<CurrentMetric>,
 
     /// `NextToken`.

@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetEffectiveHoursOfOperationsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `HoursOfOperationId`.
+    /// Label `HoursOfOperationId`: required.
     pub hours_of_operation_id: String,
 
-    /// Query `fromDate`: matches `^\d{4}-\d{2}-\d{2}$`.
+    /// Query `fromDate`: required, matches `^\d{4}-\d{2}-\d{2}$`.
     pub from_date: String,
 
-    /// Query `toDate`: matches `^\d{4}-\d{2}-\d{2}$`.
+    /// Query `toDate`: required, matches `^\d{4}-\d{2}-\d{2}$`.
     pub to_date: String,
 }
 

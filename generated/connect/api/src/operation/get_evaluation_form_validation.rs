@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvaluationFormValidationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `EvaluationFormId`: 1 to 500 characters.
+    /// Label `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
     /// Query `version`.
@@ -66,19 +66,19 @@ impl Presignable for GetEvaluationFormValidationRequest {}
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvaluationFormValidationResponse {
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationFormValidationStatus,
 
     /// `FailureReason`.
     pub failure_reason: Option<String>,
 
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 
-    /// `StartedTime`.
+    /// `StartedTime`: required.
     pub started_time: DateTime,
 
     /// `Findings`.

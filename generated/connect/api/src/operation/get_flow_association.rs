@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetFlowAssociationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ResourceId`.
+    /// Label `ResourceId`: required.
     pub resource_id: String,
 
-    /// Label `ResourceType`.
+    /// Label `ResourceType`: required.
     pub resource_type: FlowAssociationResourceType,
 }
 

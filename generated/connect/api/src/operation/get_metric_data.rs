@@ -7,22 +7,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetMetricDataRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `StartTime`.
+    /// `StartTime`: required.
     pub start_time: DateTime,
 
-    /// `EndTime`.
+    /// `EndTime`: required.
     pub end_time: DateTime,
 
-    /// `Filters`.
+    /// `Filters`: required.
     pub filters: Filters,
 
     /// `Groupings`: at most 2 elements.
     pub groupings: Option<Vec<Grouping>>,
 
-    /// `HistoricalMetrics`.
+    /// `HistoricalMetrics`: required.
     pub historical_metrics: Vec<HistoricalMetric>,
 
     /// `NextToken`.

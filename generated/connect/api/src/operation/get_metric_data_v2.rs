@@ -7,25 +7,25 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetMetricDataV2Request {
-    /// `ResourceArn`.
+    /// `ResourceArn`: required.
     pub resource_arn: String,
 
-    /// `StartTime`.
+    /// `StartTime`: required.
     pub start_time: DateTime,
 
-    /// `EndTime`.
+    /// `EndTime`: required.
     pub end_time: DateTime,
 
     /// `Interval`.
     pub interval: Option<IntervalDetails>,
 
-    /// `Filters`: 1 to 5 elements.
+    /// `Filters`: required, 1 to 5 elements.
     pub filters: Vec<FilterV2>,
 
     /// `Groupings`: at most 4 elements.
     pub groupings: Option<Vec<String>>,
 
-    /// `Metrics`.
+    /// `Metrics`: required.
     pub metrics: Vec<MetricV2>,
 
     /// `NextToken`: 1 to 2,500 characters.

@@ -10,10 +10,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetTaskTemplateRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `TaskTemplateId`: 1 to 500 characters.
+    /// Label `TaskTemplateId`: required, 1 to 500 characters.
     pub task_template_id: String,
 
     /// Query `snapshotVersion`.
@@ -73,13 +73,13 @@ pub struct GetTaskTemplateResponse {
     /// `InstanceId`: 1 to 100 characters.
     pub instance_id: Option<String>,
 
-    /// `Id`: 1 to 500 characters.
+    /// `Id`: required, 1 to 500 characters.
     pub id: String,
 
-    /// `Arn`: 1 to 500 characters.
+    /// `Arn`: required, 1 to 500 characters.
     pub arn: String,
 
-    /// `Name`: 1 to 100 characters.
+    /// `Name`: required, 1 to 100 characters.
     pub name: String,
 
     /// `Description`: 1 to 255 characters.

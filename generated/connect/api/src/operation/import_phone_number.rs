@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImportPhoneNumberRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `SourcePhoneNumberArn`.
+    /// `SourcePhoneNumberArn`: required.
     pub source_phone_number_arn: String,
 
     /// `PhoneNumberDescription`: at most 500 characters, matches `^[\W\S_]*`.

@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImportWorkspaceMediaRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `WorkspaceId`: 1 to 256 characters.
+    /// Label `WorkspaceId`: required, 1 to 256 characters.
     pub workspace_id: String,
 
-    /// `MediaType`.
+    /// `MediaType`: required.
     pub media_type: MediaType,
 
-    /// `MediaSource`: 1 to 533,333 characters, matches `.*\S.*`.
+    /// `MediaSource`: required, 1 to 533,333 characters, matches `.*\S.*`.
     pub media_source: String,
 }
 

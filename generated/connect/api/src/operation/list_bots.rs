@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListBotsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// Query `nextToken`.
@@ -16,7 +16,7 @@ pub struct ListBotsRequest {
     /// Query `maxResults`: 1 to 25.
     pub max_results: Option<i32>,
 
-    /// Query `lexVersion`.
+    /// Query `lexVersion`: required.
     pub lex_version: LexVersion,
 }
 

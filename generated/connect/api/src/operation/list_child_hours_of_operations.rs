@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListChildHoursOfOperationsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `HoursOfOperationId`.
+    /// Label `HoursOfOperationId`: required.
     pub hours_of_operation_id: String,
 
     /// Query `nextToken`.

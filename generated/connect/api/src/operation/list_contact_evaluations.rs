@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactEvaluationsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Query `contactId`: 1 to 256 characters.
+    /// Query `contactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
     /// Query `nextToken`.
@@ -82,7 +82,7 @@ impl Paginated for ListContactEvaluationsRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactEvaluationsResponse {
-    /// `EvaluationSummaryList`.
+    /// `EvaluationSummaryList`: required.
     pub evaluation_summary_list: Vec<EvaluationSummary>,
 
     /// `NextToken`.

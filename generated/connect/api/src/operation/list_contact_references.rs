@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactReferencesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactId`: 1 to 256 characters.
+    /// Label `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
-    /// Query `referenceTypes`: at most 6 elements.
+    /// Query `referenceTypes`: required, at most 6 elements.
     pub reference_types: Vec<ReferenceType>,
 
     /// Query `nextToken`.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTableAttributesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `DataTableId`: 1 to 256 characters.
+    /// Label `DataTableId`: required, 1 to 256 characters.
     pub data_table_id: String,
 
     /// `AttributeIds`.
@@ -114,7 +114,7 @@ pub struct ListDataTableAttributesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
 
-    /// `Attributes`.
+    /// `Attributes`: required.
     pub attributes: Vec<DataTableAttribute>,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTableValuesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `DataTableId`: 1 to 256 characters.
+    /// Label `DataTableId`: required, 1 to 256 characters.
     pub data_table_id: String,
 
     /// `RecordIds`.
@@ -119,7 +119,7 @@ pub struct ListDataTableValuesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
 
-    /// `Values`.
+    /// `Values`: required.
     pub values: Vec<DataTableValueSummary>,
 }
 

@@ -8,7 +8,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListDefaultVocabulariesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `LanguageCode`.
@@ -106,7 +106,7 @@ impl Paginated for ListDefaultVocabulariesRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListDefaultVocabulariesResponse {
-    /// `DefaultVocabularyList`.
+    /// `DefaultVocabularyList`: required.
     pub default_vocabulary_list: Vec<DefaultVocabulary>,
 
     /// `NextToken`: 1 to 131,070 characters, matches `.*\S.*`.

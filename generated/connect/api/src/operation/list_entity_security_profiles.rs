@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListEntitySecurityProfilesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `EntityType`.
+    /// `EntityType`: required.
     pub entity_type: EntityType,
 
-    /// `EntityArn`: at least 1 characters.
+    /// `EntityArn`: required, at least 1 characters.
     pub entity_arn: String,
 
     /// `NextToken`: 1 to 2,500 characters.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormAiVersionsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Query `contactInteractionType`.
+    /// Query `contactInteractionType`: required.
     pub contact_interaction_type: ContactInteractionType,
 
     /// Query `maxResults`: 1 to 100.
@@ -89,7 +89,7 @@ impl Paginated for ListEvaluationFormAiVersionsRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormAiVersionsResponse {
-    /// `AIVersionSummaries`.
+    /// `AIVersionSummaries`: required.
     pub ai_version_summaries: Vec<EvaluationFormAiVersionSummary>,
 
     /// `NextToken`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// Query `maxResults`: 1 to 100.
@@ -83,7 +83,7 @@ impl Paginated for ListEvaluationFormsRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormsResponse {
-    /// `EvaluationFormSummaryList`.
+    /// `EvaluationFormSummaryList`: required.
     pub evaluation_form_summary_list: Vec<EvaluationFormSummary>,
 
     /// `NextToken`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListExtractionDefinitionsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// Query `maxResults`: 1 to 100.
@@ -84,7 +84,7 @@ impl Paginated for ListExtractionDefinitionsRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListExtractionDefinitionsResponse {
-    /// `ExtractionDefinitionSummaryList`.
+    /// `ExtractionDefinitionSummaryList`: required.
     pub extraction_definition_summary_list: Vec<ExtractionDefinitionSummary>,
 
     /// `NextToken`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListMetricsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// Query `type`.
@@ -92,7 +92,7 @@ impl Paginated for ListMetricsRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListMetricsResponse {
-    /// `MetricSummaryList`.
+    /// `MetricSummaryList`: required.
     pub metric_summary_list: Vec<MetricSummary>,
 
     /// `NextToken`.

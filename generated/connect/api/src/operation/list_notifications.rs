@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListNotificationsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// Query `nextToken`.
@@ -88,7 +88,7 @@ pub struct ListNotificationsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
 
-    /// `NotificationSummaryList`.
+    /// `NotificationSummaryList`: required.
     pub notification_summary_list: Vec<Notification>,
 }
 

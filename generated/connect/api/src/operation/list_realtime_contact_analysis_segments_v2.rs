@@ -11,10 +11,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeContactAnalysisSegmentsV2Request {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactId`: 1 to 256 characters.
+    /// Label `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
     /// `MaxResults`: 1 to 100.
@@ -23,10 +23,10 @@ pub struct ListRealtimeContactAnalysisSegmentsV2Request {
     /// `NextToken`: 1 to 100,000 characters.
     pub next_token: Option<String>,
 
-    /// `OutputType`.
+    /// `OutputType`: required.
     pub output_type: RealTimeContactAnalysisOutputType,
 
-    /// `SegmentTypes`: at most 7 elements.
+    /// `SegmentTypes`: required, at most 7 elements.
     pub segment_types: Vec<RealTimeContactAnalysisSegmentType>,
 
     /// `ListFilter`.
@@ -130,13 +130,13 @@ impl Paginated for ListRealtimeContactAnalysisSegmentsV2Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeContactAnalysisSegmentsV2Response {
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: RealTimeContactAnalysisSupportedChannel,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: RealTimeContactAnalysisStatus,
 
-    /// `Segments`.
+    /// `Segments`: required.
     pub segments: Vec<RealtimeContactAnalysisSegment>,
 
     /// `NextToken`: 1 to 100,000 characters.

@@ -11,10 +11,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationFindingsRequest {
-    /// Label `InstanceId`: 1 to 250 characters, matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// Label `InstanceId`: required, 1 to 250 characters, matches `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub instance_id: String,
 
-    /// Query `resourceType`: 1 to 128 characters.
+    /// Query `resourceType`: required, 1 to 128 characters.
     pub resource_type: String,
 
     /// Query `maxResults`: 1 to 100.
@@ -98,7 +98,7 @@ impl Paginated for ListReplicationFindingsRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationFindingsResponse {
-    /// `ReplicationFindingsList`.
+    /// `ReplicationFindingsList`: required.
     pub replication_findings_list: Vec<ReplicationFinding>,
 
     /// `ApproximateDriftedResourceCounts`: 1 to 2 elements.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListRulesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// Query `publishStatus`.
@@ -98,7 +98,7 @@ impl Paginated for ListRulesRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListRulesResponse {
-    /// `RuleSummaryList`.
+    /// `RuleSummaryList`: required.
     pub rule_summary_list: Vec<RuleSummary>,
 
     /// `NextToken`.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileAiAgentsRequest {
-    /// Label `SecurityProfileId`.
+    /// Label `SecurityProfileId`: required.
     pub security_profile_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// Query `nextToken`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceRequest {
-    /// Label `resourceArn`.
+    /// Label `resourceArn`: required.
     pub resource_arn: String,
 }
 

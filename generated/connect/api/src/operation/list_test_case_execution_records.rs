@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCaseExecutionRecordsRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `TestCaseId`: at most 500 characters.
+    /// Label `TestCaseId`: required, at most 500 characters.
     pub test_case_id: String,
 
-    /// Label `TestCaseExecutionId`: at most 500 characters.
+    /// Label `TestCaseExecutionId`: required, at most 500 characters.
     pub test_case_execution_id: String,
 
     /// Query `status`.

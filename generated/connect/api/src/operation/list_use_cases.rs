@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListUseCasesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `IntegrationAssociationId`: 1 to 200 characters.
+    /// Label `IntegrationAssociationId`: required, 1 to 200 characters.
     pub integration_association_id: String,
 
     /// Query `nextToken`.

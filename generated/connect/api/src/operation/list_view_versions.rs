@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListViewVersionsRequest {
-    /// Label `InstanceId`: 1 to 100 characters, matches `^[a-zA-Z0-9\_\-:\/]+$`.
+    /// Label `InstanceId`: required, 1 to 100 characters, matches `^[a-zA-Z0-9\_\-:\/]+$`.
     pub instance_id: String,
 
-    /// Label `ViewId`: 1 to 500 characters, matches `^[a-zA-Z0-9\_\-:\/$]+$`.
+    /// Label `ViewId`: required, 1 to 500 characters, matches `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub view_id: String,
 
     /// Query `nextToken`: 1 to 4,096 characters, matches `^[a-zA-Z0-9=\/+_.-]+$`.

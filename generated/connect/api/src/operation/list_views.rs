@@ -8,7 +8,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListViewsRequest {
-    /// Label `InstanceId`: 1 to 100 characters, matches `^[a-zA-Z0-9\_\-:\/]+$`.
+    /// Label `InstanceId`: required, 1 to 100 characters, matches `^[a-zA-Z0-9\_\-:\/]+$`.
     pub instance_id: String,
 
     /// Query `type`.

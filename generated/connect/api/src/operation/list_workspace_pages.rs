@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkspacePagesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `WorkspaceId`: 1 to 256 characters.
+    /// Label `WorkspaceId`: required, 1 to 256 characters.
     pub workspace_id: String,
 
     /// Query `nextToken`.
@@ -94,7 +94,7 @@ pub struct ListWorkspacePagesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
 
-    /// `WorkspacePageList`.
+    /// `WorkspacePageList`: required.
     pub workspace_page_list: Vec<WorkspacePage>,
 }
 

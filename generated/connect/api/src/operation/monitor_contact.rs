@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MonitorContactRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `ContactId`: 1 to 256 characters.
+    /// `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
-    /// `UserId`: 1 to 256 characters.
+    /// `UserId`: required, 1 to 256 characters.
     pub user_id: String,
 
     /// `AllowedMonitorCapabilities`: at most 2 elements.

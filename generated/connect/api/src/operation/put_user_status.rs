@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserStatusRequest {
-    /// Label `UserId`.
+    /// Label `UserId`: required.
     pub user_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `AgentStatusId`.
+    /// `AgentStatusId`: required.
     pub agent_status_id: String,
 }
 

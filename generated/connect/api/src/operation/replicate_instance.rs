@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicateInstanceRequest {
-    /// Label `InstanceId`: 1 to 250 characters, matches `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
+    /// Label `InstanceId`: required, 1 to 250 characters, matches `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub instance_id: String,
 
-    /// `ReplicaRegion`: 8 to 31 characters, matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+    /// `ReplicaRegion`: required, 8 to 31 characters, matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub replica_region: String,
 
     /// `ClientToken`: at most 500 characters.

@@ -14,10 +14,10 @@ pub struct SearchAvailablePhoneNumbersRequest {
     /// `InstanceId`: 1 to 100 characters.
     pub instance_id: Option<String>,
 
-    /// `PhoneNumberCountryCode`.
+    /// `PhoneNumberCountryCode`: required.
     pub phone_number_country_code: PhoneNumberCountryCode,
 
-    /// `PhoneNumberType`.
+    /// `PhoneNumberType`: required.
     pub phone_number_type: PhoneNumberType,
 
     /// `PhoneNumberPrefix`: matches `\+?[0-9]{1,11}`.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `TimeRange`.
+    /// `TimeRange`: required.
     pub time_range: SearchContactsTimeRange,
 
     /// `SearchCriteria`.
@@ -118,7 +118,7 @@ impl Paginated for SearchContactsRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsResponse {
-    /// `Contacts`.
+    /// `Contacts`: required.
     pub contacts: Vec<ContactSearchSummary>,
 
     /// `NextToken`: 1 to 100,000 characters.

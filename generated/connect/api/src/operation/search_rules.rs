@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRulesRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `MaxResults`: 1 to 200.
@@ -112,7 +112,7 @@ impl Paginated for SearchRulesRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRulesResponse {
-    /// `Rules`.
+    /// `Rules`: required.
     pub rules: Vec<RuleSearchSummary>,
 
     /// `ApproximateTotalCount`.

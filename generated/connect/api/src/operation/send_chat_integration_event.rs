@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendChatIntegrationEventRequest {
-    /// `SourceId`: 1 to 255 characters.
+    /// `SourceId`: required, 1 to 255 characters.
     pub source_id: String,
 
-    /// `DestinationId`: 1 to 255 characters.
+    /// `DestinationId`: required, 1 to 255 characters.
     pub destination_id: String,
 
     /// `Subtype`: 1 to 100 characters.
     pub subtype: Option<String>,
 
-    /// `Event`.
+    /// `Event`: required.
     pub event: ChatEvent,
 
     /// `NewSessionDetails`.

@@ -10,22 +10,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundEmailRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `FromEmailAddress`.
+    /// `FromEmailAddress`: required.
     pub from_email_address: EmailAddressInfo,
 
-    /// `DestinationEmailAddress`.
+    /// `DestinationEmailAddress`: required.
     pub destination_email_address: EmailAddressInfo,
 
     /// `AdditionalRecipients`.
     pub additional_recipients: Option<OutboundAdditionalRecipients>,
 
-    /// `EmailMessage`.
+    /// `EmailMessage`: required.
     pub email_message: OutboundEmailContent,
 
-    /// `TrafficType`.
+    /// `TrafficType`: required.
     pub traffic_type: TrafficType,
 
     /// `SourceCampaign`.

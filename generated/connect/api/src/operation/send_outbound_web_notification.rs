@@ -7,29 +7,29 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundWebNotificationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// `BrowserId`: 1 to 36 characters.
+    /// `BrowserId`: required, 1 to 36 characters.
     pub browser_id: String,
 
-    /// `SessionId`: 1 to 36 characters.
+    /// `SessionId`: required, 1 to 36 characters.
     pub session_id: String,
 
-    /// `ExpiresAt`.
+    /// `ExpiresAt`: required.
     pub expires_at: DateTime,
 
-    /// `Source`.
+    /// `Source`: required.
     pub source: WebNotificationSource,
 
-    /// `Destination`.
+    /// `Destination`: required.
     pub destination: WidgetDestination,
 
-    /// `Content`.
+    /// `Content`: required.
     pub content: WebNotificationContent,
 }
 
@@ -52,25 +52,25 @@ impl SendOutboundWebNotificationRequest {
 /// The required members of a [`SendOutboundWebNotificationRequest`], by name.
 #[derive(Clone, Debug)]
 pub struct SendOutboundWebNotificationRequestMembers {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `BrowserId`: 1 to 36 characters.
+    /// `BrowserId`: required, 1 to 36 characters.
     pub browser_id: String,
 
-    /// `SessionId`: 1 to 36 characters.
+    /// `SessionId`: required, 1 to 36 characters.
     pub session_id: String,
 
-    /// `ExpiresAt`.
+    /// `ExpiresAt`: required.
     pub expires_at: DateTime,
 
-    /// `Source`.
+    /// `Source`: required.
     pub source: WebNotificationSource,
 
-    /// `Destination`.
+    /// `Destination`: required.
     pub destination: WidgetDestination,
 
-    /// `Content`.
+    /// `Content`: required.
     pub content: WebNotificationContent,
 }
 

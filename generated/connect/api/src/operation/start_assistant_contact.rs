@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartAssistantContactRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `AiAgent`.
+    /// `AiAgent`: required.
     pub ai_agent: AiAgentInput,
 
-    /// `ParticipantDetails`.
+    /// `ParticipantDetails`: required.
     pub participant_details: ParticipantDetails,
 
     /// `InitialMessage`.

@@ -12,22 +12,22 @@ pub struct StartAttachedFileUploadRequest {
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `FileName`: 1 to 256 characters, matches `^\P{C}*$`.
+    /// `FileName`: required, 1 to 256 characters, matches `^\P{C}*$`.
     pub file_name: String,
 
-    /// `FileSizeInBytes`: at least 1.
+    /// `FileSizeInBytes`: required, at least 1.
     pub file_size_in_bytes: i64,
 
     /// `UrlExpiryInSeconds`: 5 to 300.
     pub url_expiry_in_seconds: Option<i32>,
 
-    /// `FileUseCaseType`.
+    /// `FileUseCaseType`: required.
     pub file_use_case_type: FileUseCaseType,
 
-    /// Query `associatedResourceArn`.
+    /// Query `associatedResourceArn`: required.
     pub associated_resource_arn: String,
 
     /// `CreatedBy`.

@@ -11,16 +11,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartChatContactRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `ContactFlowId`: at most 500 characters.
+    /// `ContactFlowId`: required, at most 500 characters.
     pub contact_flow_id: String,
 
     /// `Attributes`.
     pub attributes: Option<BTreeMap<String, String>>,
 
-    /// `ParticipantDetails`.
+    /// `ParticipantDetails`: required.
     pub participant_details: ParticipantDetails,
 
     /// `ParticipantConfiguration`.

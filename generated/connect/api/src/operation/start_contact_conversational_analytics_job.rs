@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactConversationalAnalyticsJobRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactId`: 1 to 256 characters.
+    /// Label `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
-    /// `AnalyticsModes`.
+    /// `AnalyticsModes`: required.
     pub analytics_modes: Vec<AnalyticsMode>,
 
-    /// `AnalyticsConfiguration`.
+    /// `AnalyticsConfiguration`: required.
     pub analytics_configuration: AnalyticsConfiguration,
 
     /// `ClientToken`: at most 500 characters.

@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactEvaluationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `ContactId`: 1 to 256 characters.
+    /// `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
     /// `AutoEvaluationConfiguration`.
@@ -113,10 +113,10 @@ impl Validate for StartContactEvaluationRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactEvaluationResponse {
-    /// `EvaluationId`: 1 to 500 characters.
+    /// `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 
-    /// `EvaluationArn`.
+    /// `EvaluationArn`: required.
     pub evaluation_arn: String,
 }
 

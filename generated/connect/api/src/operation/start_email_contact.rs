@@ -11,13 +11,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailContactRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `FromEmailAddress`.
+    /// `FromEmailAddress`: required.
     pub from_email_address: EmailAddressInfo,
 
-    /// `DestinationEmailAddress`: 1 to 255 characters, matches `[^\s@]+@[^\s@]+\.[^\s@]+`.
+    /// `DestinationEmailAddress`: required, 1 to 255 characters, matches `[^\s@]+@[^\s@]+\.[^\s@]+`.
     pub destination_email_address: String,
 
     /// `Description`: at most 4,096 characters.
@@ -29,7 +29,7 @@ pub struct StartEmailContactRequest {
     /// `Name`: at most 1,024 characters.
     pub name: Option<String>,
 
-    /// `EmailMessage`.
+    /// `EmailMessage`: required.
     pub email_message: InboundEmailContent,
 
     /// `AdditionalRecipients`.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartEvaluationFormValidationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `EvaluationFormId`: 1 to 500 characters.
+    /// Label `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 }
 
@@ -79,13 +79,13 @@ impl Validate for StartEvaluationFormValidationRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartEvaluationFormValidationResponse {
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 }
 

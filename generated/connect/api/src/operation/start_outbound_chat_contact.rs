@@ -10,22 +10,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundChatContactRequest {
-    /// `SourceEndpoint`.
+    /// `SourceEndpoint`: required.
     pub source_endpoint: Endpoint,
 
-    /// `DestinationEndpoint`.
+    /// `DestinationEndpoint`: required.
     pub destination_endpoint: Endpoint,
 
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`: required.
     pub segment_attributes: BTreeMap<String, SegmentAttributeValue>,
 
     /// `Attributes`.
     pub attributes: Option<BTreeMap<String, String>>,
 
-    /// `ContactFlowId`: at most 500 characters.
+    /// `ContactFlowId`: required, at most 500 characters.
     pub contact_flow_id: String,
 
     /// `ChatDurationInMinutes`: 60 to 10,080.

@@ -7,22 +7,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundEmailContactRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `ContactId`: 1 to 256 characters.
+    /// `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
     /// `FromEmailAddress`.
     pub from_email_address: Option<EmailAddressInfo>,
 
-    /// `DestinationEmailAddress`.
+    /// `DestinationEmailAddress`: required.
     pub destination_email_address: EmailAddressInfo,
 
     /// `AdditionalRecipients`.
     pub additional_recipients: Option<OutboundAdditionalRecipients>,
 
-    /// `EmailMessage`.
+    /// `EmailMessage`: required.
     pub email_message: OutboundEmailContent,
 
     /// `ClientToken`: at most 500 characters.

@@ -22,13 +22,13 @@ pub struct StartOutboundVoiceContactRequest {
     /// `RelatedContactId`: 1 to 256 characters.
     pub related_contact_id: Option<String>,
 
-    /// `DestinationPhoneNumber`: matches `\+[1-9]\d{1,14}$`.
+    /// `DestinationPhoneNumber`: required, matches `\+[1-9]\d{1,14}$`.
     pub destination_phone_number: String,
 
-    /// `ContactFlowId`: at most 500 characters.
+    /// `ContactFlowId`: required, at most 500 characters.
     pub contact_flow_id: String,
 
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `ClientToken`: at most 500 characters.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartTaskContactRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `PreviousContactId`: 1 to 256 characters.
@@ -19,7 +19,7 @@ pub struct StartTaskContactRequest {
     /// `Attributes`.
     pub attributes: Option<BTreeMap<String, String>>,
 
-    /// `Name`: at most 1,024 characters.
+    /// `Name`: required, at most 1,024 characters.
     pub name: String,
 
     /// `References`.

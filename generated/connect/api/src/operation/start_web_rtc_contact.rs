@@ -17,16 +17,16 @@ pub struct StartWebRtcContactRequest {
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// `ContactFlowId`: at most 500 characters.
+    /// `ContactFlowId`: required, at most 500 characters.
     pub contact_flow_id: String,
 
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `AllowedCapabilities`.
     pub allowed_capabilities: Option<AllowedCapabilities>,
 
-    /// `ParticipantDetails`.
+    /// `ParticipantDetails`: required.
     pub participant_details: ParticipantDetails,
 
     /// `RelatedContactId`: 1 to 256 characters.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitContactEvaluationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `EvaluationId`: 1 to 500 characters.
+    /// Label `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 
     /// `Answers`: at most 100 entries.
@@ -100,10 +100,10 @@ impl Validate for SubmitContactEvaluationRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitContactEvaluationResponse {
-    /// `EvaluationId`: 1 to 500 characters.
+    /// `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 
-    /// `EvaluationArn`.
+    /// `EvaluationArn`: required.
     pub evaluation_arn: String,
 }
 

@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
-    /// Label `resourceArn`.
+    /// Label `resourceArn`: required.
     pub resource_arn: String,
 
-    /// `tags`: 1 to 50 entries.
+    /// `tags`: required, 1 to 50 entries.
     pub tags: BTreeMap<String, String>,
 }
 

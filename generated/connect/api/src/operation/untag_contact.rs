@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UntagContactRequest {
-    /// Label `ContactId`: 1 to 256 characters.
+    /// Label `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Query `TagKeys`: 1 to 6 elements.
+    /// Query `TagKeys`: required, 1 to 6 elements.
     pub tag_keys: Vec<String>,
 }
 

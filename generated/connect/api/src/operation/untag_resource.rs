@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
-    /// Label `resourceArn`.
+    /// Label `resourceArn`: required.
     pub resource_arn: String,
 
-    /// Query `tagKeys`: 1 to 50 elements.
+    /// Query `tagKeys`: required, 1 to 50 elements.
     pub tag_keys: Vec<String>,
 }
 

@@ -10,10 +10,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactId`: 1 to 256 characters.
+    /// Label `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
     /// `Name`: at most 1,024 characters.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowMetadataRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactFlowId`: at most 500 characters.
+    /// Label `ContactFlowId`: required, at most 500 characters.
     pub contact_flow_id: String,
 
     /// `Name`: at least 1 characters.

@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowModuleMetadataRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactFlowModuleId`: 1 to 256 characters.
+    /// Label `ContactFlowModuleId`: required, 1 to 256 characters.
     pub contact_flow_module_id: String,
 
     /// `Name`: 1 to 127 characters, matches `.*\S.*`.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactTaskTemplateRequest {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `TaskTemplateId`: 1 to 500 characters.
+    /// `TaskTemplateId`: required, 1 to 500 characters.
     pub task_template_id: String,
 
-    /// `ContactId`: 1 to 256 characters.
+    /// `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 }
 

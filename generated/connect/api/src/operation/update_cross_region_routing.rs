@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCrossRegionRoutingRequest {
-    /// Label `InstanceId`: 1 to 250 characters, matches `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
+    /// Label `InstanceId`: required, 1 to 250 characters, matches `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub instance_id: String,
 
-    /// `IsolatedAll`.
+    /// `IsolatedAll`: required.
     pub isolated_all: bool,
 }
 

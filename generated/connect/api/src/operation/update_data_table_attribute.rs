@@ -8,19 +8,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableAttributeRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `DataTableId`: 1 to 256 characters.
+    /// Label `DataTableId`: required, 1 to 256 characters.
     pub data_table_id: String,
 
-    /// Label `AttributeName`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// Label `AttributeName`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
 
-    /// `Name`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `Name`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
 
-    /// `ValueType`.
+    /// `ValueType`: required.
     pub value_type: DataTableAttributeValueType,
 
     /// `Description`: at most 250 characters, matches `^[\P{C}\r\n\t]+$`.
@@ -126,10 +126,10 @@ impl Validate for UpdateDataTableAttributeRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableAttributeResponse {
-    /// `Name`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `Name`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
 
-    /// `LockVersion`.
+    /// `LockVersion`: required.
     pub lock_version: DataTableLockVersion,
 }
 

@@ -8,22 +8,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableMetadataRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `DataTableId`: 1 to 256 characters.
+    /// Label `DataTableId`: required, 1 to 256 characters.
     pub data_table_id: String,
 
-    /// `Name`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `Name`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
 
     /// `Description`: at most 250 characters, matches `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
 
-    /// `ValueLockLevel`.
+    /// `ValueLockLevel`: required.
     pub value_lock_level: DataTableLockLevel,
 
-    /// `TimeZone`.
+    /// `TimeZone`: required.
     pub time_zone: String,
 }
 
@@ -108,7 +108,7 @@ impl Validate for UpdateDataTableMetadataRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableMetadataResponse {
-    /// `LockVersion`.
+    /// `LockVersion`: required.
     pub lock_version: DataTableLockVersion,
 }
 

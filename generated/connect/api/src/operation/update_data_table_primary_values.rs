@@ -7,19 +7,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTablePrimaryValuesRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `DataTableId`: 1 to 256 characters.
+    /// Label `DataTableId`: required, 1 to 256 characters.
     pub data_table_id: String,
 
-    /// `PrimaryValues`.
+    /// `PrimaryValues`: required.
     pub primary_values: Vec<PrimaryValue>,
 
-    /// `NewPrimaryValues`.
+    /// `NewPrimaryValues`: required.
     pub new_primary_values: Vec<PrimaryValue>,
 
-    /// `LockVersion`.
+    /// `LockVersion`: required.
     pub lock_version: DataTableLockVersion,
 }
 
@@ -96,7 +96,7 @@ impl Validate for UpdateDataTablePrimaryValuesRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTablePrimaryValuesResponse {
-    /// `LockVersion`.
+    /// `LockVersion`: required.
     pub lock_version: DataTableLockVersion,
 }
 

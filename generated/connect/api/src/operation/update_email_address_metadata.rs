@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEmailAddressMetadataRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `EmailAddressId`: 1 to 500 characters.
+    /// Label `EmailAddressId`: required, 1 to 500 characters.
     pub email_address_id: String,
 
     /// `Description`: at most 4,096 characters.

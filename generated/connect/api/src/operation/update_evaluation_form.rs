@@ -11,25 +11,25 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEvaluationFormRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `EvaluationFormId`: 1 to 500 characters.
+    /// Label `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 
     /// `CreateNewVersion`.
     pub create_new_version: Option<bool>,
 
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// `Items`.
+    /// `Items`: required.
     pub items: Vec<EvaluationFormItem>,
 
     /// `ScoringStrategy`.
@@ -172,13 +172,13 @@ impl Validate for UpdateEvaluationFormRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEvaluationFormResponse {
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 }
 

@@ -11,16 +11,16 @@ pub struct UpdateExtractionDefinitionRequest {
     /// Makes the call idempotent; the client makes one up when there is none.
     pub client_token: Option<String>,
 
-    /// Label `ExtractionDefinitionId`: 1 to 256 characters.
+    /// Label `ExtractionDefinitionId`: required, 1 to 256 characters.
     pub extraction_definition_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 200 characters.
+    /// `Name`: required, 1 to 200 characters.
     pub name: String,
 
-    /// `ExtractionConfiguration`.
+    /// `ExtractionConfiguration`: required.
     pub extraction_configuration: ExtractionConfiguration,
 
     /// `Display`.

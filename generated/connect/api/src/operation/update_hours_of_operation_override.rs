@@ -11,13 +11,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateHoursOfOperationOverrideRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `HoursOfOperationId`.
+    /// Label `HoursOfOperationId`: required.
     pub hours_of_operation_id: String,
 
-    /// Label `HoursOfOperationOverrideId`: 1 to 36 characters.
+    /// Label `HoursOfOperationOverrideId`: required, 1 to 36 characters.
     pub hours_of_operation_override_id: String,
 
     /// `Name`: matches `^[\P{C}\r\n\t]{1,127}$`.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceAttributeRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `AttributeType`.
+    /// Label `AttributeType`: required.
     pub attribute_type: InstanceAttributeType,
 
-    /// `Value`: 1 to 100 characters.
+    /// `Value`: required, 1 to 100 characters.
     pub value: String,
 
     /// `ClientToken`: at most 500 characters.

@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceStorageConfigRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `AssociationId`: 1 to 100 characters.
+    /// Label `AssociationId`: required, 1 to 100 characters.
     pub association_id: String,
 
-    /// Query `resourceType`.
+    /// Query `resourceType`: required.
     pub resource_type: InstanceStorageResourceType,
 
-    /// `StorageConfig`.
+    /// `StorageConfig`: required.
     pub storage_config: InstanceStorageConfig,
 
     /// `ClientToken`: at most 500 characters.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateNotificationContentRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `NotificationId`: 1 to 256 characters.
+    /// Label `NotificationId`: required, 1 to 256 characters.
     pub notification_id: String,
 
-    /// `Content`.
+    /// `Content`: required.
     pub content: BTreeMap<LocaleCode, String>,
 }
 

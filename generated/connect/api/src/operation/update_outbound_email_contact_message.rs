@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundEmailContactMessageRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactId`: 1 to 256 characters.
+    /// Label `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
-    /// `EmailMessage`.
+    /// `EmailMessage`: required.
     pub email_message: UpdateOutboundEmailContent,
 }
 
@@ -80,7 +80,7 @@ impl Validate for UpdateOutboundEmailContactMessageRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundEmailContactMessageResponse {
-    /// `ContactId`: 1 to 256 characters.
+    /// `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 }
 

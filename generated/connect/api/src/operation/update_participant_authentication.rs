@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantAuthenticationRequest {
-    /// `State`: 1 to 1,000 characters.
+    /// `State`: required, 1 to 1,000 characters.
     pub state: String,
 
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `Code`: 1 to 2,048 characters.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantRoleConfigRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `ContactId`: 1 to 256 characters.
+    /// Label `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
-    /// `ChannelConfiguration`.
+    /// `ChannelConfiguration`: required.
     pub channel_configuration: UpdateParticipantRoleConfigChannelInfo,
 }
 

@@ -8,7 +8,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePhoneNumberMetadataRequest {
-    /// Label `PhoneNumberId`.
+    /// Label `PhoneNumberId`: required.
     pub phone_number_id: String,
 
     /// `PhoneNumberDescription`: at most 500 characters, matches `^[\W\S_]*`.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQueueHoursOfOperationRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `QueueId`.
+    /// Label `QueueId`: required.
     pub queue_id: String,
 
-    /// `HoursOfOperationId`.
+    /// `HoursOfOperationId`: required.
     pub hours_of_operation_id: String,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQuickConnectConfigRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `QuickConnectId`.
+    /// Label `QuickConnectId`: required.
     pub quick_connect_id: String,
 
-    /// `QuickConnectConfig`.
+    /// `QuickConnectConfig`: required.
     pub quick_connect_config: QuickConnectConfig,
 }
 

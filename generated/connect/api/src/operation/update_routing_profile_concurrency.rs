@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoutingProfileConcurrencyRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `RoutingProfileId`.
+    /// Label `RoutingProfileId`: required.
     pub routing_profile_id: String,
 
-    /// `MediaConcurrencies`.
+    /// `MediaConcurrencies`: required.
     pub media_concurrencies: Vec<MediaConcurrency>,
 }
 

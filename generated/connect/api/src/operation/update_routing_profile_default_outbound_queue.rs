@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoutingProfileDefaultOutboundQueueRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `RoutingProfileId`.
+    /// Label `RoutingProfileId`: required.
     pub routing_profile_id: String,
 
-    /// `DefaultOutboundQueueId`.
+    /// `DefaultOutboundQueueId`: required.
     pub default_outbound_queue_id: String,
 }
 

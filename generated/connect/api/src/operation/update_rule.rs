@@ -8,22 +8,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRuleRequest {
-    /// Label `RuleId`: 1 to 256 characters.
+    /// Label `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `Function`.
+    /// `Function`: required.
     pub function: String,
 
-    /// `Actions`.
+    /// `Actions`: required.
     pub actions: Vec<RuleAction>,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 
     /// `PreEvaluationFilters`.
@@ -48,22 +48,22 @@ impl UpdateRuleRequest {
 /// The required members of a [`UpdateRuleRequest`], by name.
 #[derive(Clone, Debug)]
 pub struct UpdateRuleRequestMembers {
-    /// Label `RuleId`: 1 to 256 characters.
+    /// Label `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `Function`.
+    /// `Function`: required.
     pub function: String,
 
-    /// `Actions`.
+    /// `Actions`: required.
     pub actions: Vec<RuleAction>,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 }
 

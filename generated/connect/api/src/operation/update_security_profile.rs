@@ -13,10 +13,10 @@ pub struct UpdateSecurityProfileRequest {
     /// `Permissions`: at most 500 elements.
     pub permissions: Option<Vec<String>>,
 
-    /// Label `SecurityProfileId`.
+    /// Label `SecurityProfileId`: required.
     pub security_profile_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `AllowedAccessControlTags`: at most 4 entries.

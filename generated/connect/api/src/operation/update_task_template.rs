@@ -10,10 +10,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTaskTemplateRequest {
-    /// Label `TaskTemplateId`: 1 to 500 characters.
+    /// Label `TaskTemplateId`: required, 1 to 500 characters.
     pub task_template_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
     /// `Name`: 1 to 100 characters.

@@ -25,10 +25,10 @@ pub struct UpdateUserConfigRequest {
     /// `VoiceEnhancementConfigs`.
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 
-    /// Label `UserId`.
+    /// Label `UserId`: required.
     pub user_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 }
 

@@ -10,10 +10,10 @@ pub struct UpdateUserHierarchyRequest {
     /// `HierarchyGroupId`.
     pub hierarchy_group_id: Option<String>,
 
-    /// Label `UserId`.
+    /// Label `UserId`: required.
     pub user_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserHierarchyGroupNameRequest {
-    /// `Name`.
+    /// `Name`: required.
     pub name: String,
 
-    /// Label `HierarchyGroupId`.
+    /// Label `HierarchyGroupId`: required.
     pub hierarchy_group_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 }
 

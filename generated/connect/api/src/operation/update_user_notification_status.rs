@@ -8,16 +8,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserNotificationStatusRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `NotificationId`: 1 to 256 characters.
+    /// Label `NotificationId`: required, 1 to 256 characters.
     pub notification_id: String,
 
-    /// Label `UserId`.
+    /// Label `UserId`: required.
     pub user_id: String,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: NotificationStatus,
 
     /// Header `x-amz-last-modified-time`.

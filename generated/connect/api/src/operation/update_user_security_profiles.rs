@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserSecurityProfilesRequest {
-    /// `SecurityProfileIds`: 1 to 10 elements.
+    /// `SecurityProfileIds`: required, 1 to 10 elements.
     pub security_profile_ids: Vec<String>,
 
-    /// Label `UserId`.
+    /// Label `UserId`: required.
     pub user_id: String,
 
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 }
 

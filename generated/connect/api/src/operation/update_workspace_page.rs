@@ -8,13 +8,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspacePageRequest {
-    /// Label `InstanceId`: 1 to 100 characters.
+    /// Label `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// Label `WorkspaceId`: 1 to 256 characters.
+    /// Label `WorkspaceId`: required, 1 to 256 characters.
     pub workspace_id: String,
 
-    /// Label `Page`: 1 to 25 characters, matches `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// Label `Page`: required, 1 to 25 characters, matches `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub page: String,
 
     /// `NewPage`: 1 to 25 characters, matches `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionSummary {
-    /// `ActionType`.
+    /// `ActionType`: required.
     pub action_type: ActionType,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AfterContactWorkConfigPerChannel {
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 
-    /// `AfterContactWorkConfig`.
+    /// `AfterContactWorkConfig`: required.
     pub after_contact_work_config: AfterContactWorkConfig,
 
     /// `AgentFirstCallbackAfterContactWorkConfig`.

@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AliasConfiguration {
-    /// `EmailAddressId`: 1 to 500 characters.
+    /// `EmailAddressId`: required, 1 to 500 characters.
     pub email_address_id: String,
 }
 

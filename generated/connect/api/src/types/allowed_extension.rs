@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AllowedExtension {
-    /// `Extension`: 1 to 10 characters, matches `^[a-zA-Z0-9-_]+$`.
+    /// `Extension`: required, 1 to 10 characters, matches `^[a-zA-Z0-9-_]+$`.
     pub extension: String,
 }
 

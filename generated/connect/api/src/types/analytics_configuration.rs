@@ -10,19 +10,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsConfiguration {
-    /// `LanguageConfiguration`.
+    /// `LanguageConfiguration`: required.
     pub language_configuration: LanguageConfiguration,
 
-    /// `RedactionConfiguration`.
+    /// `RedactionConfiguration`: required.
     pub redaction_configuration: RedactionConfiguration,
 
-    /// `SentimentConfiguration`.
+    /// `SentimentConfiguration`: required.
     pub sentiment_configuration: SentimentConfiguration,
 
-    /// `SummaryConfiguration`.
+    /// `SummaryConfiguration`: required.
     pub summary_configuration: SummaryConfiguration,
 
-    /// `RulesConfiguration`.
+    /// `RulesConfiguration`: required.
     pub rules_configuration: RulesConfiguration,
 }
 

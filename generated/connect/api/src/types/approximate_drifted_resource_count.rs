@@ -6,13 +6,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApproximateDriftedResourceCount {
-    /// `Region`: 8 to 31 characters, matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+    /// `Region`: required, 8 to 31 characters, matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub region: String,
 
-    /// `Count`.
+    /// `Count`: required.
     pub count: i64,
 
-    /// `Timestamp`.
+    /// `Timestamp`: required.
     pub timestamp: DateTime,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssignSlaActionDefinition {
-    /// `SlaAssignmentType`.
+    /// `SlaAssignmentType`: required.
     pub sla_assignment_type: SlaAssignmentType,
 
     /// `CaseSlaConfiguration`.

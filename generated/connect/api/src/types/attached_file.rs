@@ -7,22 +7,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedFile {
-    /// `CreationTime`.
+    /// `CreationTime`: required.
     pub creation_time: String,
 
-    /// `FileArn`.
+    /// `FileArn`: required.
     pub file_arn: String,
 
-    /// `FileId`: 1 to 256 characters.
+    /// `FileId`: required, 1 to 256 characters.
     pub file_id: String,
 
-    /// `FileName`: 1 to 256 characters, matches `^\P{C}*$`.
+    /// `FileName`: required, 1 to 256 characters, matches `^\P{C}*$`.
     pub file_name: String,
 
-    /// `FileSizeInBytes`: at least 1.
+    /// `FileSizeInBytes`: required, at least 1.
     pub file_size_in_bytes: i64,
 
-    /// `FileStatus`.
+    /// `FileStatus`: required.
     pub file_status: FileStatusType,
 
     /// `CreatedBy`.
@@ -59,22 +59,22 @@ impl AttachedFile {
 /// The required members of a [`AttachedFile`], by name.
 #[derive(Clone, Debug)]
 pub struct AttachedFileMembers {
-    /// `CreationTime`.
+    /// `CreationTime`: required.
     pub creation_time: String,
 
-    /// `FileArn`.
+    /// `FileArn`: required.
     pub file_arn: String,
 
-    /// `FileId`: 1 to 256 characters.
+    /// `FileId`: required, 1 to 256 characters.
     pub file_id: String,
 
-    /// `FileName`: 1 to 256 characters, matches `^\P{C}*$`.
+    /// `FileName`: required, 1 to 256 characters, matches `^\P{C}*$`.
     pub file_name: String,
 
-    /// `FileSizeInBytes`: at least 1.
+    /// `FileSizeInBytes`: required, at least 1.
     pub file_size_in_bytes: i64,
 
-    /// `FileStatus`.
+    /// `FileStatus`: required.
     pub file_status: FileStatusType,
 }
 

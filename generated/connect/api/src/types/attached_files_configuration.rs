@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedFilesConfiguration {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `AttachmentScope`.
+    /// `AttachmentScope`: required.
     pub attachment_scope: AttachmentScope,
 
     /// `MaximumSizeLimitInBytes`: 1 to 104,857,600.

@@ -11,7 +11,7 @@ pub struct AuthScope {
     /// `SecurityProfileIds`: 1 to 10 elements.
     pub security_profile_ids: Option<Vec<String>>,
 
-    /// `EntityType`.
+    /// `EntityType`: required.
     pub entity_type: AuthCodeEntityType,
 
     /// `EntityId`: 1 to 256 characters, matches `.*`.

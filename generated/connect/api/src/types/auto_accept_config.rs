@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AutoAcceptConfig {
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 
-    /// `AutoAccept`.
+    /// `AutoAccept`: required.
     pub auto_accept: bool,
 
     /// `AgentFirstCallbackAutoAccept`.

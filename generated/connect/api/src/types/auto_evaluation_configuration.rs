@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEvaluationConfiguration {
-    /// `Enabled`.
+    /// `Enabled`: required.
     pub enabled: bool,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEvaluationDetails {
-    /// `AutoEvaluationEnabled`.
+    /// `AutoEvaluationEnabled`: required.
     pub auto_evaluation_enabled: bool,
 
     /// `AutoEvaluationStatus`.

@@ -7,22 +7,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDescribeDataTableValueSuccessResult {
-    /// `RecordId`: 1 to 256 characters.
+    /// `RecordId`: required, 1 to 256 characters.
     pub record_id: String,
 
-    /// `AttributeId`: 1 to 256 characters.
+    /// `AttributeId`: required, 1 to 256 characters.
     pub attribute_id: String,
 
-    /// `PrimaryValues`.
+    /// `PrimaryValues`: required.
     pub primary_values: Vec<PrimaryValueResponse>,
 
-    /// `AttributeName`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `AttributeName`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
 
     /// `Value`.
     pub value: Option<String>,
 
-    /// `LockVersion`.
+    /// `LockVersion`: required.
     pub lock_version: DataTableLockVersion,
 
     /// `LastModifiedTime`.

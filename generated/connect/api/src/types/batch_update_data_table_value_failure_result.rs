@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateDataTableValueFailureResult {
-    /// `PrimaryValues`.
+    /// `PrimaryValues`: required.
     pub primary_values: Vec<PrimaryValue>,
 
-    /// `AttributeName`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `AttributeName`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
 
-    /// `Message`.
+    /// `Message`: required.
     pub message: String,
 }
 

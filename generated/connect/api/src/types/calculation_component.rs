@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CalculationComponent {
-    /// `Alias`: 1 to 128 characters.
+    /// `Alias`: required, 1 to 128 characters.
     pub alias: String,
 
     /// `MetricName`: 1 to 128 characters.

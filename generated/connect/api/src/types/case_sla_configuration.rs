@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CaseSlaConfiguration {
-    /// `Name`: 1 to 500 characters, matches `^.*[\S]$`.
+    /// `Name`: required, 1 to 500 characters, matches `^.*[\S]$`.
     pub name: String,
 
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: SlaType,
 
     /// `FieldId`: 1 to 500 characters.
@@ -20,7 +20,7 @@ pub struct CaseSlaConfiguration {
     /// `TargetFieldValues`: at most 1 elements.
     pub target_field_values: Option<Vec<FieldValueUnion>>,
 
-    /// `TargetSlaMinutes`: 1 to 1,051,200.
+    /// `TargetSlaMinutes`: required, 1 to 1,051,200.
     pub target_sla_minutes: i64,
 }
 

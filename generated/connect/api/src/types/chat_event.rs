@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatEvent {
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: ChatEventType,
 
     /// `ContentType`: 1 to 100 characters.

@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatMessage {
-    /// `ContentType`: 1 to 100 characters.
+    /// `ContentType`: required, 1 to 100 characters.
     pub content_type: String,
 
-    /// `Content`: 1 to 16,384 characters.
+    /// `Content`: required, 1 to 16,384 characters.
     pub content: String,
 }
 

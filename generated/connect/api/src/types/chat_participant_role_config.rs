@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatParticipantRoleConfig {
-    /// `ParticipantTimerConfigList`: 1 to 6 elements.
+    /// `ParticipantTimerConfigList`: required, 1 to 6 elements.
     pub participant_timer_config_list: Vec<ParticipantTimerConfiguration>,
 }
 

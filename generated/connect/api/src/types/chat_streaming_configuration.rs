@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatStreamingConfiguration {
-    /// `StreamingEndpointArn`: 1 to 350 characters.
+    /// `StreamingEndpointArn`: required, 1 to 350 characters.
     pub streaming_endpoint_arn: String,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMetricInfo {
-    /// `Name`.
+    /// `Name`: required.
     pub name: ContactMetricName,
 }
 

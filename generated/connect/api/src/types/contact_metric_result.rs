@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMetricResult {
-    /// `Name`.
+    /// `Name`: required.
     pub name: ContactMetricName,
 
-    /// `Value`.
+    /// `Value`: required.
     pub value: ContactMetricValue,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCaseActionDefinition {
-    /// `Fields`.
+    /// `Fields`: required.
     pub fields: Vec<FieldValue>,
 
-    /// `TemplateId`: 1 to 500 characters.
+    /// `TemplateId`: required, 1 to 500 characters.
     pub template_id: String,
 }
 

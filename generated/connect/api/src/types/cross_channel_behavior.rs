@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrossChannelBehavior {
-    /// `BehaviorType`.
+    /// `BehaviorType`: required.
     pub behavior_type: BehaviorType,
 }
 

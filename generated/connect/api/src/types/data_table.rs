@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DataTable {
-    /// `Name`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `Name`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
 
-    /// `Id`: 1 to 256 characters.
+    /// `Id`: required, 1 to 256 characters.
     pub id: String,
 
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
-    /// `TimeZone`.
+    /// `TimeZone`: required.
     pub time_zone: String,
 
     /// `Description`: at most 250 characters, matches `^[\P{C}\r\n\t]+$`.
@@ -40,7 +40,7 @@ pub struct DataTable {
     /// `CreatedTime`.
     pub created_time: Option<DateTime>,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
     /// `LastModifiedRegion`: matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.

@@ -10,10 +10,10 @@ pub struct DataTableAttribute {
     /// `AttributeId`: 1 to 256 characters.
     pub attribute_id: Option<String>,
 
-    /// `Name`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `Name`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
 
-    /// `ValueType`.
+    /// `ValueType`: required.
     pub value_type: DataTableAttributeValueType,
 
     /// `Description`: at most 250 characters, matches `^[\P{C}\r\n\t]+$`.

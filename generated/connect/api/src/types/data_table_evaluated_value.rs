@@ -7,25 +7,25 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableEvaluatedValue {
-    /// `RecordId`: 1 to 256 characters.
+    /// `RecordId`: required, 1 to 256 characters.
     pub record_id: String,
 
-    /// `PrimaryValues`.
+    /// `PrimaryValues`: required.
     pub primary_values: Vec<PrimaryValue>,
 
-    /// `AttributeName`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `AttributeName`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
 
-    /// `ValueType`.
+    /// `ValueType`: required.
     pub value_type: DataTableAttributeValueType,
 
-    /// `Found`.
+    /// `Found`: required.
     pub found: bool,
 
-    /// `Error`.
+    /// `Error`: required.
     pub error: bool,
 
-    /// `EvaluatedValue`.
+    /// `EvaluatedValue`: required.
     pub evaluated_value: String,
 }
 
@@ -47,25 +47,25 @@ impl DataTableEvaluatedValue {
 /// The required members of a [`DataTableEvaluatedValue`], by name.
 #[derive(Clone, Debug)]
 pub struct DataTableEvaluatedValueMembers {
-    /// `RecordId`: 1 to 256 characters.
+    /// `RecordId`: required, 1 to 256 characters.
     pub record_id: String,
 
-    /// `PrimaryValues`.
+    /// `PrimaryValues`: required.
     pub primary_values: Vec<PrimaryValue>,
 
-    /// `AttributeName`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `AttributeName`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
 
-    /// `ValueType`.
+    /// `ValueType`: required.
     pub value_type: DataTableAttributeValueType,
 
-    /// `Found`.
+    /// `Found`: required.
     pub found: bool,
 
-    /// `Error`.
+    /// `Error`: required.
     pub error: bool,
 
-    /// `EvaluatedValue`.
+    /// `EvaluatedValue`: required.
     pub evaluated_value: String,
 }
 

@@ -11,10 +11,10 @@ pub struct DataTableValue {
     /// `PrimaryValues`.
     pub primary_values: Option<Vec<PrimaryValue>>,
 
-    /// `AttributeName`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `AttributeName`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
 
-    /// `Value`.
+    /// `Value`: required.
     pub value: String,
 
     /// `LockVersion`.

@@ -11,7 +11,7 @@ pub struct DataTableValueEvaluationSet {
     /// `PrimaryValues`.
     pub primary_values: Option<Vec<PrimaryValue>>,
 
-    /// `AttributeNames`.
+    /// `AttributeNames`: required.
     pub attribute_names: Vec<String>,
 }
 

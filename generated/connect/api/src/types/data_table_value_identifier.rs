@@ -11,7 +11,7 @@ pub struct DataTableValueIdentifier {
     /// `PrimaryValues`.
     pub primary_values: Option<Vec<PrimaryValue>>,
 
-    /// `AttributeName`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `AttributeName`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
 }
 

@@ -13,16 +13,16 @@ pub struct DataTableValueSummary {
     /// `AttributeId`: 1 to 256 characters.
     pub attribute_id: Option<String>,
 
-    /// `PrimaryValues`.
+    /// `PrimaryValues`: required.
     pub primary_values: Vec<PrimaryValueResponse>,
 
-    /// `AttributeName`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `AttributeName`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
 
-    /// `ValueType`.
+    /// `ValueType`: required.
     pub value_type: DataTableAttributeValueType,
 
-    /// `Value`.
+    /// `Value`: required.
     pub value: String,
 
     /// `LockVersion`.

@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultVocabulary {
-    /// `InstanceId`: 1 to 100 characters.
+    /// `InstanceId`: required, 1 to 100 characters.
     pub instance_id: String,
 
-    /// `LanguageCode`.
+    /// `LanguageCode`: required.
     pub language_code: VocabularyLanguageCode,
 
-    /// `VocabularyId`: 1 to 500 characters.
+    /// `VocabularyId`: required, 1 to 500 characters.
     pub vocabulary_id: String,
 
-    /// `VocabularyName`: 1 to 140 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `VocabularyName`: required, 1 to 140 characters, matches `^[0-9a-zA-Z._-]+`.
     pub vocabulary_name: String,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressInfo {
-    /// `EmailAddress`: 1 to 255 characters, matches `[^\s@]+@[^\s@]+\.[^\s@]+`.
+    /// `EmailAddress`: required, 1 to 255 characters, matches `[^\s@]+@[^\s@]+\.[^\s@]+`.
     pub email_address: String,
 
     /// `DisplayName`: at most 256 characters.

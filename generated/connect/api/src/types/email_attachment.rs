@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAttachment {
-    /// `FileName`: 1 to 256 characters, matches `^\P{C}*$`.
+    /// `FileName`: required, 1 to 256 characters, matches `^\P{C}*$`.
     pub file_name: String,
 
-    /// `S3Url`: 1 to 2,000 characters.
+    /// `S3Url`: required, 1 to 2,000 characters.
     pub s3_url: String,
 }
 

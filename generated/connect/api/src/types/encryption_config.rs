@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EncryptionConfig {
-    /// `EncryptionType`.
+    /// `EncryptionType`: required.
     pub encryption_type: EncryptionType,
 
-    /// `KeyId`: 1 to 128 characters.
+    /// `KeyId`: required, 1 to 128 characters.
     pub key_id: String,
 }
 

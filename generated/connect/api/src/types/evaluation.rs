@@ -11,31 +11,31 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Evaluation {
-    /// `EvaluationId`: 1 to 500 characters.
+    /// `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 
-    /// `EvaluationArn`.
+    /// `EvaluationArn`: required.
     pub evaluation_arn: String,
 
-    /// `Metadata`.
+    /// `Metadata`: required.
     pub metadata: EvaluationMetadata,
 
-    /// `Answers`: at most 100 entries.
+    /// `Answers`: required, at most 100 entries.
     pub answers: BTreeMap<String, EvaluationAnswerOutput>,
 
-    /// `Notes`: at most 100 entries.
+    /// `Notes`: required, at most 100 entries.
     pub notes: BTreeMap<String, EvaluationNote>,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationStatus,
 
     /// `Scores`: at most 100 entries.
     pub scores: Option<BTreeMap<String, EvaluationScore>>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
     /// `EvaluationType`.
@@ -79,28 +79,28 @@ impl Evaluation {
 /// The required members of a [`Evaluation`], by name.
 #[derive(Clone, Debug)]
 pub struct EvaluationMembers {
-    /// `EvaluationId`: 1 to 500 characters.
+    /// `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 
-    /// `EvaluationArn`.
+    /// `EvaluationArn`: required.
     pub evaluation_arn: String,
 
-    /// `Metadata`.
+    /// `Metadata`: required.
     pub metadata: EvaluationMetadata,
 
-    /// `Answers`: at most 100 entries.
+    /// `Answers`: required, at most 100 entries.
     pub answers: BTreeMap<String, EvaluationAnswerOutput>,
 
-    /// `Notes`: at most 100 entries.
+    /// `Notes`: required, at most 100 entries.
     pub notes: BTreeMap<String, EvaluationNote>,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationStatus,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 }
 

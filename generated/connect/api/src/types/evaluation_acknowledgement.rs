@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAcknowledgement {
-    /// `AcknowledgedTime`.
+    /// `AcknowledgedTime`: required.
     pub acknowledged_time: DateTime,
 
-    /// `AcknowledgedBy`.
+    /// `AcknowledgedBy`: required.
     pub acknowledged_by: String,
 
     /// `AcknowledgerComment`: at most 3,072 characters.

@@ -9,10 +9,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAutomationRuleCategory {
-    /// `Category`.
+    /// `Category`: required.
     pub category: String,
 
-    /// `Condition`.
+    /// `Condition`: required.
     pub condition: QuestionRuleCategoryAutomationCondition,
 
     /// `PointsOfInterest`: at most 100 elements.

@@ -12,43 +12,43 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationForm {
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 
-    /// `Locked`.
+    /// `Locked`: required.
     pub locked: bool,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationFormVersionStatus,
 
-    /// `Items`.
+    /// `Items`: required.
     pub items: Vec<EvaluationFormItem>,
 
     /// `ScoringStrategy`.
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `CreatedBy`.
+    /// `CreatedBy`: required.
     pub created_by: String,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
-    /// `LastModifiedBy`.
+    /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 
     /// `AutoEvaluationConfiguration`.
@@ -108,37 +108,37 @@ impl EvaluationForm {
 /// The required members of a [`EvaluationForm`], by name.
 #[derive(Clone, Debug)]
 pub struct EvaluationFormMembers {
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 
-    /// `Locked`.
+    /// `Locked`: required.
     pub locked: bool,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationFormVersionStatus,
 
-    /// `Items`.
+    /// `Items`: required.
     pub items: Vec<EvaluationFormItem>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `CreatedBy`.
+    /// `CreatedBy`: required.
     pub created_by: String,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
-    /// `LastModifiedBy`.
+    /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 }
 

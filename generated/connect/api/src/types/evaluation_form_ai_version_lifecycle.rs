@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormAiVersionLifecycle {
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationFormAiVersionStatus,
 
-    /// `StartOfLifeTime`.
+    /// `StartOfLifeTime`: required.
     pub start_of_life_time: DateTime,
 
     /// `EndOfLifeTime`.

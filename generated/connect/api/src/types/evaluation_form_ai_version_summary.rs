@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormAiVersionSummary {
-    /// `AIVersionName`: 1 to 256 characters.
+    /// `AIVersionName`: required, 1 to 256 characters.
     pub ai_version_name: String,
 
-    /// `AIVersionLifecycle`.
+    /// `AIVersionLifecycle`: required.
     pub ai_version_lifecycle: EvaluationFormAiVersionLifecycle,
 }
 

@@ -11,22 +11,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormContent {
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// `Items`.
+    /// `Items`: required.
     pub items: Vec<EvaluationFormItem>,
 
     /// `ScoringStrategy`.

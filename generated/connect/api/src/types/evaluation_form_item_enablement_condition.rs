@@ -9,7 +9,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementCondition {
-    /// `Operands`.
+    /// `Operands`: required.
     pub operands: Vec<EvaluationFormItemEnablementConditionOperand>,
 
     /// `Operator`.

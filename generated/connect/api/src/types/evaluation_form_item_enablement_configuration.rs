@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementConfiguration {
-    /// `Condition`.
+    /// `Condition`: required.
     pub condition: EvaluationFormItemEnablementCondition,
 
-    /// `Action`.
+    /// `Action`: required.
     pub action: EvaluationFormItemEnablementAction,
 
     /// `DefaultAction`.

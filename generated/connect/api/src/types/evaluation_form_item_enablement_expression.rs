@@ -10,13 +10,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementExpression {
-    /// `Source`.
+    /// `Source`: required.
     pub source: EvaluationFormItemEnablementSource,
 
-    /// `Values`.
+    /// `Values`: required.
     pub values: Vec<EvaluationFormItemEnablementSourceValue>,
 
-    /// `Comparator`.
+    /// `Comparator`: required.
     pub comparator: EvaluationFormItemSourceValuesComparator,
 }
 

@@ -10,7 +10,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementSource {
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: EvaluationFormItemEnablementSourceType,
 
     /// `RefId`.

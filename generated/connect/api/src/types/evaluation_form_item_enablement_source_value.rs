@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementSourceValue {
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: EvaluationFormItemEnablementSourceValueType,
 
     /// `RefId`.

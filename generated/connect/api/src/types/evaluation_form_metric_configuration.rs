@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormMetricConfiguration {
-    /// `MetricType`.
+    /// `MetricType`: required.
     pub metric_type: EvaluationFormMetricType,
 
-    /// `MetricName`: 1 to 256 characters, matches `^[^\p{C}]*$`.
+    /// `MetricName`: required, 1 to 256 characters, matches `^[^\p{C}]*$`.
     pub metric_name: String,
 }
 

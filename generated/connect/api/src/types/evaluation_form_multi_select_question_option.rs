@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormMultiSelectQuestionOption {
-    /// `RefId`.
+    /// `RefId`: required.
     pub ref_id: String,
 
-    /// `Text`: at most 128 characters.
+    /// `Text`: required, at most 128 characters.
     pub text: String,
 
     /// `Score`.

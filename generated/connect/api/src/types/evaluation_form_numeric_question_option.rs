@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormNumericQuestionOption {
-    /// `MinValue`.
+    /// `MinValue`: required.
     pub min_value: i32,
 
-    /// `MaxValue`.
+    /// `MaxValue`: required.
     pub max_value: i32,
 
     /// `Score`.

@@ -9,10 +9,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormNumericQuestionProperties {
-    /// `MinValue`.
+    /// `MinValue`: required.
     pub min_value: i32,
 
-    /// `MaxValue`.
+    /// `MaxValue`: required.
     pub max_value: i32,
 
     /// `Options`.

@@ -11,19 +11,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormQuestion {
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
     /// `Instructions`.
     pub instructions: Option<String>,
 
-    /// `RefId`.
+    /// `RefId`: required.
     pub ref_id: String,
 
     /// `NotApplicableEnabled`.
     pub not_applicable_enabled: Option<bool>,
 
-    /// `QuestionType`.
+    /// `QuestionType`: required.
     pub question_type: EvaluationFormQuestionType,
 
     /// `QuestionTypeProperties`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormQuestionAutomationAnswerSource {
-    /// `SourceType`.
+    /// `SourceType`: required.
     pub source_type: EvaluationFormQuestionAutomationAnswerSourceType,
 }
 

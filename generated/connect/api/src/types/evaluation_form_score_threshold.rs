@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormScoreThreshold {
-    /// `PerformanceCategory`.
+    /// `PerformanceCategory`: required.
     pub performance_category: PerformanceCategoryName,
 
     /// `MinScorePercentage`.

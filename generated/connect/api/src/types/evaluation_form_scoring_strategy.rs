@@ -9,10 +9,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormScoringStrategy {
-    /// `Mode`.
+    /// `Mode`: required.
     pub mode: EvaluationFormScoringMode,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationFormScoringStatus,
 
     /// `ScoreThresholds`.

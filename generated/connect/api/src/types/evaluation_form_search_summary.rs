@@ -9,31 +9,31 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSearchSummary {
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationFormVersionStatus,
 
     /// `Description`.
     pub description: Option<String>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `CreatedBy`.
+    /// `CreatedBy`: required.
     pub created_by: String,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
-    /// `LastModifiedBy`.
+    /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 
     /// `LastActivatedTime`.
@@ -42,7 +42,7 @@ pub struct EvaluationFormSearchSummary {
     /// `LastActivatedBy`.
     pub last_activated_by: Option<String>,
 
-    /// `LatestVersion`.
+    /// `LatestVersion`: required.
     pub latest_version: i32,
 
     /// `ActiveVersion`.
@@ -93,31 +93,31 @@ impl EvaluationFormSearchSummary {
 /// The required members of a [`EvaluationFormSearchSummary`], by name.
 #[derive(Clone, Debug)]
 pub struct EvaluationFormSearchSummaryMembers {
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationFormVersionStatus,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `CreatedBy`.
+    /// `CreatedBy`: required.
     pub created_by: String,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
-    /// `LastModifiedBy`.
+    /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 
-    /// `LatestVersion`.
+    /// `LatestVersion`: required.
     pub latest_version: i32,
 }
 

@@ -10,16 +10,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSection {
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
-    /// `RefId`.
+    /// `RefId`: required.
     pub ref_id: String,
 
     /// `Instructions`.
     pub instructions: Option<String>,
 
-    /// `Items`.
+    /// `Items`: required.
     pub items: Vec<EvaluationFormItem>,
 
     /// `Weight`.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSingleSelectQuestionOption {
-    /// `RefId`.
+    /// `RefId`: required.
     pub ref_id: String,
 
-    /// `Text`.
+    /// `Text`: required.
     pub text: String,
 
     /// `Score`.

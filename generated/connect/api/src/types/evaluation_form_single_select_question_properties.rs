@@ -11,7 +11,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSingleSelectQuestionProperties {
-    /// `Options`.
+    /// `Options`: required.
     pub options: Vec<EvaluationFormSingleSelectQuestionOption>,
 
     /// `DisplayAs`.

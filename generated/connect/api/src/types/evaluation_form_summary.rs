@@ -6,25 +6,25 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSummary {
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `CreatedBy`.
+    /// `CreatedBy`: required.
     pub created_by: String,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
-    /// `LastModifiedBy`.
+    /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 
     /// `LastActivatedTime`.
@@ -33,7 +33,7 @@ pub struct EvaluationFormSummary {
     /// `LastActivatedBy`.
     pub last_activated_by: Option<String>,
 
-    /// `LatestVersion`.
+    /// `LatestVersion`: required.
     pub latest_version: i32,
 
     /// `ActiveVersion`.
@@ -62,28 +62,28 @@ impl EvaluationFormSummary {
 /// The required members of a [`EvaluationFormSummary`], by name.
 #[derive(Clone, Debug)]
 pub struct EvaluationFormSummaryMembers {
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `Title`.
+    /// `Title`: required.
     pub title: String,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `CreatedBy`.
+    /// `CreatedBy`: required.
     pub created_by: String,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
-    /// `LastModifiedBy`.
+    /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 
-    /// `LatestVersion`.
+    /// `LatestVersion`: required.
     pub latest_version: i32,
 }
 

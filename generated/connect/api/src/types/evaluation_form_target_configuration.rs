@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormTargetConfiguration {
-    /// `ContactInteractionType`.
+    /// `ContactInteractionType`: required.
     pub contact_interaction_type: ContactInteractionType,
 }
 

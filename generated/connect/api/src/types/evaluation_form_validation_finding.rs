@@ -9,19 +9,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormValidationFinding {
-    /// `IssueCode`.
+    /// `IssueCode`: required.
     pub issue_code: String,
 
     /// `Items`.
     pub items: Option<Vec<EvaluationFormValidationFindingItem>>,
 
-    /// `Description`.
+    /// `Description`: required.
     pub description: String,
 
     /// `Suggestion`.
     pub suggestion: Option<String>,
 
-    /// `Severity`.
+    /// `Severity`: required.
     pub severity: EvaluationFormValidationFindingSeverity,
 }
 

@@ -7,31 +7,31 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormVersionSummary {
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 
-    /// `Locked`.
+    /// `Locked`: required.
     pub locked: bool,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationFormVersionStatus,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `CreatedBy`.
+    /// `CreatedBy`: required.
     pub created_by: String,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
-    /// `LastModifiedBy`.
+    /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 }
 
@@ -55,31 +55,31 @@ impl EvaluationFormVersionSummary {
 /// The required members of a [`EvaluationFormVersionSummary`], by name.
 #[derive(Clone, Debug)]
 pub struct EvaluationFormVersionSummaryMembers {
-    /// `EvaluationFormArn`.
+    /// `EvaluationFormArn`: required.
     pub evaluation_form_arn: String,
 
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 
-    /// `Locked`.
+    /// `Locked`: required.
     pub locked: bool,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationFormVersionStatus,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `CreatedBy`.
+    /// `CreatedBy`: required.
     pub created_by: String,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
-    /// `LastModifiedBy`.
+    /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 }
 

@@ -10,10 +10,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationResolvedSource {
-    /// `Source`.
+    /// `Source`: required.
     pub source: EvaluationFormItemEnablementSource,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationItemResolutionStatus,
 
     /// `Values`: at most 100 elements.

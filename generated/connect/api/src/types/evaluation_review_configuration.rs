@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationReviewConfiguration {
-    /// `ReviewNotificationRecipients`: at least 1 elements.
+    /// `ReviewNotificationRecipients`: required, at least 1 elements.
     pub review_notification_recipients: Vec<EvaluationReviewNotificationRecipient>,
 
     /// `EligibilityDays`.

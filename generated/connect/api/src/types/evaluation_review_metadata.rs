@@ -24,7 +24,7 @@ pub struct EvaluationReviewMetadata {
     /// Deprecated since 02/17/2026.
     pub created_by: Option<String>,
 
-    /// `ReviewRequestComments`: at most 1 elements.
+    /// `ReviewRequestComments`: required, at most 1 elements.
     pub review_request_comments: Vec<EvaluationReviewRequestComment>,
 }
 

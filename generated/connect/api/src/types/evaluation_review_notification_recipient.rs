@@ -10,10 +10,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationReviewNotificationRecipient {
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: EvaluationReviewNotificationRecipientType,
 
-    /// `Value`.
+    /// `Value`: required.
     pub value: EvaluationReviewNotificationRecipientValue,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchMetadata {
-    /// `ContactId`: 1 to 256 characters.
+    /// `ContactId`: required, 1 to 256 characters.
     pub contact_id: String,
 
-    /// `EvaluatorArn`.
+    /// `EvaluatorArn`: required.
     pub evaluator_arn: String,
 
     /// `ContactAgentId`: 1 to 500 characters.

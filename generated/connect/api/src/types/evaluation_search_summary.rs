@@ -7,34 +7,34 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchSummary {
-    /// `EvaluationId`: 1 to 500 characters.
+    /// `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 
-    /// `EvaluationArn`.
+    /// `EvaluationArn`: required.
     pub evaluation_arn: String,
 
     /// `EvaluationFormId`: 1 to 500 characters.
     pub evaluation_form_id: Option<String>,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 
     /// `EvaluationFormTitle`.
     pub evaluation_form_title: Option<String>,
 
-    /// `Metadata`.
+    /// `Metadata`: required.
     pub metadata: EvaluationSearchMetadata,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationStatus,
 
     /// `EvaluationType`.
     pub evaluation_type: Option<EvaluationType>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
     /// `Tags`: 1 to 50 entries.
@@ -63,25 +63,25 @@ impl EvaluationSearchSummary {
 /// The required members of a [`EvaluationSearchSummary`], by name.
 #[derive(Clone, Debug)]
 pub struct EvaluationSearchSummaryMembers {
-    /// `EvaluationId`: 1 to 500 characters.
+    /// `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 
-    /// `EvaluationArn`.
+    /// `EvaluationArn`: required.
     pub evaluation_arn: String,
 
-    /// `EvaluationFormVersion`.
+    /// `EvaluationFormVersion`: required.
     pub evaluation_form_version: i32,
 
-    /// `Metadata`.
+    /// `Metadata`: required.
     pub metadata: EvaluationSearchMetadata,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationStatus,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 }
 

@@ -14,13 +14,13 @@ pub struct EvaluationSuggestedAnswer {
     /// `Value`.
     pub value: Option<EvaluationAnswerData>,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationSuggestedAnswerStatus,
 
     /// `Input`.
     pub input: Option<EvaluationQuestionInputDetails>,
 
-    /// `AnalysisType`.
+    /// `AnalysisType`: required.
     pub analysis_type: EvaluationQuestionAnswerAnalysisType,
 
     /// `AnalysisDetails`.

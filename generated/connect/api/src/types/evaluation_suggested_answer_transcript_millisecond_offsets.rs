@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
-    /// `BeginOffsetMillis`: at least 0.
+    /// `BeginOffsetMillis`: required, at least 0.
     pub begin_offset_millis: i32,
 }
 

@@ -10,22 +10,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSummary {
-    /// `EvaluationId`: 1 to 500 characters.
+    /// `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 
-    /// `EvaluationArn`.
+    /// `EvaluationArn`: required.
     pub evaluation_arn: String,
 
-    /// `EvaluationFormTitle`.
+    /// `EvaluationFormTitle`: required.
     pub evaluation_form_title: String,
 
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
     /// `CalibrationSessionId`: 1 to 500 characters.
     pub calibration_session_id: Option<String>,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationStatus,
 
     /// `AutoEvaluationEnabled`.
@@ -34,7 +34,7 @@ pub struct EvaluationSummary {
     /// `AutoEvaluationStatus`.
     pub auto_evaluation_status: Option<AutoEvaluationStatus>,
 
-    /// `EvaluatorArn`.
+    /// `EvaluatorArn`: required.
     pub evaluator_arn: String,
 
     /// `Score`.
@@ -46,10 +46,10 @@ pub struct EvaluationSummary {
     /// `EvaluationType`.
     pub evaluation_type: Option<EvaluationType>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
     /// `ContactParticipant`.
@@ -82,28 +82,28 @@ impl EvaluationSummary {
 /// The required members of a [`EvaluationSummary`], by name.
 #[derive(Clone, Debug)]
 pub struct EvaluationSummaryMembers {
-    /// `EvaluationId`: 1 to 500 characters.
+    /// `EvaluationId`: required, 1 to 500 characters.
     pub evaluation_id: String,
 
-    /// `EvaluationArn`.
+    /// `EvaluationArn`: required.
     pub evaluation_arn: String,
 
-    /// `EvaluationFormTitle`.
+    /// `EvaluationFormTitle`: required.
     pub evaluation_form_title: String,
 
-    /// `EvaluationFormId`: 1 to 500 characters.
+    /// `EvaluationFormId`: required, 1 to 500 characters.
     pub evaluation_form_id: String,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: EvaluationStatus,
 
-    /// `EvaluatorArn`.
+    /// `EvaluatorArn`: required.
     pub evaluator_arn: String,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 }
 

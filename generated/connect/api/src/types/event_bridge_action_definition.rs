@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventBridgeActionDefinition {
-    /// `Name`: 1 to 100 characters.
+    /// `Name`: required, 1 to 100 characters.
     pub name: String,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExtensionConfiguration {
-    /// `AllowedExtensions`.
+    /// `AllowedExtensions`: required.
     pub allowed_extensions: Vec<AllowedExtension>,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractInformationActionDefinition {
-    /// `RulesExtractionDefinitions`.
+    /// `RulesExtractionDefinitions`: required.
     pub rules_extraction_definitions: Vec<RulesExtractionDefinitionIdentifier>,
 }
 

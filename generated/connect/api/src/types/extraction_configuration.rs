@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionConfiguration {
-    /// `PromptHint`: 1 to 1,024 characters.
+    /// `PromptHint`: required, 1 to 1,024 characters.
     pub prompt_hint: String,
 
     /// `NotFoundBehavior`.

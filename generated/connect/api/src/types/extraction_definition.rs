@@ -7,28 +7,28 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinition {
-    /// `Name`: 1 to 200 characters.
+    /// `Name`: required, 1 to 200 characters.
     pub name: String,
 
-    /// `ExtractionDefinitionId`: 1 to 256 characters.
+    /// `ExtractionDefinitionId`: required, 1 to 256 characters.
     pub extraction_definition_id: String,
 
-    /// `ExtractionDefinitionArn`.
+    /// `ExtractionDefinitionArn`: required.
     pub extraction_definition_arn: String,
 
-    /// `ExtractionConfiguration`.
+    /// `ExtractionConfiguration`: required.
     pub extraction_configuration: ExtractionConfiguration,
 
     /// `Display`.
     pub display: Option<ExtractionDefinitionDisplay>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 
-    /// `LastUpdatedBy`.
+    /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 
     /// `Tags`: 1 to 50 entries.
@@ -55,25 +55,25 @@ impl ExtractionDefinition {
 /// The required members of a [`ExtractionDefinition`], by name.
 #[derive(Clone, Debug)]
 pub struct ExtractionDefinitionMembers {
-    /// `Name`: 1 to 200 characters.
+    /// `Name`: required, 1 to 200 characters.
     pub name: String,
 
-    /// `ExtractionDefinitionId`: 1 to 256 characters.
+    /// `ExtractionDefinitionId`: required, 1 to 256 characters.
     pub extraction_definition_id: String,
 
-    /// `ExtractionDefinitionArn`.
+    /// `ExtractionDefinitionArn`: required.
     pub extraction_definition_arn: String,
 
-    /// `ExtractionConfiguration`.
+    /// `ExtractionConfiguration`: required.
     pub extraction_configuration: ExtractionConfiguration,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 
-    /// `LastUpdatedBy`.
+    /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 }
 

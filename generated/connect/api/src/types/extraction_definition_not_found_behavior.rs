@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinitionNotFoundBehavior {
-    /// `Behavior`.
+    /// `Behavior`: required.
     pub behavior: NotFoundBehaviorType,
 
     /// `DefaultValue`: at most 1,024 characters.

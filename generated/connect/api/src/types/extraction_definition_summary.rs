@@ -6,22 +6,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinitionSummary {
-    /// `Name`: 1 to 200 characters.
+    /// `Name`: required, 1 to 200 characters.
     pub name: String,
 
-    /// `ExtractionDefinitionId`: 1 to 256 characters.
+    /// `ExtractionDefinitionId`: required, 1 to 256 characters.
     pub extraction_definition_id: String,
 
-    /// `ExtractionDefinitionArn`.
+    /// `ExtractionDefinitionArn`: required.
     pub extraction_definition_arn: String,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 
-    /// `LastUpdatedBy`.
+    /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 }
 
@@ -42,22 +42,22 @@ impl ExtractionDefinitionSummary {
 /// The required members of a [`ExtractionDefinitionSummary`], by name.
 #[derive(Clone, Debug)]
 pub struct ExtractionDefinitionSummaryMembers {
-    /// `Name`: 1 to 200 characters.
+    /// `Name`: required, 1 to 200 characters.
     pub name: String,
 
-    /// `ExtractionDefinitionId`: 1 to 256 characters.
+    /// `ExtractionDefinitionId`: required, 1 to 256 characters.
     pub extraction_definition_id: String,
 
-    /// `ExtractionDefinitionArn`.
+    /// `ExtractionDefinitionArn`: required.
     pub extraction_definition_arn: String,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 
-    /// `LastUpdatedBy`.
+    /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FieldValue {
-    /// `Id`: 1 to 500 characters.
+    /// `Id`: required, 1 to 500 characters.
     pub id: String,
 
-    /// `Value`.
+    /// `Value`: required.
     pub value: FieldValueUnion,
 }
 

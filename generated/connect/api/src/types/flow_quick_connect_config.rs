@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlowQuickConnectConfig {
-    /// `ContactFlowId`: at most 500 characters.
+    /// `ContactFlowId`: required, at most 500 characters.
     pub contact_flow_id: String,
 }
 

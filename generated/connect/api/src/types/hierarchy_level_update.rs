@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyLevelUpdate {
-    /// `Name`.
+    /// `Name`: required.
     pub name: String,
 }
 

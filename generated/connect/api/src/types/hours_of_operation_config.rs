@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationConfig {
-    /// `Day`.
+    /// `Day`: required.
     pub day: HoursOfOperationDays,
 
-    /// `StartTime`.
+    /// `StartTime`: required.
     pub start_time: HoursOfOperationTimeSlice,
 
-    /// `EndTime`.
+    /// `EndTime`: required.
     pub end_time: HoursOfOperationTimeSlice,
 }
 

@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationsIdentifier {
-    /// `Name`: 1 to 127 characters.
+    /// `Name`: required, 1 to 127 characters.
     pub name: String,
 
-    /// `Id`.
+    /// `Id`: required.
     pub id: String,
 
     /// `Arn`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InboundEmailContent {
-    /// `MessageSourceType`.
+    /// `MessageSourceType`: required.
     pub message_source_type: InboundMessageSourceType,
 
     /// `RawMessage`.

@@ -13,7 +13,7 @@ pub struct InstanceStorageConfig {
     /// `AssociationId`: 1 to 100 characters.
     pub association_id: Option<String>,
 
-    /// `StorageType`.
+    /// `StorageType`: required.
     pub storage_type: StorageType,
 
     /// `S3Config`.

@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KinesisFirehoseConfig {
-    /// `FirehoseArn`.
+    /// `FirehoseArn`: required.
     pub firehose_arn: String,
 }
 

@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KinesisStreamConfig {
-    /// `StreamArn`.
+    /// `StreamArn`: required.
     pub stream_arn: String,
 }
 

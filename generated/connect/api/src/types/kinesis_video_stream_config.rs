@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KinesisVideoStreamConfig {
-    /// `Prefix`: 1 to 128 characters.
+    /// `Prefix`: required, 1 to 128 characters.
     pub prefix: String,
 
-    /// `RetentionPeriodHours`: 0 to 87,600.
+    /// `RetentionPeriodHours`: required, 0 to 87,600.
     pub retention_period_hours: i32,
 
-    /// `EncryptionConfig`.
+    /// `EncryptionConfig`: required.
     pub encryption_config: EncryptionConfig,
 }
 

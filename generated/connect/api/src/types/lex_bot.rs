@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LexBot {
-    /// `Name`: at most 50 characters.
+    /// `Name`: required, at most 50 characters.
     pub name: String,
 
-    /// `LexRegion`: at most 60 characters.
+    /// `LexRegion`: required, at most 60 characters.
     pub lex_region: String,
 }
 

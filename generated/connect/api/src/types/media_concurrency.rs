@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MediaConcurrency {
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 
     /// `Concurrency`: 0 to 10.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricCalculation {
-    /// `CalculationComponents`: 1 to 5 elements.
+    /// `CalculationComponents`: required, 1 to 5 elements.
     pub calculation_components: Vec<CalculationComponent>,
 
-    /// `Calculation`: 1 to 1,024 characters.
+    /// `Calculation`: required, 1 to 1,024 characters.
     pub calculation: String,
 }
 

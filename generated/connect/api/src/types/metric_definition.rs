@@ -10,13 +10,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricDefinition {
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
-    /// `Id`: 1 to 150 characters.
+    /// `Id`: required, 1 to 150 characters.
     pub id: String,
 
-    /// `Name`: 1 to 128 characters.
+    /// `Name`: required, 1 to 128 characters.
     pub name: String,
 
     /// `Description`: at most 500 characters.
@@ -31,19 +31,19 @@ pub struct MetricDefinition {
     /// `Status`.
     pub status: Option<MetricStatus>,
 
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: MetricType,
 
-    /// `Unit`.
+    /// `Unit`: required.
     pub unit: MetricUnit,
 
     /// `PositiveTrendIndicator`.
     pub positive_trend_indicator: Option<TrendIndicator>,
 
-    /// `Groupings`.
+    /// `Groupings`: required.
     pub groupings: Vec<String>,
 
-    /// `Filters`.
+    /// `Filters`: required.
     pub filters: Vec<AvailableFilter>,
 
     /// `EffectiveTime`.
@@ -52,7 +52,7 @@ pub struct MetricDefinition {
     /// `RefreshRate`.
     pub refresh_rate: Option<i64>,
 
-    /// `Category`: 1 to 100 characters.
+    /// `Category`: required, 1 to 100 characters.
     pub category: String,
 
     /// `SupportedStats`.
@@ -61,10 +61,10 @@ pub struct MetricDefinition {
     /// `DefaultStat`: 1 to 50 characters.
     pub default_stat: Option<String>,
 
-    /// `SupportsPreaggregateCalculation`.
+    /// `SupportsPreaggregateCalculation`: required.
     pub supports_preaggregate_calculation: bool,
 
-    /// `SupportsCustomCalculation`.
+    /// `SupportsCustomCalculation`: required.
     pub supports_custom_calculation: bool,
 
     /// `PrimaryEventSource`: 1 to 100 characters.
@@ -130,34 +130,34 @@ impl MetricDefinition {
 /// The required members of a [`MetricDefinition`], by name.
 #[derive(Clone, Debug)]
 pub struct MetricDefinitionMembers {
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
-    /// `Id`: 1 to 150 characters.
+    /// `Id`: required, 1 to 150 characters.
     pub id: String,
 
-    /// `Name`: 1 to 128 characters.
+    /// `Name`: required, 1 to 128 characters.
     pub name: String,
 
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: MetricType,
 
-    /// `Unit`.
+    /// `Unit`: required.
     pub unit: MetricUnit,
 
-    /// `Groupings`.
+    /// `Groupings`: required.
     pub groupings: Vec<String>,
 
-    /// `Filters`.
+    /// `Filters`: required.
     pub filters: Vec<AvailableFilter>,
 
-    /// `Category`: 1 to 100 characters.
+    /// `Category`: required, 1 to 100 characters.
     pub category: String,
 
-    /// `SupportsPreaggregateCalculation`.
+    /// `SupportsPreaggregateCalculation`: required.
     pub supports_preaggregate_calculation: bool,
 
-    /// `SupportsCustomCalculation`.
+    /// `SupportsCustomCalculation`: required.
     pub supports_custom_calculation: bool,
 }
 

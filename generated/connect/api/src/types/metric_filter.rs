@@ -10,7 +10,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilter {
-    /// `MetricFilterKey`: 1 to 100 characters.
+    /// `MetricFilterKey`: required, 1 to 100 characters.
     pub metric_filter_key: String,
 
     /// `Negate`.

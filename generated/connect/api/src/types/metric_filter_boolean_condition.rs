@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterBooleanCondition {
-    /// `Comparison`.
+    /// `Comparison`: required.
     pub comparison: MetricFilterBooleanConditionComparison,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterNumberCondition {
-    /// `Comparison`.
+    /// `Comparison`: required.
     pub comparison: MetricFilterNumberConditionComparison,
 
-    /// `Values`: 1 to 10 elements.
+    /// `Values`: required, 1 to 10 elements.
     pub values: Vec<f64>,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterStringCondition {
-    /// `Comparison`.
+    /// `Comparison`: required.
     pub comparison: MetricFilterStringConditionComparison,
 
-    /// `Values`: 1 to 10 elements.
+    /// `Values`: required, 1 to 10 elements.
     pub values: Vec<String>,
 }
 

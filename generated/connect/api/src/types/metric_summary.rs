@@ -7,19 +7,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetricSummary {
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
-    /// `Id`: 1 to 150 characters.
+    /// `Id`: required, 1 to 150 characters.
     pub id: String,
 
-    /// `Name`: 1 to 128 characters.
+    /// `Name`: required, 1 to 128 characters.
     pub name: String,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: MetricStatus,
 
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: MetricType,
 
     /// `LastModifiedRegion`: matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MultiSelectQuestionRuleCategoryAutomation {
-    /// `Category`: 1 to 50 characters.
+    /// `Category`: required, 1 to 50 characters.
     pub category: String,
 
-    /// `Condition`.
+    /// `Condition`: required.
     pub condition: MultiSelectQuestionRuleCategoryAutomationCondition,
 
-    /// `OptionRefIds`.
+    /// `OptionRefIds`: required.
     pub option_ref_ids: Vec<String>,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NameCriteria {
-    /// `SearchText`: at most 100 elements.
+    /// `SearchText`: required, at most 100 elements.
     pub search_text: Vec<String>,
 
-    /// `MatchType`.
+    /// `MatchType`: required.
     pub match_type: SearchContactsMatchType,
 }
 

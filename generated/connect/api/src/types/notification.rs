@@ -10,10 +10,10 @@ pub struct Notification {
     /// `Content`.
     pub content: Option<BTreeMap<LocaleCode, String>>,
 
-    /// `Id`: 1 to 256 characters.
+    /// `Id`: required, 1 to 256 characters.
     pub id: String,
 
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
     /// `Priority`.
@@ -22,7 +22,7 @@ pub struct Notification {
     /// `Recipients`: at most 200 elements.
     pub recipients: Option<Vec<String>>,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
     /// `CreatedAt`.

@@ -6,13 +6,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundRawMessage {
-    /// `Subject`: 1 to 998 characters.
+    /// `Subject`: required, 1 to 998 characters.
     pub subject: String,
 
-    /// `Body`: 1 to 5,242,880 characters.
+    /// `Body`: required, 1 to 5,242,880 characters.
     pub body: String,
 
-    /// `ContentType`: 1 to 100 characters.
+    /// `ContentType`: required, 1 to 100 characters.
     pub content_type: String,
 }
 

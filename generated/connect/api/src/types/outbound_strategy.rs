@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundStrategy {
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: OutboundStrategyType,
 
     /// `Config`.

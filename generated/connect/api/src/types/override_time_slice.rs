@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OverrideTimeSlice {
-    /// `Hours`: 0 to 23.
+    /// `Hours`: required, 0 to 23.
     pub hours: i32,
 
-    /// `Minutes`: 0 to 59.
+    /// `Minutes`: required, 0 to 59.
     pub minutes: i32,
 }
 

@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantDetails {
-    /// `DisplayName`: 1 to 256 characters.
+    /// `DisplayName`: required, 1 to 256 characters.
     pub display_name: String,
 }
 

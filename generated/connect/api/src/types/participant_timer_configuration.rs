@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantTimerConfiguration {
-    /// `ParticipantRole`.
+    /// `ParticipantRole`: required.
     pub participant_role: TimerEligibleParticipantRoles,
 
-    /// `TimerType`.
+    /// `TimerType`: required.
     pub timer_type: ParticipantTimerType,
 
-    /// `TimerValue`.
+    /// `TimerValue`: required.
     pub timer_value: ParticipantTimerValue,
 }
 

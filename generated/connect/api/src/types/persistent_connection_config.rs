@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PersistentConnectionConfig {
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 
-    /// `PersistentConnection`.
+    /// `PersistentConnection`: required.
     pub persistent_connection: bool,
 }
 

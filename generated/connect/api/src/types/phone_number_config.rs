@@ -8,10 +8,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberConfig {
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 
-    /// `PhoneType`.
+    /// `PhoneType`: required.
     pub phone_type: PhoneType,
 
     /// `PhoneNumber`: matches `\+[1-9]\d{1,14}$`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberQuickConnectConfig {
-    /// `PhoneNumber`: matches `\+[1-9]\d{1,14}$`.
+    /// `PhoneNumber`: required, matches `\+[1-9]\d{1,14}$`.
     pub phone_number: String,
 }
 

@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PostAcceptTimeoutConfig {
-    /// `DurationInSeconds`: at least 0.
+    /// `DurationInSeconds`: required, at least 0.
     pub duration_in_seconds: i32,
 }
 

@@ -10,19 +10,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PreEvaluationFilter {
-    /// `ResourceType`.
+    /// `ResourceType`: required.
     pub resource_type: PreEvaluationFilterResourceType,
 
-    /// `FilterType`.
+    /// `FilterType`: required.
     pub filter_type: PreEvaluationFilterType,
 
-    /// `FilterKey`.
+    /// `FilterKey`: required.
     pub filter_key: String,
 
-    /// `FilterValue`.
+    /// `FilterValue`: required.
     pub filter_value: String,
 
-    /// `Operator`.
+    /// `Operator`: required.
     pub operator: PreEvaluationFilterOperator,
 }
 

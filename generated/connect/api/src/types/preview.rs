@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Preview {
-    /// `PostAcceptTimeoutConfig`.
+    /// `PostAcceptTimeoutConfig`: required.
     pub post_accept_timeout_config: PostAcceptTimeoutConfig,
 
-    /// `AllowedUserActions`.
+    /// `AllowedUserActions`: required.
     pub allowed_user_actions: Vec<AllowedUserAction>,
 }
 

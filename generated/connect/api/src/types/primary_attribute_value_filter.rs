@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryAttributeValueFilter {
-    /// `AttributeName`: 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
+    /// `AttributeName`: required, 1 to 127 characters, matches `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
 
-    /// `Values`.
+    /// `Values`: required.
     pub values: Vec<String>,
 }
 

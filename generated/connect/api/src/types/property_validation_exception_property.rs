@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PropertyValidationExceptionProperty {
-    /// `PropertyPath`.
+    /// `PropertyPath`: required.
     pub property_path: String,
 
-    /// `Reason`.
+    /// `Reason`: required.
     pub reason: PropertyValidationExceptionReason,
 
-    /// `Message`.
+    /// `Message`: required.
     pub message: String,
 }
 

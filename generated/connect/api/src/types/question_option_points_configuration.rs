@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QuestionOptionPointsConfiguration {
-    /// `PointValue`: 0 to 100.
+    /// `PointValue`: required, 0 to 100.
     pub point_value: i32,
 
     /// `IsBonus`.

@@ -10,7 +10,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnectConfig {
-    /// `QuickConnectType`.
+    /// `QuickConnectType`: required.
     pub quick_connect_type: QuickConnectType,
 
     /// `UserConfig`.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisAttachment {
-    /// `AttachmentName`: 1 to 256 characters.
+    /// `AttachmentName`: required, 1 to 256 characters.
     pub attachment_name: String,
 
     /// `ContentType`: 1 to 255 characters.
     pub content_type: Option<String>,
 
-    /// `AttachmentId`: 1 to 256 characters.
+    /// `AttachmentId`: required, 1 to 256 characters.
     pub attachment_id: String,
 
     /// `Status`.

@@ -10,7 +10,7 @@ pub struct RealTimeContactAnalysisCategoryDetails {
     /// `RuleId`: 1 to 256 characters.
     pub rule_id: Option<String>,
 
-    /// `PointsOfInterest`: at most 5 elements.
+    /// `PointsOfInterest`: required, at most 5 elements.
     pub points_of_interest: Vec<RealTimeContactAnalysisPointOfInterest>,
 }
 

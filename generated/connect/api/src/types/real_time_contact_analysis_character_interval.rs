@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisCharacterInterval {
-    /// `BeginOffsetChar`: at least 0.
+    /// `BeginOffsetChar`: required, at least 0.
     pub begin_offset_char: i32,
 
-    /// `EndOffsetChar`: at least 0.
+    /// `EndOffsetChar`: required, at least 0.
     pub end_offset_char: i32,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisExtractedInformationValue {
-    /// `Content`: 1 to 1,024 characters.
+    /// `Content`: required, 1 to 1,024 characters.
     pub content: String,
 
-    /// `PointsOfInterest`: at most 10 elements.
+    /// `PointsOfInterest`: required, at most 10 elements.
     pub points_of_interest: Vec<
         RealTimeContactAnalysisTranscriptItemWithCharacterOffsets,
     >,

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisIssueDetected {
-    /// `TranscriptItems`.
+    /// `TranscriptItems`: required.
     pub transcript_items: Vec<RealTimeContactAnalysisTranscriptItemWithContent>,
 }
 

@@ -9,22 +9,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentAttachments {
-    /// `Id`: 1 to 256 characters.
+    /// `Id`: required, 1 to 256 characters.
     pub id: String,
 
-    /// `ParticipantId`: 1 to 256 characters.
+    /// `ParticipantId`: required, 1 to 256 characters.
     pub participant_id: String,
 
-    /// `ParticipantRole`.
+    /// `ParticipantRole`: required.
     pub participant_role: ParticipantRole,
 
     /// `DisplayName`: 1 to 256 characters.
     pub display_name: Option<String>,
 
-    /// `Attachments`: at most 10 elements.
+    /// `Attachments`: required, at most 10 elements.
     pub attachments: Vec<RealTimeContactAnalysisAttachment>,
 
-    /// `Time`.
+    /// `Time`: required.
     pub time: RealTimeContactAnalysisTimeData,
 }
 

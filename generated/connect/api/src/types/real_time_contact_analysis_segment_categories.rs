@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentCategories {
-    /// `MatchedDetails`: at most 150 entries.
+    /// `MatchedDetails`: required, at most 150 entries.
     pub matched_details: BTreeMap<String, RealTimeContactAnalysisCategoryDetails>,
 }
 

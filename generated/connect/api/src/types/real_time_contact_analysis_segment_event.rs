@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentEvent {
-    /// `Id`: 1 to 256 characters.
+    /// `Id`: required, 1 to 256 characters.
     pub id: String,
 
     /// `ParticipantId`: 1 to 256 characters.
@@ -19,10 +19,10 @@ pub struct RealTimeContactAnalysisSegmentEvent {
     /// `DisplayName`: 1 to 256 characters.
     pub display_name: Option<String>,
 
-    /// `EventType`: 1 to 128 characters.
+    /// `EventType`: required, 1 to 128 characters.
     pub event_type: String,
 
-    /// `Time`.
+    /// `Time`: required.
     pub time: RealTimeContactAnalysisTimeData,
 }
 

@@ -10,10 +10,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentExtractedInformation {
-    /// `ExtractionDefinitionId`: 1 to 256 characters.
+    /// `ExtractionDefinitionId`: required, 1 to 256 characters.
     pub extraction_definition_id: String,
 
-    /// `ExtractionDefinitionName`: 1 to 200 characters.
+    /// `ExtractionDefinitionName`: required, 1 to 200 characters.
     pub extraction_definition_name: String,
 
     /// `ExtractionDefinitionDisplayLabel`: at most 25 characters.

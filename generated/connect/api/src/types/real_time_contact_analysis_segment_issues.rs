@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentIssues {
-    /// `IssuesDetected`.
+    /// `IssuesDetected`: required.
     pub issues_detected: Vec<RealTimeContactAnalysisIssueDetected>,
 }
 

@@ -13,7 +13,7 @@ pub struct RealTimeContactAnalysisSegmentPostContactSummary {
     /// `Content`: 1 to 1,270 characters.
     pub content: Option<String>,
 
-    /// `Status`.
+    /// `Status`: required.
     pub status: RealTimeContactAnalysisPostContactSummaryStatus,
 
     /// `FailureCode`.

@@ -10,25 +10,25 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentTranscript {
-    /// `Id`: 1 to 256 characters.
+    /// `Id`: required, 1 to 256 characters.
     pub id: String,
 
-    /// `ParticipantId`: 1 to 256 characters.
+    /// `ParticipantId`: required, 1 to 256 characters.
     pub participant_id: String,
 
-    /// `ParticipantRole`.
+    /// `ParticipantRole`: required.
     pub participant_role: ParticipantRole,
 
     /// `DisplayName`: 1 to 256 characters.
     pub display_name: Option<String>,
 
-    /// `Content`: 1 to 16,384 characters.
+    /// `Content`: required, 1 to 16,384 characters.
     pub content: String,
 
     /// `ContentType`: 1 to 256 characters.
     pub content_type: Option<String>,
 
-    /// `Time`.
+    /// `Time`: required.
     pub time: RealTimeContactAnalysisTimeData,
 
     /// `Redaction`.

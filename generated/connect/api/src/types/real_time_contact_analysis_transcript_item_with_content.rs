@@ -10,7 +10,7 @@ pub struct RealTimeContactAnalysisTranscriptItemWithContent {
     /// `Content`: 1 to 16,384 characters.
     pub content: Option<String>,
 
-    /// `Id`: 1 to 256 characters.
+    /// `Id`: required, 1 to 256 characters.
     pub id: String,
 
     /// `CharacterOffsets`.

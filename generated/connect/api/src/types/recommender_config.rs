@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderConfig {
-    /// `DomainName`: 1 to 64 characters.
+    /// `DomainName`: required, 1 to 64 characters.
     pub domain_name: String,
 
-    /// `RecommenderName`: 1 to 64 characters.
+    /// `RecommenderName`: required, 1 to 64 characters.
     pub recommender_name: String,
 
     /// `Context`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecurrenceConfig {
-    /// `RecurrencePattern`.
+    /// `RecurrencePattern`: required.
     pub recurrence_pattern: RecurrencePattern,
 }
 

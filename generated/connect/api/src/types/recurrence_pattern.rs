@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecurrencePattern {
-    /// `Frequency`.
+    /// `Frequency`: required.
     pub frequency: RecurrenceFrequency,
 
-    /// `Interval`: 1 to 6.
+    /// `Interval`: required, 1 to 6.
     pub interval: i32,
 
     /// `ByMonth`.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RedactionConfiguration {
-    /// `Behavior`.
+    /// `Behavior`: required.
     pub behavior: Behavior,
 
-    /// `Policy`.
+    /// `Policy`: required.
     pub policy: Policy,
 
     /// `Entities`.

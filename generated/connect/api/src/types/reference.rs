@@ -11,7 +11,7 @@ pub struct Reference {
     /// `Value`: at most 4,096 characters.
     pub value: Option<String>,
 
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: ReferenceType,
 
     /// `Status`.

@@ -6,16 +6,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationFinding {
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
-    /// `Id`: 1 to 500 characters.
+    /// `Id`: required, 1 to 500 characters.
     pub id: String,
 
     /// `Region`: 8 to 31 characters, matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub region: Option<String>,
 
-    /// `ResourceType`: 1 to 128 characters.
+    /// `ResourceType`: required, 1 to 128 characters.
     pub resource_type: String,
 
     /// `Name`: 1 to 512 characters.

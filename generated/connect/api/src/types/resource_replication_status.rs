@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceReplicationStatus {
-    /// `Region`: 8 to 31 characters, matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+    /// `Region`: required, 8 to 31 characters, matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub region: String,
 
-    /// `Status`: 1 to 128 characters.
+    /// `Status`: required, 1 to 128 characters.
     pub status: String,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileManualAssignmentQueueConfig {
-    /// `QueueReference`.
+    /// `QueueReference`: required.
     pub queue_reference: RoutingProfileQueueReference,
 }
 

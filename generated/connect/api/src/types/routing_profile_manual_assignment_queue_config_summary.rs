@@ -7,16 +7,16 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileManualAssignmentQueueConfigSummary {
-    /// `QueueId`.
+    /// `QueueId`: required.
     pub queue_id: String,
 
-    /// `QueueArn`.
+    /// `QueueArn`: required.
     pub queue_arn: String,
 
-    /// `QueueName`: 1 to 256 characters.
+    /// `QueueName`: required, 1 to 256 characters.
     pub queue_name: String,
 
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 }
 

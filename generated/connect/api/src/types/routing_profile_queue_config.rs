@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileQueueConfig {
-    /// `QueueReference`.
+    /// `QueueReference`: required.
     pub queue_reference: RoutingProfileQueueReference,
 
-    /// `Priority`: 1 to 99.
+    /// `Priority`: required, 1 to 99.
     pub priority: i32,
 
-    /// `Delay`: 0 to 9,999.
+    /// `Delay`: required, 0 to 9,999.
     pub delay: i32,
 }
 

@@ -7,22 +7,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileQueueConfigSummary {
-    /// `QueueId`.
+    /// `QueueId`: required.
     pub queue_id: String,
 
-    /// `QueueArn`.
+    /// `QueueArn`: required.
     pub queue_arn: String,
 
-    /// `QueueName`: 1 to 256 characters.
+    /// `QueueName`: required, 1 to 256 characters.
     pub queue_name: String,
 
-    /// `Priority`: 1 to 99.
+    /// `Priority`: required, 1 to 99.
     pub priority: i32,
 
-    /// `Delay`: 0 to 9,999.
+    /// `Delay`: required, 0 to 9,999.
     pub delay: i32,
 
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 }
 
@@ -43,22 +43,22 @@ impl RoutingProfileQueueConfigSummary {
 /// The required members of a [`RoutingProfileQueueConfigSummary`], by name.
 #[derive(Clone, Debug)]
 pub struct RoutingProfileQueueConfigSummaryMembers {
-    /// `QueueId`.
+    /// `QueueId`: required.
     pub queue_id: String,
 
-    /// `QueueArn`.
+    /// `QueueArn`: required.
     pub queue_arn: String,
 
-    /// `QueueName`: 1 to 256 characters.
+    /// `QueueName`: required, 1 to 256 characters.
     pub queue_name: String,
 
-    /// `Priority`: 1 to 99.
+    /// `Priority`: required, 1 to 99.
     pub priority: i32,
 
-    /// `Delay`: 0 to 9,999.
+    /// `Delay`: required, 0 to 9,999.
     pub delay: i32,
 
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileQueueReference {
-    /// `QueueId`.
+    /// `QueueId`: required.
     pub queue_id: String,
 
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 }
 

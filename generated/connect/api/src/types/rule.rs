@@ -10,40 +10,40 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `RuleId`: 1 to 256 characters.
+    /// `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 
-    /// `RuleArn`.
+    /// `RuleArn`: required.
     pub rule_arn: String,
 
-    /// `TriggerEventSource`.
+    /// `TriggerEventSource`: required.
     pub trigger_event_source: RuleTriggerEventSource,
 
     /// `RuleCapabilityTiers`.
     pub rule_capability_tiers: Option<Vec<RuleCapabilityTier>>,
 
-    /// `Function`.
+    /// `Function`: required.
     pub function: String,
 
-    /// `Actions`.
+    /// `Actions`: required.
     pub actions: Vec<RuleAction>,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 
     /// `PreEvaluationFilters`.
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 
-    /// `LastUpdatedBy`.
+    /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 
     /// `Tags`: 1 to 50 entries.
@@ -74,34 +74,34 @@ impl Rule {
 /// The required members of a [`Rule`], by name.
 #[derive(Clone, Debug)]
 pub struct RuleMembers {
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `RuleId`: 1 to 256 characters.
+    /// `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 
-    /// `RuleArn`.
+    /// `RuleArn`: required.
     pub rule_arn: String,
 
-    /// `TriggerEventSource`.
+    /// `TriggerEventSource`: required.
     pub trigger_event_source: RuleTriggerEventSource,
 
-    /// `Function`.
+    /// `Function`: required.
     pub function: String,
 
-    /// `Actions`.
+    /// `Actions`: required.
     pub actions: Vec<RuleAction>,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 
-    /// `LastUpdatedBy`.
+    /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 }
 

@@ -14,7 +14,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RuleAction {
-    /// `ActionType`.
+    /// `ActionType`: required.
     pub action_type: ActionType,
 
     /// `TaskAction`.

@@ -10,37 +10,37 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RuleSearchSummary {
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `RuleId`: 1 to 256 characters.
+    /// `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 
-    /// `RuleArn`.
+    /// `RuleArn`: required.
     pub rule_arn: String,
 
-    /// `TriggerEventSource`.
+    /// `TriggerEventSource`: required.
     pub trigger_event_source: RuleTriggerEventSource,
 
-    /// `ActionSummaries`.
+    /// `ActionSummaries`: required.
     pub action_summaries: Vec<ActionSummary>,
 
     /// `RuleCapabilityTiers`.
     pub rule_capability_tiers: Option<Vec<RuleCapabilityTier>>,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 
     /// `PreEvaluationFilters`.
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 
-    /// `LastUpdatedBy`.
+    /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 
     /// `Tags`: 1 to 50 entries.
@@ -70,31 +70,31 @@ impl RuleSearchSummary {
 /// The required members of a [`RuleSearchSummary`], by name.
 #[derive(Clone, Debug)]
 pub struct RuleSearchSummaryMembers {
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `RuleId`: 1 to 256 characters.
+    /// `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 
-    /// `RuleArn`.
+    /// `RuleArn`: required.
     pub rule_arn: String,
 
-    /// `TriggerEventSource`.
+    /// `TriggerEventSource`: required.
     pub trigger_event_source: RuleTriggerEventSource,
 
-    /// `ActionSummaries`.
+    /// `ActionSummaries`: required.
     pub action_summaries: Vec<ActionSummary>,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 
-    /// `LastUpdatedBy`.
+    /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 }
 

@@ -7,31 +7,31 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RuleSummary {
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `RuleId`: 1 to 256 characters.
+    /// `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 
-    /// `RuleArn`.
+    /// `RuleArn`: required.
     pub rule_arn: String,
 
-    /// `EventSourceName`.
+    /// `EventSourceName`: required.
     pub event_source_name: EventSourceName,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 
     /// `RuleCapabilityTiers`.
     pub rule_capability_tiers: Option<Vec<RuleCapabilityTier>>,
 
-    /// `ActionSummaries`.
+    /// `ActionSummaries`: required.
     pub action_summaries: Vec<ActionSummary>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 }
 
@@ -55,28 +55,28 @@ impl RuleSummary {
 /// The required members of a [`RuleSummary`], by name.
 #[derive(Clone, Debug)]
 pub struct RuleSummaryMembers {
-    /// `Name`: 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 200 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `RuleId`: 1 to 256 characters.
+    /// `RuleId`: required, 1 to 256 characters.
     pub rule_id: String,
 
-    /// `RuleArn`.
+    /// `RuleArn`: required.
     pub rule_arn: String,
 
-    /// `EventSourceName`.
+    /// `EventSourceName`: required.
     pub event_source_name: EventSourceName,
 
-    /// `PublishStatus`.
+    /// `PublishStatus`: required.
     pub publish_status: RulePublishStatus,
 
-    /// `ActionSummaries`.
+    /// `ActionSummaries`: required.
     pub action_summaries: Vec<ActionSummary>,
 
-    /// `CreatedTime`.
+    /// `CreatedTime`: required.
     pub created_time: DateTime,
 
-    /// `LastUpdatedTime`.
+    /// `LastUpdatedTime`: required.
     pub last_updated_time: DateTime,
 }
 

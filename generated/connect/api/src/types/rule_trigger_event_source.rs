@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RuleTriggerEventSource {
-    /// `EventSourceName`.
+    /// `EventSourceName`: required.
     pub event_source_name: EventSourceName,
 
     /// `IntegrationAssociationId`: 1 to 200 characters.

@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RulesExtractionDefinitionIdentifier {
-    /// `Identifier`: 1 to 256 characters.
+    /// `Identifier`: required, 1 to 256 characters.
     pub identifier: String,
 }
 

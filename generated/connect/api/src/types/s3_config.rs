@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct S3Config {
-    /// `BucketName`: 1 to 128 characters.
+    /// `BucketName`: required, 1 to 128 characters.
     pub bucket_name: String,
 
-    /// `BucketPrefix`: 1 to 128 characters.
+    /// `BucketPrefix`: required, 1 to 128 characters.
     pub bucket_prefix: String,
 
     /// `EncryptionConfig`.

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsAdditionalTimeRange {
-    /// `Criteria`.
+    /// `Criteria`: required.
     pub criteria: Vec<SearchContactsAdditionalTimeRangeCriteria>,
 
-    /// `MatchType`.
+    /// `MatchType`: required.
     pub match_type: SearchContactsMatchType,
 }
 

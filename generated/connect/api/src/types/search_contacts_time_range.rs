@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsTimeRange {
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: SearchContactsTimeRangeType,
 
-    /// `StartTime`.
+    /// `StartTime`: required.
     pub start_time: DateTime,
 
-    /// `EndTime`.
+    /// `EndTime`: required.
     pub end_time: DateTime,
 }
 

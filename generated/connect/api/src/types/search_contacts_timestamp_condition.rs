@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsTimestampCondition {
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: SearchContactsTimeRangeType,
 
-    /// `ConditionType`.
+    /// `ConditionType`: required.
     pub condition_type: SearchContactsTimeRangeConditionType,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableContactAttributes {
-    /// `Criteria`: at most 15 elements.
+    /// `Criteria`: required, at most 15 elements.
     pub criteria: Vec<SearchableContactAttributesCriteria>,
 
     /// `MatchType`.

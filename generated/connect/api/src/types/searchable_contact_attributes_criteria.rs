@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableContactAttributesCriteria {
-    /// `Key`: 1 to 100 characters.
+    /// `Key`: required, 1 to 100 characters.
     pub key: String,
 
-    /// `Values`: at most 20 elements.
+    /// `Values`: required, at most 20 elements.
     pub values: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableSegmentAttributes {
-    /// `Criteria`: 1 to 15 elements.
+    /// `Criteria`: required, 1 to 15 elements.
     pub criteria: Vec<SearchableSegmentAttributesCriteria>,
 
     /// `MatchType`.

@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableSegmentAttributesCriteria {
-    /// `Key`: 1 to 64 characters.
+    /// `Key`: required, 1 to 64 characters.
     pub key: String,
 
-    /// `Values`: 1 to 20 elements.
+    /// `Values`: required, 1 to 20 elements.
     pub values: Vec<String>,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendInAppNotificationActionDefinition {
-    /// `Content`.
+    /// `Content`: required.
     pub content: BTreeMap<LocaleCode, String>,
 
-    /// `Recipient`.
+    /// `Recipient`: required.
     pub recipient: NotificationRecipientType,
 
     /// `Exclusion`.

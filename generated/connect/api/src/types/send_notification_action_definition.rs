@@ -9,19 +9,19 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendNotificationActionDefinition {
-    /// `DeliveryMethod`.
+    /// `DeliveryMethod`: required.
     pub delivery_method: NotificationDeliveryType,
 
     /// `Subject`: 1 to 200 characters.
     pub subject: Option<String>,
 
-    /// `Content`: 1 to 1,024 characters.
+    /// `Content`: required, 1 to 1,024 characters.
     pub content: String,
 
-    /// `ContentType`.
+    /// `ContentType`: required.
     pub content_type: NotificationContentType,
 
-    /// `Recipient`.
+    /// `Recipient`: required.
     pub recipient: NotificationRecipientType,
 
     /// `Exclusion`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SentimentConfiguration {
-    /// `Behavior`.
+    /// `Behavior`: required.
     pub behavior: Behavior,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignInDistribution {
-    /// `Region`: 8 to 31 characters, matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+    /// `Region`: required, 8 to 31 characters, matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub region: String,
 
-    /// `Enabled`.
+    /// `Enabled`: required.
     pub enabled: bool,
 }
 

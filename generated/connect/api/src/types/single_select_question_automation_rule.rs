@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SingleSelectQuestionAutomationRule {
-    /// `Condition`.
+    /// `Condition`: required.
     pub condition: EvaluationFormItemEnablementCondition,
 
-    /// `OptionRefId`.
+    /// `OptionRefId`: required.
     pub option_ref_id: String,
 }
 

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SingleSelectQuestionRuleCategoryAutomation {
-    /// `Category`.
+    /// `Category`: required.
     pub category: String,
 
-    /// `Condition`.
+    /// `Condition`: required.
     pub condition: SingleSelectQuestionRuleCategoryAutomationCondition,
 
-    /// `OptionRefId`.
+    /// `OptionRefId`: required.
     pub option_ref_id: String,
 }
 

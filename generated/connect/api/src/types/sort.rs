@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sort {
-    /// `FieldName`.
+    /// `FieldName`: required.
     pub field_name: SortableFieldName,
 
-    /// `Order`.
+    /// `Order`: required.
     pub order: SortOrder,
 }
 

@@ -6,7 +6,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitAutoEvaluationActionDefinition {
-    /// `EvaluationFormId`: 1 to 256 characters.
+    /// `EvaluationFormId`: required, 1 to 256 characters.
     pub evaluation_form_id: String,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SummaryConfiguration {
-    /// `SummaryModes`: at most 2 elements.
+    /// `SummaryModes`: required, at most 2 elements.
     pub summary_modes: Vec<SummaryMode>,
 }
 

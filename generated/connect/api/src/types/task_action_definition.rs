@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaskActionDefinition {
-    /// `Name`: 1 to 512 characters.
+    /// `Name`: required, 1 to 512 characters.
     pub name: String,
 
     /// `Description`: at most 4,096 characters.
     pub description: Option<String>,
 
-    /// `ContactFlowId`: at most 500 characters.
+    /// `ContactFlowId`: required, at most 500 characters.
     pub contact_flow_id: String,
 
     /// `References`.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateField {
-    /// `Id`.
+    /// `Id`: required.
     pub id: TaskTemplateFieldIdentifier,
 
     /// `Description`: 1 to 255 characters.

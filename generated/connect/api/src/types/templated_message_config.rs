@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TemplatedMessageConfig {
-    /// `KnowledgeBaseId`: 1 to 500 characters.
+    /// `KnowledgeBaseId`: required, 1 to 500 characters.
     pub knowledge_base_id: String,
 
-    /// `MessageTemplateId`: 1 to 500 characters.
+    /// `MessageTemplateId`: required, 1 to 500 characters.
     pub message_template_id: String,
 
-    /// `TemplateAttributes`.
+    /// `TemplateAttributes`: required.
     pub template_attributes: TemplateAttributes,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Transcript {
-    /// `Criteria`: at most 6 elements.
+    /// `Criteria`: required, at most 6 elements.
     pub criteria: Vec<TranscriptCriteria>,
 
     /// `MatchType`.

@@ -7,13 +7,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptCriteria {
-    /// `ParticipantRole`.
+    /// `ParticipantRole`: required.
     pub participant_role: ParticipantRole,
 
-    /// `SearchText`: at most 100 elements.
+    /// `SearchText`: required, at most 100 elements.
     pub search_text: Vec<String>,
 
-    /// `MatchType`.
+    /// `MatchType`: required.
     pub match_type: SearchContactsMatchType,
 }
 

@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundEmailContent {
-    /// `MessageSourceType`.
+    /// `MessageSourceType`: required.
     pub message_source_type: UpdateOutboundEmailMessageSourceType,
 
-    /// `RawMessage`.
+    /// `RawMessage`: required.
     pub raw_message: UpdateOutboundRawMessage,
 }
 

@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundRawMessage {
-    /// `Body`: 1 to 5,242,880 characters.
+    /// `Body`: required, 1 to 5,242,880 characters.
     pub body: String,
 
-    /// `ContentType`: 1 to 100 characters.
+    /// `ContentType`: required, 1 to 100 characters.
     pub content_type: String,
 }
 

@@ -6,13 +6,13 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserProficiency {
-    /// `AttributeName`: 1 to 100 characters.
+    /// `AttributeName`: required, 1 to 100 characters.
     pub attribute_name: String,
 
-    /// `AttributeValue`: 1 to 100 characters.
+    /// `AttributeValue`: required, 1 to 100 characters.
     pub attribute_value: String,
 
-    /// `Level`: 1 to 5.
+    /// `Level`: required, 1 to 5.
     pub level: f32,
 }
 

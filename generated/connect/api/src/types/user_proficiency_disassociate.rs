@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserProficiencyDisassociate {
-    /// `AttributeName`: 1 to 100 characters.
+    /// `AttributeName`: required, 1 to 100 characters.
     pub attribute_name: String,
 
-    /// `AttributeValue`: 1 to 100 characters.
+    /// `AttributeValue`: required, 1 to 100 characters.
     pub attribute_value: String,
 }
 

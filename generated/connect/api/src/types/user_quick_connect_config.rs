@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserQuickConnectConfig {
-    /// `UserId`.
+    /// `UserId`: required.
     pub user_id: String,
 
-    /// `ContactFlowId`: at most 500 characters.
+    /// `ContactFlowId`: required, at most 500 characters.
     pub contact_flow_id: String,
 }
 

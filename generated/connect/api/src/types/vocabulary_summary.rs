@@ -7,22 +7,22 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VocabularySummary {
-    /// `Name`: 1 to 140 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 140 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `Id`: 1 to 500 characters.
+    /// `Id`: required, 1 to 500 characters.
     pub id: String,
 
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
-    /// `LanguageCode`.
+    /// `LanguageCode`: required.
     pub language_code: VocabularyLanguageCode,
 
-    /// `State`.
+    /// `State`: required.
     pub state: VocabularyState,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
     /// `FailureReason`.
@@ -47,22 +47,22 @@ impl VocabularySummary {
 /// The required members of a [`VocabularySummary`], by name.
 #[derive(Clone, Debug)]
 pub struct VocabularySummaryMembers {
-    /// `Name`: 1 to 140 characters, matches `^[0-9a-zA-Z._-]+`.
+    /// `Name`: required, 1 to 140 characters, matches `^[0-9a-zA-Z._-]+`.
     pub name: String,
 
-    /// `Id`: 1 to 500 characters.
+    /// `Id`: required, 1 to 500 characters.
     pub id: String,
 
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
-    /// `LanguageCode`.
+    /// `LanguageCode`: required.
     pub language_code: VocabularyLanguageCode,
 
-    /// `State`.
+    /// `State`: required.
     pub state: VocabularyState,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 }
 

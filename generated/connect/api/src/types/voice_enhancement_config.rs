@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceEnhancementConfig {
-    /// `Channel`.
+    /// `Channel`: required.
     pub channel: Channel,
 
-    /// `VoiceEnhancementMode`.
+    /// `VoiceEnhancementMode`: required.
     pub voice_enhancement_mode: VoiceEnhancementMode,
 }
 

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebNotificationContent {
-    /// `Type`.
+    /// `Type`: required.
     pub r#type: NotificationType,
 
     /// `ViewArn`: 1 to 500 characters.

@@ -7,7 +7,7 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebNotificationSource {
-    /// `SourceCampaign`.
+    /// `SourceCampaign`: required.
     pub source_campaign: SourceCampaign,
 }
 

@@ -6,10 +6,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WidgetDestination {
-    /// `WidgetId`: 1 to 36 characters.
+    /// `WidgetId`: required, 1 to 36 characters.
     pub widget_id: String,
 
-    /// `ProfileId`: 1 to 32 characters.
+    /// `ProfileId`: required, 1 to 32 characters.
     pub profile_id: String,
 }
 

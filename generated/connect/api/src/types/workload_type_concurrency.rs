@@ -7,10 +7,10 @@ use smithwright_runtime::codegen::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WorkloadTypeConcurrency {
-    /// `WorkloadType`.
+    /// `WorkloadType`: required.
     pub workload_type: String,
 
-    /// `Concurrency`: 1 to 10.
+    /// `Concurrency`: required, 1 to 10.
     pub concurrency: i32,
 
     /// `CrossChannelWorkloadBehavior`.

@@ -10,13 +10,13 @@ pub struct Workspace {
     /// `Visibility`.
     pub visibility: Option<Visibility>,
 
-    /// `Id`: 1 to 256 characters.
+    /// `Id`: required, 1 to 256 characters.
     pub id: String,
 
-    /// `Name`: 1 to 127 characters, matches `.*\S.*`.
+    /// `Name`: required, 1 to 127 characters, matches `.*\S.*`.
     pub name: String,
 
-    /// `Arn`.
+    /// `Arn`: required.
     pub arn: String,
 
     /// `Description`: at most 500 characters, matches `^[\P{C}\r\n\t]*$`.
@@ -28,7 +28,7 @@ pub struct Workspace {
     /// `Title`: at most 127 characters, matches `^[\P{C}]*$`.
     pub title: Option<String>,
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`: required.
     pub last_modified_time: DateTime,
 
     /// `LastModifiedRegion`: matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
