@@ -6,8 +6,10 @@
 pub mod botocore;
 pub mod smithy;
 
+mod bindings;
 mod bounds;
 mod endpoints;
+mod host;
 mod html;
 mod http;
 mod json;

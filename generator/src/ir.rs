@@ -4,6 +4,7 @@
 //! end has already turned strings into enums, or has reported them.
 
 mod constraint;
+mod default;
 mod doc;
 mod endpoint;
 mod enumeration;
@@ -17,18 +18,19 @@ mod structure;
 mod union;
 
 pub use constraint::{Bound, Constraints, Length, Pattern, Range};
+pub use default::DefaultValue;
 pub use doc::Documentation;
 pub use endpoint::{
     Argument, BuiltIn, Condition, Endpoint, EndpointRules, Function, Parameter, ParameterType, Partition, PartitionOutputs, Rule,
     RuleBody, Template, TemplatePart,
 };
-pub use enumeration::{Enumeration, EnumerationValue};
-pub use http::{Binding, HttpBinding, Method, Uri, UriSegment};
+pub use enumeration::{Enumeration, EnumerationValue, IntegerEnumeration, IntegerEnumerationValue};
+pub use http::{Binding, HostPart, HostPrefix, HttpBinding, Method, Uri, UriSegment};
 pub use member::{Member, TimestampFormat};
 pub use operation::Operation;
 pub use paginator::{Paginator, PaginatorOrigin};
 pub use service::{Protocol, Service};
-pub use shape::{List, Map, Scalar, Shape, ShapeId, ShapeKind, Usage};
+pub use shape::{List, Map, Scalar, Shape, ShapeId, ShapeKind, Streaming, Usage};
 pub use structure::{ErrorTrait, Retryable, Structure};
 pub use union::Union;
 

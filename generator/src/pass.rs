@@ -1,6 +1,8 @@
 //! Passes: what refines a model between a front end and a backend. [`run`] lists them in order.
 
 mod closure;
+mod events;
+mod messages;
 mod paginate;
 mod patch;
 mod patterns;
@@ -16,6 +18,8 @@ use crate::ir::Model;
 pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
     patch::apply(model, config, diagnostics);
     patterns::check(model, config, diagnostics);
+    events::leave_out(model, diagnostics);
+    messages::separate(model);
     prune::prune(model);
     usage::fill(model);
     recursion::box_cycles(model);

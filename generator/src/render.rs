@@ -87,6 +87,24 @@ impl Source {
         self.part(&render(tokens))
     }
 
+    /// Adds items, in one of which `name! {}` stands for a call of this macro with these lines.
+    #[must_use]
+    pub fn items_with(self, tokens: TokenStream, name: &str, lines: &[String]) -> Self {
+        let text = render(tokens);
+        let call = format!("{name}! {{}}");
+        let Some((before, after)) = text.split_once(&call) else { return self.part(&text) };
+        let indent = " ".repeat(before.len() - before.trim_end_matches(' ').len());
+        let table = match lines {
+            [] => call,
+            [line] => format!("{name}! {{ {line} }}"),
+            lines => {
+                let lines: String = lines.iter().map(|line| format!("{indent}    {line}\n")).collect();
+                format!("{name}! {{\n{lines}{indent}}}")
+            }
+        };
+        self.part(&format!("{before}{table}{after}"))
+    }
+
     /// Adds a call of a macro.
     #[must_use]
     pub fn invocation(self, invocation: Invocation) -> Self {
@@ -212,6 +230,7 @@ fn kind_of(code: &str) -> LineKind {
         "pub" | "static" | "type" if one_line => LineKind::Import(Keyword::OneLine),
         "pub" if code.ends_with(',') => LineKind::Other,
         "pub" | "fn" | "impl" | "struct" | "enum" | "trait" | "const" | "static" | "type" => LineKind::Item,
+        "bindings!" => LineKind::Item,
         _ => LineKind::Other,
     }
 }

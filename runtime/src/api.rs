@@ -3,6 +3,7 @@
 pub use crate::codec::With;
 pub use crate::document::Document;
 pub use crate::error::{ClientError, ClientErrorKind, ErrorMeta, Exception, UnrecognizedError};
-pub use crate::operation::{Operation, OperationInfo};
+pub use crate::operation::{Media, Operation, OperationInfo};
+pub use crate::stream::ByteStream;
 pub use crate::timestamp::DateTime;
-pub use aws_smithy_types::Blob;
+pub use aws_smithy_types::{BigDecimal, BigInteger, Blob};

@@ -7,11 +7,19 @@
 //!                                      └ presigned(expires_in)
 //! ```
 //!
+//! - **Streams.** A body that is a stream goes out as it is read, unsigned and once: only what is in memory is sent again. A
+//!   response's stream is handed out before it is read; the call's timeout ends there, protection against stalled streams does not.
+//! - **Compression.** Requests of operations that allow it are compressed as `SdkConfig` says: from 10,240 bytes on.
+//! - **Host prefixes.** What an operation puts before the host also goes before that of a URL of the program's own, but not
+//!   before an address or `localhost`: a fake needs no DNS.
+//!
 //! What is generic over an operation is a few lines, so that calling one more costs a program next to nothing to compile;
 //! the rest is compiled once, here. [`Core`] is all that a client holds.
 
+mod body;
 mod call;
 mod calls;
+mod compression;
 mod core;
 mod endpoint;
 mod failure;

@@ -5,11 +5,13 @@
 
 use crate::document::Document;
 use crate::enumeration::Enumeration;
+use crate::text::{BindingName, Form};
 use crate::timestamp::{DateTime, TimestampFormat};
-use aws_smithy_types::Blob;
+use aws_smithy_types::{BigDecimal, BigInteger, Blob};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 
 /// A value that can be written.
 pub trait Encode {
@@ -22,7 +24,7 @@ pub trait Encode {
     }
 }
 
-/// A structure, member by member: generated, a line a member each way.
+/// A structure, member by member: generated, a line a member (see [`members!`](crate::members!)).
 pub trait Structure: Zero {
     /// The members in the body that must be there.
     const REQUIRED: &'static [&'static str] = &[];
@@ -36,6 +38,9 @@ pub trait Structure: Zero {
     ///
     /// A value of another type, or text that is not of the format.
     fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded;
+
+    /// Gives members their defaults that are not given, where a client tells the two apart: a server does not.
+    fn fill_defaults(&mut self) {}
 }
 
 /// What reading something into its place comes to.
@@ -94,10 +99,10 @@ pub trait Encoder: Sized {
     }
 
     /// Writes a list.
-    fn list<'t, T: Encode + 't>(&mut self, elements: impl Iterator<Item = &'t T>);
+    fn list<T: Encode>(&mut self, elements: impl Iterator<Item = T>);
 
     /// Writes a map.
-    fn map<'t, T: Encode + 't>(&mut self, entries: impl Iterator<Item = (&'t str, &'t T)>);
+    fn map<'t, T: Encode>(&mut self, entries: impl Iterator<Item = (&'t str, T)>);
 
     /// Writes a null.
     fn null(&mut self);
@@ -146,6 +151,15 @@ pub trait Decoder: Sized {
     /// No structure, several members or (strictly) none, or what the closure reports.
     fn union<T: Decode>(&mut self, variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError>;
 
+    /// Reads the value of a union's member that the model does not know.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not of the format.
+    fn unrecognized(&mut self) -> Result<Document, DecodeError> {
+        self.document()
+    }
+
     /// Reads a list: calls the closure for each element.
     ///
     /// # Errors
@@ -167,6 +181,15 @@ pub trait Decoder: Sized {
     /// Text that is not of the format.
     fn null(&mut self) -> Result<bool, DecodeError>;
 
+    /// Says what becomes of a null, already read, in a list or map that does not allow any: it is passed over.
+    ///
+    /// # Errors
+    ///
+    /// (Strictly) the null.
+    fn dense_null(&mut self) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
     /// Reads a boolean.
     ///
     /// # Errors
@@ -187,6 +210,27 @@ pub trait Decoder: Sized {
     ///
     /// Another type.
     fn double(&mut self) -> Result<f64, DecodeError>;
+
+    /// Reads a single-precision number, as [`double`](Self::double).
+    ///
+    /// # Errors
+    ///
+    /// Another type.
+    fn float(&mut self) -> Result<f32, DecodeError> {
+        self.double().map(|value| value as f32)
+    }
+
+    /// Reads a number by its digits, exactly; `expected` says what it is, with its article.
+    ///
+    /// # Errors
+    ///
+    /// Another type, or digits that are no such number.
+    fn number<T: FromStr>(&mut self, expected: &'static str) -> Result<T, DecodeError> {
+        match self.document()? {
+            Document::Number(digits) => digits.parse().map_err(|_| DecodeError::mistyped(expected)),
+            _ => Err(DecodeError::mistyped(expected)),
+        }
+    }
 
     /// Reads a string.
     ///
@@ -326,48 +370,123 @@ pub struct HttpDate<T>(pub T);
 #[derive(Clone, Debug, PartialEq)]
 pub struct EpochSeconds<T>(pub T);
 
+/// Timestamps, and collections of them, in a format that is not the usual one.
+pub trait Timestamps: Zero {
+    /// Writes them.
+    fn encode_as<E: Encoder>(&self, format: TimestampFormat, to: &mut E);
+
+    /// Reads them.
+    ///
+    /// # Errors
+    ///
+    /// Another type, or another format.
+    fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError>;
+
+    /// See [`Encode::is_set`].
+    fn is_given(&self) -> bool {
+        true
+    }
+
+    /// See [`Decode::null`].
+    fn null() -> Option<Self> {
+        None
+    }
+}
+
+impl Timestamps for DateTime {
+    fn encode_as<E: Encoder>(&self, format: TimestampFormat, to: &mut E) {
+        to.timestamp(self, format);
+    }
+
+    fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError> {
+        from.timestamp(format)
+    }
+}
+
+impl<T: Timestamps> Timestamps for Option<T> {
+    fn encode_as<E: Encoder>(&self, format: TimestampFormat, to: &mut E) {
+        match self {
+            Some(value) => value.encode_as(format, to),
+            None => to.null(),
+        }
+    }
+
+    fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError> {
+        if from.null()? { Ok(None) } else { T::decode_as(format, from).map(Some) }
+    }
+
+    fn is_given(&self) -> bool {
+        self.is_some()
+    }
+
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Timestamps> Timestamps for Vec<T> {
+    fn encode_as<E: Encoder>(&self, format: TimestampFormat, to: &mut E) {
+        to.list(self.iter().map(|value| Formatted { value, format }));
+    }
+
+    fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError> {
+        decode_list(from, T::null, |from| T::decode_as(format, from))
+    }
+}
+
+impl<K: MapKey, T: Timestamps> Timestamps for BTreeMap<K, T> {
+    fn encode_as<E: Encoder>(&self, format: TimestampFormat, to: &mut E) {
+        to.map(self.iter().map(|(key, value)| (key.as_key(), Formatted { value, format })));
+    }
+
+    fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError> {
+        decode_map(from, T::null, |from| T::decode_as(format, from))
+    }
+}
+
+/// Timestamps inside a collection.
+struct Formatted<'t, T> {
+    value: &'t T,
+    format: TimestampFormat,
+}
+
+impl<T: Timestamps> Encode for Formatted<'_, T> {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        self.value.encode_as(self.format, to);
+    }
+}
+
 macro_rules! timestamp_wrapper {
     ($wrapper:ident, $format:expr) => {
-        impl Encode for $wrapper<&DateTime> {
+        impl<T: Timestamps> Encode for $wrapper<&T> {
             fn encode<E: Encoder>(&self, to: &mut E) {
-                to.timestamp(self.0, $format);
-            }
-        }
-
-        impl Encode for $wrapper<&Option<DateTime>> {
-            fn encode<E: Encoder>(&self, to: &mut E) {
-                match self.0 {
-                    Some(value) => to.timestamp(value, $format),
-                    None => to.null(),
-                }
+                self.0.encode_as($format, to);
             }
 
             fn is_set(&self) -> bool {
-                self.0.is_some()
+                self.0.is_given()
             }
         }
 
-        impl Decode for $wrapper<DateTime> {
+        impl<T: Timestamps> Decode for $wrapper<T> {
             fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-                Ok(Self(from.timestamp($format)?))
+                T::decode_as($format, from).map(Self)
+            }
+
+            fn null() -> Option<Self> {
+                T::null().map(Self)
             }
         }
 
-        impl Zero for $wrapper<DateTime> {
+        impl<T: Timestamps> Zero for $wrapper<T> {
             fn zero() -> Self {
                 Self(Zero::zero())
             }
         }
 
-        impl Decode for $wrapper<Option<DateTime>> {
-            fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-                Ok(Self(Some(from.timestamp($format)?)))
-            }
-        }
-
-        impl Zero for $wrapper<Option<DateTime>> {
-            fn zero() -> Self {
-                Self(None)
+        impl<N: Into<BindingName>> From<$wrapper<N>> for BindingName {
+            fn from($wrapper(name): $wrapper<N>) -> Self {
+                Self { form: Some(Form::Timestamp($format)), ..name.into() }
             }
         }
     };
@@ -405,7 +524,7 @@ scalar!(i8, 0, value, to => to.integer((*value).into()), from => from.integer())
 scalar!(i16, 0, value, to => to.integer((*value).into()), from => from.integer());
 scalar!(i32, 0, value, to => to.integer((*value).into()), from => from.integer());
 scalar!(i64, 0, value, to => to.integer(*value), from => from.integer());
-scalar!(f32, 0.0, value, to => to.float(*value), from => Ok(from.double()? as f32));
+scalar!(f32, 0.0, value, to => to.float(*value), from => from.float());
 scalar!(f64, 0.0, value, to => to.double(*value), from => from.double());
 scalar!(String, String::new(), value, to => to.string(value), from => Ok(from.string()?.into_owned()));
 scalar!(Blob, Blob::new(Vec::new()), value, to => to.blob(value.as_ref()), from => from.blob().map(Blob::new));
@@ -413,6 +532,20 @@ scalar!(
     DateTime, DateTime::from_secs(0), value,
     to => to.timestamp(value, TimestampFormat::EpochSeconds), from => from.timestamp(TimestampFormat::EpochSeconds)
 );
+
+scalar!(BigInteger, BigInteger::default(), value, to => to.number(value.as_ref()), from => from.number("an integer"));
+scalar!(BigDecimal, BigDecimal::default(), value, to => to.number(value.as_ref()), from => from.number("a number"));
+
+/// A reference is written as what it refers to.
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode<E: Encoder>(&self, to: &mut E) {
+        (**self).encode(to);
+    }
+
+    fn is_set(&self) -> bool {
+        (**self).is_set()
+    }
+}
 
 impl Encode for str {
     fn encode<E: Encoder>(&self, to: &mut E) {
@@ -498,20 +631,51 @@ impl<T: Encode> Encode for Vec<T> {
     }
 }
 
-/// A null in a list that does not allow it is passed over.
+/// A null in a list that does not allow it is passed over, or refused: see [`Decoder::dense_null`].
 impl<T: Decode> Decode for Vec<T> {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-        let mut list = Vec::new();
-        from.list(|from| {
-            if from.null()? {
-                list.extend(T::null());
-            } else {
-                list.push(T::decode(from)?);
-            }
-            Ok(())
-        })?;
-        Ok(list)
+        decode_list(from, T::null, T::decode)
     }
+}
+
+#[inline]
+fn decode_list<D: Decoder, T>(
+    from: &mut D,
+    null: impl Fn() -> Option<T>,
+    decode: impl Fn(&mut D) -> Result<T, DecodeError>,
+) -> Result<Vec<T>, DecodeError> {
+    let mut list = Vec::new();
+    from.list(|from| {
+        if !from.null()? {
+            list.push(decode(from)?);
+        } else if let Some(null) = null() {
+            list.push(null);
+        } else {
+            from.dense_null()?;
+        }
+        Ok(())
+    })?;
+    Ok(list)
+}
+
+#[inline]
+fn decode_map<D: Decoder, K: MapKey, T>(
+    from: &mut D,
+    null: impl Fn() -> Option<T>,
+    decode: impl Fn(&mut D) -> Result<T, DecodeError>,
+) -> Result<BTreeMap<K, T>, DecodeError> {
+    let mut map = BTreeMap::new();
+    from.map(|key, from| {
+        let value = if from.null()? { null() } else { Some(decode(from)?) };
+        match value {
+            Some(value) => {
+                map.insert(K::from_key(key), value);
+                Ok(())
+            }
+            None => from.dense_null(),
+        }
+    })?;
+    Ok(map)
 }
 
 impl<T> Zero for Vec<T> {
@@ -555,16 +719,10 @@ impl<K: MapKey, T: Encode> Encode for BTreeMap<K, T> {
     }
 }
 
-/// A null in a map that does not allow it is passed over.
+/// A null in a map that does not allow it is passed over, or refused: see [`Decoder::dense_null`].
 impl<K: MapKey, T: Decode> Decode for BTreeMap<K, T> {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-        let mut map = BTreeMap::new();
-        from.map(|key, from| {
-            let value = if from.null()? { T::null() } else { Some(T::decode(from)?) };
-            map.extend(value.map(|value| (K::from_key(key), value)));
-            Ok(())
-        })?;
-        Ok(map)
+        decode_map(from, T::null, T::decode)
     }
 }
 

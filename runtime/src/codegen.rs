@@ -5,14 +5,15 @@ pub use crate::codec::{
 };
 pub use crate::document::Document;
 pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, UnrecognizedError};
-pub use crate::operation::{
-    Operation, OperationInfo, Paginated, Presignable, RequestReader, RequestWriter, WriteError, Written, not_implemented,
-};
+pub use crate::message::{Message, MessageReader, MessageWriter, Written};
+pub use crate::operation::{Media, Operation, OperationInfo, Presignable, not_implemented};
 pub use crate::redact::{Redacted, redacted};
+pub use crate::stream::ByteStream;
+pub use crate::text::Base64;
 pub use crate::timestamp::DateTime;
 pub use crate::validate::{At, Checker, Pattern, Validate};
-pub use crate::{enumeration, exception, request, structure};
-pub use aws_smithy_types::Blob;
+pub use crate::{bindings, enumeration, exception, integer_enumeration, members, paginated, request, structure};
+pub use aws_smithy_types::{BigDecimal, BigInteger, Blob};
 pub use std::collections::BTreeMap;
 pub use std::fmt;
 pub use std::future::Future;

@@ -1,7 +1,8 @@
 //! What goes wrong: the errors of a service's model, those that it does not know, and those of the client itself.
 
-use crate::codec::{DecodeError, Decoder, Encode, Encoder};
+use crate::codec::{DecodeError, Encode, Encoder};
 use crate::document::Document;
+use crate::message::{MessageReader, MessageWriter, Written};
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
@@ -13,10 +14,14 @@ pub trait ServiceError: StdError + From<UnrecognizedError> + From<ClientError> +
     /// # Errors
     ///
     /// A body of another shape.
-    fn decode<D: Decoder>(code: &str, from: &mut D) -> Result<Option<Self>, DecodeError>;
+    fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError>;
 
     /// Writes the error's members.
-    fn encode<E: Encoder>(&self, to: &mut E);
+    ///
+    /// # Errors
+    ///
+    /// A member that cannot travel where it is bound to.
+    fn write<W: MessageWriter>(&self, to: &mut W) -> Written;
 
     /// What every error has.
     fn exception(&self) -> &dyn Exception;

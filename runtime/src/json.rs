@@ -1,7 +1,12 @@
 //! JSON as a [`Decoder`](crate::codec::Decoder) and an [`Encoder`](crate::codec::Encoder).
 
+mod cursor;
 mod decoder;
 mod encoder;
+mod number;
+mod problem;
+mod scan;
 
-pub use decoder::{JsonDecoder, Mode, Problem, ProblemKind};
+pub use decoder::{JsonDecoder, Mode};
 pub use encoder::JsonEncoder;
+pub use problem::{Problem, ProblemKind, Problems};

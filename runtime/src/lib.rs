@@ -3,7 +3,7 @@
 //! ```text
 //!            codec ── Encode, Decode ────────── a generated shape
 //!              │
-//!   json ── JsonEncoder, JsonDecoder            rest_json ── labels, queries, headers, body, errors
+//!   json ── JsonEncoder, JsonDecoder            rest_json ── message: labels, queries, headers, body, errors
 //!                                                   │
 //!                            client (feature) ──────┴────── server (feature)
 //!                     aws-smithy-runtime: SigV4,            tower::Service: routing, strict decoding,
@@ -19,11 +19,13 @@ pub mod document;
 pub mod enumeration;
 pub mod error;
 pub mod json;
+pub mod message;
 pub mod operation;
 pub mod redact;
 pub mod rest_json;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod stream;
 mod structure;
 pub mod text;
 pub mod timestamp;

@@ -1,8 +1,8 @@
 //! Operations, and where their members travel.
 
-use crate::codec::{Decode, DecodeError, Encode, Structure, Zero};
+use crate::codec::{Decoded, Zero};
 use crate::error::{ServiceError, UnrecognizedError};
-use crate::text::{Text, Texts};
+use crate::message::{Message, MessageReader, MessageWriter, Written};
 use crate::validate::Validate;
 use std::fmt;
 use std::future::{Ready, ready};
@@ -10,7 +10,7 @@ use std::future::{Ready, ready};
 /// An operation, by its request.
 pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized + 'static {
     /// What it answers; `()` when that has no members.
-    type Response: Encode + Decode + fmt::Debug + Send + Sync + 'static;
+    type Response: Message + fmt::Debug + Send + Sync + 'static;
 
     /// The errors of its service.
     type Error: ServiceError;
@@ -23,14 +23,17 @@ pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized 
     /// # Errors
     ///
     /// A member that cannot travel where it is bound to, as an empty label.
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Result<(), WriteError>;
+    fn write<W: MessageWriter>(&self, to: &mut W) -> Written;
 
     /// Reads the request into a [zero](Zero).
     ///
     /// # Errors
     ///
     /// A body that is not of the format; what is missing or of another type is recorded by the reader.
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Result<(), DecodeError>;
+    fn read<R: MessageReader>(&mut self, from: &mut R) -> Decoded;
+
+    /// Gives members outside the body their defaults that are not given: a server does not tell the two apart.
+    fn fill_defaults(&mut self) {}
 
     /// The member that makes the call idempotent, for the client to fill in.
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -56,8 +59,70 @@ pub trait Paginated: Operation {
     fn items(response: Self::Response) -> Vec<Self::Item>;
 }
 
+/// Makes a generated request a [`Paginated`] one: the field of its token, the response's field of the next one, and the
+/// response's field of the items with their type.
+///
+/// `paginated! { ListContactsRequest: next_token = next_token, contacts: Contact }`
+#[macro_export]
+macro_rules! paginated {
+    ($request:ident: $input:ident = $output:ident, $items:ident: $item:ty) => {
+        impl $crate::operation::Paginated for $request {
+            type Item = $item;
+
+            fn next_token(response: &Self::Response) -> Option<&str> {
+                $crate::operation::PageToken::token(&response.$output)
+            }
+
+            fn set_token(&mut self, token: String) {
+                self.$input = token.into();
+            }
+
+            fn items(response: Self::Response) -> Vec<Self::Item> {
+                $crate::operation::PageItems::items(response.$items)
+            }
+        }
+    };
+}
+
+/// The token of a next page, required or not.
+pub trait PageToken {
+    /// The token, if there is one.
+    fn token(&self) -> Option<&str>;
+}
+
+impl PageToken for String {
+    fn token(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl PageToken for Option<String> {
+    fn token(&self) -> Option<&str> {
+        self.as_deref()
+    }
+}
+
+/// The items of a page, required or not.
+pub trait PageItems<T> {
+    /// The items; none when there is no list.
+    fn items(self) -> Vec<T>;
+}
+
+impl<T> PageItems<T> for Vec<T> {
+    fn items(self) -> Vec<T> {
+        self
+    }
+}
+
+impl<T> PageItems<T> for Option<Vec<T>> {
+    fn items(self) -> Vec<T> {
+        self.unwrap_or_default()
+    }
+}
+
 /// What is known of an operation beside its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OperationInfo {
     /// The operation's name.
     pub name: &'static str,
@@ -65,16 +130,60 @@ pub struct OperationInfo {
     pub method: &'static str,
     /// The path, with its labels: `/contacts/{InstanceId}`.
     pub uri: &'static str,
-    /// The status of a success.
-    pub status: u16,
     /// The codes of the declared errors.
     pub errors: &'static [&'static str],
+    /// The status of a success.
+    pub status: u16,
+    /// What the body of a request is.
+    pub request: Media,
+    /// What the body of a response is.
+    pub response: Media,
+    /// What goes before the host, with its labels: `{account}.data.`.
+    pub host_prefix: Option<&'static str>,
+    /// Whether a request has a checksum.
+    pub checksum: bool,
+    /// Whether a client compresses large bodies.
+    pub gzip: bool,
+}
+
+/// What a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// There is none.
+    None,
+    /// There is none, but a server passes over an empty JSON object: the structure has no members.
+    Empty,
+    /// JSON.
+    Json,
+    /// Text or bytes of this media type.
+    Raw(&'static str),
+    /// Bytes of whatever media type.
+    Any,
+    /// A stream of this media type; of whatever type when there is none.
+    Stream(Option<&'static str>),
+    /// A stream, whose length is known beforehand, of this media type.
+    SizedStream(Option<&'static str>),
 }
 
 impl OperationInfo {
-    /// An operation that answers 200.
+    /// An operation that takes and answers JSON, but for requests of methods without a body, and answers 200.
     pub const fn new(name: &'static str, method: &'static str, uri: &'static str, errors: &'static [&'static str]) -> Self {
-        Self { name, method, uri, status: 200, errors }
+        let request = match method.as_bytes() {
+            b"GET" | b"HEAD" | b"DELETE" => Media::None,
+            _ => Media::Json,
+        };
+        Self {
+            name,
+            method,
+            uri,
+            errors,
+            status: 200,
+            request,
+            response: Media::Json,
+            host_prefix: None,
+            checksum: false,
+            gzip: false,
+        }
     }
 
     /// The same operation with another status.
@@ -83,89 +192,44 @@ impl OperationInfo {
         self.status = status;
         self
     }
+
+    /// The same operation with another body of its requests.
+    #[must_use]
+    pub const fn request(mut self, media: Media) -> Self {
+        self.request = media;
+        self
+    }
+
+    /// The same operation with another body of its responses.
+    #[must_use]
+    pub const fn response(mut self, media: Media) -> Self {
+        self.response = media;
+        self
+    }
+
+    /// The same operation with something before the host.
+    #[must_use]
+    pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
+        self.host_prefix = Some(prefix);
+        self
+    }
+
+    /// The same operation with a checksum of its requests.
+    #[must_use]
+    pub const fn checksum(mut self) -> Self {
+        self.checksum = true;
+        self
+    }
+
+    /// The same operation with compressed requests.
+    #[must_use]
+    pub const fn gzip(mut self) -> Self {
+        self.gzip = true;
+        self
+    }
 }
 
 /// What an operation answers that nobody implements.
 pub fn not_implemented<O: Operation>(_: O) -> Ready<Result<O::Response, O::Error>> {
     ready(Err(UnrecognizedError::not_implemented(O::INFO.name).into()))
-}
-
-/// Where a request is written to.
-pub trait RequestWriter {
-    /// Writes a segment of the path.
-    ///
-    /// # Errors
-    ///
-    /// An empty text, which would be another path.
-    fn label<T: Text>(&mut self, name: &'static str, value: &T) -> Result<(), WriteError>;
-
-    /// Writes query parameters: one for each text.
-    ///
-    /// # Errors
-    ///
-    /// A value without a text form.
-    fn query<T: Texts>(&mut self, name: &'static str, value: &T) -> Result<(), WriteError>;
-
-    /// Writes headers: one for each text.
-    ///
-    /// # Errors
-    ///
-    /// A text that no header can hold.
-    fn header<T: Texts>(&mut self, name: &'static str, value: &T) -> Result<(), WriteError>;
-
-    /// Writes the body: the members of a request that travel there.
-    ///
-    /// # Errors
-    ///
-    /// None of restJson1's.
-    fn body<T: Structure>(&mut self, value: &T) -> Result<(), WriteError>;
-}
-
-/// Where a request is read from.
-pub trait RequestReader {
-    /// Reads a segment of the path.
-    ///
-    /// # Errors
-    ///
-    /// None of restJson1's: what is wrong is recorded.
-    fn label<T: Text>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError>;
-
-    /// Reads the query parameters of this name.
-    ///
-    /// # Errors
-    ///
-    /// None of restJson1's: what is wrong is recorded.
-    fn query<T: Texts>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError>;
-
-    /// Reads the headers of this name.
-    ///
-    /// # Errors
-    ///
-    /// None of restJson1's: what is wrong is recorded.
-    fn header<T: Texts>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError>;
-
-    /// Reads the body: the members of a request that travel there.
-    ///
-    /// # Errors
-    ///
-    /// A body that is not of the format.
-    fn body<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError>;
-}
-
-/// What writing something comes to.
-pub type Written = Result<(), WriteError>;
-
-/// Why a request could not be written.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// A label must not be empty: the path would be another operation's.
-    #[error("the label {0} is empty")]
-    EmptyLabel(&'static str),
-    /// A text that no header can hold, a line feed say.
-    #[error("the header {0} cannot hold this value")]
-    Header(&'static str),
-    /// A value without a text form, a timestamp past the year 9999 say.
-    #[error("the member {0} has no text form")]
-    NoText(&'static str),
 }

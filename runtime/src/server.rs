@@ -2,9 +2,12 @@
 //!
 //! ```text
 //! http::Request ─ route ─ accept, content type ─ body ─ read ─ the service's method ─ write ─ http::Response
-//!                 route.rs      request.rs               call.rs                      answer.rs
-//!                     └────────────────┴───────────────────┴─ rejection.rs ─────────────┘
+//!                 route.rs      media.rs     request.rs  call.rs                     answer.rs
+//!                     └─────────────┴────────────┴──────────┴─ rejection.rs ────────────┘
 //! ```
+//!
+//! Bodies are collected, but for those that the model calls streaming: a handler reads such a one itself, as it arrives, and
+//! answers one that goes out as the handler makes it.
 //!
 //! Everything here is compiled once, in this crate; only the boxing of a body depends on what the program serves with.
 //! A generated crate adds, per operation, one function that reads and one that writes, both compiled there, and one arm that
@@ -14,17 +17,21 @@ mod answer;
 mod call;
 mod context;
 mod engine;
+mod media;
+mod paced;
 mod rejection;
 mod request;
+mod response;
 mod route;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, ResponseBody, answer};
-pub use call::{Answering, Call, Dispatch, Provider, answering, read};
+pub use answer::{Answer, answer};
+pub use call::{Answering, Call, Dispatch, Provider, read};
 pub use context::{RequestContext, RequestId};
 pub use engine::{BoxError, Engine, ResponseFuture};
 pub use rejection::{Rejection, RejectionKind};
+pub use response::ResponseBody;
 pub use route::Router;
 
 /// What the macro's output names.
@@ -80,13 +87,14 @@ macro_rules! server {
                 Self::with($crate::server::Provider::per_request(make))
             }
 
-            /// Refuses a body of more bytes than this; 10 MiB unless set.
+            /// Refuses a body of more bytes than this; 10 MiB unless set. A stream has no limit but its handler's.
             #[must_use]
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self(self.0.body_limit(bytes))
             }
 
-            /// Refuses a body that takes longer than this to arrive; 30 seconds unless set.
+            /// Refuses a body that takes longer than this to arrive; 30 seconds unless set. A stream may go on for ever, but breaks
+            /// off when nothing arrives for so long.
             #[must_use]
             pub fn body_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self(self.0.body_timeout(timeout))
@@ -151,7 +159,7 @@ macro_rules! server {
             fn dispatch(&self, call: &$crate::server::Call) -> Result<$crate::server::Answering, $crate::server::Rejection> {
                 let service = match self.0.provide(call) {
                     Ok(service) => service,
-                    Err(answer) => return Ok($crate::server::answering(answer)),
+                    Err(answering) => return Ok(answering),
                 };
                 match METHODS[call.operation()] {
                     $(Method::$method => {
@@ -179,7 +187,7 @@ macro_rules! server {
                 pub(super) fn $method(
                     result: Result<<$request as $crate::operation::Operation>::Response, $error>,
                 ) -> $crate::server::Answer {
-                    $crate::server::answer(<$request as $crate::operation::Operation>::INFO.status, result)
+                    $crate::server::answer(&<$request as $crate::operation::Operation>::INFO, result)
                 }
             )*
         }

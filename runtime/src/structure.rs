@@ -55,6 +55,57 @@ macro_rules! request {
     };
 }
 
+/// The members of a structure in the body: a line a member, its name on the wire and its field.
+///
+/// ```text
+/// impl Structure for Contact {
+///     members! {
+///         required "Name" => name,
+///         "Since" => since as HttpDate,
+///         "Message" | "message" => message,
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! members {
+    ($($($required:ident)? $name:literal $(| $alias:literal)? => $member:ident $(as $format:ident)?,)*) => {
+        const REQUIRED: &'static [&'static str] = &[$($($crate::member!($required $name),)?)*];
+
+        fn encode_members<E: $crate::codec::Encoder>(&self, to: &mut E) {
+            let _ = &to;
+            $($crate::member!(encode self to $name $member $($format)?);)*
+        }
+
+        fn decode_member<D: $crate::codec::Decoder>(&mut self, member: &str, from: &mut D) -> $crate::codec::Decoded {
+            match member {
+                $($name $(| $alias)? => $crate::member!(decode self from $member $($format)?),)*
+                _ => from.skip(),
+            }
+        }
+    };
+}
+
+/// One member, one way.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! member {
+    (required $name:literal) => {
+        $name
+    };
+    (encode $structure:ident $to:ident $name:literal $member:ident) => {
+        $to.member($name, &$structure.$member)
+    };
+    (encode $structure:ident $to:ident $name:literal $member:ident $format:ident) => {
+        $to.member($name, &$crate::codec::$format(&$structure.$member))
+    };
+    (decode $structure:ident $from:ident $member:ident) => {
+        $from.set(&mut $structure.$member)
+    };
+    (decode $structure:ident $from:ident $member:ident $format:ident) => {
+        $from.value().map(|$crate::codec::$format(value)| $structure.$member = value)
+    };
+}
+
 /// What stands for a structure when it is missing.
 #[doc(hidden)]
 #[macro_export]

@@ -27,7 +27,7 @@ impl TimestampFormat {
         }
     }
 
-    /// Reads a timestamp; `None` when the text is not of the format.
+    /// Reads a timestamp, also one with an offset; `None` when the text is not of the format.
     pub fn read(self, text: &str) -> Option<DateTime> {
         match self {
             Self::EpochSeconds => read_epoch_seconds(text),
@@ -35,6 +35,37 @@ impl TimestampFormat {
             Self::HttpDate => DateTime::from_str(text, Format::HttpDate).ok(),
         }
     }
+}
+
+impl TimestampFormat {
+    /// Reads a timestamp as a server does: in UTC only, and letter by letter as the format has it, where [`read`](Self::read)
+    /// takes what it can make sense of.
+    pub fn read_strictly(self, text: &str) -> Option<DateTime> {
+        match self {
+            Self::DateTime if text.as_bytes().get(10) != Some(&b'T') => None,
+            Self::DateTime => DateTime::from_str(text, Format::DateTime).ok(),
+            Self::HttpDate if !is_http_date(text) => None,
+            Self::HttpDate | Self::EpochSeconds => self.read(text),
+        }
+    }
+}
+
+/// Whether a text looks like `Sat, 03 Feb 2024 04:05:06 GMT`, or with milliseconds; the numbers are not looked at.
+fn is_http_date(text: &str) -> bool {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let Some((day, rest)) = text.split_at_checked(3) else { return false };
+    let Some(time) = rest.strip_suffix(" GMT") else { return false };
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let looks_like = |text: &str, pattern: &str| {
+        text.len() == pattern.len()
+            && text.bytes().zip(pattern.bytes()).all(|(byte, expected)| match expected {
+                b'0' => byte.is_ascii_digit(),
+                b'a' => byte.is_ascii_alphabetic(),
+                expected => byte == expected,
+            })
+    };
+    let is_fraction = (1..=3).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    DAYS.contains(&day) && looks_like(time, ", 00 aaa 0000 00:00:00") && is_fraction
 }
 
 const NANOS: i128 = 1_000_000_000;
@@ -97,6 +128,33 @@ mod tests {
     fn what_is_no_number_is_no_timestamp() {
         for text in ["", "-", ".", "1.", ".5", "1.2.3", "0x1", "+1", "1e400", "NaN", "99999999999999999999999999"] {
             assert_eq!(TimestampFormat::EpochSeconds.read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_server_takes_no_offset_and_no_small_letter() {
+        for text in ["2024-02-03T04:05:06+01:00", "2024-02-03t04:05:06Z", "2024-02-03 04:05:06Z"] {
+            assert_eq!(TimestampFormat::DateTime.read_strictly(text), None, "{text}");
+        }
+        assert_eq!(TimestampFormat::DateTime.read("2024-02-03T05:05:06+01:00").unwrap().secs(), 1_706_933_106);
+        assert_eq!(TimestampFormat::DateTime.read_strictly("2024-02-03T04:05:06Z").unwrap().secs(), 1_706_933_106);
+    }
+
+    #[test]
+    fn a_server_takes_an_http_date_letter_by_letter() {
+        for text in [
+            " Sat, 03 Feb 2024 04:05:06 GMT",
+            "Sat, +3 Feb 2024 04:05:06 GMT",
+            "Xxx, 03 Feb 2024 04:05:06 GMT",
+            "Sat; 03 Feb 2024 04:05:06 GMT",
+            "Sat, 03 Feb 2024 04:05:06. GMT",
+            "Sat, 03 Feb 2024 04:05:06 UTC",
+            "é",
+        ] {
+            assert_eq!(TimestampFormat::HttpDate.read_strictly(text), None, "{text}");
+        }
+        for text in ["Sat, 03 Feb 2024 04:05:06 GMT", "Sat, 03 Feb 2024 04:05:06.789 GMT"] {
+            assert_eq!(TimestampFormat::HttpDate.read_strictly(text).unwrap().secs(), 1_706_933_106, "{text}");
         }
     }
 

@@ -76,6 +76,7 @@ impl<'m> Sampler<'m> {
                 Binding::Label(name) => drop(labels.insert(name.as_str(), text(&value)?)),
                 Binding::Query(name) => query.extend(texts(&value)?.into_iter().map(|text| (name.clone(), text))),
                 Binding::Header(name) => headers.push((name.to_lowercase(), text(&value)?)),
+                other => bail!("Connect has no binding like {other:?}; `cargo xtask conformance` tests the others"),
             }
         }
         let mut path = String::new();
@@ -93,11 +94,11 @@ impl<'m> Sampler<'m> {
         Ok(Message { method: operation.http.method.as_str().to_owned(), path, query, headers, body })
     }
 
-    /// The body of an operation's response.
+    /// The body of an operation's response; null when it answers nothing.
     pub fn response(&mut self, operation: &'m Operation, extent: Extent) -> anyhow::Result<Value> {
         match &operation.output {
             Some(output) => self.body(output, extent),
-            None => Ok(json!({})),
+            None => Ok(Value::Null),
         }
     }
 
@@ -119,7 +120,7 @@ impl<'m> Sampler<'m> {
                 }
                 ShapeKind::List(it) => todo.push(&it.member),
                 ShapeKind::Map(it) => todo.push(&it.value),
-                ShapeKind::Scalar(_) | ShapeKind::Enumeration(_) => {}
+                ShapeKind::Scalar(_) | ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => {}
             }
         }
         most
@@ -142,6 +143,7 @@ impl<'m> Sampler<'m> {
             (None, Binding::Body) => None,
             (None, Binding::Header(_)) => Some(TimestampFormat::HttpDate),
             (None, Binding::Label(_) | Binding::Query(_)) => Some(TimestampFormat::DateTime),
+            (None, _) => None,
         };
         self.value(&member.target, format, extent)
     }
@@ -171,6 +173,10 @@ impl<'m> Sampler<'m> {
             ShapeKind::Scalar(scalar) => self.scalar(id, *scalar, &shape.constraints, format)?,
             ShapeKind::Enumeration(_) if extent == Extent::Unknown => json!(UNKNOWN),
             ShapeKind::Enumeration(enumeration) => {
+                let turn = self.turn(id);
+                json!(enumeration.values[turn % enumeration.values.len()].value)
+            }
+            ShapeKind::IntegerEnumeration(enumeration) => {
                 let turn = self.turn(id);
                 json!(enumeration.values[turn % enumeration.values.len()].value)
             }

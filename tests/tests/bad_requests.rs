@@ -116,6 +116,21 @@ async fn all_violations_are_told_at_once() {
 }
 
 #[tokio::test]
+async fn a_key_is_a_step_of_a_json_pointer() {
+    let answer = update(r#"{"References": {"a/b~c": {"Type": "SMOKE_SIGNAL"}}}"#).await;
+    assert_refused(&answer, 400, "ValidationException", "Value at '/References/a~1b~0c/Type' failed to satisfy constraint:");
+}
+
+#[tokio::test]
+async fn all_violations_are_counted_and_a_hundred_are_told() {
+    let references: Vec<String> = (0..10_000).map(|index| format!(r#""{index}": {{"Type": "SMOKE_SIGNAL"}}"#)).collect();
+    let answer = update(format!(r#"{{"References": {{{}}}}}"#, references.join(","))).await;
+    assert_refused(&answer, 400, "ValidationException", "10000 validation errors detected. Value at '/References/0/Type' failed");
+    assert!(answer.message().ends_with("; and 9900 more"), "{}", answer.message());
+    assert_eq!(answer.body["fieldList"].as_array().unwrap().len(), 100);
+}
+
+#[tokio::test]
 async fn a_value_that_nests_too_deeply_is_refused() {
     for depth in [129, 1_000, 100_000] {
         let lists = "[".repeat(depth) + &"]".repeat(depth);
@@ -189,13 +204,13 @@ async fn a_query_of_another_type_is_refused() {
 async fn a_query_out_of_range_is_refused() {
     for value in ["0", "101", "-1"] {
         let uri = format!("/contact/associated/i?contactId=c&maxResults={value}");
-        assert_refused(&send("GET", &uri, None, "").await, 400, "ValidationException", "axResults'");
+        assert_refused(&send("GET", &uri, None, "").await, 400, "ValidationException", "/MaxResults'");
     }
 }
 
 #[tokio::test]
 async fn a_query_that_is_missing_is_refused() {
-    assert_refused(&send("GET", "/contact/associated/i", None, "").await, 400, "ValidationException", "ontactId'");
+    assert_refused(&send("GET", "/contact/associated/i", None, "").await, 400, "ValidationException", "/ContactId'");
 }
 
 #[tokio::test]
@@ -208,7 +223,8 @@ async fn a_body_of_another_content_type_is_refused() {
 
 #[tokio::test]
 async fn a_body_beyond_the_limit_is_refused() {
-    let request = Request::builder().method("POST").uri(UPDATE).body(Full::new(Bytes::from(vec![b' '; 101]))).unwrap();
+    let request = Request::builder().method("POST").uri(UPDATE).header("content-type", "application/json");
+    let request = request.body(Full::new(Bytes::from(vec![b' '; 101]))).unwrap();
     let response = Server::new(Unreachable).body_limit(100).oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(response.headers()["x-amzn-errortype"], "RequestEntityTooLargeException");

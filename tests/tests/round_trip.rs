@@ -16,8 +16,9 @@ use serde_json::{Value, json};
 use smithwright::ir::{Binding, Model, ShapeId, ShapeKind};
 use smithwright_runtime::client::{Credentials, Region, RetryConfig, SharedCredentialsProvider, in_process};
 use smithwright_runtime::error::Exception;
+use smithwright_runtime::json::ProblemKind;
 use smithwright_runtime::operation::Operation;
-use smithwright_runtime::rest_json::{RequestParts, read_error, read_request, read_response};
+use smithwright_runtime::rest_json::{BodyParts, RequestParts, ResponseParts, read_error, read_request, read_response};
 use smithwright_tests::sample::{Extent, Message, Sampler, percent_encoded};
 use smithwright_tests::service::Service;
 use std::any::Any;
@@ -195,7 +196,8 @@ impl Journey {
             headers.append(http::HeaderName::try_from(name).unwrap(), value.parse().unwrap());
         }
         let body = self.request.body.as_ref().map(Value::to_string).unwrap_or_default();
-        with(RequestParts { path: &self.request.path, query: &query.join("&"), headers: &headers, body: body.as_bytes() })
+        let body = BodyParts::Bytes(body.as_bytes());
+        with(RequestParts { path: &self.request.path, query: &query.join("&"), headers: &headers, body })
     }
 
     /// Whether what went over the wire is the sample.
@@ -255,11 +257,16 @@ where
     O::Response: Clone + PartialEq,
 {
     let (request, problems) = journey.parts(read_request::<O>).map_err(|error| error.to_string())?;
-    if !problems.is_empty() {
+    if problems.told().iter().any(|problem| problem.kind != ProblemKind::Unrecognized) {
         return Err(format!("the sample is refused: {problems:?}"));
     }
     let answer = match &journey.answer {
-        Answer::Response(body) => Ok(read_response::<O::Response>(body.to_string().as_bytes()).map_err(|it| it.to_string())?),
+        Answer::Response(body) => {
+            let body = if body.is_null() { String::new() } else { body.to_string() };
+            let headers = HeaderMap::new();
+            let parts = ResponseParts { status: O::INFO.status, headers: &headers, body: BodyParts::Bytes(body.as_bytes()) };
+            Ok(read_response::<O::Response>(parts).map_err(|it| it.to_string())?)
+        }
         Answer::Error(status, code, body) => Err(error(*status, code, body)),
     };
     journey.desk.0.lock().unwrap().answer = Some(Box::new(answer.clone()));

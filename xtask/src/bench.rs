@@ -1,124 +1,165 @@
-//! `cargo xtask bench`: what generated code costs.
+//! `cargo xtask bench`: what generated code costs, beside what others cost, in one run.
 
-use anyhow::{Context, bail};
+mod build;
+mod chart;
+mod generation;
+mod llvm_lines;
+mod machine;
+mod markdown;
+mod measure;
+mod peer;
+mod phases;
+mod process;
+mod programs;
+mod progress;
+mod readme;
+mod rebuild;
+mod report;
+mod rustc;
+mod synthetic;
+mod targets;
+
+pub(crate) use rustc::wrap as wrap_rustc;
+
+use crate::sources::MODELS;
+use anyhow::Context;
+use machine::Machine;
+use measure::{Part, Sample};
+use peer::Peer;
+use progress::Progress;
+use report::Report;
 use std::fs;
-use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 use std::time::Duration;
-use wait4::Wait4;
 
-/// The crates that a program with a client builds.
-const CRATES: [&str; 2] = ["connect-api", "connect-client"];
-
-/// A build of some crates, without their dependencies, and what it must not exceed, if anything.
-struct Target {
-    name: &'static str,
-    cargo: &'static [&'static str],
-    cpu_seconds: Option<f64>,
+/// Options of `cargo xtask bench`.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// What to measure; everything when nothing is named.
+    parts: Vec<Part>,
+    /// How often what is small is measured; the median counts.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    rounds: u16,
+    /// One short round, without the large builds of aws-sdk-connect: whether everything runs, not what it costs.
+    #[arg(long)]
+    quick: bool,
+    /// Write the table and the chart of the README.
+    #[arg(long)]
+    readme: bool,
+    /// Install cargo-llvm-lines below target/ when it is not there.
+    #[arg(long)]
+    install_tools: bool,
 }
 
-/// The peak memory of one rustc that a build must not exceed, in megabytes.
-const MEMORY: f64 = 1200.0;
+/// What the bench does in processes of their own.
+#[derive(clap::Subcommand)]
+pub(crate) enum Step {
+    /// Generates every service, and tells how long each phase took.
+    Phases,
+    /// Writes a `models` folder whose services are several times as large as the repository's. Apart from the bench, because
+    /// what a process starts counts its starter's peak memory as its own.
+    Multiply {
+        /// The new folder.
+        to: PathBuf,
+        /// How many times as large.
+        copies: usize,
+    },
+}
 
-/// The wall time of a rebuild of a user's program that must not be exceeded, in seconds.
-const REBUILD: f64 = 2.0;
-
-const TARGETS: [Target; 3] = [
-    Target { name: "check", cargo: &["check"], cpu_seconds: None },
-    Target { name: "debug build", cargo: &["build"], cpu_seconds: Some(15.0) },
-    Target { name: "release build", cargo: &["build", "--release"], cpu_seconds: Some(25.0) },
-];
-
-/// Builds the API and the client of a service from scratch, without their dependencies, and a user's program after its
-/// `main.rs` was touched. Says what each took; fails when one took more than it may.
-pub(crate) fn build(root: &Path) -> anyhow::Result<ExitCode> {
-    let bench = root.join("target").join("bench");
-    println!("{}, dependencies not counted:", CRATES.join(" and "));
-    let mut kept = true;
-    for target in &TARGETS {
-        let usage = build_alone(root, &bench.join("crates"), target)?;
-        kept &= report(target.name, "CPU-s", usage.cpu.as_secs_f64(), target.cpu_seconds);
-        kept &= report("", "MB in one rustc", usage.memory, Some(MEMORY));
+/// Runs a step of the bench.
+pub(crate) fn run_step(root: &Path, step: &Step) -> anyhow::Result<ExitCode> {
+    match step {
+        Step::Phases => phases::run(root)?,
+        Step::Multiply { to, copies } => synthetic::write(&root.join(MODELS), to, *copies)?,
     }
-    println!("a program that implements two methods and serves them, debug:");
-    let rebuild = rebuild_program(root, &bench.join("program"))?;
-    kept &= report("touch main.rs", "s wall", rebuild.wall.as_secs_f64(), Some(REBUILD));
-    Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(ExitCode::SUCCESS)
 }
 
-fn report(name: &str, unit: &str, measured: f64, at_most: Option<f64>) -> bool {
-    let kept = at_most.is_none_or(|at_most| measured <= at_most);
-    let verdict = match at_most {
-        Some(at_most) => format!("at most {at_most:<7} {}", if kept { "kept" } else { "MISSED" }),
-        None => "no target".to_owned(),
-    };
-    println!("  {name:14} {measured:8.1} {unit:16} {verdict}");
-    kept
+/// A run of the bench.
+struct Bench<'a> {
+    root: &'a Path,
+    peer: Peer,
+    rounds: usize,
+    quick: bool,
+    install_tools: bool,
+    progress: Progress,
+    report: Report,
 }
 
-/// Builds the crates when their dependencies are built already.
-fn build_alone(root: &Path, folder: &Path, target: &Target) -> anyhow::Result<Usage> {
-    let packages = CRATES.map(|name| ["--package", name]).concat();
-    let cargo = |arguments: &[&str]| {
-        let mut command = Command::new("cargo");
-        command.current_dir(root).args(arguments).args(&packages).arg("--quiet").arg("--target-dir").arg(folder);
-        command
-    };
-    run(&mut cargo(target.cargo))?;
-    let release: &[&str] = if target.cargo.contains(&"--release") { &["--release"] } else { &[] };
-    run(&mut cargo(&[&["clean"], release].concat()))?;
-    run(&mut cargo(target.cargo))
-}
-
-/// Builds a program of its own, and builds it again after its `main.rs` was touched.
-fn rebuild_program(root: &Path, folder: &Path) -> anyhow::Result<Usage> {
-    write_program(root, folder)?;
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(folder).args(["build", "--quiet"]);
-    run(&mut cargo)?;
-    let main = folder.join("src").join("main.rs");
-    fs::write(&main, PROGRAM).with_context(|| format!("cannot touch {}", main.display()))?;
-    run(&mut cargo)
-}
-
-const PROGRAM: &str = include_str!("bench/program.rs");
-
-fn write_program(root: &Path, folder: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(folder.join("src")).with_context(|| format!("cannot make {}", folder.display()))?;
-    let dependency =
-        |role: &str| format!("connect-{role} = {{ path = {:?} }}\n", root.join("generated").join("connect").join(role));
-    let manifest = format!(
-        "[workspace]\n\n[package]\nname = \"program\"\nedition = \"2024\"\n\n[dependencies]\naxum = \"0.8\"\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }}\n{}{}",
-        dependency("api"),
-        dependency("server")
-    );
-    write(&folder.join("Cargo.toml"), &manifest)?;
-    write(&folder.join("src").join("main.rs"), PROGRAM)?;
-    let lock = root.join("Cargo.lock");
-    fs::copy(&lock, folder.join("Cargo.lock")).with_context(|| format!("cannot copy {}", lock.display()))?;
-    Ok(())
-}
-
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// What a command and its children used.
-struct Usage {
-    cpu: Duration,
-    wall: Duration,
-    /// The largest of the processes, in megabytes.
-    memory: f64,
-}
-
-fn run(command: &mut Command) -> anyhow::Result<Usage> {
-    let start = std::time::Instant::now();
-    let mut child = command.stdin(Stdio::null()).spawn().with_context(|| format!("cannot run {command:?}"))?;
-    let ended = child.wait4().with_context(|| format!("cannot wait for {command:?}"))?;
-    if !ended.status.success() {
-        bail!("{command:?} failed: {}", ended.status);
+/// Measures, writes the report, and prints what came of the targets.
+pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
+    let rounds = if options.quick { 1 } else { usize::from(options.rounds) };
+    let mut report = Report::new(Machine::this(), rounds, options.quick);
+    let progress = Progress::new();
+    progress.step("looking for aws-sdk-connect");
+    let peer = Peer::prepare(root, &mut report.missing)?;
+    report.machine.sdk = peer.sdk.as_ref().map(|sdk| sdk.version.clone());
+    let mut bench = Bench { root, peer, rounds, quick: options.quick, install_tools: options.install_tools, progress, report };
+    for part in Part::ALL.into_iter().filter(|part| options.parts.is_empty() || options.parts.contains(part)) {
+        let title = part.title().to_lowercase();
+        bench.attempt(&format!("the rest of {title}"), |bench| bench.measure(part));
     }
-    let memory = ended.rusage.maxrss as f64 / 1e6;
-    Ok(Usage { cpu: ended.rusage.utime + ended.rusage.stime, wall: start.elapsed(), memory })
+    let Bench { peer, mut report, progress, .. } = bench;
+    drop(progress);
+    report.targets = targets::judge(root, &report)?;
+    save(&report, &peer.folder)?;
+    if options.readme {
+        readme::write(root, &report)?;
+    }
+    println!("{}\n\n{}", markdown::conditions(&report), markdown::targets(&report.targets));
+    for missing in &report.missing {
+        eprintln!("warning: not measured: {missing}");
+    }
+    println!("all figures: {}", peer.folder.join("report.md").display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn save(report: &Report, folder: &Path) -> anyhow::Result<()> {
+    let write = |name: &str, text: String| {
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+    };
+    write("report.json", serde_json::to_string_pretty(report)? + "\n")?;
+    write("report.md", markdown::report(report))?;
+    chart::draw(report, folder)
+}
+
+impl Bench<'_> {
+    fn measure(&mut self, part: Part) -> anyhow::Result<()> {
+        match part {
+            Part::Generation => generation::measure(self),
+            Part::Build => build::measure(self),
+            Part::Binary => programs::measure_sizes(self),
+            Part::Client => programs::measure_clients(self),
+            Part::Server => programs::measure_servers(self),
+        }
+    }
+
+    /// Measures something without which the rest goes on: what was measured is worth more than what was not.
+    fn attempt(&mut self, what: &str, measure: impl FnOnce(&mut Self) -> anyhow::Result<()>) {
+        if let Err(error) = measure(self) {
+            self.report.missing.push(format!("{what}: {error:#}"));
+        }
+    }
+
+    /// How long a program of the bench takes for one measurement.
+    fn milliseconds(&self) -> String {
+        let budget = if self.quick { Duration::from_millis(100) } else { Duration::from_millis(1000) };
+        budget.as_millis().to_string()
+    }
+
+    /// What a program tells, a line a sample.
+    fn samples(&self, command: &mut Command) -> anyhow::Result<Vec<Sample>> {
+        let output = process::read(command)?;
+        output.lines().map(|line| serde_json::from_str(line).with_context(|| format!("`{line}` is no sample"))).collect()
+    }
+
+    /// Adds what a program tells.
+    fn add_samples(&mut self, part: Part, command: &mut Command) -> anyhow::Result<()> {
+        for sample in self.samples(command)? {
+            self.report.add(part, sample);
+        }
+        Ok(())
+    }
 }

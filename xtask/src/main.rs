@@ -3,6 +3,7 @@
 mod bench;
 mod botocore;
 mod codegen;
+mod conformance;
 mod interop;
 mod models;
 mod sources;
@@ -17,6 +18,9 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
+    /// Another folder of models than the repository's, and where its crates go.
+    #[arg(long, hide = true)]
+    root: Option<PathBuf>,
     #[command(subcommand)]
     task: Task,
 }
@@ -30,19 +34,18 @@ enum Task {
         #[command(subcommand)]
         task: ModelsTask,
     },
+    /// Runs suites of protocol test cases against what is generated from their models.
+    Conformance(conformance::Options),
     /// Drives the examples with boto3 and with the generated client.
     Interop(interop::Options),
-    /// Measures what generated code costs.
-    Bench {
+    /// Measures what generated code costs, beside what others cost.
+    Bench(bench::Options),
+    /// What the bench does in processes of their own.
+    #[command(hide = true)]
+    BenchStep {
         #[command(subcommand)]
-        task: BenchTask,
+        step: bench::Step,
     },
-}
-
-#[derive(Subcommand)]
-enum BenchTask {
-    /// CPU time and memory of building the generated crates, and of rebuilding a user's program.
-    Build,
 }
 
 #[derive(Subcommand)]
@@ -52,12 +55,18 @@ enum ModelsTask {
 }
 
 fn main() -> ExitCode {
-    let root = repository_root();
-    let result = match Arguments::parse().task {
+    if let Some(code) = bench::wrap_rustc() {
+        return code;
+    }
+    let arguments = Arguments::parse();
+    let root = arguments.root.unwrap_or_else(repository_root);
+    let result = match arguments.task {
         Task::Codegen(options) => codegen::run(&root, &options),
         Task::Models { task: ModelsTask::Update(options) } => models::update(&root, &options),
+        Task::Conformance(options) => conformance::run(&root, &options),
         Task::Interop(options) => interop::run(&root, &options),
-        Task::Bench { task: BenchTask::Build } => bench::build(&root),
+        Task::Bench(options) => bench::run(&root, &options),
+        Task::BenchStep { step } => bench::run_step(&root, &step),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

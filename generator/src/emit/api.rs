@@ -111,7 +111,7 @@ fn emit_type_modules(plan: &Plan) -> TokenStream {
         let module = Name::new(&item.module);
         let names = match &item.kind {
             TypeKind::Structure(structure) => structure::public_names(structure),
-            TypeKind::Union(_) | TypeKind::Enumeration(_) => vec![item.kind.name().clone()],
+            TypeKind::Union(_) | TypeKind::Enumeration(_) | TypeKind::IntegerEnumeration(_) => vec![item.kind.name().clone()],
         };
         let names = emit_names(&names);
         quote!(pub use #module::#names;)
@@ -129,6 +129,7 @@ fn emit_type(item: &TypeItem) -> Source {
         TypeKind::Structure(structure) => structure::emit_structure_file(structure),
         TypeKind::Union(union) => union::emit_union(union),
         TypeKind::Enumeration(enumeration) => enumeration::emit_enumeration(enumeration),
+        TypeKind::IntegerEnumeration(enumeration) => enumeration::emit_integer_enumeration(enumeration),
     }
 }
 

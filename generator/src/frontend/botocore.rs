@@ -2,7 +2,10 @@
 //!
 //! The format is AWS's older "C2J"; what its keys mean was read off botocore and off the Smithy models of the same services.
 
+mod bindings;
 mod check;
+mod derived;
+mod members;
 mod operation;
 mod paginators;
 mod service;
@@ -13,6 +16,7 @@ use super::reader::{Object, OtherKeys, error_count};
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{EndpointRules, Model, Operation, Service, Shape, ShapeId};
+use operation::PayloadReference;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of one service.
@@ -44,7 +48,8 @@ pub fn read(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Opt
     if let Some(file) = sources.waiters {
         read_waiters(file, diagnostics);
     }
-    check::check(&mut definitions, diagnostics);
+    bindings::settle(&mut definitions, diagnostics);
+    check::check(&definitions, diagnostics);
     if error_count(diagnostics) > errors_before {
         return None;
     }
@@ -57,6 +62,8 @@ struct Definitions {
     service: Option<Service>,
     operations: BTreeMap<String, Operation>,
     shapes: BTreeMap<ShapeId, Shape>,
+    /// The payloads that operations name.
+    payloads: Vec<PayloadReference>,
     /// Names of operations and shapes that are there but could not be read: the reason is reported already.
     broken: BTreeSet<String>,
 }
@@ -74,8 +81,9 @@ fn read_service(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) ->
     let metadata = root.required_object("metadata", diagnostics);
     let service = metadata.and_then(|metadata| service::lower_service(metadata, diagnostics));
     let mut broken = BTreeSet::new();
+    let mut payloads = Vec::new();
     let operations = match root.required_object("operations", diagnostics) {
-        Some(operations) => operation::lower_operations(operations, &mut broken, diagnostics),
+        Some(operations) => operation::lower_operations(operations, &mut broken, &mut payloads, diagnostics),
         None => BTreeMap::new(),
     };
     let shapes = match root.required_object("shapes", diagnostics) {
@@ -85,7 +93,7 @@ fn read_service(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) ->
     let unsupported = &["authorizers", "clientContextParams"];
     // What the service says about itself has no place in the IR: there is nothing generated that it could stand on.
     root.finish(&OtherKeys { ignored: &["documentation", "deprecatedMessage", "examples"], unsupported }, diagnostics);
-    Some(Definitions { service, operations, shapes, broken })
+    Some(Definitions { service, operations, shapes, payloads, broken })
 }
 
 fn read_sdk_extras<'a>(file: SourceFile<'a>, diagnostics: &mut Diagnostics) -> Option<Json<'a>> {

@@ -1,5 +1,6 @@
 //! What formats say alike about HTTP: methods, URIs and statuses.
 
+use super::reader::{Object, OtherKeys};
 use super::uri::parse_uri;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Method, Uri};
@@ -33,4 +34,15 @@ pub(super) fn lower_http_status(code: u64, place: &Place, diagnostics: &mut Diag
         diagnostics.error(place, format!("{code} is no HTTP status"), "use a number from 100 to 599");
     }
     status
+}
+
+/// The encodings that a client may compress a request with: whether gzip, which it knows, is among them.
+pub(super) fn lower_gzip(mut compression: Object<'_, '_>, diagnostics: &mut Diagnostics) -> bool {
+    let encodings = compression.strings("encodings", diagnostics);
+    for (index, other) in encodings.iter().enumerate().filter(|(_, encoding)| **encoding != "gzip") {
+        let place = compression.at("encodings").child(index);
+        diagnostics.warning(&place, format!("the encoding `{other}` is not known"), "nothing to do: it is passed over");
+    }
+    compression.finish(&OtherKeys::NONE, diagnostics);
+    encodings.contains(&"gzip")
 }

@@ -85,6 +85,11 @@ impl<'j, 'a> Object<'j, 'a> {
         self.boolean(key, diagnostics).unwrap_or(false)
     }
 
+    /// Whether a key is true; this does not count as reading it.
+    pub(crate) fn is_true(&self, key: &str) -> bool {
+        self.entries.iter().any(|(known, value)| known == key && *value == Json::Bool(true))
+    }
+
     /// A whole number that is not negative.
     pub(crate) fn unsigned(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<u64> {
         let value = self.take(key)?;

@@ -7,7 +7,9 @@ mod ast;
 mod check;
 mod closure;
 mod constraints;
+mod defaults;
 mod documentation;
+mod enums;
 mod members;
 mod messages;
 mod mixins;
@@ -23,7 +25,7 @@ use super::json::parse;
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::Model;
-use ast::{AstShape, Reference};
+use ast::{AstShape, Reference, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A model, and what has to be said about it.
@@ -83,6 +85,7 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
 
 /// What a file defines, its mixins resolved, and the prelude.
 struct Definitions<'j> {
+    version: Version,
     shapes: BTreeMap<&'j str, AstShape<'j>>,
     /// Shapes that are there but could not be read: the reason is reported already.
     broken: BTreeSet<&'j str>,

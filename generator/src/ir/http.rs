@@ -105,6 +105,33 @@ pub enum UriSegment {
     GreedyLabel(String),
 }
 
+/// `smithy.api#endpoint`: what goes before the host, as `{account}.data.`.
+///
+/// Its labels are members with [`host_label`](super::Member::host_label).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostPrefix {
+    /// Literals and labels, in order.
+    pub parts: Vec<HostPart>,
+}
+
+/// A part of a [`HostPrefix`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostPart {
+    /// Text that stands as it is.
+    Literal(String),
+    /// `{name}`: the value of the input's member of this name.
+    Label(String),
+}
+
+impl fmt::Display for HostPrefix {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts.iter().try_for_each(|part| match part {
+            HostPart::Literal(text) => formatter.write_str(text),
+            HostPart::Label(name) => write!(formatter, "{{{name}}}"),
+        })
+    }
+}
+
 /// Where a member of an input, output or error travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
@@ -116,4 +143,12 @@ pub enum Binding {
     Query(String),
     /// `httpHeader`: in the header of this name.
     Header(String),
+    /// `httpPrefixHeaders`: a map, in the headers whose names begin with this; empty for all headers.
+    PrefixHeaders(String),
+    /// `httpQueryParams`: a map, in the query, beside what other members have there.
+    QueryParams,
+    /// `httpPayload`: the whole body.
+    Payload,
+    /// `httpResponseCode`: the status.
+    ResponseCode,
 }

@@ -1,6 +1,6 @@
 //! Members of structures and unions: <https://smithy.io/2.0/spec/model.html#member-shapes>.
 
-use super::{Binding, Documentation, ShapeId};
+use super::{Binding, DefaultValue, Documentation, ShapeId};
 
 /// A member of a structure or union.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,13 @@ pub struct Member {
     pub timestamp_format: Option<TimestampFormat>,
     /// `smithy.api#idempotencyToken`: made up by the client when absent.
     pub idempotency_token: bool,
+    /// `smithy.api#hostLabel`: its value is in the host, too.
+    pub host_label: bool,
+    /// `smithy.api#default`: what the member is when it is not given; `None` also for a default of null.
+    pub default: Option<DefaultValue>,
+    /// `smithy.api#clientOptional`, and every member of a structure with `smithy.api#input`: a client tells a member that is not
+    /// given from one that has the default.
+    pub client_optional: bool,
     /// Whether the member closes a cycle that only a pointer can break; filled in by [`crate::pass`].
     pub boxed: bool,
     /// Prose and deprecation.

@@ -1,6 +1,6 @@
 //! Operations: <https://smithy.io/2.0/spec/service-types.html#operation>.
 
-use super::{Documentation, HttpBinding, Paginator, ShapeId};
+use super::{Documentation, HostPrefix, HttpBinding, Paginator, ShapeId};
 use crate::diagnostic::Place;
 
 /// An operation of a service.
@@ -22,6 +22,12 @@ pub struct Operation {
     pub idempotent: bool,
     /// `smithy.api#readonly`.
     pub readonly: bool,
+    /// `smithy.api#endpoint`: what goes before the host.
+    pub host_prefix: Option<HostPrefix>,
+    /// `smithy.api#httpChecksumRequired`: the request has a `content-md5`.
+    pub checksum_required: bool,
+    /// `smithy.api#requestCompression` with `gzip`: a client compresses large bodies.
+    pub gzip: bool,
     /// Prose and deprecation.
     pub documentation: Documentation,
     /// Where the model defines it.

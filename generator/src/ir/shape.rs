@@ -1,6 +1,6 @@
 //! Shapes: <https://smithy.io/2.0/spec/model.html#shapes>.
 
-use super::{Constraints, Documentation, Enumeration, Structure, TimestampFormat, Union};
+use super::{Constraints, Documentation, Enumeration, IntegerEnumeration, Structure, TimestampFormat, Union};
 use crate::diagnostic::Place;
 use std::fmt;
 
@@ -29,6 +29,10 @@ pub struct Shape {
     pub sensitive: bool,
     /// What its values must satisfy.
     pub constraints: Constraints,
+    /// `smithy.api#mediaType`, of a string or a blob: counts in payloads, and in headers, where such a string is in base64.
+    pub media_type: Option<String>,
+    /// `smithy.api#streaming`: a blob that is not held in memory, or a union that is a stream of events.
+    pub streaming: Option<Streaming>,
     /// Prose and deprecation.
     pub documentation: Documentation,
     /// Where operations reach it; filled in by [`crate::pass`].
@@ -42,8 +46,10 @@ pub struct Shape {
 pub enum ShapeKind {
     /// A value without parts.
     Scalar(Scalar),
-    /// A string, or an integer, of a known set.
+    /// A string of a known set.
     Enumeration(Enumeration),
+    /// An integer of a known set.
+    IntegerEnumeration(IntegerEnumeration),
     /// Values of one shape, in order.
     List(List),
     /// Values by string.
@@ -83,6 +89,13 @@ pub enum Scalar {
     Timestamp(Option<TimestampFormat>),
     /// `document`.
     Document,
+}
+
+/// `smithy.api#streaming`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Streaming {
+    /// `smithy.api#requiresLength`: its length must be known beforehand.
+    pub requires_length: bool,
 }
 
 /// A list shape.

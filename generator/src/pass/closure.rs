@@ -15,7 +15,7 @@ pub(super) fn members(shape: &Shape) -> &[Member] {
 /// The shapes that a shape refers to.
 fn targets(shape: &Shape) -> Vec<&ShapeId> {
     match &shape.kind {
-        ShapeKind::Scalar(_) | ShapeKind::Enumeration(_) => Vec::new(),
+        ShapeKind::Scalar(_) | ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => Vec::new(),
         ShapeKind::List(list) => vec![&list.member],
         ShapeKind::Map(map) => vec![&map.key, &map.value],
         ShapeKind::Structure(_) | ShapeKind::Union(_) => members(shape).iter().map(|member| &member.target).collect(),

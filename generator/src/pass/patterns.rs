@@ -1,15 +1,21 @@
-//! Finds patterns that cannot mean what they say: enforced as they stand, they refuse ordinary values.
+//! Finds patterns that cannot mean what they say: enforced as they stand, they refuse ordinary values, or mean something else to each
+//! reader, since they are none of ECMAScript's.
+
+// The very file that the runtime compiles, so that both read a pattern alike: a crate of its own would be more than this.
+#[path = "../../../runtime/src/validate/ecmascript.rs"]
+mod ecmascript;
 
 use crate::config::ServiceConfig;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Model, ShapeId};
+use ecmascript::{SyntaxError, translate};
 
 /// Warns of every suspicious pattern.
 pub(super) fn check(model: &Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
     for (id, shape) in &model.shapes {
         let Some(pattern) = &shape.constraints.pattern else { continue };
         if let Some(suspicion) = suspect(&pattern.regex) {
-            diagnostics.warning(&shape.place, format!("the pattern of `{id}` {}", suspicion.message()), help(id, config));
+            diagnostics.warning(&shape.place, format!("the pattern of `{id}` {suspicion}"), help(id, config));
         }
     }
 }
@@ -19,19 +25,14 @@ fn help(id: &ShapeId, config: &ServiceConfig) -> String {
 }
 
 /// What is wrong with a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 enum Suspicion {
+    #[error("is escaped twice, so that it asks for backslashes")]
     DoubleEscape,
+    #[error("is wrapped in slashes, so that it asks for them")]
     Slashes,
-}
-
-impl Suspicion {
-    fn message(self) -> &'static str {
-        match self {
-            Self::DoubleEscape => "is escaped twice, so that it asks for backslashes",
-            Self::Slashes => "is wrapped in slashes, so that it asks for them",
-        }
-    }
+    #[error("is no regular expression of ECMAScript: {0}")]
+    Syntax(#[from] SyntaxError),
 }
 
 fn suspect(regex: &str) -> Option<Suspicion> {
@@ -40,7 +41,7 @@ fn suspect(regex: &str) -> Option<Suspicion> {
     } else if has_double_escape(regex) {
         Some(Suspicion::DoubleEscape)
     } else {
-        None
+        translate(regex).err().map(Suspicion::Syntax)
     }
 }
 
@@ -79,5 +80,11 @@ mod tests {
     fn slashes() {
         assert_eq!(suspect("/^[a-z]$/"), Some(Suspicion::Slashes));
         assert_eq!(suspect("^/[a-z]/$"), None);
+    }
+    #[test]
+    fn what_is_not_ecmascript() {
+        assert_eq!(suspect("(?i)a"), Some(Suspicion::Syntax(SyntaxError::UnknownGroup)));
+        assert_eq!(suspect(r"\Aa"), Some(Suspicion::Syntax(SyntaxError::UnknownEscape('A'))));
+        assert_eq!(suspect(r"^[\w\-\/]+(?<!x)$"), None);
     }
 }

@@ -82,6 +82,9 @@ mod tests {
             wire_name: None,
             timestamp_format: None,
             idempotency_token: false,
+            host_label: false,
+            default: None,
+            client_optional: false,
             boxed: false,
             documentation: Documentation::default(),
         }
@@ -90,7 +93,16 @@ mod tests {
     fn shape(kind: ShapeKind) -> Shape {
         let constraints = Constraints::default();
         let documentation = Documentation::default();
-        Shape { kind, sensitive: false, constraints, documentation, usage: Usage::default(), place: Place::file("test") }
+        Shape {
+            kind,
+            sensitive: false,
+            constraints,
+            media_type: None,
+            streaming: None,
+            documentation,
+            usage: Usage::default(),
+            place: Place::file("test"),
+        }
     }
 
     fn structure(id: &str, targets: &[&str]) -> (ShapeId, Shape) {

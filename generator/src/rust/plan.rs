@@ -55,6 +55,16 @@ pub struct Operation {
     pub uri: String,
     /// The status of a success.
     pub status: u16,
+    /// What the body of a request is, where its method does not say it.
+    pub request_media: Option<Media>,
+    /// What the body of a response is, where it is not JSON.
+    pub response_media: Option<Media>,
+    /// What goes before the host, with its labels.
+    pub host_prefix: Option<String>,
+    /// Whether a request has a checksum.
+    pub checksum: bool,
+    /// Whether a client compresses large bodies.
+    pub gzip: bool,
     /// The variants of the declared errors.
     pub errors: Vec<ErrorVariant>,
     /// The request.
@@ -74,6 +84,23 @@ impl Operation {
     pub fn has_body(&self) -> bool {
         self.request.fields.iter().any(|field| field.binding == Binding::Body)
     }
+}
+
+/// What a body is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// There is none.
+    None,
+    /// There is none, but the structure, which has no members, could be one.
+    Empty,
+    /// JSON.
+    Json,
+    /// Text or bytes of this media type; of whatever type when there is none.
+    Raw(Option<String>),
+    /// A stream of this media type; of whatever type when there is none.
+    Stream(Option<String>),
+    /// A stream, whose length is known beforehand.
+    SizedStream(Option<String>),
 }
 
 /// How to page through an operation.
@@ -107,6 +134,8 @@ pub enum TypeKind {
     Union(Union),
     /// An enum.
     Enumeration(Enumeration),
+    /// An enum of integers.
+    IntegerEnumeration(IntegerEnumeration),
 }
 
 impl TypeKind {
@@ -116,6 +145,7 @@ impl TypeKind {
             Self::Structure(structure) => &structure.name,
             Self::Union(union) => &union.name,
             Self::Enumeration(enumeration) => &enumeration.name,
+            Self::IntegerEnumeration(enumeration) => &enumeration.name,
         }
     }
 }
@@ -143,6 +173,16 @@ impl Structure {
     /// The required fields.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.required)
+    }
+
+    /// Whether a field is neither required nor an `Option`.
+    pub fn has_defaults(&self) -> bool {
+        self.fields.iter().any(|field| field.default.is_some())
+    }
+
+    /// Whether a member travels outside the body.
+    pub fn is_bound(&self) -> bool {
+        self.fields.iter().any(|field| field.binding != Binding::Body || field.host_label)
     }
 
     /// Whether `Debug` must hide a field.
@@ -205,28 +245,84 @@ pub struct Field {
     pub docs: Vec<String>,
     /// Its type, without the `Option`.
     pub ty: Type,
-    /// Whether it is a plain `T` or an `Option<T>`.
+    /// Whether a value must be given.
     pub required: bool,
+    /// What it is when none is given, an expression; it is a plain `T` then, as it is when it is required.
+    pub default: Option<String>,
+    /// What a server takes it to be when none is given, an expression, though it is an `Option`.
+    pub server_default: Option<String>,
     /// Whether it must be sent; a token that the client makes up must, though a caller need not give it.
     pub demanded: bool,
     /// Where it travels.
     pub binding: Binding,
-    /// The format of a timestamp, where the binding would have another.
-    pub timestamp: Option<TimestampFormat>,
+    /// Whether it is in the host, too.
+    pub host_label: bool,
+    /// What it looks like, where its place would have it otherwise.
+    pub form: Option<Form>,
     /// Whether `Debug` hides it.
     pub sensitive: bool,
     /// What a server checks.
     pub checks: Vec<Check>,
 }
 
-/// Where a field travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are Smithy's")]
+impl Field {
+    /// What a path calls it: what is in the body has the name that it has there, since that is what its sender knows.
+    pub fn path_step(&self) -> &str {
+        if self.binding == Binding::Body { &self.wire_name } else { &self.member }
+    }
+
+    /// Whether it is an `Option`.
+    pub fn is_optional(&self) -> bool {
+        !self.required && self.default.is_none()
+    }
+}
+
+/// Where a field travels, in the order in which they are written: what stands for itself goes before a map.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Binding {
-    Body,
+    /// `httpLabel`.
     Label,
+    /// `httpQuery`.
     Query,
+    /// `httpHeader`.
     Header,
+    /// `httpPrefixHeaders`.
+    PrefixHeaders,
+    /// `httpQueryParams`.
+    QueryParams,
+    /// `httpResponseCode`.
+    ResponseCode,
+    /// `httpPayload` of a structure: an empty one when it is not given.
+    StructurePayload,
+    /// `httpPayload` of another JSON value.
+    Payload,
+    /// `httpPayload` of a string or a blob, with its media type.
+    RawPayload(String),
+    /// `httpPayload` of a streaming blob, with its media type.
+    StreamPayload(String),
+    /// In the body, beside others.
+    Body,
+}
+
+/// What a value looks like, where its place would have it otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A timestamp in this format.
+    Timestamp(TimestampFormat),
+    /// A string in base64.
+    Base64,
+}
+
+impl Form {
+    /// The runtime's wrapper.
+    pub fn wrapper(self) -> Name {
+        Name::new(match self {
+            Self::Timestamp(TimestampFormat::EpochSeconds) => "EpochSeconds",
+            Self::Timestamp(TimestampFormat::DateTime) => "Rfc3339",
+            Self::Timestamp(TimestampFormat::HttpDate) => "HttpDate",
+            Self::Base64 => "Base64",
+        })
+    }
 }
 
 /// Something that a server checks of a value.
@@ -301,4 +397,17 @@ pub struct Enumeration {
     pub docs: Vec<String>,
     /// Its variants and their values, in the model's order.
     pub values: Vec<(Name, String)>,
+    /// Those that an error message must not tell of.
+    pub internal: Vec<(Name, String)>,
+}
+
+/// An enum of integers.
+#[derive(Clone, Debug)]
+pub struct IntegerEnumeration {
+    /// Its name.
+    pub name: Name,
+    /// Its docs.
+    pub docs: Vec<String>,
+    /// Its variants and their values, in the model's order.
+    pub values: Vec<(Name, i32)>,
 }

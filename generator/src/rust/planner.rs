@@ -1,9 +1,10 @@
 //! From the IR to the plan.
 
+mod bindings;
 mod checks;
+mod defaults;
 mod docs;
 mod structures;
-mod unsupported;
 
 use super::names::{Name, Names, Scope, module};
 use super::plan::{ErrorVariant, Operation, Paginator, Plan, Service, TypeItem, TypeKind};
@@ -14,15 +15,19 @@ use crate::ir::{self, Method, Model, Scalar, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
 
 /// What the crate's root has beside the generated types, and why.
-const RESERVED: [(&str, &str); 12] = [
+const RESERVED: [(&str, &str); 16] = [
     ("Error", "the service's error"),
+    ("BigDecimal", "the runtime's"),
+    ("BigInteger", "the runtime's"),
     ("Blob", "the runtime's"),
+    ("ByteStream", "the runtime's"),
     ("ClientError", "the runtime's"),
     ("ClientErrorKind", "the runtime's"),
     ("DateTime", "the runtime's"),
     ("Document", "the runtime's"),
     ("ErrorMeta", "the runtime's"),
     ("Exception", "the runtime's"),
+    ("Media", "the runtime's"),
     ("Operation", "the runtime's"),
     ("OperationInfo", "the runtime's"),
     ("UnrecognizedError", "the runtime's"),
@@ -36,7 +41,6 @@ const RESERVED_METHODS: [(&str, &str); 1] = [("new", "the client's constructor")
 pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostics: &mut Diagnostics) -> Plan {
     let planner = Planner { model, names, service: key, validated: checks::validated_shapes(model) };
     planner.claim_names(diagnostics);
-    unsupported::refuse(model, diagnostics);
     let roots: BTreeSet<&ShapeId> =
         model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
     Plan {
@@ -123,6 +127,11 @@ impl Planner<'_> {
             http_method: operation.http.method.as_str(),
             uri: operation.http.uri.to_string(),
             status: operation.http.status,
+            request_media: self.plan_request_media(operation),
+            response_media: self.plan_response_media(operation),
+            host_prefix: operation.host_prefix.as_ref().map(ToString::to_string),
+            checksum: operation.checksum_required,
+            gzip: operation.gzip,
             errors: operation.errors.iter().map(|id| self.plan_error_variant(id)).collect(),
             paginator: self.plan_paginator(operation, &request, response.as_ref()),
             presignable: operation.http.method == Method::Get,
@@ -161,6 +170,9 @@ impl Planner<'_> {
             ShapeKind::Enumeration(enumeration) => {
                 TypeKind::Enumeration(self.plan_enumeration(id, shape, enumeration, diagnostics))
             }
+            ShapeKind::IntegerEnumeration(enumeration) => {
+                TypeKind::IntegerEnumeration(self.plan_integer_enumeration(id, shape, enumeration, diagnostics))
+            }
             ShapeKind::Scalar(_) | ShapeKind::List(_) | ShapeKind::Map(_) => return None,
         };
         Some(TypeItem { module: module(&words::snake_case(&self.names.shape(&id.0))), kind })
@@ -194,8 +206,9 @@ impl Planner<'_> {
         let name = || Name::new(&self.names.shape(&id.0));
         let sparse = |sparse: bool, inner: Type| if sparse { Type::Sparse(Box::new(inner)) } else { inner };
         match &shape.kind {
+            ShapeKind::Scalar(Scalar::Blob) if shape.streaming.is_some() => Type::Stream,
             ShapeKind::Scalar(scalar) => plan_scalar(*scalar),
-            ShapeKind::Enumeration(_) => Type::Enumeration(name()),
+            ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => Type::Enumeration(name()),
             ShapeKind::Structure(_) => Type::Structure(name()),
             ShapeKind::Union(_) => Type::Union(name()),
             ShapeKind::List(list) => Type::List(Box::new(sparse(list.sparse, self.plan_target(&list.member)))),
@@ -229,8 +242,9 @@ fn plan_scalar(scalar: Scalar) -> Type {
         Scalar::Timestamp(_) => return Type::Timestamp,
         Scalar::Blob => return Type::Blob,
         Scalar::Document => return Type::Document,
-        // Reported as not supported yet, so that no file is written.
-        Scalar::BigInteger | Scalar::BigDecimal | Scalar::String => return Type::String,
+        Scalar::BigInteger => return Type::BigInteger,
+        Scalar::BigDecimal => return Type::BigDecimal,
+        Scalar::String => return Type::String,
     })
 }
 

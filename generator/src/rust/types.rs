@@ -18,6 +18,12 @@ pub enum Type {
     Blob,
     /// `Document`.
     Document,
+    /// `ByteStream`.
+    Stream,
+    /// `BigInteger`.
+    BigInteger,
+    /// `BigDecimal`.
+    BigDecimal,
     /// A generated structure.
     Structure(Name),
     /// A generated enum.
@@ -57,6 +63,7 @@ impl Type {
     pub fn argument(&self) -> TokenStream {
         match self {
             Self::String => quote!(impl Into<String>),
+            Self::Stream => quote!(impl Into<ByteStream>),
             Self::List(element) => {
                 let element = element.argument();
                 quote!(impl IntoIterator<Item = #element>)
@@ -73,7 +80,7 @@ impl Type {
     /// What makes a value of such an argument.
     pub fn convert(&self, argument: TokenStream) -> TokenStream {
         match self {
-            Self::String => quote!(#argument.into()),
+            Self::String | Self::Stream => quote!(#argument.into()),
             Self::List(element) if element.is_exact() => quote!(#argument.into_iter().collect()),
             Self::List(element) if **element == Self::String => quote!(#argument.into_iter().map(Into::into).collect()),
             Self::List(element) => {
@@ -102,13 +109,20 @@ impl Type {
                 key.names(names);
                 value.names(names);
             }
-            Self::Primitive(_) | Self::String | Self::Timestamp | Self::Blob | Self::Document => {}
+            Self::Primitive(_)
+            | Self::String
+            | Self::Timestamp
+            | Self::Blob
+            | Self::Document
+            | Self::Stream
+            | Self::BigInteger
+            | Self::BigDecimal => {}
         }
     }
 
     /// Whether an argument is the value itself.
     fn is_exact(&self) -> bool {
-        !matches!(self, Self::String | Self::List(_) | Self::Map(..) | Self::Boxed(_))
+        !matches!(self, Self::String | Self::Stream | Self::List(_) | Self::Map(..) | Self::Boxed(_))
     }
 }
 
@@ -120,6 +134,9 @@ impl fmt::Display for Type {
             Self::Timestamp => formatter.write_str("DateTime"),
             Self::Blob => formatter.write_str("Blob"),
             Self::Document => formatter.write_str("Document"),
+            Self::Stream => formatter.write_str("ByteStream"),
+            Self::BigInteger => formatter.write_str("BigInteger"),
+            Self::BigDecimal => formatter.write_str("BigDecimal"),
             Self::Structure(name) | Self::Enumeration(name) | Self::Union(name) => write!(formatter, "{name}"),
             Self::List(element) => write!(formatter, "Vec<{element}>"),
             Self::Map(key, value) => write!(formatter, "BTreeMap<{key}, {value}>"),

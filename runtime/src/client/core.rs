@@ -1,6 +1,7 @@
 //! What a client holds, and how it drives a call.
 
 use crate::client::call::Call;
+use crate::client::compression::Compression;
 use crate::client::endpoint::{EndpointInterceptor, EndpointResolver};
 use crate::client::failure::{ErrorAnswer, Failure, Transmission, TransmissionInterceptor};
 use crate::client::overrides::Overrides;
@@ -147,10 +148,10 @@ impl Core {
             "call",
             "rpc.system" = "aws-api",
             "rpc.service" = service.name,
-            "rpc.method" = wire.operation,
+            "rpc.method" = wire.info.name,
             "sdk_invocation_id" = fastrand::u32(1_000_000..10_000_000),
         );
-        invoke_with_stop_point(service.name, wire.operation, input, &plugins, stop_point)
+        invoke_with_stop_point(service.name, wire.info.name, input, &plugins, stop_point)
             .instrument(span)
             .await
             .map_err(|error| Failure::new(error, transmission))
@@ -198,6 +199,7 @@ fn settings(service: &'static ServiceInfo, config: &SdkConfig) -> FrozenLayer {
     layer.store_or_unset(config.use_dual_stack().map(UseDualStack));
     layer.store_or_unset(endpoint_url(service, config).map(EndpointUrl));
 
+    layer.store_put(Compression::of(config));
     if let Some(retry) = config.retry_config() {
         layer.store_put(retry.clone());
     }

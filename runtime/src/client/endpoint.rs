@@ -1,12 +1,13 @@
 //! Where requests go: <https://smithy.io/2.0/additional-specs/rules-engine/index.html>.
 //!
-//! The rules of a service are a generated function; what they are told and AWS's partitions are here.
+//! The rules of a service are a generated function; what they are told and AWS's partitions are here. An operation may have a
+//! prefix of its own before the host, [which a host without a name does not get](set_host_prefix).
 
 use crate::client::service::ServiceInfo;
 use crate::validate::Pattern;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::error::ResolveEndpointError;
-use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointResolverParams, ResolveEndpoint};
+use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointPrefix, EndpointResolverParams, ResolveEndpoint};
 use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
@@ -14,6 +15,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
+use std::net::IpAddr;
 
 /// What endpoint rules are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,4 +109,27 @@ impl Intercept for EndpointInterceptor {
         config.interceptor_state().store_put(EndpointResolverParams::new(parameters));
         Ok(())
     }
+}
+
+/// Puts something before the host: <https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait>.
+///
+/// Also before that of a URL of the program's own, but not before an address or `localhost`: there is nobody but the service
+/// that runs there, mostly a fake.
+///
+/// # Errors
+///
+/// A text that no host can begin with.
+pub(crate) fn set_host_prefix(config: &mut ConfigBag, prefix: String) -> Result<(), BoxError> {
+    if !config.load::<EndpointUrl>().is_some_and(|url| is_nameless(&url.0)) {
+        config.interceptor_state().store_put(EndpointPrefix::new(prefix)?);
+    }
+    Ok(())
+}
+
+/// Whether the host of a URL is an address, or this machine.
+fn is_nameless(url: &str) -> bool {
+    let Ok(url) = url.parse::<http::Uri>() else { return false };
+    let host = url.host().unwrap_or_default();
+    let address = host.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(host);
+    host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok()
 }

@@ -174,7 +174,7 @@ impl ProvideErrorKind for ErrorAnswer {
     }
 }
 
-fn header_map(headers: &Headers) -> HeaderMap {
+pub(crate) fn header_map(headers: &Headers) -> HeaderMap {
     let pairs =
         headers.iter().filter_map(|(name, value)| Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?)));
     let mut map = HeaderMap::with_capacity(headers.len());

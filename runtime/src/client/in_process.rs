@@ -1,5 +1,6 @@
 //! An HTTP client without sockets: client and server in one process, for tests and for programs that are both.
 
+use crate::stream::ByteStream;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
@@ -10,7 +11,6 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use http::header::{HOST, HeaderValue};
 use http::uri::{PathAndQuery, Uri};
-use http_body_util::BodyExt as _;
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +18,8 @@ use tower_service::Service;
 
 /// An HTTP client that calls a service directly, whatever the URL says.
 ///
-/// The service sees what it would see behind a socket: a path for a URI, and the header `host`.
+/// The service sees what it would see behind a socket: a path for a URI, and the header `host`. Bodies go through as they are, in
+/// both directions: a stream is a stream on the other side.
 ///
 /// ```text
 /// let config = SdkConfig::builder()
@@ -90,15 +91,15 @@ async fn exchange<S, B>(mut service: S, request: HttpRequest) -> Result<HttpResp
 where
     S: Service<http::Request<SdkBody>, Response = http::Response<B>>,
     S::Error: Into<BoxError>,
-    B: http_body::Body,
+    B: http_body::Body + Send + 'static,
     B::Error: Into<BoxError>,
 {
     let request = as_received(request)?;
     poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
     let response = service.call(request).await.map_err(Into::into)?;
     let (parts, body) = response.into_parts();
-    let body = body.collect().await.map_err(Into::into)?.to_bytes();
-    Ok(HttpResponse::try_from(http::Response::from_parts(parts, SdkBody::from(body)))?)
+    let body = SdkBody::from_body_1_x(ByteStream::from_body(body));
+    Ok(HttpResponse::try_from(http::Response::from_parts(parts, body))?)
 }
 
 fn as_received(request: HttpRequest) -> Result<http::Request<SdkBody>, BoxError> {

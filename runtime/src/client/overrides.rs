@@ -79,7 +79,7 @@ impl Overrides {
         let mut layer = Layer::from(self.config);
         layer.store_put(SharedRequestSerializer::new(Codec { wire, headers: self.headers }));
         layer.store_put(SharedResponseDeserializer::new(Codec { wire, headers: HeaderMap::new() }));
-        layer.store_put(Metadata::new(wire.operation, service));
+        layer.store_put(Metadata::new(wire.info.name, service));
         layer.store_put(transmission.clone());
         let own = StaticRuntimePlugin::new().with_config(layer.freeze()).with_runtime_components(self.components);
         plugins = plugins.with_operation_plugin(own);

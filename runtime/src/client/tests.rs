@@ -1,8 +1,12 @@
 //! What a client does, told on a small service and a scripted network.
 
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod archive;
+mod bodies;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod desk;
 mod failures;
+mod hosts;
 mod in_process;
 mod overrides;
 mod paging;
@@ -10,6 +14,7 @@ mod presigning;
 mod requests;
 mod retries;
 mod script;
+mod streams;
 
 use crate::client::{Core, Partition, partition};
 use crate::validate::Pattern;

@@ -1,29 +1,33 @@
 //! An operation's request and response for the orchestrator, which knows no types.
 
-use crate::client::failure::ErrorAnswer;
+use crate::client::body;
+use crate::client::compression::Compression;
+use crate::client::endpoint;
+use crate::client::failure::{ErrorAnswer, header_map};
 use crate::codec::DecodeError;
-use crate::operation::Operation;
-use crate::rest_json::{self, RequestText};
+use crate::operation::{Media, Operation, OperationInfo};
+use crate::rest_json::{self, BodyParts, RequestText, ResponseParts};
+use crate::stream::ByteStream;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::HeaderMap;
 use std::fmt;
 
 /// All that the driver knows of an operation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wire {
-    pub(crate) operation: &'static str,
+    pub(crate) info: &'static OperationInfo,
     write: fn(&Input) -> Result<RequestText, BoxError>,
-    read: fn(&[u8]) -> Result<Output, DecodeError>,
+    read: fn(ResponseParts<'_>) -> Result<Output, DecodeError>,
 }
 
 impl Wire {
     pub(crate) fn of<O: Operation>() -> Self {
-        Self { operation: O::INFO.name, write: write::<O>, read: read::<O> }
+        Self { info: &O::INFO, write: write::<O>, read: read::<O> }
     }
 }
 
@@ -52,8 +56,8 @@ fn write<O: Operation>(input: &Input) -> Result<RequestText, BoxError> {
     Ok(rest_json::write_request(&request.0)?)
 }
 
-fn read<O: Operation>(body: &[u8]) -> Result<Output, DecodeError> {
-    rest_json::read_response::<O::Response>(body).map(|response| Output::erase(Opaque(response)))
+fn read<O: Operation>(parts: ResponseParts<'_>) -> Result<Output, DecodeError> {
+    rest_json::read_response::<O::Response>(parts).map(|response| Output::erase(Opaque(response)))
 }
 
 /// Writes the request and reads the response of one call.
@@ -65,30 +69,37 @@ pub(crate) struct Codec {
 }
 
 impl SerializeRequest for Codec {
-    fn serialize_input(&self, input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+    fn serialize_input(&self, input: Input, config: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
         let text = (self.wire.write)(&input)?;
+        if let Some(prefix) = text.host_prefix {
+            endpoint::set_host_prefix(config, prefix)?;
+        }
         let mut request = http::Request::builder().method(text.method).uri(text.uri).body(SdkBody::empty())?;
         *request.headers_mut() = text.headers;
-        match text.body {
-            Some(body) => {
-                request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(rest_json::CONTENT_TYPE));
-                request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-                *request.body_mut() = SdkBody::from(body);
-            }
-            None if may_have_body(text.method) => {
-                request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(0));
-            }
-            None => {}
-        }
         for name in self.headers.keys() {
             request.headers_mut().remove(name);
         }
         request.headers_mut().extend(self.headers.clone());
+        let compression = config.load::<Compression>().copied().unwrap_or_default();
+        body::set(&mut request, text.body, self.wire.info, compression)?;
         Ok(request.try_into()?)
     }
 }
 
 impl DeserializeResponse for Codec {
+    fn deserialize_streaming_with_config(
+        &self,
+        response: &mut HttpResponse,
+        _: &ConfigBag,
+    ) -> Option<Result<Output, OrchestratorError<Error>>> {
+        let streams = matches!(self.wire.info.response, Media::Stream(_) | Media::SizedStream(_));
+        if !streams || !response.status().is_success() {
+            return None;
+        }
+        let stream = ByteStream::from_body(std::mem::replace(response.body_mut(), SdkBody::taken()));
+        Some(self.read(response, BodyParts::Stream(&stream)))
+    }
+
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,
@@ -96,13 +107,16 @@ impl DeserializeResponse for Codec {
     ) -> Result<Output, OrchestratorError<Error>> {
         let body = response.body().bytes().unwrap_or_default();
         if response.status().is_success() {
-            return (self.wire.read)(body).map_err(OrchestratorError::other);
+            return self.read(response, BodyParts::Bytes(body));
         }
         Err(OrchestratorError::operation(Error::erase(ErrorAnswer::new(response.headers(), body))))
     }
 }
 
-/// Servers may insist on a length where a body is expected.
-fn may_have_body(method: &str) -> bool {
-    matches!(method, "POST" | "PUT" | "PATCH")
+impl Codec {
+    fn read(&self, response: &HttpResponse, body: BodyParts<'_>) -> Result<Output, OrchestratorError<Error>> {
+        let headers = header_map(response.headers());
+        let parts = ResponseParts { status: response.status().as_u16(), headers: &headers, body };
+        (self.wire.read)(parts).map_err(OrchestratorError::other)
+    }
 }

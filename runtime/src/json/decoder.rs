@@ -1,21 +1,19 @@
-//! Reading JSON. The tokens come from hifijson: see ARCHITECTURE.md.
+//! Reading JSON.
+//!
+//! What is generic over a model's types is kept to a closure each: the loops over members and elements are compiled once, here.
 
-use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoder, Structure};
+use super::cursor::{Cursor, Syntax};
+use super::number::whole_number;
+use super::problem::{ProblemKind, Problems, Step};
+use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoded, Decoder, Structure};
 use crate::document::Document;
 use crate::timestamp::{DateTime, TimestampFormat};
 use aws_smithy_types::base64;
-use hifijson::num::{Lex as _, LexWrite as _};
-use hifijson::str::{Lex as _, LexAlloc as _};
-use hifijson::token::Lex as _;
-use hifijson::{Read as _, SliceLexer};
-use memchr::memchr2;
 use std::borrow::Cow;
+use std::str::FromStr;
 
 /// How deeply values may nest; AWS's own services stop long before.
 const MAX_DEPTH: u32 = 128;
-
-/// How many problems are recorded; the others are passed over, so that a hostile body cannot fill the memory.
-const MAX_PROBLEMS: usize = 128;
 
 /// How much a decoder forgives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,36 +24,33 @@ pub enum Mode {
     Strict,
 }
 
-/// What a strict decoder recorded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where, as a JSON pointer.
-    pub path: String,
-    /// What.
-    pub kind: ProblemKind,
-}
-
-/// The kinds of [`Problem`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProblemKind {
-    /// A required member that is not there.
-    Missing,
-    /// A value of another type; says which was expected.
-    Mistyped(&'static str),
-}
-
 /// Reads JSON from a slice.
+#[derive(Debug)]
 pub struct JsonDecoder<'a> {
-    lexer: SliceLexer<'a>,
+    cursor: Cursor<'a>,
     mode: Mode,
     depth: u32,
-    problems: Vec<Problem>,
+    problems: Problems,
 }
+
+/// Where a value begins, to come back to.
+#[derive(Clone, Copy)]
+struct Mark {
+    position: usize,
+    depth: u32,
+    recorded: usize,
+}
+
+/// Reads the member of a name; once compiled, for every shape.
+type ReadMember<'f, 'a> = &'f mut dyn FnMut(&str, &mut JsonDecoder<'a>) -> Decoded;
+
+/// Reads an element; once compiled, for every shape.
+type ReadElement<'f, 'a> = &'f mut dyn FnMut(&mut JsonDecoder<'a>) -> Decoded;
 
 impl<'a> JsonDecoder<'a> {
     /// A decoder of a whole text.
     pub fn new(text: &'a [u8], mode: Mode) -> Self {
-        Self { lexer: SliceLexer::new(text), mode, depth: 0, problems: Vec::new() }
+        Self { cursor: Cursor::new(text), mode, depth: 0, problems: Problems::default() }
     }
 
     /// Reads one value, which must be all there is, as a client does.
@@ -75,289 +70,314 @@ impl<'a> JsonDecoder<'a> {
     /// # Errors
     ///
     /// More text.
-    pub fn finish(mut self) -> Result<Vec<Problem>, DecodeError> {
-        match self.lexer.ws_peek() {
-            None => Ok(self.problems),
-            Some(_) => Err(syntax("expected the end of the text")),
-        }
+    pub fn finish(self) -> Result<Problems, DecodeError> {
+        self.cursor.finish().map_err(syntax)?;
+        Ok(self.problems)
     }
 
-    fn peek(&mut self) -> Result<u8, DecodeError> {
-        self.lexer.ws_peek().ok_or_else(|| syntax("expected a value"))
+    /// Reads the members of a structure that are not null; a strict decoder records which required ones are missing.
+    fn members(&mut self, required: &[&str], read: ReadMember<'_, 'a>) -> Decoded {
+        let strict = self.mode == Mode::Strict;
+        let mut missing = match strict {
+            true => required.to_vec(),
+            false => Vec::new(),
+        };
+        self.object("an object", |from, name| {
+            if from.null()? {
+                return Ok(());
+            }
+            from.step(Step::Member(name), |from| read(name, from))?;
+            if strict {
+                missing.retain(|required| *required != name);
+            }
+            Ok(())
+        })?;
+        missing.iter().for_each(|name| self.problems.record_missing(name));
+        Ok(())
+    }
+
+    /// Reads the one member of a union that is not null.
+    fn only_member(&mut self, read: ReadMember<'_, 'a>) -> Decoded {
+        const EXPECTED: &str = "a union with exactly one member";
+        let mut count = 0u32;
+        self.object("a union", |from, tag| {
+            if tag == "__type" {
+                return from.skip();
+            }
+            if from.null()? {
+                return Ok(());
+            }
+            count = count.saturating_add(1);
+            match (count, from.mode) {
+                (1, _) => from.step(Step::Member(tag), |from| read(tag, from)),
+                (_, Mode::Strict) => from.skip(),
+                (_, Mode::Lenient) => Err(DecodeError::mistyped(EXPECTED)),
+            }
+        })?;
+        if count != 1 && self.mode == Mode::Strict {
+            self.problems.record(ProblemKind::Mistyped(EXPECTED));
+        }
+        Ok(())
+    }
+
+    /// Reads the entries of a map, nulls too.
+    fn entries(&mut self, read: ReadMember<'_, 'a>) -> Decoded {
+        self.object("a map", |from, name| from.step(Step::Member(name), |from| read(name, from)))
+    }
+
+    /// Reads the elements of a list.
+    fn elements(&mut self, read: ReadElement<'_, 'a>) -> Decoded {
+        self.open(b'[', "a list")?;
+        let mut index = 0;
+        let mut more = !self.cursor.take(b']');
+        while more {
+            self.step(Step::Element(index), &mut *read)?;
+            index += 1;
+            more = self.another(b']')?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Goes through an object: calls the closure with each name, when its value is next.
+    #[inline]
+    fn object(&mut self, expected: &'static str, mut member: impl FnMut(&mut Self, &str) -> Decoded) -> Decoded {
+        self.open(b'{', expected)?;
+        let mut more = !self.cursor.take(b'}');
+        while more {
+            if self.cursor.peek() != b'"' {
+                return Err(self.expected("expected a member's name"));
+            }
+            let name = self.cursor.string().map_err(syntax)?;
+            if !self.cursor.take(b':') {
+                return Err(self.expected("expected a colon"));
+            }
+            member(self, &name)?;
+            more = self.another(b'}')?;
+        }
+        self.depth -= 1;
+        Ok(())
     }
 
     /// Goes one level down, into a bracket that is next.
-    fn open(&mut self, bracket: u8, expected: &'static str) -> Result<(), DecodeError> {
-        if self.peek()? != bracket {
-            return Err(DecodeError::mistyped(expected));
+    #[inline]
+    fn open(&mut self, bracket: u8, expected: &'static str) -> Decoded {
+        if !self.cursor.take(bracket) {
+            return Err(self.mistyped(expected));
         }
-        self.lexer.take_next();
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(DecodeError::new(DecodeErrorKind::TooDeep(MAX_DEPTH)));
-        }
-        Ok(())
-    }
-
-    /// Whether there is another element or member before the closing bracket, past the comma between them.
-    fn another(&mut self, first: &mut bool, bracket: u8) -> Result<bool, DecodeError> {
-        let next = self.lexer.ws_peek();
-        if next == Some(bracket) {
-            self.lexer.take_next();
-            self.depth -= 1;
-            return Ok(false);
-        }
-        if !std::mem::replace(first, false) {
-            if next != Some(b',') {
-                return Err(syntax("expected a comma or a closing bracket"));
-            }
-            self.lexer.take_next();
-            if self.lexer.ws_peek() == Some(bracket) {
-                return Err(syntax("expected a value after the comma"));
-            }
-        }
-        Ok(true)
-    }
-
-    /// The key of the next member, past its colon.
-    fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'a, str>>, DecodeError> {
-        if !self.another(first, b'}')? {
-            return Ok(None);
-        }
-        if self.lexer.ws_peek() != Some(b'"') {
-            return Err(syntax("expected a member's name"));
-        }
-        let key = self.text()?;
-        self.lexer.expect(SliceLexer::ws_peek, b':').ok_or_else(|| syntax("expected a colon"))?;
-        Ok(Some(key))
-    }
-
-    /// A string, whose quote is next.
-    fn text(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        self.lexer.take_next();
-        match plain_text(self.lexer.as_slice()) {
-            Some((text, rest)) => {
-                self.lexer = SliceLexer::new(rest);
-                Ok(Cow::Borrowed(text))
-            }
-            None => self.lexer.str_string().map_err(syntax),
+        match self.depth > MAX_DEPTH {
+            true => Err(DecodeError::new(DecodeErrorKind::TooDeep(MAX_DEPTH))),
+            false => Ok(()),
         }
     }
 
-    /// The digits of a number that is next.
-    fn digits(&mut self) -> Result<&'a str, DecodeError> {
-        let (digits, _) = self.lexer.num_string().validated().map_err(syntax)?;
-        Ok(digits)
+    /// Whether there is another element or member, past the comma, or else the closing bracket.
+    #[inline]
+    fn another(&mut self, bracket: u8) -> Result<bool, DecodeError> {
+        if self.cursor.take(b',') {
+            return match self.cursor.peek() == bracket {
+                true => Err(self.expected("expected a value after the comma")),
+                false => Ok(true),
+            };
+        }
+        match self.cursor.take(bracket) {
+            true => Ok(false),
+            false => Err(self.expected("expected a comma or a closing bracket")),
+        }
     }
 
-    /// Reads what lies at `step` of the value at hand; what is recorded inside learns of the step on the way out.
-    fn within(&mut self, step: &str, read: impl FnOnce(&mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
-        let recorded = self.problems.len();
-        let start = self.lexer.as_slice();
-        let depth = self.depth;
-        match read(self) {
-            Ok(()) => {}
-            Err(error) => match error.kind() {
+    /// Reads what lies a step into the value at hand; whatever is wrong inside learns of the step on the way out.
+    #[inline]
+    fn step(&mut self, step: Step<'_>, read: impl FnOnce(&mut Self) -> Decoded) -> Decoded {
+        let mark = Mark { position: self.cursor.position(), depth: self.depth, recorded: self.problems.len() };
+        let decoded = read(self);
+        if decoded.is_ok() && self.problems.len() == mark.recorded {
+            return Ok(());
+        }
+        self.step_out(step, mark, decoded)
+    }
+
+    /// Puts what is wrong a step down; a strict decoder records an error and goes on behind the value.
+    #[cold]
+    fn step_out(&mut self, step: Step<'_>, mark: Mark, decoded: Decoded) -> Decoded {
+        if let Err(error) = decoded {
+            match error.kind() {
                 DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
-                    self.record(String::new(), ProblemKind::Mistyped(expected));
-                    self.lexer = SliceLexer::new(start);
-                    self.depth = depth;
-                    self.skip()?;
+                    self.problems.record(ProblemKind::Mistyped(expected));
+                    self.cursor.rewind(mark.position);
+                    self.depth = mark.depth;
+                    self.skip().map_err(|error| error.within(&step.to_string()))?;
                 }
-                _ => return Err(error.within(step)),
-            },
+                _ => return Err(error.within(&step.to_string())),
+            }
         }
-        for problem in &mut self.problems[recorded..] {
-            problem.path.insert_str(0, &format!("/{step}"));
-        }
+        self.problems.step_down(mark.recorded, step);
         Ok(())
     }
 
-    fn record(&mut self, path: String, kind: ProblemKind) {
-        if self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(Problem { path, kind });
+    /// Reads a string, if that is what is next.
+    #[inline(always)]
+    fn text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, DecodeError> {
+        match self.cursor.peek() {
+            b'"' => self.cursor.string().map_err(syntax),
+            _ => Err(self.mistyped(expected)),
         }
     }
 
-    /// Reads a word: `null`, `true` or `false`.
-    fn word(&mut self) -> Result<Option<bool>, DecodeError> {
-        self.lexer.null_or_bool().ok_or_else(|| syntax("expected a value"))
+    /// Reads a number, if that is what is next.
+    fn digits(&mut self, expected: &'static str) -> Result<&'a str, DecodeError> {
+        match self.cursor.peek() {
+            b'-' | b'0'..=b'9' => self.cursor.number().map_err(syntax),
+            _ => Err(self.mistyped(expected)),
+        }
+    }
+
+    /// Reads an integer of 64 bits.
+    fn long(&mut self) -> Result<i64, DecodeError> {
+        whole_number(self.digits("an integer")?).ok_or_else(|| DecodeError::mistyped("an integer"))
+    }
+
+    /// Reads a number with a fraction, or the name of one that JSON cannot write.
+    fn floating<T: FromStr + From<f32> + Into<f64> + Copy>(&mut self) -> Result<T, DecodeError> {
+        const EXPECTED: &str = "a number";
+        if self.cursor.peek() == b'"' {
+            return match &*self.text(EXPECTED)? {
+                "NaN" => Ok(f32::NAN.into()),
+                "Infinity" => Ok(f32::INFINITY.into()),
+                "-Infinity" => Ok(f32::NEG_INFINITY.into()),
+                _ => Err(DecodeError::mistyped(EXPECTED)),
+            };
+        }
+        let number: T = self.number(EXPECTED)?;
+        // Too large a number is read as an infinity, which its writer could have named.
+        match self.mode == Mode::Lenient || number.into().is_finite() {
+            true => Ok(number),
+            false => Err(DecodeError::mistyped("a number that is not too large")),
+        }
+    }
+
+    fn word(&mut self, word: &'static str) -> Decoded {
+        self.cursor.word(word).map_err(syntax)
+    }
+
+    /// Another value than the one that is next, or the end of the text.
+    #[cold]
+    fn mistyped(&self, expected: &'static str) -> DecodeError {
+        match self.cursor.peek() {
+            0 => self.expected("expected a value"),
+            _ => DecodeError::mistyped(expected),
+        }
+    }
+
+    #[cold]
+    fn expected(&self, expected: Syntax) -> DecodeError {
+        syntax(self.cursor.expected(expected))
     }
 }
 
-/// A string without escapes, as most are, and what follows its closing quote. Whatever is odd is left to the lexer, which goes
-/// byte by byte and knows what to say of it.
-fn plain_text(text: &[u8]) -> Option<(&str, &[u8])> {
-    let end = memchr2(b'"', b'\\', text).filter(|end| text[*end] == b'"')?;
-    let (text, rest) = (&text[..end], &text[end + 1..]);
-    let control = text.iter().fold(false, |control, byte| control | (*byte < 0x20));
-    let text = str::from_utf8(text).ok().filter(|_| !control)?;
-    Some((text, rest))
-}
-
-fn syntax(problem: impl std::fmt::Display) -> DecodeError {
+#[cold]
+fn syntax(problem: Syntax) -> DecodeError {
     DecodeError::new(DecodeErrorKind::Syntax(format!("not JSON: {problem}")))
 }
 
 impl Decoder for JsonDecoder<'_> {
     fn structure<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError> {
-        self.open(b'{', "an object")?;
-        let mut seen = match self.mode {
-            Mode::Strict => vec![false; T::REQUIRED.len()],
-            Mode::Lenient => Vec::new(),
-        };
-        let mut first = true;
-        while let Some(name) = self.key(&mut first)? {
-            if self.null()? {
-                continue;
-            }
-            self.within(&name, |from| value.decode_member(&name, from))?;
-            if self.mode == Mode::Strict {
-                T::REQUIRED.iter().zip(&mut seen).filter(|(required, _)| **required == name).for_each(|(_, seen)| *seen = true);
-            }
-        }
-        for (name, _) in T::REQUIRED.iter().zip(&seen).filter(|(_, seen)| !**seen) {
-            self.record(format!("/{name}"), ProblemKind::Missing);
+        self.members(T::REQUIRED, &mut |name, from| value.decode_member(name, from))?;
+        if self.mode == Mode::Strict {
+            value.fill_defaults();
         }
         Ok(())
     }
 
     fn union<T: Decode>(&mut self, mut variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
-        let start = self.lexer.as_slice();
-        let depth = self.depth;
-        self.open(b'{', "a union")?;
         let mut value = None;
-        let mut first = true;
-        while let Some(tag) = self.key(&mut first)? {
-            if tag == "__type" {
-                self.skip()?;
-            } else if !self.null()? {
-                if value.is_some() {
-                    (self.lexer, self.depth) = (SliceLexer::new(start), depth);
-                    return Err(DecodeError::mistyped("a union with exactly one member"));
-                }
-                // A value that is refused is recorded, and its zero only keeps the place until the problems are told.
-                self.within(&tag, |from| {
-                    value = Some(T::zero());
-                    value = Some(variant(&tag, from)?);
-                    Ok(())
-                })?;
-            }
+        self.only_member(&mut |tag, from| {
+            value = Some(variant(tag, from)?);
+            Ok(())
+        })?;
+        // What was refused is recorded; its zero only keeps the place until that is told.
+        Ok(value.unwrap_or_else(T::zero))
+    }
+
+    fn unrecognized(&mut self) -> Result<Document, DecodeError> {
+        if self.mode == Mode::Strict {
+            self.problems.record(ProblemKind::Unrecognized);
         }
-        match (value, self.mode) {
-            (Some(value), _) => Ok(value),
-            (None, Mode::Lenient) => Ok(T::zero()),
-            (None, Mode::Strict) => Err(DecodeError::mistyped("a union with exactly one member")),
-        }
+        self.document()
     }
 
     fn list(&mut self, mut element: impl FnMut(&mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
-        self.open(b'[', "a list")?;
-        let mut first = true;
-        let mut index = 0usize;
-        while self.another(&mut first, b']')? {
-            // Most elements are read without a word, so their number is written only when it is needed.
-            let recorded = self.problems.len();
-            let start = self.lexer.as_slice();
-            let depth = self.depth;
-            match element(self) {
-                Ok(()) if self.problems.len() == recorded => {}
-                Ok(()) => {
-                    for problem in &mut self.problems[recorded..] {
-                        problem.path.insert_str(0, &format!("/{index}"));
-                    }
-                }
-                Err(error) => {
-                    (self.lexer, self.depth) = (SliceLexer::new(start), depth);
-                    self.problems.truncate(recorded);
-                    self.within(&index.to_string(), |_| Err(error))?;
-                }
-            }
-            index += 1;
-        }
-        Ok(())
+        self.elements(&mut element)
     }
 
     fn map(&mut self, mut entry: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
-        self.open(b'{', "a map")?;
-        let mut first = true;
-        while let Some(key) = self.key(&mut first)? {
-            self.within(&key, |from| entry(&key, from))?;
-        }
-        Ok(())
+        self.entries(&mut entry)
     }
 
+    #[inline]
     fn null(&mut self) -> Result<bool, DecodeError> {
-        if self.lexer.ws_peek() != Some(b'n') {
-            return Ok(false);
+        match self.cursor.peek() {
+            b'n' => self.word("null").map(|()| true),
+            _ => Ok(false),
         }
-        self.word()?;
-        Ok(true)
     }
 
     fn boolean(&mut self) -> Result<bool, DecodeError> {
-        match self.peek()? {
-            b't' | b'f' => self.word()?.ok_or_else(|| DecodeError::mistyped("a boolean")),
-            _ => Err(DecodeError::mistyped("a boolean")),
+        match self.cursor.peek() {
+            b't' => self.word("true").map(|()| true),
+            b'f' => self.word("false").map(|()| false),
+            _ => Err(self.mistyped("a boolean")),
         }
     }
 
     fn integer<T: TryFrom<i64>>(&mut self) -> Result<T, DecodeError> {
-        let mistyped = || DecodeError::mistyped("an integer");
-        if !matches!(self.peek()?, b'-' | b'0'..=b'9') {
-            return Err(mistyped());
+        T::try_from(self.long()?).map_err(|_| DecodeError::mistyped("an integer"))
+    }
+
+    fn dense_null(&mut self) -> Result<(), DecodeError> {
+        match self.mode {
+            Mode::Lenient => Ok(()),
+            Mode::Strict => Err(DecodeError::mistyped("a value, not null")),
         }
-        let digits = self.digits()?;
-        let whole = match self.mode {
-            Mode::Strict => digits.parse().ok(),
-            Mode::Lenient => digits.parse().ok().or_else(|| whole_number(digits)),
-        };
-        whole.and_then(|value: i64| T::try_from(value).ok()).ok_or_else(mistyped)
+    }
+
+    fn float(&mut self) -> Result<f32, DecodeError> {
+        self.floating()
     }
 
     fn double(&mut self) -> Result<f64, DecodeError> {
-        let mistyped = || DecodeError::mistyped("a number");
-        match self.peek()? {
-            b'-' | b'0'..=b'9' => self.digits()?.parse().map_err(|_| mistyped()),
-            b'"' => match self.text()?.as_ref() {
-                "NaN" => Ok(f64::NAN),
-                "Infinity" => Ok(f64::INFINITY),
-                "-Infinity" => Ok(f64::NEG_INFINITY),
-                _ => Err(mistyped()),
-            },
-            _ => Err(mistyped()),
-        }
+        self.floating()
+    }
+
+    fn number<T: FromStr>(&mut self, expected: &'static str) -> Result<T, DecodeError> {
+        self.digits(expected)?.parse().map_err(|_| DecodeError::mistyped(expected))
     }
 
     fn string(&mut self) -> Result<Cow<'_, str>, DecodeError> {
-        match self.peek()? {
-            b'"' => self.text(),
-            _ => Err(DecodeError::mistyped("a string")),
-        }
+        self.text("a string")
     }
 
     fn blob(&mut self) -> Result<Vec<u8>, DecodeError> {
-        let mistyped = || DecodeError::mistyped("base64");
-        match self.peek()? {
-            b'"' => base64::decode(self.text()?.as_ref()).map_err(|_| mistyped()),
-            _ => Err(mistyped()),
-        }
+        base64::decode(&*self.text("base64")?).map_err(|_| DecodeError::mistyped("base64"))
     }
 
     fn timestamp(&mut self, format: TimestampFormat) -> Result<DateTime, DecodeError> {
-        let mistyped = || DecodeError::mistyped("a timestamp");
-        let text = match (format, self.peek()?) {
-            (TimestampFormat::EpochSeconds, b'-' | b'0'..=b'9') => Cow::Borrowed(self.digits()?),
-            (TimestampFormat::DateTime | TimestampFormat::HttpDate, b'"') => self.text()?,
-            _ => return Err(mistyped()),
+        const EXPECTED: &str = "a timestamp";
+        let text = match format {
+            TimestampFormat::EpochSeconds => Cow::Borrowed(self.digits(EXPECTED)?),
+            TimestampFormat::DateTime | TimestampFormat::HttpDate => self.text(EXPECTED)?,
         };
-        format.read(&text).ok_or_else(mistyped)
+        let timestamp = match self.mode {
+            Mode::Lenient => format.read(&text),
+            Mode::Strict => format.read_strictly(&text),
+        };
+        timestamp.ok_or_else(|| DecodeError::mistyped(EXPECTED))
     }
 
     fn document(&mut self) -> Result<Document, DecodeError> {
-        Ok(match self.peek()? {
-            b'"' => Document::String(self.text()?.into_owned()),
-            b'-' | b'0'..=b'9' => Document::Number(self.digits()?.to_owned()),
+        Ok(match self.cursor.peek() {
+            b'"' => Document::String(self.string()?.into_owned()),
             b'[' => {
                 let mut values = Vec::new();
                 self.list(|from| {
@@ -374,28 +394,24 @@ impl Decoder for JsonDecoder<'_> {
                 })?;
                 Document::Object(members)
             }
-            _ => self.word()?.map_or(Document::Null, Document::Boolean),
+            b't' | b'f' => Document::Boolean(self.boolean()?),
+            b'n' => self.word("null").map(|()| Document::Null)?,
+            b'-' | b'0'..=b'9' => Document::Number(self.digits("a number")?.to_owned()),
+            _ => return Err(self.expected("expected a value")),
         })
     }
 
     fn skip(&mut self) -> Result<(), DecodeError> {
-        match self.peek()? {
-            b'"' => {
-                self.lexer.take_next();
-                self.lexer.str_ignore().map_err(syntax)
-            }
-            b'-' | b'0'..=b'9' => self.lexer.num_ignore().validate().map(drop).map_err(syntax),
-            b'[' => self.list(Self::skip),
-            b'{' => self.map(|_, from| from.skip()),
-            _ => self.word().map(drop),
+        match self.cursor.peek() {
+            b'"' => self.string().map(drop),
+            b'[' => self.elements(&mut Self::skip),
+            b'{' => self.object("an object", |from, _| from.skip()),
+            b't' | b'f' => self.boolean().map(drop),
+            b'n' => self.word("null"),
+            b'-' | b'0'..=b'9' => self.digits("a number").map(drop),
+            _ => Err(self.expected("expected a value")),
         }
     }
-}
-
-/// `1.0` and `1e3`, which some writers make of whole numbers.
-fn whole_number(digits: &str) -> Option<i64> {
-    let value: f64 = digits.parse().ok()?;
-    (value.fract() == 0.0 && value.abs() < 9e15).then_some(value as i64)
 }
 
 #[cfg(test)]

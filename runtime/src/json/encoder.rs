@@ -1,5 +1,6 @@
-//! Writing JSON. Escapes and the shortest form of a number come from serde_json.
+//! Writing JSON. The shortest form of a number comes from serde_json.
 
+use super::scan::plain_run;
 use crate::codec::{Encode, Encoder};
 use crate::timestamp::{DateTime, TimestampFormat};
 use aws_smithy_types::base64;
@@ -36,9 +37,40 @@ impl JsonEncoder {
         self.bytes.push(b':');
     }
 
-    fn push<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
-        // A scalar into memory: nothing can fail.
+    fn push_number<T: serde::Serialize>(&mut self, value: &T) {
+        // A number into memory: nothing can fail.
         let _ = serde_json::to_writer(&mut self.bytes, value);
+    }
+
+    /// Goes on behind the first `plain` bytes of a string, where something has to be escaped.
+    #[cold]
+    fn push_escaped(&mut self, value: &[u8], plain: usize) {
+        let (mut rest, mut plain) = (value, plain);
+        while let Some((run, [special, behind @ ..])) = rest.split_at_checked(plain) {
+            self.bytes.extend_from_slice(run);
+            self.push_escape(*special);
+            rest = behind;
+            plain = plain_run(rest);
+        }
+        self.bytes.extend_from_slice(rest);
+    }
+
+    fn push_escape(&mut self, special: u8) {
+        let short = match special {
+            b'"' | b'\\' => special,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x8 => b'b',
+            0xc => b'f',
+            // A control character: below 0x20.
+            _ => {
+                const DIGITS: &[u8; 16] = b"0123456789abcdef";
+                let digit = DIGITS[usize::from(special & 0xf)];
+                return self.bytes.extend_from_slice(&[b'\\', b'u', b'0', b'0', b'0' + (special >> 4), digit]);
+            }
+        };
+        self.bytes.extend_from_slice(&[b'\\', short]);
     }
 }
 
@@ -56,7 +88,7 @@ impl Encoder for JsonEncoder {
         }
     }
 
-    fn list<'t, T: Encode + 't>(&mut self, elements: impl Iterator<Item = &'t T>) {
+    fn list<T: Encode>(&mut self, elements: impl Iterator<Item = T>) {
         self.bytes.push(b'[');
         for element in elements {
             self.separate();
@@ -65,7 +97,7 @@ impl Encoder for JsonEncoder {
         self.bytes.push(b']');
     }
 
-    fn map<'t, T: Encode + 't>(&mut self, entries: impl Iterator<Item = (&'t str, &'t T)>) {
+    fn map<'t, T: Encode>(&mut self, entries: impl Iterator<Item = (&'t str, T)>) {
         self.bytes.push(b'{');
         for (key, value) in entries {
             self.key(key);
@@ -79,24 +111,24 @@ impl Encoder for JsonEncoder {
     }
 
     fn boolean(&mut self, value: bool) {
-        self.push(&value);
+        self.bytes.extend_from_slice(if value { b"true" } else { b"false" });
     }
 
     fn integer(&mut self, value: i64) {
-        self.push(&value);
+        self.push_number(&value);
     }
 
     fn float(&mut self, value: f32) {
         match special(value.into()) {
             Some(name) => self.string(name),
-            None => self.push(&value),
+            None => self.push_number(&value),
         }
     }
 
     fn double(&mut self, value: f64) {
         match special(value) {
             Some(name) => self.string(name),
-            None => self.push(&value),
+            None => self.push_number(&value),
         }
     }
 
@@ -105,7 +137,15 @@ impl Encoder for JsonEncoder {
     }
 
     fn string(&mut self, value: &str) {
-        self.push(value);
+        let value = value.as_bytes();
+        let plain = plain_run(value);
+        self.bytes.reserve(value.len() + 2);
+        self.bytes.push(b'"');
+        match plain == value.len() {
+            true => self.bytes.extend_from_slice(value),
+            false => self.push_escaped(value, plain),
+        }
+        self.bytes.push(b'"');
     }
 
     fn blob(&mut self, value: &[u8]) {

@@ -1,9 +1,12 @@
 //! Reading requests and responses.
 
-use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoder, Structure};
-use crate::json::{JsonDecoder, Mode, Problem, ProblemKind};
-use crate::operation::{Operation, RequestReader};
-use crate::text::{Location, Text, Texts};
+use super::header;
+use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoded, Decoder, Structure};
+use crate::json::{JsonDecoder, Mode, ProblemKind, Problems};
+use crate::message::{Message, MessageReader, Raw, Status, TextMap};
+use crate::operation::Operation;
+use crate::stream::ByteStream;
+use crate::text::{BindingName, Style, Text, Texts};
 use crate::uri;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
@@ -19,16 +22,36 @@ pub struct RequestParts<'a> {
     /// The headers.
     pub headers: &'a HeaderMap,
     /// The body.
-    pub body: &'a [u8],
+    pub body: BodyParts<'a>,
 }
 
-/// Reads the body of a response, leniently. No body is an empty structure.
+/// A response as a client has it.
+#[derive(Clone, Copy, Debug)]
+pub struct ResponseParts<'a> {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The body.
+    pub body: BodyParts<'a>,
+}
+
+/// A body as it is received.
+#[derive(Clone, Copy, Debug)]
+pub enum BodyParts<'a> {
+    /// All of it; nothing when there is none.
+    Bytes(&'a [u8]),
+    /// A stream, of an operation whose body is one.
+    Stream(&'a ByteStream),
+}
+
+/// Reads a response, leniently. No body is an empty structure.
 ///
 /// # Errors
 ///
 /// No JSON, or a value of another type.
-pub fn read_response<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
-    JsonDecoder::decode(or_empty_structure(body))
+pub fn read_response<T: Message>(parts: ResponseParts<'_>) -> Result<T, DecodeError> {
+    RestJsonReader::of_response(parts).message()
 }
 
 /// Reads a request strictly, and gives what is missing or of another type.
@@ -36,80 +59,99 @@ pub fn read_response<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
 /// # Errors
 ///
 /// A body that is not JSON.
-pub fn read_request<O: Operation>(parts: RequestParts<'_>) -> Result<(O, Vec<Problem>), DecodeError> {
-    let mut reader = RestJsonReader::new(O::INFO.uri, parts);
+pub fn read_request<O: Operation>(parts: RequestParts<'_>) -> Result<(O, Problems), DecodeError> {
+    let mut reader = RestJsonReader::of_request(O::INFO.uri, parts);
     let mut request = O::zero();
     request.read(&mut reader)?;
+    request.fill_defaults();
     Ok((request, reader.problems))
 }
 
-/// Hands out the members of a request, strictly.
+/// Hands out the members of a message.
 pub struct RestJsonReader<'a> {
+    mode: Mode,
     template: &'static str,
-    parts: RequestParts<'a>,
+    path: &'a str,
     query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    problems: Vec<Problem>,
+    headers: &'a HeaderMap,
+    status: u16,
+    body: BodyParts<'a>,
+    problems: Problems,
 }
 
 impl<'a> RestJsonReader<'a> {
-    /// A reader of a request whose path matches the template.
-    pub fn new(template: &'static str, parts: RequestParts<'a>) -> Self {
-        Self { template, parts, query: parse_query(parts.query), problems: Vec::new() }
+    /// A strict reader of a request whose path matches the template.
+    pub fn of_request(template: &'static str, parts: RequestParts<'a>) -> Self {
+        let RequestParts { path, query, headers, body } = parts;
+        Self {
+            mode: Mode::Strict,
+            template,
+            path,
+            query: parse_query(query),
+            headers,
+            status: 0,
+            body,
+            problems: Problems::default(),
+        }
+    }
+
+    /// A lenient reader of a response.
+    pub fn of_response(parts: ResponseParts<'a>) -> Self {
+        let ResponseParts { status, headers, body } = parts;
+        Self {
+            mode: Mode::Lenient,
+            template: "",
+            path: "",
+            query: Vec::new(),
+            headers,
+            status,
+            body,
+            problems: Problems::default(),
+        }
     }
 
     /// What was sent in the place of a label, decoded.
     fn label_text(&self, name: &str) -> Option<Cow<'a, str>> {
-        percent_decode_str(uri::label(self.template, self.parts.path, name)?).decode_utf8().ok()
+        percent_decode_str(uri::label(self.template, self.path, name)?).decode_utf8().ok()
     }
 
-    fn set_texts<T: Texts>(&mut self, name: &str, texts: &[Cow<'_, str>], location: Location, place: &mut T) {
-        if texts.is_empty() && !T::may_be_missing() {
-            return self.problem(name, ProblemKind::Missing);
+    fn set_texts<T: Texts>(&mut self, name: BindingName, texts: Option<&[Cow<'_, str>]>, style: Style, place: &mut T) -> Decoded {
+        if texts.is_some_and(<[_]>::is_empty) && !T::may_be_missing() {
+            return self.problem(name.member, ProblemKind::Missing);
         }
-        match T::read_texts(texts, location) {
+        match texts.and_then(|texts| T::read_texts(texts, style)) {
             Some(value) => *place = value,
-            None => self.problem(name, ProblemKind::Mistyped(T::EXPECTED)),
-        }
-    }
-
-    fn problem(&mut self, name: &str, kind: ProblemKind) {
-        self.problems.push(Problem { path: format!("/{name}"), kind });
-    }
-}
-
-impl RequestReader for RestJsonReader<'_> {
-    fn label<T: Text>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError> {
-        match self.label_text(name) {
-            Some(text) if text.is_empty() => self.problem(name, ProblemKind::Missing),
-            Some(text) => match T::read_text(&text, Location::Label) {
-                Some(value) => *place = value,
-                None => self.problem(name, ProblemKind::Mistyped(T::EXPECTED)),
-            },
-            None => self.problem(name, ProblemKind::Mistyped(T::EXPECTED)),
+            None => return self.problem(name.member, ProblemKind::Mistyped(T::EXPECTED)),
         }
         Ok(())
     }
 
-    fn query<T: Texts>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError> {
-        let texts: Vec<_> = self.query.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect();
-        self.set_texts(name, &texts, Location::Query, place);
+    /// Records what is wrong with a member, or fails with it. A client does without what is missing.
+    fn problem(&mut self, member: &str, kind: ProblemKind) -> Decoded {
+        match (self.mode, kind) {
+            (Mode::Strict, kind) => self.problems.push(format!("/{member}"), kind),
+            (Mode::Lenient, ProblemKind::Missing | ProblemKind::Unrecognized) => {}
+            (Mode::Lenient, ProblemKind::Mistyped(expected)) => return Err(DecodeError::mistyped(expected).within(member)),
+        }
         Ok(())
     }
 
-    fn header<T: Texts>(&mut self, name: &'static str, place: &mut T) -> Result<(), DecodeError> {
-        let headers = self.parts.headers;
-        let texts: Vec<_> = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
-        self.set_texts(name, &texts, Location::Header, place);
-        Ok(())
+    fn bytes(&self) -> &'a [u8] {
+        match self.body {
+            BodyParts::Bytes(bytes) => bytes,
+            BodyParts::Stream(_) => &[],
+        }
     }
 
-    fn body<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError> {
-        let mut decoder = JsonDecoder::new(or_empty_structure(self.parts.body), Mode::Strict);
-        match decoder.structure(value) {
-            Ok(()) => self.problems.extend(decoder.finish()?),
+    /// Reads the body, whose members have paths under this one.
+    fn read_json(&mut self, body: &[u8], path: &str, read: impl FnOnce(&mut JsonDecoder<'_>) -> Decoded) -> Decoded {
+        let mut decoder = JsonDecoder::new(body, self.mode);
+        let result = read(&mut decoder).and_then(|()| decoder.finish());
+        match result {
+            Ok(problems) => self.problems.extend(path, problems),
             Err(error) => match error.kind() {
-                DecodeErrorKind::Mistyped(expected) => {
-                    self.problems.push(Problem { path: String::new(), kind: ProblemKind::Mistyped(expected) });
+                DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
+                    self.problems.push(path.to_owned(), ProblemKind::Mistyped(expected));
                 }
                 _ => return Err(error),
             },
@@ -118,8 +160,103 @@ impl RequestReader for RestJsonReader<'_> {
     }
 }
 
-fn or_empty_structure(body: &[u8]) -> &[u8] {
-    if body.is_empty() { b"{}" } else { body }
+impl MessageReader for RestJsonReader<'_> {
+    fn label<T: Text>(&mut self, name: impl Into<BindingName>, place: &mut T) -> Decoded {
+        let name = name.into();
+        match self.label_text(name.name) {
+            Some(text) if text.is_empty() => self.problem(name.member, ProblemKind::Missing),
+            Some(text) => self.set_texts(name, Some(&[text]), Style::URI.with(name.form).mode(self.mode), place),
+            None => self.problem(name.member, ProblemKind::Mistyped(T::EXPECTED)),
+        }
+    }
+
+    fn query<T: Texts>(&mut self, name: impl Into<BindingName>, place: &mut T) -> Decoded {
+        let name = name.into();
+        let texts: Vec<_> = self.query.iter().filter(|(key, _)| key == name.name).map(|(_, value)| value.clone()).collect();
+        self.set_texts(name, Some(&texts), Style::URI.with(name.form).mode(self.mode), place)
+    }
+
+    fn query_params<T: TextMap>(&mut self, place: &mut T) -> Decoded {
+        self.query.iter().for_each(|(name, text)| place.add(name, text));
+        Ok(())
+    }
+
+    fn header<T: Texts>(&mut self, name: impl Into<BindingName>, place: &mut T) -> Decoded {
+        let name = name.into();
+        let style = Style::HEADER.with(name.form).mode(self.mode);
+        let values = self.headers.get_all(name.name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let values: Vec<_> = values.collect();
+        if !T::MANY || values.is_empty() {
+            return self.set_texts(name, Some(&values), style, place);
+        }
+        let texts = if T::has_comma(style) {
+            Some(values.iter().flat_map(|value| header::split_dates(value)).collect::<Vec<_>>())
+        } else {
+            values.iter().map(|value| header::split(value)).collect::<Option<Vec<_>>>().map(|texts| texts.concat())
+        };
+        self.set_texts(name, texts.as_deref(), style, place)
+    }
+
+    fn prefix_headers<T: TextMap>(&mut self, prefix: &'static str, place: &mut T) -> Decoded {
+        for (name, value) in self.headers {
+            if let Some(rest) = strip_prefix(name.as_str(), prefix) {
+                place.add(rest, &String::from_utf8_lossy(value.as_bytes()));
+            }
+        }
+        Ok(())
+    }
+
+    fn status<T: Status>(&mut self, place: &mut T) -> Decoded {
+        place.set_status(self.status);
+        Ok(())
+    }
+
+    fn body<T: Structure>(&mut self, value: &mut T) -> Decoded {
+        let body = match self.bytes() {
+            b"" => b"{}",
+            body => body,
+        };
+        self.read_json(body, "", |decoder| decoder.structure(value))
+    }
+
+    fn payload<T: Decode>(&mut self, name: &'static str, place: &mut T) -> Decoded {
+        match self.bytes() {
+            b"" if T::null().is_some() => Ok(()),
+            b"" => self.problem(name, ProblemKind::Missing),
+            body => self.read_json(body, &format!("/{name}"), |decoder| decoder.set(place)),
+        }
+    }
+
+    fn structure_payload<T: Decode>(&mut self, name: &'static str, place: &mut T) -> Decoded {
+        let is_none = self.mode == Mode::Strict && T::null().is_some() && is_empty_object(self.bytes());
+        if is_none { Ok(()) } else { self.payload(name, place) }
+    }
+
+    fn raw_payload<T: Raw>(&mut self, _: &'static str, place: &mut T) -> Decoded {
+        match T::from_bytes(self.bytes()) {
+            Some(value) => *place = value,
+            None => return self.problem("", ProblemKind::Mistyped("UTF-8")),
+        }
+        Ok(())
+    }
+
+    fn stream_payload(&mut self, _: &'static str, place: &mut ByteStream) -> Decoded {
+        *place = match self.body {
+            BodyParts::Stream(stream) => stream.clone(),
+            BodyParts::Bytes(bytes) => bytes.to_vec().into(),
+        };
+        Ok(())
+    }
+}
+
+/// What follows the prefix in the name of a header, whose case does not count.
+fn strip_prefix<'n>(name: &'n str, prefix: &str) -> Option<&'n str> {
+    let (start, rest) = name.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+fn is_empty_object(body: &[u8]) -> bool {
+    body.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"{}")
 }
 
 fn parse_query(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {

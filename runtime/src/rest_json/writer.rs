@@ -1,18 +1,26 @@
 //! Writing requests and responses.
 
+use super::header;
 use crate::codec::{Encode, Encoder, Structure};
 use crate::json::JsonEncoder;
-use crate::operation::{Operation, RequestWriter, WriteError};
-use crate::text::{Location, Text, Texts};
+use crate::message::{Message, MessageWriter, Raw, Status, TextMap, WriteError, Written};
+use crate::operation::{Media, Operation, OperationInfo};
+use crate::stream::ByteStream;
+use crate::text::{BindingName, Style, Text, Texts};
 use crate::uri::{self, Segment};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::collections::HashSet;
 
 /// Everything but RFC 3986's unreserved characters.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// As [`ENCODED`], but for the slashes between segments.
 const ENCODED_PATH: &AsciiSet = &ENCODED.remove(b'/');
+
+/// The longest label of a host, in characters.
+const MAX_HOST_LABEL: usize = 63;
 
 /// A request as text, for whatever sends it.
 #[derive(Clone, Debug)]
@@ -21,10 +29,35 @@ pub struct RequestText {
     pub method: &'static str,
     /// The path and the query.
     pub uri: String,
-    /// The headers of the members.
+    /// What goes before the host.
+    pub host_prefix: Option<String>,
+    /// The headers of the members, and the content type.
     pub headers: HeaderMap,
-    /// The body; `None` when the operation has no body members.
-    pub body: Option<Vec<u8>>,
+    /// The body.
+    pub body: BodyText,
+}
+
+/// A response as text, for whatever sends it.
+#[derive(Clone, Debug)]
+pub struct ResponseText {
+    /// The status.
+    pub status: u16,
+    /// The headers of the members, and the content type.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: BodyText,
+}
+
+/// A body as text.
+#[derive(Clone, Debug, Default)]
+pub enum BodyText {
+    /// None.
+    #[default]
+    None,
+    /// All of it.
+    Bytes(Vec<u8>),
+    /// A stream.
+    Stream(ByteStream),
 }
 
 /// Writes a request.
@@ -33,29 +66,49 @@ pub struct RequestText {
 ///
 /// See [`Operation::write`].
 pub fn write_request<O: Operation>(request: &O) -> Result<RequestText, WriteError> {
-    let mut writer = RestJsonWriter::default();
+    let mut writer = RestJsonWriter::of(&O::INFO);
     request.write(&mut writer)?;
-    Ok(writer.finish(O::INFO.method, O::INFO.uri))
+    Ok(writer.into_request(&O::INFO))
 }
 
-/// Writes the body of a response.
-pub fn write_response<T: Encode>(response: &T) -> Vec<u8> {
-    JsonEncoder::encode(response)
+/// Writes the response of an operation.
+///
+/// # Errors
+///
+/// See [`Message::write`].
+pub fn write_response<T: Message>(info: &OperationInfo, response: &T) -> Result<ResponseText, WriteError> {
+    let mut writer = RestJsonWriter::default();
+    if info.response != Media::None {
+        response.write(&mut writer)?;
+    }
+    Ok(writer.into_response(info.status))
 }
 
-/// Collects the members of a request.
+/// Collects the members of a message.
 #[derive(Debug, Default)]
 pub struct RestJsonWriter {
     labels: Vec<(&'static str, String)>,
+    /// The names of the query parameters, as they are before they are encoded.
+    names: HashSet<String>,
     query: String,
     headers: HeaderMap,
-    body: Option<Vec<u8>>,
+    status: Option<u16>,
+    body: BodyText,
+    /// Whether it is a request: a structure that is not given is an empty one there, and no body in a response.
+    of_request: bool,
 }
 
 impl RestJsonWriter {
-    fn finish(self, method: &'static str, template: &'static str) -> RequestText {
-        let mut uri = String::with_capacity(template.len() + 64);
-        for segment in uri::segments(template) {
+    fn of(info: &OperationInfo) -> Self {
+        let literals = uri::query(info.uri).split('&').filter(|pair| !pair.is_empty());
+        let names = literals.map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
+        let names = names.map(|name| percent_decode_str(name).decode_utf8_lossy().into_owned()).collect();
+        Self { names, of_request: true, ..Self::default() }
+    }
+
+    fn into_request(self, info: &OperationInfo) -> RequestText {
+        let mut uri = String::with_capacity(info.uri.len() + 64);
+        for segment in uri::segments(info.uri) {
             uri.push('/');
             match segment {
                 Segment::Literal(text) => uri.push_str(text),
@@ -63,22 +116,60 @@ impl RestJsonWriter {
                 Segment::Greedy(name) => uri.extend(utf8_percent_encode(self.label_text(name), ENCODED_PATH)),
             }
         }
-        let literals = uri::query(template);
+        let literals = uri::query(info.uri);
         for (mark, query) in ['?', '&'].into_iter().zip([literals, &self.query].into_iter().filter(|query| !query.is_empty())) {
             uri.push(mark);
             uri.push_str(query);
         }
-        RequestText { method, uri, headers: self.headers, body: self.body }
+        let host_prefix = info.host_prefix.map(|template| self.host_prefix(template));
+        RequestText { method: info.method, uri, host_prefix, headers: self.headers, body: self.body }
+    }
+
+    pub(super) fn into_response(self, status: u16) -> ResponseText {
+        ResponseText { status: self.status.unwrap_or(status), headers: self.headers, body: self.body }
     }
 
     fn label_text(&self, name: &str) -> &str {
         self.labels.iter().find(|(label, _)| *label == name).map_or("", |(_, text)| text)
     }
+
+    fn host_prefix(&self, template: &str) -> String {
+        let mut prefix = String::with_capacity(template.len() + 16);
+        let mut rest = template;
+        while let Some((literal, (label, after))) = rest.split_once('{').and_then(|(it, rest)| Some((it, rest.split_once('}')?)))
+        {
+            prefix.push_str(literal);
+            prefix.push_str(self.label_text(label));
+            rest = after;
+        }
+        prefix.push_str(rest);
+        prefix
+    }
+
+    fn push_query(&mut self, name: &str, text: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.extend(utf8_percent_encode(name, ENCODED));
+        self.query.push('=');
+        self.query.extend(utf8_percent_encode(text, ENCODED));
+    }
+
+    /// Sets the body; a header of the message's own that says what it is goes first.
+    fn set_body(&mut self, media_type: &'static str, body: BodyText) {
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+        self.body = body;
+    }
+
+    fn set_json(&mut self, encoder: JsonEncoder) {
+        self.set_body(super::CONTENT_TYPE, BodyText::Bytes(encoder.into_bytes()));
+    }
 }
 
-impl RequestWriter for RestJsonWriter {
-    fn label<T: Text>(&mut self, name: &'static str, value: &T) -> Result<(), WriteError> {
-        let text = value.write_text(Location::Label).ok_or(WriteError::NoText(name))?;
+impl MessageWriter for RestJsonWriter {
+    fn label<T: Text>(&mut self, name: impl Into<BindingName>, value: &T) -> Written {
+        let BindingName { name, form, .. } = name.into();
+        let text = value.write_text(Style::URI.with(form)).ok_or(WriteError::NoText(name))?;
         if text.is_empty() {
             return Err(WriteError::EmptyLabel(name));
         }
@@ -86,76 +177,113 @@ impl RequestWriter for RestJsonWriter {
         Ok(())
     }
 
-    fn query<T: Texts>(&mut self, name: &'static str, value: &T) -> Result<(), WriteError> {
-        let query = &mut self.query;
-        let written = value.write_texts(Location::Query, |text| {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.extend(utf8_percent_encode(name, ENCODED));
-            query.push('=');
-            query.extend(utf8_percent_encode(text, ENCODED));
+    fn host_label<T: Texts>(&mut self, name: &'static str, value: &T) -> Written {
+        let mut label = String::new();
+        value.write_texts(Style::URI, |text| text.clone_into(&mut label));
+        let is_label = label.chars().all(|it| it.is_ascii_alphanumeric() || it == '-') && !label.starts_with('-');
+        if label.is_empty() || label.len() > MAX_HOST_LABEL || !is_label {
+            return Err(WriteError::HostLabel(name));
+        }
+        self.labels.push((name, label));
+        Ok(())
+    }
+
+    fn query<T: Texts>(&mut self, name: impl Into<BindingName>, value: &T) -> Written {
+        let BindingName { name, form, .. } = name.into();
+        let mut given = false;
+        let written = value.write_texts(Style::URI.with(form), |text| {
+            given = true;
+            self.push_query(name, text);
         });
+        if given {
+            self.names.insert(name.to_owned());
+        }
         if written { Ok(()) } else { Err(WriteError::NoText(name)) }
     }
 
-    fn header<T: Texts>(&mut self, name: &'static str, value: &T) -> Result<(), WriteError> {
-        let header = HeaderName::try_from(name).map_err(|_| WriteError::Header(name))?;
-        let mut refused = false;
-        let written = value.write_texts(Location::Header, |text| match HeaderValue::try_from(text.trim()) {
-            Ok(value) => drop(self.headers.append(header.clone(), value)),
-            Err(_) => refused = true,
+    fn query_params<T: TextMap>(&mut self, value: &T) -> Written {
+        value.each(|name, text| {
+            if !self.names.contains(name) {
+                self.push_query(name, text);
+            }
         });
-        match (written, refused) {
-            (_, true) => Err(WriteError::Header(name)),
-            (false, _) => Err(WriteError::NoText(name)),
-            (true, false) => Ok(()),
-        }
+        Ok(())
     }
 
-    fn body<T: Structure>(&mut self, value: &T) -> Result<(), WriteError> {
+    fn header<T: Texts>(&mut self, name: impl Into<BindingName>, value: &T) -> Written {
+        if !value.is_given() {
+            return Ok(());
+        }
+        let BindingName { name, form, .. } = name.into();
+        let style = Style::HEADER.with(form);
+        let mut list = String::new();
+        let quotes = |text: &str| T::MANY && !T::has_comma(style) && header::needs_quotes(text);
+        if !value.write_texts(style, |text| header::push(&mut list, text, quotes(text))) {
+            return Err(WriteError::NoText(name));
+        }
+        set_header(&mut self.headers, name, &list)
+    }
+
+    fn prefix_headers<T: TextMap>(&mut self, prefix: &'static str, value: &T) -> Written {
+        let mut written = Ok(());
+        value.each(|name, text| {
+            let name = format!("{prefix}{name}");
+            if written.is_ok() && !self.headers.contains_key(&name) {
+                written = set_header(&mut self.headers, &name, text);
+            }
+        });
+        written
+    }
+
+    fn status<T: Status>(&mut self, value: &T) -> Written {
+        if let Some(status) = value.status() {
+            let valid = u16::try_from(status).ok().filter(|status| (100..600).contains(status));
+            self.status = Some(valid.ok_or(WriteError::Status(status))?);
+        }
+        Ok(())
+    }
+
+    fn body<T: Structure>(&mut self, value: &T) -> Written {
         let mut encoder = JsonEncoder::default();
         encoder.structure(value);
-        self.body = Some(encoder.into_bytes());
+        self.set_json(encoder);
+        Ok(())
+    }
+
+    fn structure_payload<T: Encode>(&mut self, name: &'static str, value: &T) -> Written {
+        if self.of_request && !value.is_set() { self.body(&()) } else { self.payload(name, value) }
+    }
+
+    fn payload<T: Encode>(&mut self, _: &'static str, value: &T) -> Written {
+        if value.is_set() {
+            let mut encoder = JsonEncoder::default();
+            value.encode(&mut encoder);
+            self.set_json(encoder);
+        }
+        Ok(())
+    }
+
+    fn raw_payload<T: Raw>(&mut self, media_type: &'static str, value: &T) -> Written {
+        if let Some(bytes) = value.bytes() {
+            self.set_body(media_type, BodyText::Bytes(bytes.into_owned()));
+        }
+        Ok(())
+    }
+
+    fn stream_payload(&mut self, media_type: &'static str, value: &ByteStream) -> Written {
+        if value.length() != Some(0) {
+            self.set_body(media_type, BodyText::Stream(value.clone()));
+        }
         Ok(())
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn uri(template: &'static str, write: impl Fn(&mut RestJsonWriter) -> Result<(), WriteError>) -> String {
-        let mut writer = RestJsonWriter::default();
-        write(&mut writer).unwrap();
-        writer.finish("GET", template).uri
-    }
-
-    #[test]
-    fn a_label_escapes_its_slashes_and_a_greedy_one_keeps_them() {
-        let write = |writer: &mut RestJsonWriter| {
-            writer.label("a", &"x/y z".to_owned())?;
-            writer.label("b", &"x/y z".to_owned())
-        };
-        assert_eq!(uri("/p/{a}/{b+}", write), "/p/x%2Fy%20z/x/y%20z");
-    }
-
-    #[test]
-    fn query_members_follow_the_literals_of_the_template() {
-        let write = |writer: &mut RestJsonWriter| writer.query("k", &vec!["1".to_owned(), "a+b".to_owned()]);
-        assert_eq!(uri("/p", write), "/p?k=1&k=a%2Bb");
-        assert_eq!(uri("/p?list", write), "/p?list&k=1&k=a%2Bb");
-    }
-
-    #[test]
-    fn an_empty_label_is_refused() {
-        let label = RestJsonWriter::default().label("a", &String::new());
-        assert_eq!(label, Err(WriteError::EmptyLabel("a")));
-    }
-
-    #[test]
-    fn a_line_feed_in_a_header_is_refused() {
-        let header = RestJsonWriter::default().header("x-a", &"a\nb".to_owned());
-        assert_eq!(header, Err(WriteError::Header("x-a")));
-    }
+fn set_header(headers: &mut HeaderMap, name: &str, text: &str) -> Written {
+    let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(text.trim()).ok());
+    let (name, value) = header.ok_or_else(|| WriteError::Header(name.to_owned()))?;
+    headers.insert(name, value);
+    Ok(())
 }
+
+#[cfg(test)]
+mod tests;

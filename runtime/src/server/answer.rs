@@ -1,61 +1,73 @@
 //! What is answered.
 
-use crate::codec::Encode;
+use super::response::{self, ResponseBody};
 use crate::error::{Exception, ServiceError};
-use crate::rest_json;
-use bytes::Bytes;
+use crate::message::{Message, WriteError};
+use crate::operation::OperationInfo;
+use crate::rest_json::{self, BodyText, ResponseText};
 use http::header::{ALLOW, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue, Response, StatusCode};
-use http_body_util::Full;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 
 const ERROR_TYPE: HeaderName = HeaderName::from_static(rest_json::ERROR_TYPE);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
-
-/// The body of a response.
-pub type ResponseBody = Full<Bytes>;
 
 /// A response, before it is put in HTTP's terms.
 #[derive(Debug)]
 pub struct Answer {
     status: StatusCode,
+    headers: HeaderMap,
     /// The error's name, when it is one.
     code: Option<String>,
     /// The methods that the path has, when it has not the request's.
     allow: Option<String>,
-    body: Vec<u8>,
+    body: BodyText,
 }
 
-/// The answer to an operation whose success has this status.
-pub fn answer<T: Encode, E: ServiceError>(status: u16, result: Result<T, E>) -> Answer {
+/// The answer to an operation.
+pub fn answer<T: Message, E: ServiceError>(info: &OperationInfo, result: Result<T, E>) -> Answer {
     match result {
-        Ok(response) => Answer::success(status, rest_json::write_response(&response)),
+        Ok(response) => Answer::success(rest_json::write_response(info, &response)),
         Err(error) => Answer::error(&error),
     }
 }
 
 impl Answer {
-    /// A success. Its status is the model's, so that one out of range is a slip there, and the operation has succeeded.
-    fn success(status: u16, body: Vec<u8>) -> Self {
-        Self { status: StatusCode::from_u16(status).unwrap_or(StatusCode::OK), code: None, allow: None, body }
+    /// A success. Its status is the model's or the service's own, and the operation has succeeded whatever it is.
+    fn success(response: Result<ResponseText, WriteError>) -> Self {
+        let response = response.and_then(|response| Ok((final_status(response.status)?, response)));
+        match response {
+            Ok((status, ResponseText { headers, body, .. })) => Self { status, headers, code: None, allow: None, body },
+            Err(error) => Self::unwritable(&error),
+        }
     }
 
     /// An error of the service.
     pub(super) fn error<E: ServiceError>(error: &E) -> Self {
-        let (status, code, body) = rest_json::write_error(error);
-        Self::exception(error.exception(), status, code, body)
+        match rest_json::write_error(error) {
+            Ok(response) => Self::exception(error.exception(), response),
+            Err(error) => Self::unwritable(&error),
+        }
     }
 
-    fn exception(error: &dyn Exception, status: u16, code: String, body: Vec<u8>) -> Self {
-        let status = error_status(status);
+    fn exception(error: &dyn Exception, response: ResponseText) -> Self {
+        let code = error.code().to_owned();
+        let status = error_status(response.status);
         if status.is_server_error() {
             tracing::error!(code, %error, "the service failed");
         }
-        Self { status, code: Some(code), allow: None, body }
+        Self { status, headers: response.headers, code: Some(code), allow: None, body: response.body }
+    }
+
+    /// What the service answered cannot be said in HTTP: a line feed in a header, say.
+    fn unwritable(error: &WriteError) -> Self {
+        tracing::error!(%error, "the service's answer cannot be written");
+        Self::rejection(500, "InternalFailure", None, rest_json::error_body("The answer could not be written"))
     }
 
     /// An error of the framework.
     pub(super) fn rejection(status: u16, code: &str, allow: Option<String>, body: Vec<u8>) -> Self {
-        Self { status: error_status(status), code: Some(code.to_owned()), allow, body }
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(rest_json::CONTENT_TYPE))]);
+        Self { status: error_status(status), headers, code: Some(code.to_owned()), allow, body: BodyText::Bytes(body) }
     }
 
     pub(super) fn status(&self) -> u16 {
@@ -66,19 +78,12 @@ impl Answer {
         self.code.as_deref()
     }
 
-    pub(super) fn into_response(self, request_id: &str) -> Response<ResponseBody> {
-        let has_body = !matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED);
-        let body = if has_body { Bytes::from(self.body) } else { Bytes::new() };
-        let mut response = Response::new(Full::new(body));
-        *response.status_mut() = self.status;
-        let headers = response.headers_mut();
-        if has_body {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(rest_json::CONTENT_TYPE));
-        }
+    pub(super) fn into_response(self, method: &Method, request_id: &str) -> Response<ResponseBody> {
+        let mut response = response::with_body(self.status, self.headers, self.body, method);
         // A text that no header can hold, as an error's code from further on may be, is left out.
         let mut set = |name, text: Option<&str>| {
             if let Some(value) = text.filter(|it| !it.is_empty()).and_then(|it| HeaderValue::try_from(it).ok()) {
-                headers.insert(name, value);
+                response.headers_mut().insert(name, value);
             }
         };
         set(REQUEST_ID, Some(request_id));
@@ -86,6 +91,12 @@ impl Answer {
         set(ALLOW, self.allow.as_deref());
         response
     }
+}
+
+/// A status that ends an exchange: after one of 1xx, HTTP expects another.
+fn final_status(status: u16) -> Result<StatusCode, WriteError> {
+    let valid = StatusCode::from_u16(status).ok().filter(|status| !status.is_informational());
+    valid.ok_or(WriteError::Status(status.into()))
 }
 
 /// An error with a success's status would be taken for one.

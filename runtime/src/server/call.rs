@@ -1,21 +1,21 @@
 //! One request on its way to the service's method.
 
+use super::request::Received;
 use super::{Answer, Rejection, RequestContext};
 use crate::error::ServiceError;
-use crate::json::{Problem, ProblemKind};
+use crate::json::{ProblemKind, Problems};
 use crate::operation::Operation;
-use crate::rest_json::{self, RequestParts};
+use crate::rest_json::{self, BodyParts, RequestParts};
 use crate::validate::Checker;
-use bytes::Bytes;
 use std::pin::Pin;
 use std::sync::Arc;
 
-/// A request whose operation is known and whose body is there.
+/// A request whose operation is known and whose body is there, unless it is a stream.
 #[derive(Debug)]
 pub struct Call {
     pub(super) operation: usize,
     pub(super) context: RequestContext,
-    pub(super) body: Bytes,
+    pub(super) body: Received,
     pub(super) validate: bool,
 }
 
@@ -31,19 +31,22 @@ impl Call {
             path: uri.path(),
             query: uri.query().unwrap_or_default(),
             headers: self.context.headers(),
-            body: &self.body,
+            body: match &self.body {
+                Received::Bytes(bytes) => BodyParts::Bytes(bytes),
+                Received::Stream(stream) => BodyParts::Stream(stream),
+            },
         }
     }
 
     /// What is missing, as violations to begin with.
-    fn check(&self, problems: &[Problem]) -> Result<Checker, Rejection> {
-        if problems.iter().any(|problem| problem.kind != ProblemKind::Missing) {
-            return Err(Rejection::mistyped(problems));
+    fn check(&self, problems: &Problems) -> Result<Checker, Rejection> {
+        if problems.is_mistyped() || self.validate && problems.is_unrecognized() {
+            return Err(Rejection::mistyped(problems.told()));
         }
         let mut check = Checker::default();
-        for problem in problems {
-            check.missing(&problem.path);
-        }
+        let missing = problems.told().iter().filter(|problem| problem.kind == ProblemKind::Missing);
+        missing.for_each(|problem| check.missing(&problem.path));
+        problems.untold_missing().iter().for_each(|path| check.missing_untold(*path));
         Ok(check)
     }
 }
@@ -58,14 +61,11 @@ pub fn read<O: Operation>(call: &Call) -> Result<O, Rejection> {
         Ok(read) => read,
         Err(error) => return Err(Rejection::malformed(&error)),
     };
-    if problems.is_empty() && !call.validate {
-        return Ok(request);
-    }
     let mut check = call.check(&problems)?;
     if call.validate {
         request.validate(&mut check);
     }
-    match Rejection::violated(check, &problems) {
+    match Rejection::violated(check) {
         None => Ok(request),
         Some(rejection) => Err(rejection),
     }
@@ -75,7 +75,7 @@ pub fn read<O: Operation>(call: &Call) -> Result<O, Rejection> {
 pub type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 /// An answer that is there already.
-pub fn answering(answer: Answer) -> Answering {
+pub(super) fn answering(answer: Answer) -> Answering {
     Box::pin(std::future::ready(answer))
 }
 
@@ -113,12 +113,12 @@ impl<S, E: ServiceError> Provider<S, E> {
     /// # Errors
     ///
     /// The error to answer instead.
-    pub fn provide(&self, call: &Call) -> Result<Arc<S>, Answer> {
+    pub fn provide(&self, call: &Call) -> Result<Arc<S>, Answering> {
         match &self.0 {
             Source::Shared(service) => Ok(Arc::clone(service)),
             Source::PerRequest(make) => match make(call.context.clone()) {
                 Ok(service) => Ok(Arc::new(service)),
-                Err(error) => Err(Answer::error(&error)),
+                Err(error) => Err(answering(Answer::error(&error))),
             },
         }
     }

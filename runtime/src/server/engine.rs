@@ -1,12 +1,13 @@
 //! A request's whole way.
 
 use super::call::{Answering, Call, Dispatch, answering};
-use super::request::{self, RequestBody};
+use super::media;
+use super::request::{self, Limits, Received};
 use super::{Answer, Rejection, RequestContext, RequestId, ResponseBody, Router};
 use crate::error::ServiceError;
-use bytes::Bytes;
+use crate::stream::{self, BoxedBody};
 use http::request::Parts;
-use http::{Request, Response};
+use http::{Method, Request, Response};
 use http_body::Body;
 use std::convert::Infallible;
 use std::error::Error;
@@ -32,8 +33,7 @@ pub struct Engine {
 
 #[derive(Clone)]
 struct Settings {
-    body_limit: usize,
-    body_timeout: Duration,
+    limits: Limits,
     validate: bool,
     rejection: Option<Arc<AnswerRejection>>,
 }
@@ -43,7 +43,8 @@ type AnswerRejection = dyn Fn(&Rejection) -> Option<Answer> + Send + Sync;
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { body_limit: 10 << 20, body_timeout: Duration::from_secs(30), validate: true, rejection: None }
+        let limits = Limits { length: 10 << 20, time: Duration::from_secs(30) };
+        Self { limits, validate: true, rejection: None }
     }
 }
 
@@ -53,17 +54,17 @@ impl Engine {
         Self { router, service: Arc::new(service), settings: Settings::default() }
     }
 
-    /// Refuses a body of more bytes than this.
+    /// Refuses a body of more bytes than this. A stream has no limit but its reader's.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.settings.body_limit = bytes;
+        self.settings.limits.length = bytes;
         self
     }
 
-    /// Refuses a body that takes longer than this to arrive.
+    /// Refuses a body that takes longer than this to arrive, and breaks off a stream when nothing arrives for so long.
     #[must_use]
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.body_timeout = timeout;
+        self.settings.limits.time = timeout;
         self
     }
 
@@ -88,32 +89,35 @@ impl Engine {
         B::Error: Into<BoxError>,
     {
         let (parts, body) = request.into_parts();
-        self.serve(parts, request::boxed(body))
+        // A body that is empty is none.
+        let body = (!body.is_end_stream()).then(|| stream::boxed(body));
+        self.serve(parts, body)
     }
 
-    fn serve(&self, parts: Parts, body: Option<RequestBody>) -> ResponseFuture {
+    fn serve(&self, parts: Parts, body: Option<BoxedBody>) -> ResponseFuture {
         let RequestId(id) = parts.extensions.get().cloned().unwrap_or_else(RequestId::random);
         let found = self.router.find(parts.method.as_str(), parts.uri.path(), parts.uri.query().unwrap_or_default());
         let index = match found {
             Ok(index) => index,
             Err(rejection) => {
-                let response = span("none", &id).in_scope(|| finish(self.refuse(&rejection), &id));
+                let response = span("none", &id).in_scope(|| finish(self.refuse(&rejection), &parts.method, &id));
                 return Box::pin(std::future::ready(Ok(response)));
             }
         };
         let span = span(self.router.operation(index).name, &id);
         let engine = self.clone();
+        let method = parts.method.clone();
         let response = async move {
-            let answering = match engine.receive(&parts, body).await {
+            let answering = match engine.receive(index, &parts, body).await {
                 Ok(body) => engine.dispatch(index, id.clone(), parts, body),
                 Err(rejection) => engine.refuse_call(index, rejection),
             };
-            Ok(finish(answering.await, &id))
+            Ok(finish(answering.await, &method, &id))
         };
         Box::pin(response.instrument(span))
     }
 
-    fn dispatch(&self, index: usize, id: String, parts: Parts, body: Bytes) -> Answering {
+    fn dispatch(&self, index: usize, id: String, parts: Parts, body: Received) -> Answering {
         let context = RequestContext::new(self.router.operation(index), id, parts);
         let call = Call { operation: index, context, body, validate: self.settings.validate };
         self.service.dispatch(&call).unwrap_or_else(|rejection| self.refuse_call(index, rejection))
@@ -123,11 +127,10 @@ impl Engine {
         answering(self.refuse(&rejection.of(self.router.operation(index))))
     }
 
-    async fn receive(&self, parts: &Parts, body: Option<RequestBody>) -> Result<Bytes, Rejection> {
-        request::check_accept(&parts.headers)?;
-        let Some(body) = body else { return Ok(Bytes::new()) };
-        request::check_content_type(&parts.headers)?;
-        request::collect(body, self.settings.body_limit, self.settings.body_timeout).await
+    async fn receive(&self, index: usize, parts: &Parts, body: Option<BoxedBody>) -> Result<Received, Rejection> {
+        let info = self.router.operation(index);
+        media::check_accept(&parts.headers, info.response)?;
+        request::receive(&parts.headers, body, info.request, self.settings.limits).await
     }
 
     fn refuse(&self, rejection: &Rejection) -> Answer {
@@ -140,12 +143,12 @@ fn span(operation: &'static str, request_id: &str) -> Span {
     tracing::info_span!("request", operation, request_id)
 }
 
-fn finish(answer: Answer, request_id: &str) -> Response<ResponseBody> {
+fn finish(answer: Answer, method: &Method, request_id: &str) -> Response<ResponseBody> {
     match answer.code() {
         Some(code) => tracing::debug!(status = answer.status(), code, "answered an error"),
         None => tracing::debug!(status = answer.status(), "answered"),
     }
-    answer.into_response(request_id)
+    answer.into_response(method, request_id)
 }
 
 impl fmt::Debug for Engine {
@@ -153,8 +156,8 @@ impl fmt::Debug for Engine {
         formatter
             .debug_struct("Server")
             .field("operations", &self.router.len())
-            .field("body_limit", &self.settings.body_limit)
-            .field("body_timeout", &self.settings.body_timeout)
+            .field("body_limit", &self.settings.limits.length)
+            .field("body_timeout", &self.settings.limits.time)
             .field("validation", &self.settings.validate)
             .finish_non_exhaustive()
     }

@@ -17,6 +17,7 @@ pub struct Rejection {
     operation: Option<&'static OperationInfo>,
     message: String,
     violations: Vec<Violation>,
+    violation_count: usize,
     allow: Option<String>,
 }
 
@@ -28,10 +29,12 @@ pub enum RejectionKind {
     UnknownOperation,
     /// Operations have this path, but not with this method.
     MethodNotAllowed,
-    /// The client does not take JSON.
+    /// The client does not take what the operation answers.
     NotAcceptable,
-    /// The body is not JSON, says its content type.
+    /// The body is not what the operation takes, or does not say so in its content type.
     UnsupportedMediaType,
+    /// The body is a stream whose length must be known beforehand, and is not.
+    LengthRequired,
     /// The body is larger than the limit.
     BodyTooLarge,
     /// The body did not arrive in time.
@@ -52,6 +55,7 @@ impl RejectionKind {
             Self::MethodNotAllowed => (405, "MethodNotAllowedException"),
             Self::NotAcceptable => (406, "NotAcceptableException"),
             Self::UnsupportedMediaType => (415, "UnsupportedMediaTypeException"),
+            Self::LengthRequired => (411, "LengthRequiredException"),
             Self::BodyTooLarge => (413, "RequestEntityTooLargeException"),
             Self::BodyTimeout => (408, "RequestTimeoutException"),
             Self::BodyIncomplete => (400, "IncompleteBodyException"),
@@ -77,9 +81,15 @@ impl Rejection {
         &self.message
     }
 
-    /// What is missing or violated, member by member.
+    /// What is missing or violated, member by member, in the order it was found: what is missing first. Of more than a hundred
+    /// violations, these are the first hundred.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    /// How much is missing or violated, told or not.
+    pub fn violation_count(&self) -> usize {
+        self.violation_count
     }
 
     /// The status that is answered.
@@ -93,7 +103,7 @@ impl Rejection {
     }
 
     pub(super) fn new(kind: RejectionKind, message: impl Into<String>) -> Self {
-        Self { kind, operation: None, message: message.into(), violations: Vec::new(), allow: None }
+        Self { kind, operation: None, message: message.into(), violations: Vec::new(), violation_count: 0, allow: None }
     }
 
     pub(super) fn method(allowed: &[&str]) -> Self {
@@ -109,28 +119,31 @@ impl Rejection {
         let told = problems.iter().filter_map(|problem| match &problem.kind {
             ProblemKind::Mistyped(expected) if problem.path.is_empty() => Some(format!("expected {expected}")),
             ProblemKind::Mistyped(expected) => Some(format!("expected {expected} at {}", problem.path)),
+            ProblemKind::Unrecognized => Some(format!("expected a known member at {}", problem.path)),
             ProblemKind::Missing => None,
         });
         Self::new(RejectionKind::Malformed, told.take(MAX_TOLD).collect::<Vec<_>>().join("; "))
     }
 
-    /// Of what was checked; `None` when nothing is wrong. What stands in for a missing member is not told.
-    pub(super) fn violated(check: Checker, problems: &[Problem]) -> Option<Self> {
-        let mut violations = check.into_violations();
-        let missing = problems.len().min(violations.len());
-        let mut index = 0;
-        violations.retain(|violation| {
-            index += 1;
-            index <= missing || !problems.iter().any(|problem| lies_at(&violation.path, &problem.path))
-        });
-        let message = match violations.len() {
+    /// Of what was checked; `None` when nothing is wrong.
+    ///
+    /// The message has the words of Smithy's suite: how many violations there are, and those that are told. Where these are not all, it
+    /// ends with the number of the others.
+    pub(super) fn violated(check: Checker) -> Option<Self> {
+        let count = check.count();
+        let mut message = match count {
             0 => return None,
             1 => "1 validation error detected. ".to_owned(),
-            count => format!("{count} validation errors detected. "),
+            _ => format!("{count} validation errors detected. "),
         };
+        let violations = check.into_violations();
         let told: Vec<_> = violations.iter().map(|violation| violation.message.as_str()).collect();
-        let message = message + &told.join("; ");
-        Some(Self { violations, ..Self::new(RejectionKind::Invalid, message) })
+        message += &told.join("; ");
+        let untold = count - violations.len();
+        if untold > 0 {
+            message += &format!("; and {untold} more");
+        }
+        Some(Self { violations, violation_count: count, ..Self::new(RejectionKind::Invalid, message) })
     }
 
     pub(super) fn of(mut self, operation: &'static OperationInfo) -> Self {
@@ -142,11 +155,6 @@ impl Rejection {
         let (status, code) = self.kind.error();
         Answer::rejection(status, code, self.allow.clone(), JsonEncoder::encode(self))
     }
-}
-
-/// Whether a path leads to another one, or into it.
-fn lies_at(path: &str, other: &str) -> bool {
-    path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl Encode for Rejection {
@@ -182,3 +190,59 @@ impl fmt::Display for Rejection {
 }
 
 impl std::error::Error for Rejection {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn violated(check: impl FnOnce(&mut Checker)) -> Option<Rejection> {
+        let mut checker = Checker::default();
+        check(&mut checker);
+        Rejection::violated(checker)
+    }
+
+    fn body(check: impl FnOnce(&mut Checker)) -> String {
+        String::from_utf8(JsonEncoder::encode(&violated(check).unwrap())).unwrap()
+    }
+
+    #[test]
+    fn nothing_violated_is_no_rejection() {
+        assert!(violated(|_| {}).is_none());
+    }
+
+    #[test]
+    fn one_violation_is_told_in_the_message_and_in_the_list() {
+        assert_eq!(
+            body(|check| check.missing("/a")),
+            concat!(
+                r#"{"message":"1 validation error detected. Value at '/a' failed to satisfy constraint: Member must not be null","#,
+                r#""fieldList":[{"path":"/a","message":"Value at '/a' failed to satisfy constraint: Member must not be null"}]}"#
+            )
+        );
+    }
+
+    #[test]
+    fn many_violations_are_counted_and_told_one_after_the_other() {
+        let rejection = violated(|check| {
+            check.missing("/a");
+            check.at("b").length(&"c".to_owned(), 2..);
+        });
+        assert_eq!(
+            rejection.unwrap().message(),
+            "2 validation errors detected. Value at '/a' failed to satisfy constraint: Member must not be null; \
+             Value with length 1 at '/b' failed to satisfy constraint: Member must have length greater than or equal to 2"
+        );
+    }
+
+    #[test]
+    fn of_a_million_violations_a_hundred_are_told_and_all_are_counted() {
+        let rejection = violated(|check| (0..1_000_000).for_each(|index| check.missing(&format!("/{index}")))).unwrap();
+        assert!(rejection.message().starts_with("1000000 validation errors detected. Value at '/0' failed"));
+        assert!(
+            rejection
+                .message()
+                .ends_with("Value at '/99' failed to satisfy constraint: Member must not be null; and 999900 more")
+        );
+        assert_eq!((rejection.violations().len(), rejection.violation_count()), (100, 1_000_000));
+    }
+}

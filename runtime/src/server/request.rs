@@ -1,81 +1,90 @@
-//! What is looked at before a request is read: its headers, then its body.
+//! The body of a request, as its operation takes it: none, all of it, or a stream.
 
-use super::engine::BoxError;
-use super::{Rejection, RejectionKind};
-use crate::rest_json;
-use bytes::{Buf, Bytes};
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName};
-use http_body::Body;
-use http_body_util::BodyExt;
-use http_body_util::combinators::UnsyncBoxBody;
+use super::media;
+use super::paced::Paced;
+use super::rejection::{Rejection, RejectionKind};
+use crate::operation::Media;
+use crate::stream::{BoxedBody, ByteStream};
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_LENGTH;
+use http_body::Body as _;
+use http_body_util::BodyExt as _;
 use std::time::Duration;
 
-/// A body of whatever type.
-pub(super) type RequestBody = UnsyncBoxBody<Bytes, BoxError>;
-
-/// Forgets the type of a body; one that is empty is none.
-pub(super) fn boxed<B>(body: B) -> Option<RequestBody>
-where
-    B: Body + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    if body.is_end_stream() {
-        return None;
-    }
-    let frames = body.map_frame(|frame| frame.map_data(|mut data| data.copy_to_bytes(data.remaining())));
-    Some(frames.map_err(Into::into).boxed_unsync())
+/// A body as its operation takes it.
+#[derive(Debug)]
+pub(super) enum Received {
+    Bytes(Bytes),
+    Stream(ByteStream),
 }
 
-/// Whether the client takes JSON.
-pub(super) fn check_accept(headers: &HeaderMap) -> Result<(), Rejection> {
-    let mut ranges =
-        texts(headers, ACCEPT).flat_map(|value| value.split(',')).map(str::trim).filter(|it| !it.is_empty()).peekable();
-    let takes_json = |range: &str| {
-        let (media, parameters) = range.split_once(';').unwrap_or((range, ""));
-        let media = media.trim();
-        ["*/*", "application/*", rest_json::CONTENT_TYPE].iter().any(|it| media.eq_ignore_ascii_case(it)) && !is_zero(parameters)
+/// How much of a body is received.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// The length of one that is collected, in bytes.
+    pub(super) length: usize,
+    /// The time until all of one that is collected is there, or until a stream goes on.
+    pub(super) time: Duration,
+}
+
+/// The body that an operation takes.
+///
+/// # Errors
+///
+/// One of another media type, too long, too slow or broken off.
+pub(super) async fn receive(
+    headers: &HeaderMap,
+    body: Option<BoxedBody>,
+    media: Media,
+    limits: Limits,
+) -> Result<Received, Rejection> {
+    let Some(body) = body else {
+        return Ok(match media {
+            Media::Stream(_) | Media::SizedStream(_) => Received::Stream(ByteStream::default()),
+            _ => Received::Bytes(Bytes::new()),
+        });
     };
-    if ranges.peek().is_none() || ranges.any(takes_json) {
-        return Ok(());
+    match media {
+        // Nobody looks at it, so nobody reads it.
+        Media::None | Media::Empty => media::check_content_type(headers, media).map(|()| Received::Bytes(Bytes::new())),
+        Media::Stream(_) | Media::SizedStream(_) => {
+            media::check_content_type(headers, media)?;
+            stream(headers, body, media, limits.time).map(Received::Stream)
+        }
+        Media::Json | Media::Raw(_) | Media::Any => {
+            // One of the wrong type need not be read, if it is sure that there is one.
+            if body.size_hint().lower() > 0 {
+                media::check_content_type(headers, media)?;
+            }
+            let bytes = collect(body, limits).await?;
+            if !bytes.is_empty() {
+                media::check_content_type(headers, media)?;
+            }
+            Ok(Received::Bytes(bytes))
+        }
     }
-    Err(Rejection::new(RejectionKind::NotAcceptable, "This service answers application/json only"))
 }
 
-/// Whether the parameters of a media range rule it out: `q=0`.
-fn is_zero(parameters: &str) -> bool {
-    parameters
-        .split(';')
-        .filter_map(|it| it.split_once('='))
-        .any(|(name, value)| name.trim().eq_ignore_ascii_case("q") && value.trim().parse() == Ok(0.0))
-}
-
-/// Whether the body says that it is JSON, or nothing.
-pub(super) fn check_content_type(headers: &HeaderMap) -> Result<(), Rejection> {
-    let is_json = |value: &str| {
-        let media = value.split(';').next().unwrap_or_default();
-        media.trim().eq_ignore_ascii_case(rest_json::CONTENT_TYPE)
-    };
-    if texts(headers, CONTENT_TYPE).all(is_json) {
-        return Ok(());
+fn stream(headers: &HeaderMap, body: BoxedBody, media: Media, pause: Duration) -> Result<ByteStream, Rejection> {
+    // A layer may have wrapped a body that knew its length in one that does not.
+    let said = || headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok();
+    let length = body.size_hint().exact().or_else(said);
+    if length.is_none() && matches!(media, Media::SizedStream(_)) {
+        return Err(Rejection::new(RejectionKind::LengthRequired, "The length of the body must be known beforehand"));
     }
-    Err(Rejection::new(RejectionKind::UnsupportedMediaType, "This service takes application/json only"))
-}
-
-/// The values of a header; one that is not text is a text that nothing equals.
-fn texts(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
-    headers.get_all(name).into_iter().map(|value| value.to_str().unwrap_or("?"))
+    Ok(ByteStream::sized(Paced::new(body, pause), length))
 }
 
 /// The whole body, within its limits.
-pub(super) async fn collect(body: RequestBody, limit: usize, timeout: Duration) -> Result<Bytes, Rejection> {
-    match tokio::time::timeout(timeout, collect_all(body, limit)).await {
+async fn collect(body: BoxedBody, limits: Limits) -> Result<Bytes, Rejection> {
+    match tokio::time::timeout(limits.time, collect_all(body, limits.length)).await {
         Ok(collected) => collected,
         Err(_) => Err(Rejection::new(RejectionKind::BodyTimeout, "The body did not arrive in time")),
     }
 }
 
-async fn collect_all(mut body: RequestBody, limit: usize) -> Result<Bytes, Rejection> {
+async fn collect_all(mut body: BoxedBody, limit: usize) -> Result<Bytes, Rejection> {
     let too_large = || Rejection::new(RejectionKind::BodyTooLarge, format!("The body is larger than {limit} bytes"));
     // A body that says beforehand that it is too large need not be read.
     let announced = usize::try_from(body.size_hint().lower()).ok().filter(|length| *length <= limit).ok_or_else(too_large)?;

@@ -61,8 +61,12 @@ impl Router {
         &self.operations[index]
     }
 
-    /// The operation of a method, raw path and raw query.
-    pub(super) fn find(&self, method: &str, path: &str, query: &str) -> Result<usize, Rejection> {
+    /// The place of the operation of a method, raw path and raw query.
+    ///
+    /// # Errors
+    ///
+    /// No operation has the path, or none with this method.
+    pub fn find(&self, method: &str, path: &str, query: &str) -> Result<usize, Rejection> {
         let own = self.methods.iter().find(|routes| routes.method == method);
         if let Some(index) = own.and_then(|routes| routes.find(self.operations, path, query)) {
             return Ok(index);

@@ -137,107 +137,115 @@ impl Error {
 }
 
 impl ServiceError for Error {
-    fn decode<D: Decoder>(
+    fn read<R: MessageReader>(
         code: &str,
-        from: &mut D,
+        from: &mut R,
     ) -> Result<Option<Self>, DecodeError> {
         Ok(
             Some(
                 match code {
-                    "AccessDeniedException" => Self::AccessDenied(from.value()?),
+                    "AccessDeniedException" => Self::AccessDenied(from.message()?),
                     "ConditionalOperationFailedException" => {
-                        Self::ConditionalOperationFailed(from.value()?)
+                        Self::ConditionalOperationFailed(from.message()?)
                     }
-                    "ConflictException" => Self::Conflict(from.value()?),
+                    "ConflictException" => Self::Conflict(from.message()?),
                     "ContactFlowNotPublishedException" => {
-                        Self::ContactFlowNotPublished(from.value()?)
+                        Self::ContactFlowNotPublished(from.message()?)
                     }
-                    "ContactNotFoundException" => Self::ContactNotFound(from.value()?),
+                    "ContactNotFoundException" => Self::ContactNotFound(from.message()?),
                     "ContactNotTerminatedException" => {
-                        Self::ContactNotTerminated(from.value()?)
+                        Self::ContactNotTerminated(from.message()?)
                     }
                     "DestinationNotAllowedException" => {
-                        Self::DestinationNotAllowed(from.value()?)
+                        Self::DestinationNotAllowed(from.message()?)
                     }
                     "DuplicateResourceException" => {
-                        Self::DuplicateResource(from.value()?)
+                        Self::DuplicateResource(from.message()?)
                     }
-                    "IdempotencyException" => Self::Idempotency(from.value()?),
-                    "InternalServiceException" => Self::InternalService(from.value()?),
+                    "IdempotencyException" => Self::Idempotency(from.message()?),
+                    "InternalServiceException" => Self::InternalService(from.message()?),
                     "InvalidActiveRegionException" => {
-                        Self::InvalidActiveRegion(from.value()?)
+                        Self::InvalidActiveRegion(from.message()?)
                     }
                     "InvalidContactFlowException" => {
-                        Self::InvalidContactFlow(from.value()?)
+                        Self::InvalidContactFlow(from.message()?)
                     }
                     "InvalidContactFlowModuleException" => {
-                        Self::InvalidContactFlowModule(from.value()?)
+                        Self::InvalidContactFlowModule(from.message()?)
                     }
-                    "InvalidParameterException" => Self::InvalidParameter(from.value()?),
-                    "InvalidRequestException" => Self::InvalidRequest(from.value()?),
-                    "InvalidTestCaseException" => Self::InvalidTestCase(from.value()?),
-                    "LimitExceededException" => Self::LimitExceeded(from.value()?),
+                    "InvalidParameterException" => {
+                        Self::InvalidParameter(from.message()?)
+                    }
+                    "InvalidRequestException" => Self::InvalidRequest(from.message()?),
+                    "InvalidTestCaseException" => Self::InvalidTestCase(from.message()?),
+                    "LimitExceededException" => Self::LimitExceeded(from.message()?),
                     "MaximumResultReturnedException" => {
-                        Self::MaximumResultReturned(from.value()?)
+                        Self::MaximumResultReturned(from.message()?)
                     }
                     "OutboundContactNotPermittedException" => {
-                        Self::OutboundContactNotPermitted(from.value()?)
+                        Self::OutboundContactNotPermitted(from.message()?)
                     }
                     "OutputTypeNotFoundException" => {
-                        Self::OutputTypeNotFound(from.value()?)
+                        Self::OutputTypeNotFound(from.message()?)
                     }
                     "PropertyValidationException" => {
-                        Self::PropertyValidation(from.value()?)
+                        Self::PropertyValidation(from.message()?)
                     }
-                    "ResourceConflictException" => Self::ResourceConflict(from.value()?),
-                    "ResourceInUseException" => Self::ResourceInUse(from.value()?),
-                    "ResourceNotFoundException" => Self::ResourceNotFound(from.value()?),
-                    "ResourceNotReadyException" => Self::ResourceNotReady(from.value()?),
+                    "ResourceConflictException" => {
+                        Self::ResourceConflict(from.message()?)
+                    }
+                    "ResourceInUseException" => Self::ResourceInUse(from.message()?),
+                    "ResourceNotFoundException" => {
+                        Self::ResourceNotFound(from.message()?)
+                    }
+                    "ResourceNotReadyException" => {
+                        Self::ResourceNotReady(from.message()?)
+                    }
                     "ServiceQuotaExceededException" => {
-                        Self::ServiceQuotaExceeded(from.value()?)
+                        Self::ServiceQuotaExceeded(from.message()?)
                     }
-                    "ThrottlingException" => Self::Throttling(from.value()?),
-                    "TooManyRequestsException" => Self::TooManyRequests(from.value()?),
-                    "UserNotFoundException" => Self::UserNotFound(from.value()?),
+                    "ThrottlingException" => Self::Throttling(from.message()?),
+                    "TooManyRequestsException" => Self::TooManyRequests(from.message()?),
+                    "UserNotFoundException" => Self::UserNotFound(from.message()?),
                     _ => return Ok(None),
                 },
             ),
         )
     }
 
-    fn encode<E: Encoder>(&self, to: &mut E) {
+    fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
         match self {
-            Self::AccessDenied(it) => it.encode(to),
-            Self::ConditionalOperationFailed(it) => it.encode(to),
-            Self::Conflict(it) => it.encode(to),
-            Self::ContactFlowNotPublished(it) => it.encode(to),
-            Self::ContactNotFound(it) => it.encode(to),
-            Self::ContactNotTerminated(it) => it.encode(to),
-            Self::DestinationNotAllowed(it) => it.encode(to),
-            Self::DuplicateResource(it) => it.encode(to),
-            Self::Idempotency(it) => it.encode(to),
-            Self::InternalService(it) => it.encode(to),
-            Self::InvalidActiveRegion(it) => it.encode(to),
-            Self::InvalidContactFlow(it) => it.encode(to),
-            Self::InvalidContactFlowModule(it) => it.encode(to),
-            Self::InvalidParameter(it) => it.encode(to),
-            Self::InvalidRequest(it) => it.encode(to),
-            Self::InvalidTestCase(it) => it.encode(to),
-            Self::LimitExceeded(it) => it.encode(to),
-            Self::MaximumResultReturned(it) => it.encode(to),
-            Self::OutboundContactNotPermitted(it) => it.encode(to),
-            Self::OutputTypeNotFound(it) => it.encode(to),
-            Self::PropertyValidation(it) => it.encode(to),
-            Self::ResourceConflict(it) => it.encode(to),
-            Self::ResourceInUse(it) => it.encode(to),
-            Self::ResourceNotFound(it) => it.encode(to),
-            Self::ResourceNotReady(it) => it.encode(to),
-            Self::ServiceQuotaExceeded(it) => it.encode(to),
-            Self::Throttling(it) => it.encode(to),
-            Self::TooManyRequests(it) => it.encode(to),
-            Self::UserNotFound(it) => it.encode(to),
-            Self::Unrecognized(it) => it.encode(to),
-            Self::Client(it) => it.encode(to),
+            Self::AccessDenied(it) => it.write(to),
+            Self::ConditionalOperationFailed(it) => it.write(to),
+            Self::Conflict(it) => it.write(to),
+            Self::ContactFlowNotPublished(it) => it.write(to),
+            Self::ContactNotFound(it) => it.write(to),
+            Self::ContactNotTerminated(it) => it.write(to),
+            Self::DestinationNotAllowed(it) => it.write(to),
+            Self::DuplicateResource(it) => it.write(to),
+            Self::Idempotency(it) => it.write(to),
+            Self::InternalService(it) => it.write(to),
+            Self::InvalidActiveRegion(it) => it.write(to),
+            Self::InvalidContactFlow(it) => it.write(to),
+            Self::InvalidContactFlowModule(it) => it.write(to),
+            Self::InvalidParameter(it) => it.write(to),
+            Self::InvalidRequest(it) => it.write(to),
+            Self::InvalidTestCase(it) => it.write(to),
+            Self::LimitExceeded(it) => it.write(to),
+            Self::MaximumResultReturned(it) => it.write(to),
+            Self::OutboundContactNotPermitted(it) => it.write(to),
+            Self::OutputTypeNotFound(it) => it.write(to),
+            Self::PropertyValidation(it) => it.write(to),
+            Self::ResourceConflict(it) => it.write(to),
+            Self::ResourceInUse(it) => it.write(to),
+            Self::ResourceNotFound(it) => it.write(to),
+            Self::ResourceNotReady(it) => it.write(to),
+            Self::ServiceQuotaExceeded(it) => it.write(to),
+            Self::Throttling(it) => it.write(to),
+            Self::TooManyRequests(it) => it.write(to),
+            Self::UserNotFound(it) => it.write(to),
+            Self::Unrecognized(it) => to.payload("error", it),
+            Self::Client(it) => to.payload("error", it),
         }
     }
 

@@ -13,7 +13,7 @@ pub(super) fn emit_error(plan: &Plan) -> Source {
     let variants: Vec<&Name> = plan.errors.iter().map(|error| &error.variant).collect();
     let names: Vec<Name> = exceptions.iter().map(|name| (*name).clone()).collect();
     let uses = super::emit_uses(std::iter::empty(), &names, &[], &BTreeSet::new());
-    let decode = emit_decode(plan);
+    let read = emit_read(plan);
     let modelled = plan.errors.iter().map(|error| {
         let (variant, exception) = (&error.variant, &error.exception);
         let docs = docs::outer(&[format!("[`{exception}`].")]);
@@ -40,13 +40,13 @@ pub(super) fn emit_error(plan: &Plan) -> Source {
         #methods
 
         impl ServiceError for Error {
-            #decode
+            #read
 
-            fn encode<E: Encoder>(&self, to: &mut E) {
+            fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
                 match self {
-                    #(Self::#variants(it) => it.encode(to),)*
-                    Self::Unrecognized(it) => it.encode(to),
-                    Self::Client(it) => it.encode(to),
+                    #(Self::#variants(it) => it.write(to),)*
+                    Self::Unrecognized(it) => to.payload("error", it),
+                    Self::Client(it) => to.payload("error", it),
                 }
             }
 
@@ -73,19 +73,19 @@ pub(super) fn emit_error(plan: &Plan) -> Source {
     })
 }
 
-fn emit_decode(plan: &Plan) -> TokenStream {
+fn emit_read(plan: &Plan) -> TokenStream {
     if plan.errors.is_empty() {
         return quote! {
-            fn decode<D: Decoder>(_: &str, _: &mut D) -> Result<Option<Self>, DecodeError> {
+            fn read<R: MessageReader>(_: &str, _: &mut R) -> Result<Option<Self>, DecodeError> {
                 Ok(None)
             }
         };
     }
     let (codes, variants): (Vec<_>, Vec<_>) = plan.errors.iter().map(|error| (&error.code, &error.variant)).unzip();
     quote! {
-        fn decode<D: Decoder>(code: &str, from: &mut D) -> Result<Option<Self>, DecodeError> {
+        fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
             Ok(Some(match code {
-                #(#codes => Self::#variants(from.value()?),)*
+                #(#codes => Self::#variants(from.message()?),)*
                 _ => return Ok(None),
             }))
         }

@@ -2,9 +2,9 @@
 
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
 use super::{emit_uses, validate, wire};
-use crate::render::Source;
+use crate::render::{Body, Invocation, Source};
 use crate::rust::names::Name;
-use crate::rust::plan::{Binding, Field, Operation, Paginator};
+use crate::rust::plan::{Binding, Field, Media, Operation, Paginator, Structure};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -17,56 +17,52 @@ pub(super) fn emit_operation(operation: &Operation) -> Source {
     let patterns = validate::pattern_names(structures());
     let source = emit_uses(types, &[Name::new("Error")], &own, &patterns)
         .items(emit_structure(request))
-        .invocation(emit_structure_macro("request", request))
-        .items(emit_request(operation));
+        .invocation(emit_structure_macro("request", request));
+    let source = add_request(source, operation);
     match &operation.response {
         None => source,
         Some(response) => {
-            let (zero, codec) = (emit_zero_impl(response), wire::emit_structure_codec(response));
-            source
+            let source = source
                 .items(emit_structure(response))
                 .invocation(emit_structure_macro("structure", response))
-                .items(quote!(#zero #codec))
+                .items(quote_zero(response));
+            wire::add_message(wire::add_codec(source, response), response)
         }
     }
 }
 
-/// What a request is beside its fields.
-fn emit_request(operation: &Operation) -> TokenStream {
+fn quote_zero(structure: &Structure) -> TokenStream {
+    let zero = emit_zero_impl(structure);
+    quote!(#zero)
+}
+
+/// Adds what a request is beside its fields.
+fn add_request(source: Source, operation: &Operation) -> Source {
     let request = &operation.request;
-    let zero = emit_zero_impl(request);
-    let binding = emit_binding(operation);
-    let codec = operation.has_body().then(|| wire::emit_structure_codec(request));
+    let source = add_binding(source.items(quote_zero(request)), operation);
+    let source = if operation.has_body() { wire::add_codec(source, request) } else { source };
     let validate = validate::emit_request_validate(request);
-    let paginated = operation.paginator.as_ref().map(|paginator| emit_paginated(operation, paginator));
     let presignable = operation.presignable.then(|| {
         let request = &request.name;
         quote!(impl Presignable for #request {})
     });
-    quote! {
-        #zero
-        #binding
-        #codec
+    let source = source.items(quote! {
         #validate
         #presignable
-        #paginated
-    }
+    });
+    operation.paginator.iter().map(|paginator| emit_paginated(operation, paginator)).fold(source, Source::invocation)
 }
 
-fn emit_binding(operation: &Operation) -> TokenStream {
+/// Adds `Operation`: what is known of it, and where the request's members travel.
+fn add_binding(source: Source, operation: &Operation) -> Source {
     let request = &operation.request;
     let name = &request.name;
     let response = super::emit_response(operation);
     let info = emit_info(operation);
-    let mut writes: Vec<_> = request.fields.iter().filter_map(emit_write).collect();
-    let mut reads: Vec<_> = request.fields.iter().filter_map(emit_read).collect();
+    let mut lines = wire::binding_lines(request);
     if operation.has_body() {
-        writes.push(quote!(to.body(self)));
-        reads.push(quote!(from.body(self)));
+        lines.push("body,".to_owned());
     }
-    let (write, read) = (emit_sequence(writes), emit_sequence(reads));
-    let unused = request.fields.is_empty();
-    let (to, from) = (underscored("to", unused), underscored("from", unused));
     let token = operation.idempotency_token.as_ref().map(|token| {
         quote! {
             fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -74,32 +70,22 @@ fn emit_binding(operation: &Operation) -> TokenStream {
             }
         }
     });
-    quote! {
+    let unbound = |field: &&Field| field.binding != Binding::Body;
+    let defaults = wire::emit_fill_defaults(request.fields.iter().filter(unbound));
+    let tokens = quote! {
         impl Operation for #name {
             type Response = #response;
             type Error = Error;
 
             #info
 
-            fn write<W: RequestWriter>(&self, #to: &mut W) -> Written {
-                #write
-            }
-
-            fn read<R: RequestReader>(&mut self, #from: &mut R) -> Decoded {
-                #read
-            }
+            bindings! {}
 
             #token
+            #defaults
         }
-    }
-}
-
-/// Calls of which each can fail; the last one's result is the function's.
-fn emit_sequence(calls: Vec<TokenStream>) -> TokenStream {
-    match calls.split_last() {
-        None => quote!(Ok(())),
-        Some((last, others)) => quote!(#(#others?;)* #last),
-    }
+    };
+    source.items_with(tokens, "bindings", &lines)
 }
 
 fn emit_info(operation: &Operation) -> TokenStream {
@@ -109,57 +95,39 @@ fn emit_info(operation: &Operation) -> TokenStream {
         let status = Literal::u16_unsuffixed(*status);
         quote!(.status(#status))
     });
+    let request = emit_media(quote!(request), operation.request_media.as_ref());
+    let response = emit_media(quote!(response), operation.response_media.as_ref());
+    let prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
+    let checksum = operation.checksum.then(|| quote!(.checksum()));
+    let gzip = operation.gzip.then(|| quote!(.gzip()));
     quote! {
-        const INFO: OperationInfo = OperationInfo::new(#name, #http_method, #uri, &[#(#codes),*])#status;
+        const INFO: OperationInfo =
+            OperationInfo::new(#name, #http_method, #uri, &[#(#codes),*])#status #request #response #prefix #checksum #gzip;
     }
 }
 
-fn underscored(name: &str, unused: bool) -> Name {
-    Name::new(&if unused { format!("_{name}") } else { name.to_owned() })
-}
-
-fn emit_write(field: &Field) -> Option<TokenStream> {
-    let (name, wire_name, call) = (&field.name, &field.wire_name, emit_call(field.binding)?);
-    Some(quote!(to.#call(#wire_name, &self.#name)))
-}
-
-fn emit_read(field: &Field) -> Option<TokenStream> {
-    let (name, wire_name, call) = (&field.name, &field.wire_name, emit_call(field.binding)?);
-    Some(quote!(from.#call(#wire_name, &mut self.#name)))
-}
-
-fn emit_call(binding: Binding) -> Option<TokenStream> {
-    Some(match binding {
-        Binding::Label => quote!(label),
-        Binding::Query => quote!(query),
-        Binding::Header => quote!(header),
-        Binding::Body => return None,
-    })
-}
-
-fn emit_paginated(operation: &Operation, paginator: &Paginator) -> TokenStream {
-    let request = &operation.request.name;
-    let item = paginator.item.tokens();
-    let Paginator { input_token, output_token, items, .. } = paginator;
-    let (input, output, list) = (&input_token.name, &output_token.name, &items.name);
-    let next_token = if output_token.required { quote!(Some(&response.#output)) } else { quote!(response.#output.as_deref()) };
-    let set_token = if input_token.required { quote!(token) } else { quote!(Some(token)) };
-    let list = if items.required { quote!(response.#list) } else { quote!(response.#list.unwrap_or_default()) };
-    quote! {
-        impl Paginated for #request {
-            type Item = #item;
-
-            fn next_token(response: &Self::Response) -> Option<&str> {
-                #next_token
-            }
-
-            fn set_token(&mut self, token: String) {
-                self.#input = #set_token;
-            }
-
-            fn items(response: Self::Response) -> Vec<Self::Item> {
-                #list
-            }
+fn emit_media(method: TokenStream, media: Option<&Media>) -> Option<TokenStream> {
+    let optional = |media: &Option<String>| media.as_ref().map_or(quote!(None), |media| quote!(Some(#media)));
+    let media = match media? {
+        Media::None => quote!(None),
+        Media::Empty => quote!(Empty),
+        Media::Json => quote!(Json),
+        Media::Raw(Some(media)) => quote!(Raw(#media)),
+        Media::Raw(None) => quote!(Any),
+        Media::Stream(media) => {
+            let media = optional(media);
+            quote!(Stream(#media))
         }
-    }
+        Media::SizedStream(media) => {
+            let media = optional(media);
+            quote!(SizedStream(#media))
+        }
+    };
+    Some(quote!(.#method(Media::#media)))
+}
+
+fn emit_paginated(operation: &Operation, paginator: &Paginator) -> Invocation {
+    let Paginator { input_token, output_token, items, item } = paginator;
+    let (request, input, output, list) = (&operation.request.name, &input_token.name, &output_token.name, &items.name);
+    Invocation { name: "paginated", head: format!("{request}: {input} = {output}, {list}: {item}"), body: Body::None }
 }

@@ -23,15 +23,12 @@ pub(super) fn emit_structure_file(structure: &Structure) -> Source {
     let definition = emit_structure(structure);
     let members = emit_structure_macro("structure", structure);
     let zero = emit_zero_impl(structure);
-    let codec = wire::emit_structure_codec(structure);
     let validate = validate::emit_structure_validate(structure);
     let source = uses.items(definition).invocation(members);
     let source = emit_exception(structure).into_iter().fold(source, Source::invocation);
-    source.items(quote! {
-        #zero
-        #codec
-        #validate
-    })
+    let source = wire::add_codec(source.items(quote!(#zero)), structure);
+    let source = if structure.error.is_some() { wire::add_message(source, structure) } else { source };
+    source.items(validate)
 }
 
 /// The type with its constructor.
@@ -67,11 +64,11 @@ pub(super) fn emit_structure(structure: &Structure) -> TokenStream {
 /// The setters, and what else a macro of the runtime gives the structure.
 pub(super) fn emit_structure_macro(name: &'static str, structure: &Structure) -> Invocation {
     let message = structure.error.as_ref().and_then(|error| error.message.as_ref());
-    let optional = structure.fields.iter().filter(|field| !field.required && Some(&field.name) != message);
+    let optional = structure.fields.iter().filter(|field| field.is_optional() && Some(&field.name) != message);
     let required: Vec<String> = structure.required().map(|field| format!("{}: {}", field.name, field.ty)).collect();
     let how = match structure.constructor {
         _ if required.is_empty() => ": Default".to_owned(),
-        Constructor::Positional => format!("({})", required.join(", ")),
+        Constructor::Positional if !structure.has_defaults() => format!("({})", required.join(", ")),
         _ => String::new(),
     };
     Invocation {
@@ -83,7 +80,7 @@ pub(super) fn emit_structure_macro(name: &'static str, structure: &Structure) ->
 
 /// What stands for the structure when it is missing, where the macro does not say it.
 pub(super) fn emit_zero_impl(structure: &Structure) -> Option<TokenStream> {
-    structure.required().next().filter(|_| structure.constructor != Constructor::Positional)?;
+    structure.required().next().filter(|_| structure.constructor != Constructor::Positional || structure.has_defaults())?;
     let name = &structure.name;
     let zero = emit_zero(structure);
     Some(quote! {
@@ -96,7 +93,7 @@ pub(super) fn emit_zero_impl(structure: &Structure) -> Option<TokenStream> {
 }
 
 fn emit_derives(structure: &Structure) -> TokenStream {
-    let has_default = structure.required().next().is_none();
+    let has_default = structure.required().next().is_none() && !structure.has_defaults();
     match (has_default, structure.redacted()) {
         (true, true) => quote!(#[derive(Clone, Default, PartialEq)]),
         (true, false) => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
@@ -117,14 +114,25 @@ fn emit_field(field: &Field) -> TokenStream {
 
 fn emit_field_type(field: &Field) -> TokenStream {
     let ty = field.ty.tokens();
-    if field.required { ty } else { quote!(Option<#ty>) }
+    if field.is_optional() { quote!(Option<#ty>) } else { ty }
 }
 
 fn emit_constructor(structure: &Structure) -> Option<TokenStream> {
     let name = &structure.name;
     let required: Vec<&Field> = structure.required().collect();
     let constructor = match &structure.constructor {
-        Constructor::Default | Constructor::Positional => return None,
+        Constructor::Default => return emit_default(structure),
+        Constructor::Positional if !structure.has_defaults() => return None,
+        Constructor::Positional => {
+            let arguments = required.iter().map(|field| emit_argument(field));
+            let body = emit_self(structure, |field| field.ty.convert(quote_name(field)));
+            quote! {
+                /// A value with what is required.
+                pub fn new(#(#arguments),*) -> Self {
+                    #body
+                }
+            }
+        }
         Constructor::Literal(members) => {
             let body = emit_self(structure, |field| {
                 let name = &field.name;
@@ -150,11 +158,53 @@ fn emit_constructor(structure: &Structure) -> Option<TokenStream> {
             }
         }
     };
+    let setters = emit_default_setters(structure);
     Some(quote! {
         impl #name {
             #constructor
+            #(#setters)*
         }
     })
+}
+
+/// `Default` of a structure that has defaults of its own, and requires nothing.
+fn emit_default(structure: &Structure) -> Option<TokenStream> {
+    let name = &structure.name;
+    let body = emit_self(structure, quote_name);
+    let setters = emit_default_setters(structure);
+    structure.has_defaults().then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    #body
+                }
+            }
+
+            impl #name {
+                #(#setters)*
+            }
+        }
+    })
+}
+
+/// The setters of fields that are no `Option` because they have a default.
+fn emit_default_setters(structure: &Structure) -> impl Iterator<Item = TokenStream> {
+    structure.fields.iter().filter(|field| field.default.is_some()).map(|field| {
+        let (name, argument, value) = (&field.name, field.ty.argument(), field.ty.convert(quote_name(field)));
+        let docs = docs::outer(&[format!("Sets `{name}`.")]);
+        quote! {
+            #docs
+            pub fn #name(mut self, #name: #argument) -> Self {
+                self.#name = #value;
+                self
+            }
+        }
+    })
+}
+
+/// What a field is that is not given.
+fn emit_unset(field: &Field) -> TokenStream {
+    field.default.as_ref().map_or(quote!(None), |default| wire::emit_expression(default))
 }
 
 /// `Self { .. }`: what is required, and a message, by `value`; the others are not set.
@@ -168,7 +218,10 @@ fn emit_self(structure: &Structure, value: impl Fn(&Field) -> TokenStream) -> To
                 let value = value(field);
                 quote!(#name: Some(#value))
             }
-            (false, false) => quote!(#name: None),
+            (false, false) => {
+                let value = emit_unset(field);
+                quote!(#name: #value)
+            }
         }
     });
     let meta = structure.error.as_ref().map(|_| quote!(meta: ErrorMeta::default()));
@@ -260,17 +313,21 @@ fn emit_exception(structure: &Structure) -> Option<Invocation> {
 
 /// An expression for a value of which nothing is known.
 fn emit_zero(structure: &Structure) -> TokenStream {
-    let fields = |fields: &mut dyn Iterator<Item = &Field>| -> Vec<TokenStream> {
-        fields.map(|Field { name, .. }| quote!(#name: Zero::zero())).collect()
+    let zero = |field: &Field| {
+        let name = &field.name;
+        let value = field.default.as_ref().map_or(quote!(Zero::zero()), |default| wire::emit_expression(default));
+        quote!(#name: #value)
     };
     match &structure.constructor {
         Constructor::Literal(members) => {
-            let required = fields(&mut structure.required());
+            let required = structure.required().map(zero);
             quote!(Self::new(#members { #(#required),* }))
         }
         _ => {
-            let all = fields(&mut structure.fields.iter());
-            quote!(Self { #(#all,)* meta: ErrorMeta::default() })
+            let fields = structure.fields.iter().map(zero);
+            let meta = structure.error.as_ref().map(|_| quote!(meta: ErrorMeta::default()));
+            let fields = fields.chain(meta);
+            quote!(Self { #(#fields),* })
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Tagged unions: one variant a member, and one that keeps a member that the model does not know.
 
 use super::structure::emit_hidden_debug;
-use super::{docs, emit_uses, validate, wire};
+use super::{docs, emit_uses, validate};
 use crate::render::Source;
-use crate::rust::plan::{Union, Variant};
+use crate::rust::plan::{Form, Union, Variant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -52,12 +52,13 @@ fn emit_codec(union: &Union) -> TokenStream {
     let name = &union.name;
     let writes = union.variants.iter().map(|variant| {
         let (name, tag) = (&variant.name, &variant.field.wire_name);
-        let value = wire::emit_wrapper(variant.field.timestamp).map_or(quote!(it), |wrapper| quote!(&#wrapper(it)));
+        let wrapper = variant.field.form.map(Form::wrapper);
+        let value = wrapper.map_or(quote!(it), |wrapper| quote!(&#wrapper(it)));
         quote!(Self::#name(it) => to.variant(#tag, #value))
     });
     let reads = union.variants.iter().map(|variant| {
         let (name, tag) = (&variant.name, &variant.field.wire_name);
-        match wire::emit_wrapper(variant.field.timestamp) {
+        match variant.field.form.map(Form::wrapper) {
             Some(wrapper) => quote!(#tag => from.value().map(|#wrapper(it)| Self::#name(it))),
             None => quote!(#tag => from.value().map(Self::#name)),
         }
@@ -76,7 +77,7 @@ fn emit_codec(union: &Union) -> TokenStream {
             fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
                 from.union(|tag, from| match tag {
                     #(#reads,)*
-                    _ => from.value().map(|value| Self::unrecognized(tag, value)),
+                    _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
                 })
             }
         }

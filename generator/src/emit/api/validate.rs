@@ -22,7 +22,7 @@ pub(super) fn emit_structure_validate(structure: &Structure) -> TokenStream {
         return TokenStream::new();
     }
     let lines = structure.fields.iter().filter(|field| !field.checks.is_empty()).map(|field| {
-        let (name, member) = (&field.name, &field.member);
+        let (name, member) = (&field.name, field.path_step());
         let checks = emit_checks(quote!(check.at(#member)), &quote!(&self.#name), &field.checks);
         quote!(#checks;)
     });
@@ -39,7 +39,7 @@ pub(super) fn emit_union_validate(union: &Union) -> TokenStream {
         .iter()
         .filter(|variant| !variant.field.checks.is_empty())
         .map(|variant| {
-            let (name, member) = (&variant.name, &variant.field.member);
+            let (name, member) = (&variant.name, variant.field.path_step());
             (quote!(Self::#name(it)), emit_checks(quote!(check.at(#member)), &quote!(it), &variant.field.checks))
         })
         .collect();

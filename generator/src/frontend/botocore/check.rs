@@ -2,13 +2,17 @@
 
 use super::Definitions;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::bindings::{Form, MAX_DEPTH, check_form, check_payload, report_stream};
+use crate::frontend::host::{HostMember, HostWords, check_host_labels};
 use crate::ir::{Binding, Member, Operation, Scalar, Shape, ShapeId, ShapeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reports what does not fit together, and moves bindings that HTTP has no room for into the body.
-pub(super) fn check(definitions: &mut Definitions, diagnostics: &mut Diagnostics) {
+/// How a host label is written.
+const HOST_WORDS: HostWords = HostWords { label: "`\"hostLabel\": true`", required: "add it to `required`" };
+
+/// Reports what does not fit together.
+pub(super) fn check(definitions: &Definitions, diagnostics: &mut Diagnostics) {
     let Definitions { operations, shapes, broken, .. } = definitions;
-    normalize_bindings(operations, shapes, diagnostics);
     let checker = Checker { shapes, broken };
     for operation in operations.values() {
         checker.check_operation(operation, diagnostics);
@@ -16,75 +20,6 @@ pub(super) fn check(definitions: &mut Definitions, diagnostics: &mut Diagnostics
     for shape in shapes.values() {
         checker.check_shape(shape, diagnostics);
     }
-}
-
-/// Where a structure stands at the top level of a message.
-#[derive(Clone, Copy, Default)]
-struct Role {
-    input: bool,
-    response: bool,
-}
-
-impl Role {
-    fn allows(self, binding: &Binding) -> bool {
-        match binding {
-            Binding::Body => true,
-            Binding::Label(_) | Binding::Query(_) => self.input,
-            Binding::Header(_) => self.input || self.response,
-        }
-    }
-}
-
-/// A binding counts at the top level of a message only; elsewhere the member is in the body, by the name of the binding. That is
-/// what botocore does.
-fn normalize_bindings(
-    operations: &BTreeMap<String, Operation>,
-    shapes: &mut BTreeMap<ShapeId, Shape>,
-    diagnostics: &mut Diagnostics,
-) {
-    let roles = roles(operations);
-    for (id, shape) in shapes {
-        let role = roles.get(id).copied().unwrap_or_default();
-        let Shape { kind: ShapeKind::Structure(_) | ShapeKind::Union(_), .. } = shape else { continue };
-        let place = shape.place.child("members");
-        for member in members_mut(&mut shape.kind) {
-            if !role.allows(&member.binding) {
-                let message = format!("the location of `{}` counts in an operation's messages only", member.name);
-                let help = "nothing to do: it is taken to be in the body";
-                diagnostics.warning(&place.child(&member.name).child("location"), message, help);
-                move_to_body(member);
-            }
-        }
-    }
-}
-
-fn roles(operations: &BTreeMap<String, Operation>) -> BTreeMap<&ShapeId, Role> {
-    let mut roles = BTreeMap::<_, Role>::new();
-    for operation in operations.values() {
-        if let Some(input) = &operation.input {
-            roles.entry(input).or_default().input = true;
-        }
-        for id in operation.output.iter().chain(&operation.errors) {
-            roles.entry(id).or_default().response = true;
-        }
-    }
-    roles
-}
-
-fn members_mut(kind: &mut ShapeKind) -> &mut [Member] {
-    match kind {
-        ShapeKind::Structure(structure) => &mut structure.members,
-        ShapeKind::Union(union) => &mut union.members,
-        _ => &mut [],
-    }
-}
-
-fn move_to_body(member: &mut Member) {
-    let binding = std::mem::replace(&mut member.binding, Binding::Body);
-    member.wire_name = match binding {
-        Binding::Body => None,
-        Binding::Label(name) | Binding::Query(name) | Binding::Header(name) => Some(name).filter(|name| *name != member.name),
-    };
 }
 
 struct Checker<'m> {
@@ -110,13 +45,31 @@ impl Checker<'_> {
             self.check_error(error, &place.child("errors").child(index).child("shape"), diagnostics);
         }
         match (&operation.input, input) {
-            (None, _) => check_labels(operation, &[], None, diagnostics),
+            (None, _) => {
+                check_labels(operation, &[], None, diagnostics);
+                self.check_host_labels(operation, &[], place, diagnostics);
+            }
             (Some(id), Some(members)) => {
                 let place = self.shapes.get(id).map(|shape| shape.place.child("members"));
                 check_labels(operation, members, place.as_ref(), diagnostics);
+                self.check_host_labels(operation, members, &place.unwrap_or_else(|| operation.place.clone()), diagnostics);
             }
             (Some(_), None) => {}
         }
+    }
+
+    fn check_host_labels(&self, operation: &Operation, members: &[Member], place: &Place, diagnostics: &mut Diagnostics) {
+        let Some(prefix) = &operation.host_prefix else { return };
+        let members = members.iter().map(|member| HostMember {
+            name: &member.name,
+            is_label: member.host_label,
+            required: member.required,
+            is_string: self.form(&member.target).is_none_or(|form| form == Form::Text),
+            place: place.child(&member.name),
+        });
+        let members: Vec<HostMember<'_>> = members.collect();
+        let prefix_place = operation.place.child("endpoint").child("hostPrefix");
+        check_host_labels(prefix, &prefix_place, &members, &HOST_WORDS, diagnostics);
     }
 
     fn check_message(&self, id: Option<&ShapeId>, place: &Place, diagnostics: &mut Diagnostics) -> Option<&[Member]> {
@@ -144,13 +97,13 @@ impl Checker<'_> {
 
     fn check_shape(&self, shape: &Shape, diagnostics: &mut Diagnostics) {
         match &shape.kind {
-            ShapeKind::Scalar(_) | ShapeKind::Enumeration(_) => {}
+            ShapeKind::Scalar(_) | ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => {}
             ShapeKind::List(list) => {
-                self.resolve(&list.member, &shape.place.child("member").child("shape"), diagnostics);
+                self.check_element(&list.member, &shape.place.child("member").child("shape"), diagnostics);
             }
             ShapeKind::Map(map) => {
                 self.check_key(&map.key, &shape.place.child("key").child("shape"), diagnostics);
-                self.resolve(&map.value, &shape.place.child("value").child("shape"), diagnostics);
+                self.check_element(&map.value, &shape.place.child("value").child("shape"), diagnostics);
             }
             ShapeKind::Structure(structure) => self.check_members(&structure.members, shape, diagnostics),
             ShapeKind::Union(union) => {
@@ -160,6 +113,19 @@ impl Checker<'_> {
                 self.check_members(&union.members, shape, diagnostics);
             }
         }
+    }
+
+    fn check_element(&self, id: &ShapeId, place: &Place, diagnostics: &mut Diagnostics) {
+        self.resolve(id, place, diagnostics);
+        if self.is_stream(id) {
+            report_stream(id, place, diagnostics);
+        }
+    }
+
+    /// Whether a shape is bytes that come bit by bit. Events do so, too, but nothing is generated of them.
+    fn is_stream(&self, id: &ShapeId) -> bool {
+        let is_stream = |shape: &Shape| shape.streaming.is_some() && shape.kind == ShapeKind::Scalar(Scalar::Blob);
+        self.shapes.get(id).is_some_and(is_stream)
     }
 
     fn check_key(&self, id: &ShapeId, place: &Place, diagnostics: &mut Diagnostics) {
@@ -174,30 +140,38 @@ impl Checker<'_> {
         for member in members {
             let place = place.child(&member.name);
             let Some(target) = self.resolve(&member.target, &place.child("shape"), diagnostics) else { continue };
-            self.check_binding(member, target, &place, diagnostics);
+            self.check_binding(member, &place, diagnostics);
             self.check_format(member, target, &place, diagnostics);
         }
+        check_payload(members, |member| place.child(&member.name), diagnostics);
     }
 
-    fn check_binding(&self, member: &Member, target: &ShapeKind, place: &Place, diagnostics: &mut Diagnostics) {
-        let (is_possible, what) = match &member.binding {
-            Binding::Body => (true, ""),
-            Binding::Label(_) => (is_text(target), "in the path"),
-            Binding::Query(_) => (self.is_text_or_list(target), "in the query"),
-            Binding::Header(_) => (self.is_text_or_list(target), "in a header"),
-        };
-        if !is_possible {
-            let message = format!("not supported yet: `{}` {what}", member.target);
-            diagnostics.error(&place.child("location"), message, "only scalars travel there, and lists of them but in the path");
+    fn check_binding(&self, member: &Member, place: &Place, diagnostics: &mut Diagnostics) {
+        if let Some(form) = self.form(&member.target) {
+            let key = if member.binding == Binding::Payload { "shape" } else { "location" };
+            check_form(&member.binding, &member.target, &form, &place.child(key), diagnostics);
+        }
+        if self.is_stream(&member.target) && member.binding != Binding::Payload {
+            report_stream(&member.target, &place.child("shape"), diagnostics);
         }
     }
 
-    fn is_text_or_list(&self, kind: &ShapeKind) -> bool {
-        match kind {
-            // A list of nothing is reported where it is defined.
-            ShapeKind::List(list) => self.shapes.get(&list.member).is_none_or(|element| is_text(&element.kind)),
-            other => is_text(other),
-        }
+    /// What a shape is to HTTP; `None` when that is not known, which is reported elsewhere.
+    fn form(&self, id: &ShapeId) -> Option<Form> {
+        self.form_within(id, MAX_DEPTH)
+    }
+
+    fn form_within(&self, id: &ShapeId, depth: usize) -> Option<Form> {
+        let Some(depth) = depth.checked_sub(1) else { return Some(Form::Tree) };
+        let inner = |id: &ShapeId| self.form_within(id, depth).map(Box::new);
+        Some(match &self.shapes.get(id)?.kind {
+            ShapeKind::Scalar(scalar) => Form::from(*scalar),
+            ShapeKind::Enumeration(_) => Form::Text,
+            ShapeKind::IntegerEnumeration(_) => Form::Integer,
+            ShapeKind::List(list) => Form::List(inner(&list.member)?),
+            ShapeKind::Map(map) => Form::Map(inner(&map.value)?),
+            ShapeKind::Structure(_) | ShapeKind::Union(_) => Form::Tree,
+        })
     }
 
     fn check_format(&self, member: &Member, target: &ShapeKind, place: &Place, diagnostics: &mut Diagnostics) {
@@ -206,11 +180,6 @@ impl Checker<'_> {
             diagnostics.error(&place.child("timestampFormat"), message, "drop the format");
         }
     }
-}
-
-/// Whether a value is one piece of text outside of a body.
-fn is_text(kind: &ShapeKind) -> bool {
-    matches!(kind, ShapeKind::Enumeration(_) | ShapeKind::Scalar(_)) && *kind != ShapeKind::Scalar(Scalar::Document)
 }
 
 fn check_labels(operation: &Operation, members: &[Member], members_place: Option<&Place>, diagnostics: &mut Diagnostics) {

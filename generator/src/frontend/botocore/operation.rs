@@ -1,27 +1,23 @@
 //! `operations`.
 
 use super::shape::lower_documentation;
-use crate::diagnostic::Diagnostics;
-use crate::frontend::http::{lower_http_status, lower_method, lower_uri};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::host::lower_host_prefix;
+use crate::frontend::http::{lower_gzip, lower_http_status, lower_method, lower_uri};
 use crate::frontend::reader::{Object, OtherKeys};
-use crate::ir::{HttpBinding, Operation, ShapeId};
+use crate::ir::{HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 const OTHER_KEYS: OtherKeys = OtherKeys {
-    ignored: &["alias", "deprecatedMessage", "documentationUrl", "smokeTests"],
+    // `unsignedPayload`: a streaming body is sent unsigned anyway, and any other may be signed all the same.
+    ignored: &["alias", "deprecatedMessage", "documentationUrl", "eventStreamApi", "smokeTests", "unsignedPayload"],
     unsupported: &[
         "auth",
-        "authtype",
-        "endpoint",
         "endpointdiscovery",
         "endpointoperation",
-        "eventStreamApi",
         "httpChecksum",
-        "httpChecksumRequired",
         "operationContextParams",
-        "requestcompression",
         "staticContextParams",
-        "unsignedPayload",
     ],
 };
 
@@ -40,20 +36,31 @@ const REFERENCE_KEYS: OtherKeys = OtherKeys {
         "xmlNamespace",
         "xmlOrder",
     ],
-    unsupported: &["payload"],
+    unsupported: &[],
 };
 
-/// Lowers every operation; adds the names of those that could not be to `broken`.
+/// A payload that a reference to a structure names, instead of the structure itself.
+pub(super) struct PayloadReference {
+    /// The structure.
+    pub(super) shape: ShapeId,
+    /// Its member.
+    pub(super) member: String,
+    /// Where it stands.
+    pub(super) place: Place,
+}
+
+/// Lowers every operation; adds the names of those that could not be to `broken`, and the payloads that they name to `payloads`.
 pub(super) fn lower_operations(
     operations: Object<'_, '_>,
     broken: &mut BTreeSet<String>,
+    payloads: &mut Vec<PayloadReference>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Operation> {
     let (place, entries) = operations.into_entries();
     let mut lowered = BTreeMap::new();
     for (name, json) in entries {
-        let operation =
-            Object::new(json, place.child(name), diagnostics).and_then(|operation| lower_operation(name, operation, diagnostics));
+        let operation = Object::new(json, place.child(name), diagnostics)
+            .and_then(|operation| lower_operation(name, operation, payloads, diagnostics));
         match operation {
             Some(operation) => drop(lowered.insert(name.to_string(), operation)),
             None => drop(broken.insert(name.to_string())),
@@ -62,13 +69,24 @@ pub(super) fn lower_operations(
     lowered
 }
 
-fn lower_operation(name: &str, mut operation: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Operation> {
+fn lower_operation(
+    name: &str,
+    mut operation: Object<'_, '_>,
+    payloads: &mut Vec<PayloadReference>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Operation> {
     check_name(name, &mut operation, diagnostics);
     let http = operation.required_object("http", diagnostics).and_then(|http| lower_http(http, diagnostics));
-    let input = lower_optional_reference("input", &mut operation, diagnostics);
-    let output = lower_optional_reference("output", &mut operation, diagnostics);
+    let input = operation.object("input", diagnostics).and_then(|input| lower_reference(input, payloads, diagnostics));
+    let output = operation.object("output", diagnostics).and_then(|output| lower_reference(output, payloads, diagnostics));
     let errors = operation.objects("errors", diagnostics);
-    let errors = errors.into_iter().filter_map(|error| lower_reference(error, diagnostics)).collect();
+    let errors = errors.into_iter().filter_map(|error| lower_reference(error, payloads, diagnostics)).collect();
+    let endpoint = operation.object("endpoint", diagnostics);
+    let host_prefix = endpoint.and_then(|endpoint| lower_endpoint(endpoint, diagnostics));
+    let checksum_required = operation.flag("httpChecksumRequired", diagnostics);
+    let compression = operation.object("requestcompression", diagnostics);
+    let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
+    check_authentication(&mut operation, diagnostics);
     let idempotent = operation.flag("idempotent", diagnostics);
     let readonly = operation.flag("readonly", diagnostics);
     let documentation = lower_documentation(&mut operation, diagnostics);
@@ -83,6 +101,9 @@ fn lower_operation(name: &str, mut operation: Object<'_, '_>, diagnostics: &mut 
         paginator: None,
         idempotent,
         readonly,
+        host_prefix,
+        checksum_required,
+        gzip,
         documentation,
         place,
     })
@@ -98,15 +119,37 @@ fn check_name(key: &str, operation: &mut Object<'_, '_>, diagnostics: &mut Diagn
     }
 }
 
-fn lower_optional_reference(key: &str, operation: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ShapeId> {
-    let reference = operation.object(key, diagnostics)?;
-    lower_reference(reference, diagnostics)
+fn lower_reference(
+    mut reference: Object<'_, '_>,
+    payloads: &mut Vec<PayloadReference>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ShapeId> {
+    let shape = reference.required_string("shape", diagnostics).map(ShapeId::from);
+    let member = reference.string("payload", diagnostics);
+    if let (Some(shape), Some(member)) = (&shape, member) {
+        let place = reference.at("payload");
+        payloads.push(PayloadReference { shape: shape.clone(), member: member.to_owned(), place });
+    }
+    reference.finish(&REFERENCE_KEYS, diagnostics);
+    shape
 }
 
-fn lower_reference(mut reference: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ShapeId> {
-    let shape = reference.required_string("shape", diagnostics);
-    reference.finish(&REFERENCE_KEYS, diagnostics);
-    shape.map(ShapeId::from)
+fn lower_endpoint(mut endpoint: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<HostPrefix> {
+    let prefix = endpoint.required_string("hostPrefix", diagnostics);
+    let prefix = prefix.and_then(|text| lower_host_prefix(text, &endpoint.at("hostPrefix"), diagnostics));
+    endpoint.finish(&OtherKeys::NONE, diagnostics);
+    prefix
+}
+
+/// `v4-unsigned-body` means what `unsignedPayload` does.
+fn check_authentication(operation: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) {
+    match operation.string("authtype", diagnostics) {
+        None | Some("v4" | "v4-unsigned-body") => {}
+        Some(other) => {
+            let message = format!("not supported yet: the authentication type `{other}`");
+            diagnostics.error(&operation.at("authtype"), message, "smithwright's clients sign with `v4`");
+        }
+    }
 }
 
 fn lower_http(mut http: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<HttpBinding> {

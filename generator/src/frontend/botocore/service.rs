@@ -4,19 +4,21 @@ use crate::diagnostic::Diagnostics;
 use crate::frontend::reader::{Object, OtherKeys};
 use crate::ir::{Protocol, Service};
 
-/// Keys that say nothing about how a service is called by restJson1.
+/// Keys that say nothing about how a service is called by restJson1. `protocolSettings` are versions of HTTP: whatever client and
+/// server agree on will do.
 const OTHER_KEYS: OtherKeys = OtherKeys {
     ignored: &[
         "auth",
         "endpointPrefix",
         "globalEndpoint",
         "jsonVersion",
+        "protocolSettings",
         "ripServiceName",
         "serviceAbbreviation",
         "targetPrefix",
         "xmlNamespace",
     ],
-    unsupported: &["awsQueryCompatible", "checksumFormat", "protocolSettings"],
+    unsupported: &["awsQueryCompatible", "checksumFormat"],
 };
 
 pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Service> {

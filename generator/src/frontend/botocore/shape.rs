@@ -1,31 +1,48 @@
 //! `shapes`.
 
-use crate::diagnostic::{Diagnostics, Place};
+use super::derived::{self, Derived, OwnTrait};
+use super::members::{Owner, bind_payload, check_required, lower_members};
+use crate::diagnostic::Diagnostics;
 use crate::frontend::bounds::{is_number, lower_length, lower_range};
 use crate::frontend::html;
 use crate::frontend::http::lower_http_status;
-use crate::frontend::json::Entry;
 use crate::frontend::reader::{Object, OtherKeys};
 use crate::ir::{
-    Binding, Constraints, Documentation, Enumeration, EnumerationValue, ErrorTrait, List, Map, Member, Pattern, Retryable,
-    Scalar, Shape, ShapeId, ShapeKind, Structure, TimestampFormat, Union, Usage,
+    Constraints, Documentation, Enumeration, EnumerationValue, ErrorTrait, List, Map, Pattern, Retryable, Scalar, Shape, ShapeId,
+    ShapeKind, Streaming, Structure, TimestampFormat, Union, Usage,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 const SHAPE_KEYS: OtherKeys = OtherKeys {
-    ignored: &["box", "deprecatedMessage", "flattened", "locationName", "synthetic", "wrapper", "xmlNamespace", "xmlOrder"],
-    unsupported: &["event", "eventstream", "jsonvalue", "payload", "requiresLength", "streaming"],
+    ignored: &[
+        "box",
+        "deprecatedMessage",
+        // It counts in an event stream alone, of which nothing is generated.
+        "event",
+        "flattened",
+        "locationName",
+        "synthetic",
+        "wrapper",
+        "xmlNamespace",
+        "xmlOrder",
+    ],
+    unsupported: &[],
 };
 
-const MEMBER_KEYS: OtherKeys = OtherKeys {
-    ignored: &["box", "deprecatedMessage", "flattened", "queryName", "xmlAttribute", "xmlNamespace"],
-    unsupported: &["contextParam", "enum", "eventheader", "eventpayload", "hostLabel", "jsonvalue", "streaming"],
-};
-
-/// Keys of what a list or a map refers to: names are those of XML, and prose has nothing to stand on.
+/// Keys of what a list or a map refers to: names are those of XML, JSON in a string counts in headers, where there is one
+/// string alone, and prose has nothing to stand on.
 const ELEMENT_KEYS: OtherKeys = OtherKeys {
-    ignored: &["box", "deprecated", "deprecatedMessage", "documentation", "flattened", "locationName", "xmlNamespace"],
-    unsupported: &["jsonvalue"],
+    ignored: &[
+        "box",
+        "deprecated",
+        "deprecatedMessage",
+        "documentation",
+        "flattened",
+        "jsonvalue",
+        "locationName",
+        "xmlNamespace",
+    ],
+    unsupported: &[],
 };
 
 /// Lowers every shape; adds the names of those that could not be to `broken`.
@@ -36,33 +53,73 @@ pub(super) fn lower_shapes(
 ) -> BTreeMap<ShapeId, Shape> {
     let (place, entries) = shapes.into_entries();
     let mut lowered = BTreeMap::new();
+    let mut derived = Vec::new();
     for (name, json) in entries {
-        let shape = Object::new(json, place.child(name), diagnostics).and_then(|shape| lower_shape(shape, diagnostics));
+        let shape = Object::new(json, place.child(name), diagnostics)
+            .and_then(|shape| lower_shape(name, shape, &mut derived, diagnostics));
         match shape {
             Some(shape) => drop(lowered.insert(ShapeId(name.to_string()), shape)),
             None => drop(broken.insert(name.to_string())),
         }
     }
+    derived::add(&derived, &mut lowered, diagnostics);
     lowered
 }
 
-fn lower_shape(mut shape: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Shape> {
+fn lower_shape(
+    name: &str,
+    mut shape: Object<'_, '_>,
+    derived: &mut Vec<Derived>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Shape> {
     let kind = shape.required_string("type", diagnostics);
     let sensitive = shape.flag("sensitive", diagnostics);
     let documentation = lower_documentation(&mut shape, diagnostics);
-    let kind = kind.and_then(|kind| lower_kind(kind, &mut shape, diagnostics));
+    let kind = kind.and_then(|kind| lower_kind(name, kind, &mut shape, derived, diagnostics));
     let constraints = kind.as_ref().map(|kind| lower_constraints(kind, &mut shape, diagnostics));
     let place = shape.place.clone();
     // Without its kind, nobody can say which keys a shape may have.
-    if kind.is_some() {
-        shape.finish(&SHAPE_KEYS, diagnostics);
-    }
-    Some(Shape { kind: kind?, sensitive, constraints: constraints?, documentation, usage: Usage::default(), place })
+    let mut lowered = Shape {
+        kind: kind?,
+        sensitive,
+        constraints: constraints?,
+        media_type: None,
+        streaming: None,
+        documentation,
+        usage: Usage::default(),
+        place,
+    };
+    lower_own_traits(name, &mut shape, &mut lowered, diagnostics);
+    shape.finish(&SHAPE_KEYS, diagnostics);
+    Some(lowered)
 }
 
-fn lower_kind(kind: &str, shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ShapeKind> {
+fn lower_own_traits(name: &str, shape: &mut Object<'_, '_>, lowered: &mut Shape, diagnostics: &mut Diagnostics) {
+    let requires_length = shape.flag("requiresLength", diagnostics);
+    if matches!(lowered.kind, ShapeKind::Union(_)) && shape.is_true("eventstream") {
+        lowered.streaming = Some(Streaming::default());
+    }
+    for (key, own) in OwnTrait::KEYS {
+        if shape.flag(key, diagnostics) {
+            derived::give(own, &ShapeId::from(name), lowered, &shape.at(key), diagnostics);
+        }
+    }
+    if let Some(streaming) = &mut lowered.streaming {
+        streaming.requires_length = requires_length;
+    } else if requires_length {
+        diagnostics.error(&shape.at("requiresLength"), "only a stream can require a length", "drop it, or add `streaming`");
+    }
+}
+
+fn lower_kind(
+    name: &str,
+    kind: &str,
+    shape: &mut Object<'_, '_>,
+    derived: &mut Vec<Derived>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ShapeKind> {
     Some(match kind {
-        "structure" => return lower_members_kind(shape, diagnostics),
+        "structure" => return lower_members_kind(name, shape, derived, diagnostics),
         "list" => return lower_list(shape, diagnostics).map(ShapeKind::List),
         "map" => return lower_map(shape, diagnostics).map(ShapeKind::Map),
         "string" => lower_string(shape, diagnostics),
@@ -102,7 +159,7 @@ fn lower_string(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Sh
     if values.is_empty() {
         return ShapeKind::Scalar(Scalar::String);
     }
-    let values = values.into_iter().map(|value| EnumerationValue { name: None, value: value.to_owned() });
+    let values = values.into_iter().map(|value| EnumerationValue { name: None, value: value.to_owned(), internal: false });
     ShapeKind::Enumeration(Enumeration { values: values.collect() })
 }
 
@@ -126,15 +183,26 @@ fn lower_element(key: &str, shape: &mut Object<'_, '_>, diagnostics: &mut Diagno
     target.map(ShapeId::from)
 }
 
-/// A structure, a union or a document: botocore calls all of them structures.
-fn lower_members_kind(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ShapeKind> {
+/// A structure, a union, a stream of events or a document: botocore calls all of them structures.
+fn lower_members_kind(
+    name: &str,
+    shape: &mut Object<'_, '_>,
+    derived: &mut Vec<Derived>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ShapeKind> {
     let required = shape.strings("required", diagnostics);
     let members = shape.required_object("members", diagnostics);
-    let members = members.map(|members| lower_members(members, &required, diagnostics));
+    let mut owner = Owner { name, required: &required, derived };
+    let members = members.map(|members| lower_members(members, &mut owner, diagnostics));
     let error = lower_error(shape, diagnostics);
-    let union = shape.flag("union", diagnostics);
+    let is_union = shape.flag("union", diagnostics);
+    let union = shape.flag("eventstream", diagnostics) || is_union;
     let document = shape.flag("document", diagnostics);
-    let members = members?;
+    let payload = shape.string("payload", diagnostics);
+    let mut members = members?;
+    if let Some(payload) = payload {
+        bind_payload(payload, &mut members, &shape.at("payload"), diagnostics);
+    }
     check_required(&required, &members, &shape.at("required"), diagnostics);
     Some(if document {
         ShapeKind::Scalar(Scalar::Document)
@@ -145,73 +213,8 @@ fn lower_members_kind(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics)
     })
 }
 
-fn check_required(required: &[&str], members: &[Member], place: &Place, diagnostics: &mut Diagnostics) {
-    for (index, name) in required.iter().enumerate() {
-        if !members.iter().any(|member| member.name == *name) {
-            let message = format!("the required member `{name}` is not a member");
-            diagnostics.error(&place.child(index), message, "add the member, or drop it from `required`");
-        }
-    }
-}
-
-fn lower_members(members: Object<'_, '_>, required: &[&str], diagnostics: &mut Diagnostics) -> Vec<Member> {
-    let (place, entries) = members.into_entries();
-    let lower = |(name, json): &Entry<'_>| {
-        let member = Object::new(json, place.child(name), diagnostics)?;
-        Some(lower_member(name, required.contains(&name.as_ref()), member, diagnostics))
-    };
-    entries.iter().filter_map(lower).collect()
-}
-
-/// A member that names no shape is lowered too, so that what refers to it is not reported as well.
-fn lower_member(name: &str, required: bool, mut member: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Member {
-    let target = member.required_string("shape", diagnostics).map(ShapeId::from).unwrap_or_else(unknown_target);
-    let (binding, wire_name) = lower_binding(name, &mut member, diagnostics);
-    let timestamp_format = lower_timestamp_format(&mut member, diagnostics);
-    let idempotency_token = member.flag("idempotencyToken", diagnostics);
-    let documentation = lower_documentation(&mut member, diagnostics);
-    member.finish(&MEMBER_KEYS, diagnostics);
-    Member {
-        name: name.to_owned(),
-        target,
-        required,
-        binding,
-        wire_name,
-        timestamp_format,
-        idempotency_token,
-        boxed: false,
-        documentation,
-    }
-}
-
-/// The target of a member that has none; nothing can be named like this.
-pub(super) fn unknown_target() -> ShapeId {
-    ShapeId(String::new())
-}
-
-fn lower_binding(name: &str, member: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> (Binding, Option<String>) {
-    let location_name = member.string("locationName", diagnostics).unwrap_or(name);
-    let bound_name = || location_name.to_owned();
-    let binding = match member.string("location", diagnostics) {
-        None => return (Binding::Body, (location_name != name).then(bound_name)),
-        Some("uri") => Binding::Label(bound_name()),
-        Some("querystring") => Binding::Query(bound_name()),
-        Some("header") => Binding::Header(bound_name()),
-        Some(other @ ("headers" | "statusCode")) => {
-            let message = format!("not supported yet: the location `{other}`");
-            diagnostics.error(&member.at("location"), message, "drop the member if you can do without it");
-            Binding::Body
-        }
-        Some(other) => {
-            let message = format!("unknown location `{other}`");
-            diagnostics.error(&member.at("location"), message, "use one of uri, querystring, header, or none for the body");
-            Binding::Body
-        }
-    };
-    (binding, None)
-}
-
-fn lower_timestamp_format(object: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<TimestampFormat> {
+/// `timestampFormat`, of a shape or a member.
+pub(super) fn lower_timestamp_format(object: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<TimestampFormat> {
     match object.string("timestampFormat", diagnostics)? {
         "iso8601" => Some(TimestampFormat::DateTime),
         "rfc822" => Some(TimestampFormat::HttpDate),
@@ -268,7 +271,8 @@ fn lower_constraints(kind: &ShapeKind, shape: &mut Object<'_, '_>, diagnostics: 
             constraints.length = lower_length(shape, diagnostics);
         }
         ShapeKind::Scalar(scalar) if is_number(*scalar) => constraints.range = lower_range(shape, diagnostics),
-        ShapeKind::Scalar(_) | ShapeKind::Structure(_) | ShapeKind::Union(_) => {}
+        // Nothing is an integer of a known set here.
+        ShapeKind::Scalar(_) | ShapeKind::IntegerEnumeration(_) | ShapeKind::Structure(_) | ShapeKind::Union(_) => {}
     }
     constraints
 }

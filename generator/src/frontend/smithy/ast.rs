@@ -10,12 +10,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A file.
 pub(super) struct Ast<'j> {
+    /// The version of Smithy.
+    pub(super) version: Version,
     /// The shapes, by absolute id.
     pub(super) shapes: BTreeMap<&'j str, AstShape<'j>>,
     /// The `apply` statements, in the file's order.
     pub(super) applies: Vec<Apply<'j>>,
     /// Ids of shapes that could not be read.
     pub(super) broken: BTreeSet<&'j str>,
+}
+
+/// The versions of Smithy, as far as they differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// 1.0: numbers and booleans have defaults unless they are boxed.
+    One,
+    /// 2.0: what has a default says so.
+    Two,
 }
 
 /// Traits that are given to a shape or a member from outside.
@@ -141,12 +152,12 @@ pub(super) fn shape_name(id: &str) -> &str {
 /// Reads a file.
 pub(super) fn read<'j>(json: &'j Json<'j>, file: &str, diagnostics: &mut Diagnostics) -> Option<Ast<'j>> {
     let mut root = Object::new(json, Place::file(file), diagnostics)?;
-    check_version(&mut root, diagnostics);
+    let version = read_version(&mut root, diagnostics);
     root.take("metadata");
     let shapes = root.required_object("shapes", diagnostics);
     root.finish(&OtherKeys::NONE, diagnostics);
     let (place, entries) = shapes?.into_entries();
-    let mut ast = Ast { shapes: BTreeMap::new(), applies: Vec::new(), broken: BTreeSet::new() };
+    let mut ast = Ast { version, shapes: BTreeMap::new(), applies: Vec::new(), broken: BTreeSet::new() };
     for (id, json) in entries {
         let definition =
             Object::new(json, place.child(id), diagnostics).and_then(|shape| read_definition(id, shape, diagnostics));
@@ -159,12 +170,15 @@ pub(super) fn read<'j>(json: &'j Json<'j>, file: &str, diagnostics: &mut Diagnos
     Some(ast)
 }
 
-fn check_version(root: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) {
-    if let Some(version) = root.required_string("smithy", diagnostics)
-        && !["1", "1.0", "2", "2.0"].contains(&version)
-    {
-        let message = format!("not supported yet: version `{version}` of Smithy");
-        diagnostics.error(&root.at("smithy"), message, "use a model of version 1.0 or 2.0");
+fn read_version(root: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Version {
+    match root.required_string("smithy", diagnostics) {
+        Some("1" | "1.0") => Version::One,
+        None | Some("2" | "2.0") => Version::Two,
+        Some(version) => {
+            let message = format!("not supported yet: version `{version}` of Smithy");
+            diagnostics.error(&root.at("smithy"), message, "use a model of version 1.0 or 2.0");
+            Version::Two
+        }
     }
 }
 

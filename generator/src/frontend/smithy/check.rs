@@ -2,18 +2,27 @@
 //! their bindings count.
 
 use super::Definitions;
-use super::ast::{AstKind, AstMember, AstShape};
-use super::messages::{Messages, Role};
+use super::ast::{AstKind, AstMember, AstShape, Reference};
+use super::messages::Messages;
 use super::report_unsupported;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::{Scalar, Uri};
+use crate::frontend::bindings::{Form, MAX_DEPTH, Role, report_stream};
+use crate::frontend::host::{HostMember, HostWords, check_host_labels};
+use crate::ir::{HostPrefix, Scalar, Uri};
 use std::collections::BTreeSet;
 
+/// How a host label is written.
+const HOST_WORDS: HostWords = HostWords { label: "the trait `smithy.api#hostLabel`", required: "add `smithy.api#required`" };
+
 /// The traits that bind a member to something other than the body, in requests and responses.
-const BINDINGS: [(&str, Role); 3] = [
+const BINDINGS: [(&str, Role); 7] = [
     ("httpLabel", Role { input: true, response: false }),
     ("httpQuery", Role { input: true, response: false }),
+    ("httpQueryParams", Role { input: true, response: false }),
     ("httpHeader", Role { input: true, response: true }),
+    ("httpPrefixHeaders", Role { input: true, response: true }),
+    ("httpPayload", Role { input: true, response: true }),
+    ("httpResponseCode", Role { input: false, response: true }),
 ];
 
 /// Bindings count at the top level of a message only; elsewhere the member is in the body. A structure has one codec, so one
@@ -90,40 +99,51 @@ pub(super) fn check_labels(uri: &Uri, uri_place: &Place, input: Option<&AstShape
     }
 }
 
-/// Reports a binding that cannot carry what the member holds.
-pub(super) fn check_binding(
-    binding: &str,
-    member: &AstMember<'_>,
-    place: &Place,
+/// Reports host labels that no member fills, and members that fill none.
+pub(super) fn check_host_prefix(
+    prefix: &HostPrefix,
+    prefix_place: &Place,
+    input: Option<&AstShape<'_>>,
     definitions: &Definitions<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(target) = definitions.target(&member.target) else { return };
-    let element = element(target, definitions);
-    let is_possible = match (binding, element) {
-        ("httpLabel", _) | (_, None) => is_text(target.kind),
-        (_, Some(element)) => is_text(element.kind),
-    };
-    if !is_possible {
-        report_unsupported(&format!("`smithy.api#{binding}` of `{}`", member.target.target), place, diagnostics);
-    }
-    let has_media_type = target.traits.has("mediaType") || element.is_some_and(|element| element.traits.has("mediaType"));
-    if binding == "httpHeader" && has_media_type {
-        report_unsupported("`smithy.api#mediaType` in a header", place, diagnostics);
+    let members = input.map(|input| input.members.as_slice()).unwrap_or_default();
+    let members = members.iter().map(|member| HostMember {
+        name: member.name,
+        is_label: member.traits.has("hostLabel"),
+        required: member.traits.has("required"),
+        is_string: form(&member.target, definitions).is_none_or(|form| form == Form::Text),
+        place: member.place.clone(),
+    });
+    let members: Vec<HostMember<'_>> = members.collect();
+    check_host_labels(prefix, prefix_place, &members, &HOST_WORDS, diagnostics);
+}
+
+/// Reports a member that is a stream of bytes; one that is a payload is not asked. Streams of events are another matter: nothing is
+/// generated of them.
+pub(super) fn check_stream(member: &AstMember<'_>, definitions: &Definitions<'_>, diagnostics: &mut Diagnostics) {
+    let is_stream = |shape: &AstShape<'_>| shape.kind == AstKind::Simple(Scalar::Blob) && shape.traits.has("streaming");
+    if definitions.target(&member.target).is_some_and(is_stream) {
+        report_stream(member.target.target, &member.target.place, diagnostics);
     }
 }
 
-/// What the elements of a list are.
-fn element<'d, 'j>(list: &AstShape<'j>, definitions: &'d Definitions<'j>) -> Option<&'d AstShape<'j>> {
-    let is_list = matches!(list.kind, AstKind::List | AstKind::Set);
-    list.members.first().filter(|_| is_list).and_then(|member| definitions.target(&member.target))
+/// What a shape is to HTTP; `None` when that is not known, which is reported elsewhere.
+pub(super) fn form(reference: &Reference<'_>, definitions: &Definitions<'_>) -> Option<Form> {
+    form_within(reference, definitions, MAX_DEPTH)
 }
 
-/// Whether a value is one piece of text outside of a body.
-fn is_text(kind: AstKind) -> bool {
-    match kind {
-        AstKind::Simple(scalar) => scalar != Scalar::Document,
-        AstKind::Enum | AstKind::IntEnum => true,
-        _ => false,
-    }
+fn form_within(reference: &Reference<'_>, definitions: &Definitions<'_>, depth: usize) -> Option<Form> {
+    let Some(depth) = depth.checked_sub(1) else { return Some(Form::Tree) };
+    let target = definitions.target(reference)?;
+    // A list has one member, and a map's last one is the value.
+    let inner = || form_within(&target.members.last()?.target, definitions, depth).map(Box::new);
+    Some(match target.kind {
+        AstKind::Simple(scalar) => Form::from(scalar),
+        AstKind::Enum => Form::Text,
+        AstKind::IntEnum => Form::Integer,
+        AstKind::List | AstKind::Set => Form::List(inner()?),
+        AstKind::Map => Form::Map(inner()?),
+        AstKind::Structure | AstKind::Union | AstKind::Service | AstKind::Resource | AstKind::Operation => Form::Tree,
+    })
 }

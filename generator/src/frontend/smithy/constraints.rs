@@ -23,6 +23,7 @@ pub(super) fn lower_constraints(kind: AstKind, traits: &mut Traits<'_>, diagnost
             constraints.length = length(traits, diagnostics);
             constraints.unique_items = traits.flag("uniqueItems", diagnostics) || kind == AstKind::Set;
         }
+        AstKind::IntEnum => constraints.range = range(traits, diagnostics),
         AstKind::Simple(scalar) if is_number(scalar) => constraints.range = range(traits, diagnostics),
         _ => {}
     }

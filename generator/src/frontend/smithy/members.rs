@@ -1,14 +1,15 @@
 //! Members of structures and unions.
 
 use super::ast::{AstKind, AstMember, AstShape};
-use super::check::check_binding;
+use super::check::{check_stream, form};
 use super::constraints;
+use super::defaults::lower_default;
 use super::documentation::lower_documentation;
-use super::messages::Role;
 use super::report_unsupported;
 use super::shapes::{Lowering, lower_timestamp_format};
 use super::traits::{Trait, Traits};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::bindings::{Role, check_form, check_payload};
 use crate::ir::{Binding, Member, Scalar, ShapeId};
 
 impl<'j> Lowering<'_, 'j> {
@@ -20,10 +21,22 @@ impl<'j> Lowering<'_, 'j> {
         role: Role,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Member> {
-        shape.members.iter().map(|member| self.lower_member(owner, member, role, diagnostics)).collect()
+        let lower = |member| self.lower_member(owner, shape, member, role, diagnostics);
+        let members: Vec<Member> = shape.members.iter().map(lower).collect();
+        let place =
+            |member: &Member| shape.member(&member.name).map_or_else(|| shape.place.clone(), |member| member.place.clone());
+        check_payload(&members, place, diagnostics);
+        members
     }
 
-    fn lower_member(&mut self, owner: &ShapeId, member: &AstMember<'j>, role: Role, diagnostics: &mut Diagnostics) -> Member {
+    fn lower_member(
+        &mut self,
+        owner: &ShapeId,
+        shape: &AstShape<'j>,
+        member: &AstMember<'j>,
+        role: Role,
+        diagnostics: &mut Diagnostics,
+    ) -> Member {
         let mut traits = member.traits.clone();
         let documentation = lower_documentation(&mut traits, diagnostics);
         let required = traits.flag("required", diagnostics);
@@ -37,6 +50,8 @@ impl<'j> Lowering<'_, 'j> {
         }
         let json_name = traits.string("jsonName", diagnostics).map(|(name, _)| name).filter(|name| *name != member.name);
         let binding = self.lower_binding(member, role, &mut traits, diagnostics);
+        let host_label = traits.flag("hostLabel", diagnostics);
+        let default = lower_default(shape, member, &mut traits, self.definitions, diagnostics);
         let target = self.lower_target(owner, member, &[], &mut traits, diagnostics);
         traits.finish(diagnostics);
         Member {
@@ -47,13 +62,16 @@ impl<'j> Lowering<'_, 'j> {
             binding,
             timestamp_format: timestamp_format.map(|(format, _)| format),
             idempotency_token,
+            host_label,
+            default: default.value,
+            client_optional: default.client_optional,
             boxed: false,
             documentation,
         }
     }
 
-    /// A binding counts at the top level of a message only, and a label or a query in a request; elsewhere the member is in the
-    /// body.
+    /// A binding counts at the top level of a message only, and some count in requests or in responses only; elsewhere the member
+    /// is in the body.
     fn lower_binding(
         &self,
         member: &AstMember<'j>,
@@ -61,17 +79,21 @@ impl<'j> Lowering<'_, 'j> {
         traits: &mut Traits<'j>,
         diagnostics: &mut Diagnostics,
     ) -> Binding {
-        let label = traits.get("httpLabel").cloned();
-        let has_label = traits.flag("httpLabel", diagnostics);
-        let query = traits.string("httpQuery", diagnostics);
-        let header = traits.string("httpHeader", diagnostics);
-        let (binding, name, place) = match (label.filter(|_| has_label), query, header) {
-            (Some(label), _, _) if role.input => (Binding::Label(member.name.to_owned()), "httpLabel", label.place),
-            (_, Some((key, place)), _) if role.input => (Binding::Query(key.to_owned()), "httpQuery", place),
-            (_, _, Some((name, place))) if role.is_message() => (Binding::Header(name.to_owned()), "httpHeader", place),
-            _ => return Binding::Body,
-        };
-        check_binding(name, member, &place, self.definitions, diagnostics);
+        let mut found = bindings(member.name, traits, diagnostics);
+        found.retain(|(binding, _)| role.allows(binding));
+        let mut found = found.into_iter();
+        let (binding, place) = found.next().unzip();
+        if let Some((_, place)) = found.next() {
+            let message = format!("`{}` is bound several times", member.name);
+            diagnostics.error(&place, message, "drop all traits that bind it but one");
+        }
+        let binding = binding.unwrap_or(Binding::Body);
+        if binding != Binding::Payload {
+            check_stream(member, self.definitions, diagnostics);
+        }
+        if let (Some(place), Some(form)) = (place, form(&member.target, self.definitions)) {
+            check_form(&binding, member.target.target, &form, &place, diagnostics);
+        }
         binding
     }
 
@@ -106,6 +128,29 @@ impl<'j> Lowering<'_, 'j> {
         self.derive(derived.clone(), name, shape);
         derived
     }
+}
+
+/// Makes a binding of a trait's text.
+type Bind = fn(String) -> Binding;
+
+/// What a member's traits bind it to, and where they stand.
+fn bindings(name: &str, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Vec<(Binding, Place)> {
+    let mut found = Vec::new();
+    let flags = [
+        ("httpLabel", Binding::Label(name.to_owned())),
+        ("httpQueryParams", Binding::QueryParams),
+        ("httpPayload", Binding::Payload),
+        ("httpResponseCode", Binding::ResponseCode),
+    ];
+    for (id, binding) in flags {
+        found.extend(traits.flag_place(id, diagnostics).map(|place| (binding, place)));
+    }
+    let texts: [(_, Bind); 3] =
+        [("httpQuery", Binding::Query), ("httpHeader", Binding::Header), ("httpPrefixHeaders", Binding::PrefixHeaders)];
+    for (id, bind) in texts {
+        found.extend(traits.string(id, diagnostics).map(|(text, place)| (bind(text.to_owned()), place)));
+    }
+    found
 }
 
 fn is_timestamp(shape: &AstShape<'_>) -> bool {

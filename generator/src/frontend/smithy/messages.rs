@@ -2,23 +2,8 @@
 
 use super::Definitions;
 use super::ast::{AstShape, Reference};
+use crate::frontend::bindings::Role;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Where a structure stands at the top level of a message.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Role {
-    /// Of a request.
-    pub(super) input: bool,
-    /// Of a response, or of an error.
-    pub(super) response: bool,
-}
-
-impl Role {
-    /// Whether HTTP bindings count at all.
-    pub(super) fn is_message(self) -> bool {
-        self.input || self.response
-    }
-}
 
 /// The roles of structures.
 pub(super) struct Messages<'j>(BTreeMap<&'j str, Role>);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives shapes what their mixins have, and what is applied to them.
 pub(super) fn flatten<'j>(ast: Ast<'j>, diagnostics: &mut Diagnostics) -> Definitions<'j> {
-    let Ast { mut shapes, applies, broken } = ast;
+    let Ast { version, mut shapes, applies, broken } = ast;
     let applies = by_shape(applies, &shapes, &broken, diagnostics);
     let mut flat = BTreeMap::new();
     for id in mixins_first(&shapes, diagnostics) {
@@ -23,7 +23,7 @@ pub(super) fn flatten<'j>(ast: Ast<'j>, diagnostics: &mut Diagnostics) -> Defini
         }
         flat.insert(id, shape);
     }
-    Definitions { shapes: flat, broken }
+    Definitions { version, shapes: flat, broken }
 }
 
 fn by_shape<'j>(

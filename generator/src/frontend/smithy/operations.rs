@@ -1,15 +1,16 @@
 //! Operations.
 
 use super::ast::{AstKind, AstShape, Reference, shape_name};
-use super::check::check_labels;
+use super::check::{check_host_prefix, check_labels};
 use super::documentation::lower_documentation;
 use super::paginated::lower_paginator;
 use super::traits::Traits;
 use super::{Definitions, prelude};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::http::{lower_http_status, lower_method, lower_uri};
+use crate::frontend::host::lower_host_prefix;
+use crate::frontend::http::{lower_gzip, lower_http_status, lower_method, lower_uri};
 use crate::frontend::reader::OtherKeys;
-use crate::ir::{HttpBinding, Operation, ShapeId};
+use crate::ir::{HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What lowering operations needs.
@@ -45,6 +46,7 @@ impl<'j> Lowering<'_, 'j> {
         if let Some((http, uri_place)) = &http {
             check_labels(&http.uri, uri_place, input.and_then(|input| self.definitions.target(input)), diagnostics);
         }
+        let host_prefix = self.lower_endpoint(input, &mut traits, diagnostics);
         let lowered_input = self.lower_message(input, diagnostics);
         let output = self.lower_message(operation.message("output"), diagnostics);
         let errors = self.lower_errors(operation, diagnostics);
@@ -52,6 +54,9 @@ impl<'j> Lowering<'_, 'j> {
         let paginator = paginated.and_then(|it| lower_paginator(&it, self.service, operation, self.definitions, diagnostics));
         let idempotent = traits.flag("idempotent", diagnostics);
         let readonly = traits.flag("readonly", diagnostics);
+        let checksum_required = traits.flag("httpChecksumRequired", diagnostics);
+        let compression = traits.object("requestCompression", diagnostics);
+        let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
         let documentation = lower_documentation(&mut traits, diagnostics);
         traits.finish(diagnostics);
         Some(Operation {
@@ -63,9 +68,29 @@ impl<'j> Lowering<'_, 'j> {
             paginator,
             idempotent,
             readonly,
+            host_prefix,
+            checksum_required,
+            gzip,
             documentation,
             place: operation.place.clone(),
         })
+    }
+
+    /// `smithy.api#endpoint`, whose labels members of the input fill.
+    fn lower_endpoint(
+        &self,
+        input: Option<&Reference<'j>>,
+        traits: &mut Traits<'j>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<HostPrefix> {
+        let mut endpoint = traits.object("endpoint", diagnostics)?;
+        let place = endpoint.at("hostPrefix");
+        let prefix = endpoint.required_string("hostPrefix", diagnostics);
+        endpoint.finish(&OtherKeys::NONE, diagnostics);
+        let prefix = lower_host_prefix(prefix?, &place, diagnostics)?;
+        let input = input.and_then(|input| self.definitions.target(input));
+        check_host_prefix(&prefix, &place, input, self.definitions, diagnostics);
+        Some(prefix)
     }
 
     fn lower_message(&self, reference: Option<&Reference<'j>>, diagnostics: &mut Diagnostics) -> Option<ShapeId> {

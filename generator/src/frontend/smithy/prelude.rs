@@ -34,6 +34,12 @@ const SCALARS: [(&str, Scalar); 20] = [
     ("smithy.api#Timestamp", Scalar::Timestamp(None)),
 ];
 
+/// Whether a shape is one of the prelude's that are boxed in version 1.0: all that are not called primitive.
+pub(super) fn is_boxed(id: &str) -> bool {
+    let name = id.split_once('#').filter(|(namespace, _)| *namespace == NAMESPACE).map(|(_, name)| name);
+    name.is_some_and(|name| !name.starts_with("Primitive"))
+}
+
 /// Adds the prelude's shapes. As the member of a union, the unit is a structure without members.
 pub(super) fn add(shapes: &mut BTreeMap<&str, AstShape<'_>>) {
     let scalars = SCALARS.into_iter().map(|(id, scalar)| (id, AstKind::Simple(scalar)));

@@ -3,16 +3,18 @@
 use super::ast::{AstKind, AstShape};
 use super::constraints::lower_constraints;
 use super::documentation::lower_documentation;
-use super::messages::{Messages, Role};
+use super::enums::{lower_enum, lower_enum_trait, lower_int_enum};
+use super::messages::Messages;
 use super::traits::{Trait, Traits};
-use super::{Definitions, report_unsupported};
+use super::{Definitions, check};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::bindings::Role;
 use crate::frontend::http::lower_http_status;
 use crate::frontend::json::Json;
 use crate::frontend::reader::{Object, OtherKeys, wrong_type};
 use crate::ir::{
-    Enumeration, EnumerationValue, ErrorTrait, List, Map, Retryable, Scalar, Shape, ShapeId, ShapeKind, Structure,
-    TimestampFormat, Union, Usage,
+    Enumeration, ErrorTrait, List, Map, Retryable, Scalar, Shape, ShapeId, ShapeKind, Streaming, Structure, TimestampFormat,
+    Union, Usage,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,11 +72,15 @@ impl<'j> Lowering<'_, 'j> {
         let sensitive = traits.flag("sensitive", diagnostics);
         let documentation = lower_documentation(&mut traits, diagnostics);
         let constraints = lower_constraints(shape.kind, &mut traits, diagnostics);
+        let media_type = lower_media_type(shape.kind, &mut traits, diagnostics);
+        let streaming = lower_streaming(shape.kind, &mut traits, diagnostics);
         let kind = self.lower_kind(owner, shape, role, &mut traits, diagnostics);
         traits.finish(diagnostics);
         let Some(kind) = kind else { return };
         let place = shape.place.clone();
-        self.shapes.insert(name.clone(), Shape { kind, sensitive, constraints, documentation, usage: Usage::default(), place });
+        let usage = Usage::default();
+        let shape = Shape { kind, sensitive, constraints, media_type, streaming, documentation, usage, place };
+        self.shapes.insert(name.clone(), shape);
     }
 
     fn lower_kind(
@@ -109,10 +115,7 @@ impl<'j> Lowering<'_, 'j> {
                 }
                 ShapeKind::Union(Union { members: self.lower_members(owner, shape, role, diagnostics) })
             }
-            AstKind::IntEnum => {
-                report_unsupported("`intEnum`", &shape.place.child("type"), diagnostics);
-                return None;
-            }
+            AstKind::IntEnum => ShapeKind::IntegerEnumeration(lower_int_enum(shape, diagnostics)),
             // Reported where it is referred to.
             AstKind::Service | AstKind::Resource | AstKind::Operation => return None,
         })
@@ -134,6 +137,7 @@ impl<'j> Lowering<'_, 'j> {
         // They have nothing to stand on.
         lower_documentation(&mut traits, diagnostics);
         traits.take("jsonName");
+        check::check_stream(member, self.definitions, diagnostics);
         let target = self.lower_target(owner, member, &["timestampFormat"], &mut traits, diagnostics);
         traits.finish(diagnostics);
         Some(target)
@@ -149,15 +153,27 @@ impl<'j> Lowering<'_, 'j> {
     }
 }
 
+/// `smithy.api#mediaType`, of what can have one.
+fn lower_media_type(kind: AstKind, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let can_have = matches!(kind, AstKind::Simple(Scalar::String | Scalar::Blob) | AstKind::Enum);
+    let (text, _) = can_have.then(|| traits.string("mediaType", diagnostics)).flatten()?;
+    Some(text.to_owned())
+}
+
+/// `smithy.api#streaming` and `smithy.api#requiresLength`, of what can be a stream.
+fn lower_streaming(kind: AstKind, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Streaming> {
+    let is_blob = kind == AstKind::Simple(Scalar::Blob);
+    let streaming = (is_blob || kind == AstKind::Union) && traits.flag("streaming", diagnostics);
+    streaming.then(|| Streaming { requires_length: is_blob && traits.flag("requiresLength", diagnostics) })
+}
+
 fn lower_simple(scalar: Scalar, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> ShapeKind {
     match scalar {
         Scalar::Timestamp(_) => {
             ShapeKind::Scalar(Scalar::Timestamp(lower_timestamp_format(traits, diagnostics).map(|(format, _)| format)))
         }
-        Scalar::String | Scalar::Blob => {
-            // It counts in headers and payloads, where it is looked for.
-            traits.take("mediaType");
-            let values = (scalar == Scalar::String).then(|| lower_enum_trait(traits, diagnostics)).flatten();
+        Scalar::String => {
+            let values = lower_enum_trait(traits, diagnostics);
             values.map_or(ShapeKind::Scalar(scalar), |values| ShapeKind::Enumeration(Enumeration { values }))
         }
         other => ShapeKind::Scalar(other),
@@ -178,43 +194,6 @@ pub(super) fn lower_timestamp_format(traits: &mut Traits<'_>, diagnostics: &mut 
         }
     };
     Some((format, place))
-}
-
-/// An enum shape. A name is kept where it is not the value itself.
-fn lower_enum(shape: &AstShape<'_>, diagnostics: &mut Diagnostics) -> Enumeration {
-    if shape.members.is_empty() {
-        diagnostics.error(&shape.place, "an enum without members", "give it a member");
-    }
-    let mut values = Vec::new();
-    for member in &shape.members {
-        let mut traits = member.traits.clone();
-        let value = traits.string("enumValue", diagnostics).map_or(member.name, |(value, _)| value);
-        traits.finish(diagnostics);
-        values.push(enumeration_value(Some(member.name), value));
-    }
-    Enumeration { values }
-}
-
-fn enumeration_value(name: Option<&str>, value: &str) -> EnumerationValue {
-    let name = name.filter(|name| *name != value);
-    EnumerationValue { name: name.map(str::to_owned), value: value.to_owned() }
-}
-
-/// `smithy.api#enum`, which version 1.0 gives to strings.
-fn lower_enum_trait(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<EnumerationValue>> {
-    let found = traits.take("enum")?;
-    let Json::Array(definitions) = found.value else {
-        return wrong_type(&found.place, "an array", found.value, diagnostics);
-    };
-    let lower = |(index, json)| {
-        let mut definition = Object::new(json, found.place.child(index), diagnostics)?;
-        let value = definition.required_string("value", diagnostics);
-        let name = definition.string("name", diagnostics);
-        let ignored = &["documentation", "tags", "deprecated"];
-        definition.finish(&OtherKeys { ignored, unsupported: &[] }, diagnostics);
-        Some(enumeration_value(name, value?))
-    };
-    Some(definitions.iter().enumerate().filter_map(lower).collect())
 }
 
 /// `smithy.api#error`, and what goes with it.

@@ -10,7 +10,11 @@ const PRELUDE: &str = "smithy.api#";
 
 /// Traits that change nothing in how a restJson1 service is called: prose, other protocols, tools, and what the model says to
 /// who changes it.
-const IGNORED: [&str; 50] = [
+///
+/// Some mean something to members of structures, which read them, and nothing elsewhere: `default` of a shape, which members
+/// repeat, and `internal` of what is no value of an enum. Those about events count in event streams alone, of which nothing is
+/// generated. `unsignedPayload`: a streaming body is sent unsigned anyway, and any other may be signed all the same.
+const IGNORED: [&str; 53] = [
     "addedDefault",
     "authDefinition",
     "box",
@@ -19,6 +23,8 @@ const IGNORED: [&str; 50] = [
     "default",
     "documentation",
     "deprecated",
+    "eventHeader",
+    "eventPayload",
     "examples",
     "externalDocumentation",
     "httpApiKeyAuth",
@@ -57,6 +63,7 @@ const IGNORED: [&str; 50] = [
     "aws.api#tagEnabled",
     "aws.api#taggable",
     "aws.auth#cognitoUserPools",
+    "aws.auth#unsignedPayload",
     "aws.protocols#awsQueryError",
     "aws.protocols#ec2QueryName",
     "smithy.rules#endpointRuleSet",
@@ -76,26 +83,13 @@ const IGNORED_NAMESPACES: [&str; 8] = [
 ];
 
 /// Traits that mean something that cannot be generated yet.
-const UNSUPPORTED: [&str; 27] = [
+const UNSUPPORTED: [&str; 14] = [
     "auth",
-    "endpoint",
-    "eventHeader",
-    "eventPayload",
-    "hostLabel",
-    "httpChecksumRequired",
-    "httpPayload",
-    "httpPrefixHeaders",
-    "httpQueryParams",
-    "httpResponseCode",
     "optionalAuth",
-    "requestCompression",
-    "requiresLength",
-    "streaming",
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#clientEndpointDiscoveryId",
     "aws.auth#sigv4a",
-    "aws.auth#unsignedPayload",
     "aws.customizations#s3UnwrappedXmlOutput",
     "aws.protocols#awsQueryCompatible",
     "aws.protocols#httpChecksum",
@@ -107,15 +101,22 @@ const UNSUPPORTED: [&str; 27] = [
 ];
 
 /// Traits that are read where they mean something.
-const KNOWN: [&str; 25] = [
+const KNOWN: [&str; 35] = [
+    "endpoint",
     "enum",
     "enumValue",
     "error",
+    "hostLabel",
     "http",
+    "httpChecksumRequired",
     "httpError",
     "httpHeader",
     "httpLabel",
+    "httpPayload",
+    "httpPrefixHeaders",
     "httpQuery",
+    "httpQueryParams",
+    "httpResponseCode",
     "idempotencyToken",
     "idempotent",
     "jsonName",
@@ -125,10 +126,13 @@ const KNOWN: [&str; 25] = [
     "pattern",
     "range",
     "readonly",
+    "requestCompression",
     "required",
+    "requiresLength",
     "retryable",
     "sensitive",
     "sparse",
+    "streaming",
     "timestampFormat",
     "title",
     "uniqueItems",
@@ -219,6 +223,12 @@ impl<'j> Traits<'j> {
             Json::String(text) => Some((text, found.place)),
             other => wrong_type(&found.place, "a string", other, diagnostics),
         }
+    }
+
+    /// A trait without a value, and where it stands.
+    pub(super) fn flag_place(&mut self, name: &str, diagnostics: &mut Diagnostics) -> Option<Place> {
+        let place = self.get(name)?.place.clone();
+        self.flag(name, diagnostics).then_some(place)
     }
 
     /// A trait whose value is an object.

@@ -1,19 +1,16 @@
 //! What a server checks.
 
 use super::Planner;
-use crate::ir::{self, Constraints, Model, Range, Scalar, ShapeId, ShapeKind};
+use crate::ir::{self, Bound, Constraints, Length, Model, Range, Scalar, ShapeId, ShapeKind};
 use crate::rust::names::Name;
 use crate::rust::plan::{Check, PatternStatic};
 use crate::rust::words;
 use std::collections::BTreeSet;
 
-/// The structures, unions and enums that a request reaches and whose values can be wrong.
+/// The structures, unions and enums that a request reaches and whose values can be wrong. A stream is passed on as it comes.
 pub(super) fn validated_shapes(model: &Model) -> BTreeSet<&ShapeId> {
-    let inputs = || model.shapes.iter().filter(|(_, shape)| shape.usage.input);
-    let mut validated: BTreeSet<&ShapeId> = inputs()
-        .filter(|(_, shape)| matches!(shape.kind, ShapeKind::Enumeration(_)) || !shape.constraints.is_empty())
-        .map(|(id, _)| id)
-        .collect();
+    let inputs = || model.shapes.iter().filter(|(_, shape)| shape.usage.input && shape.streaming.is_none());
+    let mut validated: BTreeSet<&ShapeId> = inputs().filter(|(_, shape)| is_constrained(shape)).map(|(id, _)| id).collect();
     // Whatever reaches a value that can be wrong can be wrong itself.
     loop {
         let more: Vec<&ShapeId> = inputs()
@@ -27,6 +24,10 @@ pub(super) fn validated_shapes(model: &Model) -> BTreeSet<&ShapeId> {
     }
 }
 
+fn is_constrained(shape: &ir::Shape) -> bool {
+    matches!(shape.kind, ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_)) || !shape.constraints.is_empty()
+}
+
 fn targets(shape: &ir::Shape) -> Box<dyn Iterator<Item = &ShapeId> + '_> {
     match &shape.kind {
         ShapeKind::Structure(ir::Structure { members, .. }) | ShapeKind::Union(ir::Union { members }) => {
@@ -34,7 +35,7 @@ fn targets(shape: &ir::Shape) -> Box<dyn Iterator<Item = &ShapeId> + '_> {
         }
         ShapeKind::List(list) => Box::new([&list.member].into_iter()),
         ShapeKind::Map(map) => Box::new([&map.key, &map.value].into_iter()),
-        ShapeKind::Scalar(_) | ShapeKind::Enumeration(_) => Box::new(std::iter::empty()),
+        ShapeKind::Scalar(_) | ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => Box::new(std::iter::empty()),
     }
 }
 
@@ -44,7 +45,9 @@ impl Planner<'_> {
         let Some(shape) = self.model.shapes.get(id).filter(|_| self.validated.contains(id)) else { return Vec::new() };
         let mut checks = plan_constraints(id, shape);
         match &shape.kind {
-            ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enumeration(_) => checks.push(Check::Inside),
+            ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => {
+                checks.push(Check::Inside)
+            }
             ShapeKind::List(list) => checks.extend(nested(Check::Each, self.plan_checks(&list.member))),
             ShapeKind::Map(map) => {
                 checks.extend(some(Check::Keys, self.plan_checks(&map.key)));
@@ -68,11 +71,11 @@ fn some(wrap: fn(Vec<Check>) -> Check, checks: Vec<Check>) -> Option<Check> {
     (!checks.is_empty()).then(|| wrap(checks))
 }
 
+/// The checks of a shape's own constraints, in the order in which their violations are told.
 fn plan_constraints(id: &ShapeId, shape: &ir::Shape) -> Vec<Check> {
     let Constraints { length, range, pattern, unique_items } = &shape.constraints;
-    let length = length.map(|length| (length.min.filter(|min| *min > 0), length.max));
-    let length = length.filter(|bounds| *bounds != (None, None)).map(|(min, max)| Check::Length(min, max));
-    let range = range.map(|range| plan_range(range, &shape.kind));
+    let length = length.and_then(plan_length);
+    let range = range.and_then(|range| plan_range(range, &shape.kind));
     let pattern = pattern.as_ref().map(|pattern| {
         let name = Name::new(&words::snake_case(&id.0).to_uppercase());
         Check::Pattern(PatternStatic { name, regex: pattern.regex.clone(), whole: pattern.whole })
@@ -81,12 +84,52 @@ fn plan_constraints(id: &ShapeId, shape: &ir::Shape) -> Vec<Check> {
     length.into_iter().chain(range).chain(pattern).chain(unique).collect()
 }
 
-fn plan_range(range: Range, kind: &ShapeKind) -> Check {
-    let floating = matches!(kind, ShapeKind::Scalar(Scalar::Float | Scalar::Double));
-    let literal = |bound| match bound {
-        ir::Bound::Integer(value) if floating => format!("{value}.0"),
-        ir::Bound::Integer(value) => value.to_string(),
-        ir::Bound::Float(value) => format!("{value:?}"),
+/// A least length of 0 alone is always satisfied; beside a greatest one, it is told.
+fn plan_length(length: Length) -> Option<Check> {
+    match (length.min, length.max) {
+        (None | Some(0), None) => None,
+        (min, max) => Some(Check::Length(min, max)),
+    }
+}
+
+fn plan_range(range: Range, kind: &ShapeKind) -> Option<Check> {
+    let literal = |bound, round: fn(f64) -> f64| match kind {
+        ShapeKind::Scalar(Scalar::Float | Scalar::Double) => Some(float_literal(bound)),
+        ShapeKind::Scalar(Scalar::BigInteger | Scalar::BigDecimal) => Some(decimal_literal(bound)),
+        kind => integer_literal(bound, round, kind),
     };
-    Check::Range(range.min.map(literal), range.max.map(literal))
+    match (range.min.and_then(|min| literal(min, f64::ceil)), range.max.and_then(|max| literal(max, f64::floor))) {
+        (None, None) => None,
+        (min, max) => Some(Check::Range(min, max)),
+    }
+}
+
+fn float_literal(bound: Bound) -> String {
+    match bound {
+        Bound::Integer(value) => format!("{value}.0"),
+        Bound::Float(value) => format!("{value:?}"),
+    }
+}
+
+fn decimal_literal(bound: Bound) -> String {
+    let digits = match bound {
+        Bound::Integer(value) => value.to_string(),
+        Bound::Float(value) => value.to_string(),
+    };
+    format!("smithwright_runtime::validate::Decimal({digits:?})")
+}
+
+/// A bound beyond what the type holds is always satisfied.
+fn integer_literal(bound: Bound, round: fn(f64) -> f64, kind: &ShapeKind) -> Option<String> {
+    let value = match bound {
+        Bound::Integer(value) => value,
+        Bound::Float(value) => round(value) as i64,
+    };
+    let fits = match kind {
+        ShapeKind::Scalar(Scalar::Byte) => i8::try_from(value).is_ok(),
+        ShapeKind::Scalar(Scalar::Short) => i16::try_from(value).is_ok(),
+        ShapeKind::Scalar(Scalar::Long) => true,
+        _ => i32::try_from(value).is_ok(),
+    };
+    fits.then(|| value.to_string())
 }

@@ -37,6 +37,11 @@ pub(super) fn member(model: &Model, member: &ir::Member) -> Vec<String> {
         ir::Binding::Label(name) => format!("Label `{name}`"),
         ir::Binding::Query(name) => format!("Query `{name}`"),
         ir::Binding::Header(name) => format!("Header `{name}`"),
+        ir::Binding::PrefixHeaders(prefix) if prefix.is_empty() => "All headers".to_owned(),
+        ir::Binding::PrefixHeaders(prefix) => format!("Headers `{prefix}*`"),
+        ir::Binding::QueryParams => "Query".to_owned(),
+        ir::Binding::Payload => "The body".to_owned(),
+        ir::Binding::ResponseCode => "The status".to_owned(),
     };
     let required = (member.required && !member.idempotency_token).then(|| "required".to_owned());
     let facts: Vec<String> =

@@ -2,9 +2,9 @@
 
 use super::{Planner, docs, variant_of_exception};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::{self, Scalar, ShapeId, ShapeKind, TimestampFormat};
+use crate::ir::{self, ShapeId};
 use crate::rust::names::{Name, Scope};
-use crate::rust::plan::{Binding, Constructor, Enumeration, ErrorStructure, Field, Structure, Union, Variant};
+use crate::rust::plan::{Constructor, Enumeration, ErrorStructure, Field, IntegerEnumeration, Structure, Union, Variant};
 use crate::rust::types::Type;
 
 /// Past so many required members, positions are unreadable.
@@ -54,9 +54,10 @@ impl Planner<'_> {
             .members
             .iter()
             .map(|member| {
-                let field = self.plan_field(id, member, structure.error.is_some());
+                let place = place.child("members").child(&member.name);
+                let field = self.plan_field(id, member, structure.error.is_some(), &place, diagnostics);
                 let owner = format!("{id}.{}", member.name);
-                scope.claim(field.name.as_str(), &owner, &place.child("members").child(&member.name), diagnostics);
+                scope.claim(field.name.as_str(), &owner, &place, diagnostics);
                 field
             })
             .collect();
@@ -78,14 +79,18 @@ impl Planner<'_> {
         }
     }
 
-    pub(super) fn plan_field(&self, owner: &ShapeId, member: &ir::Member, of_error: bool) -> Field {
-        let (binding, wire_name) = match &member.binding {
-            ir::Binding::Body => (Binding::Body, member.body_name()),
-            ir::Binding::Label(name) => (Binding::Label, name.as_str()),
-            ir::Binding::Query(name) => (Binding::Query, name.as_str()),
-            ir::Binding::Header(name) => (Binding::Header, name.as_str()),
-        };
+    fn plan_field(
+        &self,
+        owner: &ShapeId,
+        member: &ir::Member,
+        of_error: bool,
+        place: &Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Field {
+        let (binding, wire_name) = self.plan_binding(member);
         let target = self.plan_target(&member.target);
+        let default = self.plan_default(member, place, diagnostics);
+        let has_default = default.of_field.is_some() || default.of_server.is_some();
         Field {
             name: Name::new(&self.names.member(&owner.0, &member.name)),
             member: member.name.clone(),
@@ -93,24 +98,16 @@ impl Planner<'_> {
             wire_alias: (of_error && is_message(wire_name)).then(|| other_case(wire_name)),
             docs: docs::member(self.model, member),
             ty: if member.boxed { Type::Boxed(Box::new(target)) } else { target },
-            required: member.required && !member.idempotency_token,
-            demanded: member.required,
+            required: member.required && !member.idempotency_token && !has_default,
+            demanded: member.required && !has_default,
+            default: default.of_field,
+            server_default: default.of_server,
+            host_label: member.host_label,
+            form: self.plan_form(member, &binding),
             binding,
-            timestamp: self.timestamp_format(member, binding),
             sensitive: self.is_sensitive(&member.target),
             checks: self.plan_checks(&member.target),
         }
-    }
-
-    /// The format of a timestamp, where the protocol would have another in that place.
-    fn timestamp_format(&self, member: &ir::Member, binding: Binding) -> Option<TimestampFormat> {
-        let ShapeKind::Scalar(Scalar::Timestamp(of_shape)) = self.model.shapes.get(&member.target)?.kind else { return None };
-        let usual = match binding {
-            Binding::Body => TimestampFormat::EpochSeconds,
-            Binding::Label | Binding::Query => TimestampFormat::DateTime,
-            Binding::Header => TimestampFormat::HttpDate,
-        };
-        member.timestamp_format.or(of_shape).filter(|format| *format != usual)
     }
 
     pub(super) fn plan_union(&self, id: &ShapeId, shape: &ir::Shape, union: &ir::Union, diagnostics: &mut Diagnostics) -> Union {
@@ -119,7 +116,7 @@ impl Planner<'_> {
             let name = self.names.variant(&id.0, &member.name);
             let place = shape.place.child("members").child(&member.name);
             scope.claim(&name, &format!("{id}.{}", member.name), &place, diagnostics);
-            Variant { name: Name::new(&name), field: self.plan_field(id, member, false) }
+            Variant { name: Name::new(&name), field: self.plan_field(id, member, false, &place, diagnostics) }
         });
         Union {
             variants: variants.collect(),
@@ -142,9 +139,33 @@ impl Planner<'_> {
             let name = self.names.variant(&id.0, value.name.as_deref().unwrap_or(&value.value));
             let place = shape.place.child("enum").child(index);
             scope.claim(&name, &format!("{id}.{}", value.value), &place, diagnostics);
-            (Name::new(&name), value.value.clone())
+            (value.internal, (Name::new(&name), value.value.clone()))
         });
-        Enumeration { values: values.collect(), name: Name::new(&self.names.shape(&id.0)), docs: docs::shape(id, shape) }
+        let (internal, values): (Vec<_>, Vec<_>) = values.partition(|(internal, _)| *internal);
+        let without_flag = |values: Vec<(bool, _)>| values.into_iter().map(|(_, value)| value).collect();
+        Enumeration {
+            values: without_flag(values),
+            internal: without_flag(internal),
+            name: Name::new(&self.names.shape(&id.0)),
+            docs: docs::shape(id, shape),
+        }
+    }
+
+    pub(super) fn plan_integer_enumeration(
+        &self,
+        id: &ShapeId,
+        shape: &ir::Shape,
+        enumeration: &ir::IntegerEnumeration,
+        diagnostics: &mut Diagnostics,
+    ) -> IntegerEnumeration {
+        let mut scope = Scope::new(self.service, &[("Unrecognized", "the value that the model does not know")]);
+        let values = enumeration.values.iter().map(|value| {
+            let name = self.names.variant(&id.0, &value.name);
+            let place = shape.place.child("members").child(&value.name);
+            scope.claim(&name, &format!("{id}.{}", value.name), &place, diagnostics);
+            (Name::new(&name), value.value)
+        });
+        IntegerEnumeration { values: values.collect(), name: Name::new(&self.names.shape(&id.0)), docs: docs::shape(id, shape) }
     }
 
     fn place(&self, id: &ShapeId, operation: &ir::Operation) -> Place {

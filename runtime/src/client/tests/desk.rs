@@ -1,4 +1,4 @@
-//! A service as the generator would write it: four operations, one error.
+//! A service as the generator would write it: four operations, one error. [`archive`](super::archive) has what bodies can be.
 
 use crate::client::{EndpointParameters, ServiceInfo};
 use crate::codegen::*;
@@ -47,16 +47,10 @@ impl Operation for UpdateContact {
     type Error = Error;
     const INFO: OperationInfo = OperationInfo::new("UpdateContact", "POST", "/contacts/{ContactId}", &["NotFoundException"]);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Result<(), WriteError> {
-        to.label("ContactId", &self.contact_id)?;
-        to.header("x-trace", &self.trace)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Result<(), DecodeError> {
-        from.label("ContactId", &mut self.contact_id)?;
-        from.header("x-trace", &mut self.trace)?;
-        from.body(self)
+    bindings! {
+        label "ContactId" => contact_id,
+        header "x-trace" => trace,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -65,17 +59,9 @@ impl Operation for UpdateContact {
 }
 
 impl Structure for UpdateContact {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Result<(), DecodeError> {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "ClientToken" => client_token,
     }
 }
 
@@ -90,16 +76,11 @@ structure! {
     }
 }
 
-impl Structure for Contact {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-    }
+impl Message for Contact {}
 
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Result<(), DecodeError> {
-        match member {
-            "Name" => from.set(&mut self.name),
-            _ => from.skip(),
-        }
+impl Structure for Contact {
+    members! {
+        "Name" => name,
     }
 }
 
@@ -123,34 +104,15 @@ impl Operation for ListContacts {
     type Error = Error;
     const INFO: OperationInfo = OperationInfo::new("ListContacts", "GET", "/contacts", &[]);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Result<(), WriteError> {
-        to.query("state", &self.states)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Result<(), DecodeError> {
-        from.query("state", &mut self.states)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        query "state" => states,
+        query "nextToken" => next_token,
     }
 }
 
 impl Presignable for ListContacts {}
 
-impl Paginated for ListContacts {
-    type Item = String;
-
-    fn next_token(response: &ContactList) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: ContactList) -> Vec<String> {
-        response.names.unwrap_or_default()
-    }
-}
+paginated! { ListContacts: next_token = next_token, names: String }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ContactList {
@@ -165,18 +127,12 @@ structure! {
     }
 }
 
-impl Structure for ContactList {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Names", &self.names);
-        to.member("NextToken", &self.next_token);
-    }
+impl Message for ContactList {}
 
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Result<(), DecodeError> {
-        match member {
-            "Names" => from.set(&mut self.names),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+impl Structure for ContactList {
+    members! {
+        "Names" => names,
+        "NextToken" => next_token,
     }
 }
 
@@ -194,13 +150,7 @@ macro_rules! without_members {
             type Error = Error;
             const INFO: OperationInfo = OperationInfo::new(stringify!($operation), $method, $uri, &[]);
 
-            fn write<W: RequestWriter>(&self, _: &mut W) -> Result<(), WriteError> {
-                Ok(())
-            }
-
-            fn read<R: RequestReader>(&mut self, _: &mut R) -> Result<(), DecodeError> {
-                Ok(())
-            }
+            bindings! {}
         }
     };
 }
@@ -220,16 +170,11 @@ structure! {
     }
 }
 
-impl Structure for NotFoundException {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Message", &self.message);
-    }
+impl Message for NotFoundException {}
 
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Result<(), DecodeError> {
-        match member {
-            "Message" => from.set(&mut self.message),
-            _ => from.skip(),
-        }
+impl Structure for NotFoundException {
+    members! {
+        "Message" => message,
     }
 }
 
@@ -255,18 +200,18 @@ impl From<ClientError> for Error {
 }
 
 impl ServiceError for Error {
-    fn decode<D: Decoder>(code: &str, from: &mut D) -> Result<Option<Self>, DecodeError> {
+    fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
         match code {
-            "NotFoundException" => Ok(Some(Self::NotFound(from.value()?))),
+            "NotFoundException" => from.message().map(|error| Some(Self::NotFound(error))),
             _ => Ok(None),
         }
     }
 
-    fn encode<E: Encoder>(&self, to: &mut E) {
+    fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
         match self {
-            Self::NotFound(it) => it.encode(to),
-            Self::Unrecognized(it) => it.encode(to),
-            Self::Client(it) => it.encode(to),
+            Self::NotFound(error) => Message::write(error, to),
+            Self::Unrecognized(error) => to.payload("", error),
+            Self::Client(error) => to.payload("", error),
         }
     }
 

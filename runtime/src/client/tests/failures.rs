@@ -47,9 +47,9 @@ async fn an_error_that_the_model_does_not_know_keeps_everything() {
 }
 
 #[tokio::test]
-async fn an_error_page_of_a_proxy_is_an_error_without_a_code() {
-    let Error::Unrecognized(error) = error(answer(407, "<html>")).await else { panic!() };
-    assert_eq!((error.code.as_str(), error.status), ("", 407));
+async fn an_error_page_of_a_proxy_is_an_error_without_a_code_that_keeps_its_text() {
+    let Error::Unrecognized(error) = error(answer(407, "<html>log in first</html>\n")).await else { panic!() };
+    assert_eq!((error.code.as_str(), error.status, error.message()), ("", 407, Some("<html>log in first</html>")));
 }
 
 #[tokio::test]

@@ -1,14 +1,18 @@
 //! Client and server without a socket.
 
+use super::archive::ExchangeFile;
 use super::desk::*;
 use super::script::Script;
 use super::*;
 use crate::client::in_process;
 use crate::error::ClientErrorKind;
+use crate::stream::{ByteStream, StreamError};
 use aws_smithy_types::body::SdkBody;
+use http_body::{Body, Frame};
 use http_body_util::{BodyExt as _, Full};
 use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::pin::Pin;
 use std::task::{Context, Poll};
 use tower_service::Service;
 
@@ -84,4 +88,36 @@ async fn a_body_need_not_be_sync() {
         }
     }
     client_of(in_process(Unsync)).call(OpenDesk {}).await.unwrap();
+}
+
+#[tokio::test]
+async fn streams_go_through_as_they_are_in_both_directions() {
+    /// Gives one piece, and never ends: who collects it, waits for ever.
+    struct Endless(Option<&'static [u8]>);
+    impl Body for Endless {
+        type Data = &'static [u8];
+        type Error = StreamError;
+
+        fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, StreamError>>> {
+            self.0.take().map_or(Poll::Pending, |piece| Poll::Ready(Some(Ok(Frame::data(piece)))))
+        }
+    }
+    #[derive(Clone)]
+    struct Mirror;
+    impl Service<http::Request<SdkBody>> for Mirror {
+        type Response = http::Response<SdkBody>;
+        type Error = Infallible;
+        type Future = Ready<Result<Self::Response, Infallible>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: http::Request<SdkBody>) -> Self::Future {
+            ready(Ok(http::Response::new(request.into_body())))
+        }
+    }
+    let file = ByteStream::from_body(Endless(Some(b"ab")));
+    let mut answered = client_of(in_process(Mirror)).call(ExchangeFile { file }).await.unwrap().body;
+    assert_eq!(answered.frame().await.unwrap().unwrap().into_data().unwrap(), "ab");
 }

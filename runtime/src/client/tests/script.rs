@@ -7,6 +7,8 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
@@ -21,7 +23,7 @@ struct State {
 
 #[derive(Debug)]
 pub(super) enum Answer {
-    Response(http::Response<&'static str>),
+    Response(Box<http::Response<SdkBody>>),
     /// Nobody listens there.
     Refused,
     /// Nobody ever answers.
@@ -34,6 +36,9 @@ pub(super) struct Sent {
     pub(super) uri: http::Uri,
     pub(super) headers: http::HeaderMap,
     pub(super) body: String,
+    pub(super) bytes: Bytes,
+    /// Whether it was in memory.
+    pub(super) whole: bool,
 }
 
 impl Sent {
@@ -42,11 +47,11 @@ impl Sent {
     }
 }
 
-pub(super) fn answer(status: u16, body: &'static str) -> Answer {
-    Answer::Response(http::Response::builder().status(status).body(body).unwrap())
+pub(super) fn answer(status: u16, body: impl Into<SdkBody>) -> Answer {
+    Answer::Response(Box::new(http::Response::builder().status(status).body(body.into()).unwrap()))
 }
 
-pub(super) fn ok(body: &'static str) -> Answer {
+pub(super) fn ok(body: impl Into<SdkBody>) -> Answer {
     answer(200, body)
 }
 
@@ -83,16 +88,25 @@ impl HttpClient for Script {
 
 impl HttpConnector for Script {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let (parts, body) = request.try_into_http1x().unwrap().into_parts();
-        let body = String::from_utf8(body.bytes().unwrap_or_default().to_vec()).unwrap();
-        let mut state = self.0.lock().unwrap();
-        state.sent.push(Sent { method: parts.method.to_string(), uri: parts.uri, headers: parts.headers, body });
-        match state.answers.pop_front().expect("no further request") {
-            Answer::Response(response) => {
-                HttpConnectorFuture::ready(Ok(HttpResponse::try_from(response.map(SdkBody::from)).unwrap()))
+        let script = self.clone();
+        HttpConnectorFuture::new(async move {
+            match script.receive(request).await? {
+                Answer::Response(response) => Ok(HttpResponse::try_from(*response).unwrap()),
+                Answer::Refused => Err(ConnectorError::io("connection refused".into())),
+                Answer::Silence => std::future::pending().await,
             }
-            Answer::Refused => HttpConnectorFuture::ready(Err(ConnectorError::io("connection refused".into()))),
-            Answer::Silence => HttpConnectorFuture::new(std::future::pending()),
-        }
+        })
+    }
+}
+
+impl Script {
+    async fn receive(&self, request: HttpRequest) -> Result<Answer, ConnectorError> {
+        let (parts, body) = request.try_into_http1x().unwrap().into_parts();
+        let whole = body.bytes().is_some();
+        let bytes = body.collect().await.map_err(ConnectorError::user)?.to_bytes();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        let mut state = self.0.lock().unwrap();
+        state.sent.push(Sent { method: parts.method.to_string(), uri: parts.uri, headers: parts.headers, body, bytes, whole });
+        Ok(state.answers.pop_front().expect("no further request"))
     }
 }

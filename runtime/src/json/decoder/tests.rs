@@ -1,5 +1,8 @@
 //! What a decoder takes, refuses and records.
 
+mod hostile;
+mod strict;
+
 use super::*;
 use crate::codec::{Encoder, Zero};
 use std::collections::BTreeMap;
@@ -54,7 +57,7 @@ impl Zero for Choice {
 fn strict<T: Decode>(text: &str) -> Result<Vec<(String, ProblemKind)>, DecodeError> {
     let mut decoder = JsonDecoder::new(text.as_bytes(), Mode::Strict);
     T::decode(&mut decoder)?;
-    Ok(decoder.finish()?.into_iter().map(|it| (it.path, it.kind)).collect())
+    Ok(decoder.finish()?.told().iter().cloned().map(|it| (it.path, it.kind)).collect())
 }
 
 fn lenient<T: Decode>(text: &str) -> Result<T, String> {
@@ -100,8 +103,26 @@ fn nulls_in_dense_lists_and_maps_are_dropped_and_in_sparse_ones_kept() {
 
 #[test]
 fn a_union_passes_over_nulls_and_its_type() {
-    let choice = lenient::<Choice>(r#"{"__type":"x","other":null,"name":"n"}"#).unwrap();
-    assert_eq!(choice, Choice::Name("n".into()));
+    for text in [r#"{"__type":"x","other":null,"name":"n"}"#, r#"{"name":"n","a":null,"b":null,"__type":{}}"#] {
+        assert_eq!(lenient::<Choice>(text).unwrap(), Choice::Name("n".into()));
+        assert_eq!(strict::<Choice>(text).unwrap(), []);
+    }
+}
+
+#[test]
+fn a_union_without_a_member_is_unrecognized_to_the_lenient() {
+    assert_eq!(lenient::<Choice>(r#"{"name":null}"#).unwrap(), Choice::zero());
+}
+
+#[test]
+fn of_two_members_of_one_name_the_last_counts() {
+    assert_eq!(lenient::<Item>(r#"{"name":"a","name":"b"}"#).unwrap().name, "b");
+    assert_eq!(lenient::<BTreeMap<String, i32>>(r#"{"a":1,"a":2}"#).unwrap(), BTreeMap::from([("a".into(), 2)]));
+}
+
+#[test]
+fn a_name_is_known_by_its_characters_not_by_its_escapes() {
+    assert_eq!(lenient::<Item>(r#"{"\u006eame":"n"}"#).unwrap().name, "n");
 }
 
 #[test]
@@ -129,9 +150,22 @@ fn integers_fit_their_width() {
 }
 
 #[test]
-fn whole_numbers_with_a_fraction_are_for_the_lenient() {
-    assert_eq!(lenient::<i32>("1e3"), Ok(1000));
-    assert_eq!(strict::<Vec<i32>>("[1.0]").unwrap(), [("/0".into(), ProblemKind::Mistyped("an integer"))]);
+fn a_number_too_large_for_its_width_is_infinite_to_the_lenient() {
+    assert_eq!(lenient::<f64>("1e400"), Ok(f64::INFINITY));
+    assert_eq!(lenient::<f32>("-1e39"), Ok(f32::NEG_INFINITY));
+}
+
+#[test]
+fn a_float_is_rounded_once() {
+    // A little more than halfway between two floats; as a double, just halfway.
+    assert_eq!(lenient::<f32>("1.000000059604644775390626"), Ok(1.000_000_1));
+}
+
+#[test]
+fn numbers_of_any_size_keep_their_digits() {
+    let digits = "-12345678901234567890.5e-400";
+    assert_eq!(lenient::<Document>(digits), Ok(Document::Number(digits.into())));
+    assert_eq!(JsonDecoder::new(digits.as_bytes(), Mode::Lenient).number::<String>("a number").unwrap(), digits);
 }
 
 #[test]
@@ -154,45 +188,4 @@ fn blobs_are_base64() {
 fn surrogate_pairs_are_one_character() {
     assert_eq!(lenient::<String>(r#""\ud83d\ude00\u00e9""#).unwrap(), "😀é");
     assert!(lenient::<String>(r#""\ud83d""#).is_err());
-}
-
-#[test]
-fn problems_do_not_pile_up_without_end() {
-    let text = format!("[{}1]", "1,".repeat(10_000));
-    assert_eq!(strict::<Vec<String>>(&text).unwrap().len(), MAX_PROBLEMS);
-}
-
-#[test]
-fn broken_text_is_an_error() {
-    for text in [
-        "",
-        "{",
-        "[1",
-        "[1,]",
-        "[1 2]",
-        "{\"name\"}",
-        "{\"name\":}",
-        "{name:1}",
-        "{,}",
-        "[01]",
-        "tru",
-        "1 2",
-        "\"\t\"",
-        "\"",
-        "[-]",
-    ] {
-        assert!(lenient::<Document>(text).is_err(), "{text}");
-    }
-}
-
-#[test]
-fn invalid_utf_8_is_an_error() {
-    assert!(JsonDecoder::decode::<String>(b"\"\xff\"").is_err());
-}
-
-#[test]
-fn depth_is_limited_before_the_stack_is() {
-    let text = "[".repeat(100_000);
-    assert!(lenient::<Document>(&text).unwrap_err().starts_with("nested more than 128 levels deep"));
-    assert!(lenient::<Vec<()>>(&format!("[{{\"a\":{text}")).unwrap_err().starts_with("nested more than 128"));
 }

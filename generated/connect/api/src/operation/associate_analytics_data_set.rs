@@ -40,31 +40,16 @@ impl Operation for AssociateAnalyticsDataSetRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for AssociateAnalyticsDataSetRequest {
-    const REQUIRED: &'static [&'static str] = &["DataSetId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DataSetId", &self.data_set_id);
-        to.member("TargetAccountId", &self.target_account_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DataSetId" => from.set(&mut self.data_set_id),
-            "TargetAccountId" => from.set(&mut self.target_account_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "DataSetId" => data_set_id,
+        "TargetAccountId" => target_account_id,
     }
 }
 
@@ -103,20 +88,12 @@ structure! {
 }
 
 impl Structure for AssociateAnalyticsDataSetResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DataSetId", &self.data_set_id);
-        to.member("TargetAccountId", &self.target_account_id);
-        to.member("ResourceShareId", &self.resource_share_id);
-        to.member("ResourceShareArn", &self.resource_share_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DataSetId" => from.set(&mut self.data_set_id),
-            "TargetAccountId" => from.set(&mut self.target_account_id),
-            "ResourceShareId" => from.set(&mut self.resource_share_id),
-            "ResourceShareArn" => from.set(&mut self.resource_share_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "DataSetId" => data_set_id,
+        "TargetAccountId" => target_account_id,
+        "ResourceShareId" => resource_share_id,
+        "ResourceShareArn" => resource_share_arn,
     }
 }
+
+impl Message for AssociateAnalyticsDataSetResponse {}

@@ -29,28 +29,24 @@ impl Operation for AssociateApprovedOriginRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "AssociateApprovedOrigin",
-        "PUT",
-        "/instance/{InstanceId}/approved-origin",
-        &[
-            "ResourceNotFoundException",
-            "ResourceConflictException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ServiceQuotaExceededException",
-            "ThrottlingException",
-        ],
-    );
+            "AssociateApprovedOrigin",
+            "PUT",
+            "/instance/{InstanceId}/approved-origin",
+            &[
+                "ResourceNotFoundException",
+                "ResourceConflictException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ServiceQuotaExceededException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -59,19 +55,9 @@ impl Operation for AssociateApprovedOriginRequest {
 }
 
 impl Structure for AssociateApprovedOriginRequest {
-    const REQUIRED: &'static [&'static str] = &["Origin"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Origin", &self.origin);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Origin" => from.set(&mut self.origin),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "Origin" => origin,
+        "ClientToken" => client_token,
     }
 }
 

@@ -34,28 +34,24 @@ impl Operation for AssociateBotRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "AssociateBot",
-        "PUT",
-        "/instance/{InstanceId}/bot",
-        &[
-            "ResourceNotFoundException",
-            "ResourceConflictException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "LimitExceededException",
-            "ServiceQuotaExceededException",
-            "ThrottlingException",
-        ],
-    );
+            "AssociateBot",
+            "PUT",
+            "/instance/{InstanceId}/bot",
+            &[
+                "ResourceNotFoundException",
+                "ResourceConflictException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "LimitExceededException",
+                "ServiceQuotaExceededException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -64,19 +60,10 @@ impl Operation for AssociateBotRequest {
 }
 
 impl Structure for AssociateBotRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LexBot", &self.lex_bot);
-        to.member("LexV2Bot", &self.lex_v2_bot);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LexBot" => from.set(&mut self.lex_bot),
-            "LexV2Bot" => from.set(&mut self.lex_v2_bot),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        "LexBot" => lex_bot,
+        "LexV2Bot" => lex_v2_bot,
+        "ClientToken" => client_token,
     }
 }
 

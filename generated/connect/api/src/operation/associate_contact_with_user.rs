@@ -39,32 +39,15 @@ impl Operation for AssociateContactWithUserRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactId", &self.contact_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactId", &mut self.contact_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactId" => contact_id,
+        body,
     }
 }
 
 impl Structure for AssociateContactWithUserRequest {
-    const REQUIRED: &'static [&'static str] = &["UserId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UserId", &self.user_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserId" => from.set(&mut self.user_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "UserId" => user_id, }
 }
 
 impl Validate for AssociateContactWithUserRequest {

@@ -40,30 +40,15 @@ impl Operation for AssociateDefaultVocabularyRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("LanguageCode", &self.language_code)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("LanguageCode", &mut self.language_code)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "LanguageCode" => language_code,
+        body,
     }
 }
 
 impl Structure for AssociateDefaultVocabularyRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("VocabularyId", &self.vocabulary_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "VocabularyId" => from.set(&mut self.vocabulary_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "VocabularyId" => vocabulary_id, }
 }
 
 impl Validate for AssociateDefaultVocabularyRequest {

@@ -42,33 +42,17 @@ impl Operation for AssociateFlowRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for AssociateFlowRequest {
-    const REQUIRED: &'static [&'static str] = &["ResourceId", "FlowId", "ResourceType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceId", &self.resource_id);
-        to.member("FlowId", &self.flow_id);
-        to.member("ResourceType", &self.resource_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceId" => from.set(&mut self.resource_id),
-            "FlowId" => from.set(&mut self.flow_id),
-            "ResourceType" => from.set(&mut self.resource_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "ResourceId" => resource_id,
+        required "FlowId" => flow_id,
+        required "ResourceType" => resource_type,
     }
 }
 

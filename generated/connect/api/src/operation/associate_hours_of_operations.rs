@@ -26,51 +26,30 @@ impl Operation for AssociateHoursOfOperationsRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "AssociateHoursOfOperations",
-        "POST",
-        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "ConditionalOperationFailedException",
-            "ServiceQuotaExceededException",
-        ],
-    );
+            "AssociateHoursOfOperations",
+            "POST",
+            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "ConditionalOperationFailedException",
+                "ServiceQuotaExceededException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
+        body,
     }
 }
 
 impl Structure for AssociateHoursOfOperationsRequest {
-    const REQUIRED: &'static [&'static str] = &["ParentHoursOfOperationConfigs"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "ParentHoursOfOperationConfigs",
-            &self.parent_hours_of_operation_configs,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ParentHoursOfOperationConfigs" => {
-                from.set(&mut self.parent_hours_of_operation_configs)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { required "ParentHoursOfOperationConfigs" => parent_hours_of_operation_configs, }
 }
 
 impl Validate for AssociateHoursOfOperationsRequest {
@@ -79,6 +58,6 @@ impl Validate for AssociateHoursOfOperationsRequest {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check
             .at("ParentHoursOfOperationConfigs")
-            .length(&self.parent_hours_of_operation_configs, ..=3);
+            .length(&self.parent_hours_of_operation_configs, 0..=3);
     }
 }

@@ -45,14 +45,9 @@ impl Operation for AssociateInstanceStorageConfigRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -61,21 +56,10 @@ impl Operation for AssociateInstanceStorageConfigRequest {
 }
 
 impl Structure for AssociateInstanceStorageConfigRequest {
-    const REQUIRED: &'static [&'static str] = &["ResourceType", "StorageConfig"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceType", &self.resource_type);
-        to.member("StorageConfig", &self.storage_config);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceType" => from.set(&mut self.resource_type),
-            "StorageConfig" => from.set(&mut self.storage_config),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "ResourceType" => resource_type,
+        required "StorageConfig" => storage_config,
+        "ClientToken" => client_token,
     }
 }
 
@@ -104,14 +88,7 @@ structure! {
 }
 
 impl Structure for AssociateInstanceStorageConfigResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AssociationId", &self.association_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AssociationId" => from.set(&mut self.association_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "AssociationId" => association_id, }
 }
+
+impl Message for AssociateInstanceStorageConfigResponse {}

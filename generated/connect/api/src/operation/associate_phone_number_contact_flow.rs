@@ -26,43 +26,29 @@ impl Operation for AssociatePhoneNumberContactFlowRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "AssociatePhoneNumberContactFlow",
-        "PUT",
-        "/phone-number/{PhoneNumberId}/contact-flow",
-        &[
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "AccessDeniedException",
-        ],
-    );
+            "AssociatePhoneNumberContactFlow",
+            "PUT",
+            "/phone-number/{PhoneNumberId}/contact-flow",
+            &[
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "AccessDeniedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("PhoneNumberId", &self.phone_number_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("PhoneNumberId", &mut self.phone_number_id)?;
-        from.body(self)
+    bindings! {
+        label "PhoneNumberId" => phone_number_id,
+        body,
     }
 }
 
 impl Structure for AssociatePhoneNumberContactFlowRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "ContactFlowId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactFlowId", &self.contact_flow_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactFlowId" => contact_flow_id,
     }
 }
 

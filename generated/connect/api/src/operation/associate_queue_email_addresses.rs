@@ -32,30 +32,25 @@ impl Operation for AssociateQueueEmailAddressesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "AssociateQueueEmailAddresses",
-        "POST",
-        "/queues/{InstanceId}/{QueueId}/associate-email-addresses",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "LimitExceededException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "AccessDeniedException",
-        ],
-    );
+            "AssociateQueueEmailAddresses",
+            "POST",
+            "/queues/{InstanceId}/{QueueId}/associate-email-addresses",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "LimitExceededException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "AccessDeniedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -64,19 +59,9 @@ impl Operation for AssociateQueueEmailAddressesRequest {
 }
 
 impl Structure for AssociateQueueEmailAddressesRequest {
-    const REQUIRED: &'static [&'static str] = &["EmailAddressesConfig"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EmailAddressesConfig", &self.email_addresses_config);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EmailAddressesConfig" => from.set(&mut self.email_addresses_config),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "EmailAddressesConfig" => email_addresses_config,
+        "ClientToken" => client_token,
     }
 }
 

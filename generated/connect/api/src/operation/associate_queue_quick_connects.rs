@@ -26,45 +26,29 @@ impl Operation for AssociateQueueQuickConnectsRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "AssociateQueueQuickConnects",
-        "POST",
-        "/queues/{InstanceId}/{QueueId}/associate-quick-connects",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "LimitExceededException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "AssociateQueueQuickConnects",
+            "POST",
+            "/queues/{InstanceId}/{QueueId}/associate-quick-connects",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "LimitExceededException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
+        body,
     }
 }
 
 impl Structure for AssociateQueueQuickConnectsRequest {
-    const REQUIRED: &'static [&'static str] = &["QuickConnectIds"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QuickConnectIds", &self.quick_connect_ids);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QuickConnectIds" => from.set(&mut self.quick_connect_ids),
-            _ => from.skip(),
-        }
-    }
+    members! { required "QuickConnectIds" => quick_connect_ids, }
 }
 
 impl Validate for AssociateQueueQuickConnectsRequest {

@@ -34,45 +34,30 @@ impl Operation for AssociateRoutingProfileQueuesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "AssociateRoutingProfileQueues",
-        "POST",
-        "/routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "AssociateRoutingProfileQueues",
+            "POST",
+            "/routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RoutingProfileId", &self.routing_profile_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RoutingProfileId", &mut self.routing_profile_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RoutingProfileId" => routing_profile_id,
+        body,
     }
 }
 
 impl Structure for AssociateRoutingProfileQueuesRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueConfigs", &self.queue_configs);
-        to.member("ManualAssignmentQueueConfigs", &self.manual_assignment_queue_configs);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueConfigs" => from.set(&mut self.queue_configs),
-            "ManualAssignmentQueueConfigs" => {
-                from.set(&mut self.manual_assignment_queue_configs)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "QueueConfigs" => queue_configs,
+        "ManualAssignmentQueueConfigs" => manual_assignment_queue_configs,
     }
 }
 

@@ -43,14 +43,9 @@ impl Operation for AssociateSecurityKeyRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -59,19 +54,9 @@ impl Operation for AssociateSecurityKeyRequest {
 }
 
 impl Structure for AssociateSecurityKeyRequest {
-    const REQUIRED: &'static [&'static str] = &["Key"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Key", &self.key);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Key" => from.set(&mut self.key),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "Key" => key,
+        "ClientToken" => client_token,
     }
 }
 
@@ -99,14 +84,7 @@ structure! {
 }
 
 impl Structure for AssociateSecurityKeyResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AssociationId", &self.association_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AssociationId" => from.set(&mut self.association_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "AssociationId" => association_id, }
 }
+
+impl Message for AssociateSecurityKeyResponse {}

@@ -40,34 +40,16 @@ impl Operation for AssociateTrafficDistributionGroupUserRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("TrafficDistributionGroupId", &self.traffic_distribution_group_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label(
-            "TrafficDistributionGroupId",
-            &mut self.traffic_distribution_group_id,
-        )?;
-        from.body(self)
+    bindings! {
+        label "TrafficDistributionGroupId" => traffic_distribution_group_id,
+        body,
     }
 }
 
 impl Structure for AssociateTrafficDistributionGroupUserRequest {
-    const REQUIRED: &'static [&'static str] = &["UserId", "InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UserId", &self.user_id);
-        to.member("InstanceId", &self.instance_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserId" => from.set(&mut self.user_id),
-            "InstanceId" => from.set(&mut self.instance_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "UserId" => user_id,
+        required "InstanceId" => instance_id,
     }
 }
 

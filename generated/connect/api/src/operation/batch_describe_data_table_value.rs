@@ -42,32 +42,15 @@ impl Operation for BatchDescribeDataTableValueRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        body,
     }
 }
 
 impl Structure for BatchDescribeDataTableValueRequest {
-    const REQUIRED: &'static [&'static str] = &["Values"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Values", &self.values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Values" => from.set(&mut self.values),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Values" => values, }
 }
 
 impl Validate for BatchDescribeDataTableValueRequest {
@@ -95,18 +78,10 @@ structure! {
 }
 
 impl Structure for BatchDescribeDataTableValueResponse {
-    const REQUIRED: &'static [&'static str] = &["Successful", "Failed"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Successful", &self.successful);
-        to.member("Failed", &self.failed);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Successful" => from.set(&mut self.successful),
-            "Failed" => from.set(&mut self.failed),
-            _ => from.skip(),
-        }
+    members! {
+        required "Successful" => successful,
+        required "Failed" => failed,
     }
 }
+
+impl Message for BatchDescribeDataTableValueResponse {}

@@ -40,31 +40,16 @@ impl Operation for BatchDisassociateAnalyticsDataSetRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for BatchDisassociateAnalyticsDataSetRequest {
-    const REQUIRED: &'static [&'static str] = &["DataSetIds"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DataSetIds", &self.data_set_ids);
-        to.member("TargetAccountId", &self.target_account_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DataSetIds" => from.set(&mut self.data_set_ids),
-            "TargetAccountId" => from.set(&mut self.target_account_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "DataSetIds" => data_set_ids,
+        "TargetAccountId" => target_account_id,
     }
 }
 
@@ -95,16 +80,10 @@ structure! {
 }
 
 impl Structure for BatchDisassociateAnalyticsDataSetResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Deleted", &self.deleted);
-        to.member("Errors", &self.errors);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Deleted" => from.set(&mut self.deleted),
-            "Errors" => from.set(&mut self.errors),
-            _ => from.skip(),
-        }
+    members! {
+        "Deleted" => deleted,
+        "Errors" => errors,
     }
 }
+
+impl Message for BatchDisassociateAnalyticsDataSetResponse {}

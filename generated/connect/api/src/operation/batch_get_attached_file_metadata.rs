@@ -38,32 +38,15 @@ impl Operation for BatchGetAttachedFileMetadataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("associatedResourceArn", &self.associated_resource_arn)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("associatedResourceArn", &mut self.associated_resource_arn)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("AssociatedResourceArn", "associatedResourceArn") => associated_resource_arn,
+        body,
     }
 }
 
 impl Structure for BatchGetAttachedFileMetadataRequest {
-    const REQUIRED: &'static [&'static str] = &["FileIds"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FileIds", &self.file_ids);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FileIds" => from.set(&mut self.file_ids),
-            _ => from.skip(),
-        }
-    }
+    members! { required "FileIds" => file_ids, }
 }
 
 impl Validate for BatchGetAttachedFileMetadataRequest {
@@ -96,16 +79,10 @@ structure! {
 }
 
 impl Structure for BatchGetAttachedFileMetadataResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Files", &self.files);
-        to.member("Errors", &self.errors);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Files" => from.set(&mut self.files),
-            "Errors" => from.set(&mut self.errors),
-            _ => from.skip(),
-        }
+    members! {
+        "Files" => files,
+        "Errors" => errors,
     }
 }
+
+impl Message for BatchGetAttachedFileMetadataResponse {}

@@ -41,31 +41,16 @@ impl Operation for BatchGetFlowAssociationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for BatchGetFlowAssociationRequest {
-    const REQUIRED: &'static [&'static str] = &["ResourceIds"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceIds", &self.resource_ids);
-        to.member("ResourceType", &self.resource_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceIds" => from.set(&mut self.resource_ids),
-            "ResourceType" => from.set(&mut self.resource_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "ResourceIds" => resource_ids,
+        "ResourceType" => resource_type,
     }
 }
 
@@ -93,16 +78,7 @@ structure! {
 }
 
 impl Structure for BatchGetFlowAssociationResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FlowAssociationSummaryList", &self.flow_association_summary_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FlowAssociationSummaryList" => {
-                from.set(&mut self.flow_association_summary_list)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { "FlowAssociationSummaryList" => flow_association_summary_list, }
 }
+
+impl Message for BatchGetFlowAssociationResponse {}

@@ -42,14 +42,9 @@ impl Operation for BatchPutContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -58,19 +53,9 @@ impl Operation for BatchPutContactRequest {
 }
 
 impl Structure for BatchPutContactRequest {
-    const REQUIRED: &'static [&'static str] = &["ContactDataRequestList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("ContactDataRequestList", &self.contact_data_request_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "ContactDataRequestList" => from.set(&mut self.contact_data_request_list),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "ContactDataRequestList" => contact_data_request_list,
     }
 }
 
@@ -105,16 +90,10 @@ structure! {
 }
 
 impl Structure for BatchPutContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SuccessfulRequestList", &self.successful_request_list);
-        to.member("FailedRequestList", &self.failed_request_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SuccessfulRequestList" => from.set(&mut self.successful_request_list),
-            "FailedRequestList" => from.set(&mut self.failed_request_list),
-            _ => from.skip(),
-        }
+    members! {
+        "SuccessfulRequestList" => successful_request_list,
+        "FailedRequestList" => failed_request_list,
     }
 }
+
+impl Message for BatchPutContactResponse {}

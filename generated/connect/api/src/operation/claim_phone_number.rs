@@ -56,13 +56,7 @@ impl Operation for ClaimPhoneNumberRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -70,27 +64,13 @@ impl Operation for ClaimPhoneNumberRequest {
 }
 
 impl Structure for ClaimPhoneNumberRequest {
-    const REQUIRED: &'static [&'static str] = &["PhoneNumber"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TargetArn", &self.target_arn);
-        to.member("InstanceId", &self.instance_id);
-        to.member("PhoneNumber", &self.phone_number);
-        to.member("PhoneNumberDescription", &self.phone_number_description);
-        to.member("Tags", &self.tags);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TargetArn" => from.set(&mut self.target_arn),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "PhoneNumber" => from.set(&mut self.phone_number),
-            "PhoneNumberDescription" => from.set(&mut self.phone_number_description),
-            "Tags" => from.set(&mut self.tags),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        "TargetArn" => target_arn,
+        "InstanceId" => instance_id,
+        required "PhoneNumber" => phone_number,
+        "PhoneNumberDescription" => phone_number_description,
+        "Tags" => tags,
+        "ClientToken" => client_token,
     }
 }
 
@@ -101,7 +81,7 @@ impl Validate for ClaimPhoneNumberRequest {
         check.at("PhoneNumber").pattern(&self.phone_number, &PHONE_NUMBER);
         check
             .at("PhoneNumberDescription")
-            .length(&self.phone_number_description, ..=500)
+            .length(&self.phone_number_description, 0..=500)
             .pattern(&self.phone_number_description, &PHONE_NUMBER_DESCRIPTION);
         check
             .at("Tags")
@@ -131,16 +111,10 @@ structure! {
 }
 
 impl Structure for ClaimPhoneNumberResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneNumberId", &self.phone_number_id);
-        to.member("PhoneNumberArn", &self.phone_number_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneNumberId" => from.set(&mut self.phone_number_id),
-            "PhoneNumberArn" => from.set(&mut self.phone_number_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "PhoneNumberId" => phone_number_id,
+        "PhoneNumberArn" => phone_number_arn,
     }
 }
+
+impl Message for ClaimPhoneNumberResponse {}

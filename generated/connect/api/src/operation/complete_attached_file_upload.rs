@@ -26,28 +26,23 @@ impl Operation for CompleteAttachedFileUploadRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "CompleteAttachedFileUpload",
-        "POST",
-        "/attached-files/{InstanceId}/{FileId}",
-        &[
-            "AccessDeniedException",
-            "InvalidRequestException",
-            "InternalServiceException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-        ],
-    );
+            "CompleteAttachedFileUpload",
+            "POST",
+            "/attached-files/{InstanceId}/{FileId}",
+            &[
+                "AccessDeniedException",
+                "InvalidRequestException",
+                "InternalServiceException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+            ],
+        )
+        .request(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("FileId", &self.file_id)?;
-        to.query("associatedResourceArn", &self.associated_resource_arn)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("FileId", &mut self.file_id)?;
-        from.query("associatedResourceArn", &mut self.associated_resource_arn)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "FileId" => file_id,
+        query ("AssociatedResourceArn", "associatedResourceArn") => associated_resource_arn,
     }
 }
 

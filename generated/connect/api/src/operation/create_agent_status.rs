@@ -54,37 +54,19 @@ impl Operation for CreateAgentStatusRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateAgentStatusRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "State"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("State", &self.state);
-        to.member("DisplayOrder", &self.display_order);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "State" => from.set(&mut self.state),
-            "DisplayOrder" => from.set(&mut self.display_order),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "State" => state,
+        "DisplayOrder" => display_order,
+        "Tags" => tags,
     }
 }
 
@@ -123,16 +105,10 @@ structure! {
 }
 
 impl Structure for CreateAgentStatusResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AgentStatusARN", &self.agent_status_arn);
-        to.member("AgentStatusId", &self.agent_status_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AgentStatusARN" => from.set(&mut self.agent_status_arn),
-            "AgentStatusId" => from.set(&mut self.agent_status_id),
-            _ => from.skip(),
-        }
+    members! {
+        "AgentStatusARN" => agent_status_arn,
+        "AgentStatusId" => agent_status_id,
     }
 }
+
+impl Message for CreateAgentStatusResponse {}

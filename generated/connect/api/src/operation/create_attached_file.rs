@@ -53,16 +53,10 @@ impl Operation for CreateAttachedFileRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("associatedResourceArn", &self.associated_resource_arn)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("associatedResourceArn", &mut self.associated_resource_arn)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("AssociatedResourceArn", "associatedResourceArn") => associated_resource_arn,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -71,23 +65,11 @@ impl Operation for CreateAttachedFileRequest {
 }
 
 impl Structure for CreateAttachedFileRequest {
-    const REQUIRED: &'static [&'static str] = &["FileUseCaseType", "FileSourceUri"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("FileUseCaseType", &self.file_use_case_type);
-        to.member("FileSourceUri", &self.file_source_uri);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "FileUseCaseType" => from.set(&mut self.file_use_case_type),
-            "FileSourceUri" => from.set(&mut self.file_source_uri),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "FileUseCaseType" => file_use_case_type,
+        required "FileSourceUri" => file_source_uri,
+        "Tags" => tags,
     }
 }
 
@@ -133,20 +115,12 @@ structure! {
 }
 
 impl Structure for CreateAttachedFileResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FileArn", &self.file_arn);
-        to.member("FileId", &self.file_id);
-        to.member("CreationTime", &self.creation_time);
-        to.member("FileStatus", &self.file_status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FileArn" => from.set(&mut self.file_arn),
-            "FileId" => from.set(&mut self.file_id),
-            "CreationTime" => from.set(&mut self.creation_time),
-            "FileStatus" => from.set(&mut self.file_status),
-            _ => from.skip(),
-        }
+    members! {
+        "FileArn" => file_arn,
+        "FileId" => file_id,
+        "CreationTime" => creation_time,
+        "FileStatus" => file_status,
     }
 }
+
+impl Message for CreateAttachedFileResponse {}

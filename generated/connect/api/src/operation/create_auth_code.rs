@@ -44,43 +44,17 @@ impl Operation for CreateAuthCodeRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateAuthCodeRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "Scope",
-        "SessionInactivityDurationMinutes",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Scope", &self.scope);
-        to.member("MaxSessionDurationMinutes", &self.max_session_duration_minutes);
-        to.member(
-            "SessionInactivityDurationMinutes",
-            &self.session_inactivity_duration_minutes,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Scope" => from.set(&mut self.scope),
-            "MaxSessionDurationMinutes" => {
-                from.set(&mut self.max_session_duration_minutes)
-            }
-            "SessionInactivityDurationMinutes" => {
-                from.set(&mut self.session_inactivity_duration_minutes)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "Scope" => scope,
+        "MaxSessionDurationMinutes" => max_session_duration_minutes,
+        required "SessionInactivityDurationMinutes" => session_inactivity_duration_minutes,
     }
 }
 
@@ -137,20 +111,12 @@ structure! {
 }
 
 impl Structure for CreateAuthCodeResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AuthCode", &self.auth_code);
-        to.member("SessionId", &self.session_id);
-        to.member("EntityType", &self.entity_type);
-        to.member("EntityId", &self.entity_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AuthCode" => from.set(&mut self.auth_code),
-            "SessionId" => from.set(&mut self.session_id),
-            "EntityType" => from.set(&mut self.entity_type),
-            "EntityId" => from.set(&mut self.entity_id),
-            _ => from.skip(),
-        }
+    members! {
+        "AuthCode" => auth_code,
+        "SessionId" => session_id,
+        "EntityType" => entity_type,
+        "EntityId" => entity_id,
     }
 }
+
+impl Message for CreateAuthCodeResponse {}

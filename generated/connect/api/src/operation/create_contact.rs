@@ -113,13 +113,7 @@ impl Operation for CreateContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -127,47 +121,21 @@ impl Operation for CreateContactRequest {
 }
 
 impl Structure for CreateContactRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "Channel",
-        "InitiationMethod",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ClientToken", &self.client_token);
-        to.member("RelatedContactId", &self.related_contact_id);
-        to.member("Attributes", &self.attributes);
-        to.member("References", &self.references);
-        to.member("Channel", &self.channel);
-        to.member("InitiationMethod", &self.initiation_method);
-        to.member("ExpiryDurationInMinutes", &self.expiry_duration_in_minutes);
-        to.member("UserInfo", &self.user_info);
-        to.member("InitiateAs", &self.initiate_as);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("SegmentAttributes", &self.segment_attributes);
-        to.member("PreviousContactId", &self.previous_contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ClientToken" => from.set(&mut self.client_token),
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            "Attributes" => from.set(&mut self.attributes),
-            "References" => from.set(&mut self.references),
-            "Channel" => from.set(&mut self.channel),
-            "InitiationMethod" => from.set(&mut self.initiation_method),
-            "ExpiryDurationInMinutes" => from.set(&mut self.expiry_duration_in_minutes),
-            "UserInfo" => from.set(&mut self.user_info),
-            "InitiateAs" => from.set(&mut self.initiate_as),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "SegmentAttributes" => from.set(&mut self.segment_attributes),
-            "PreviousContactId" => from.set(&mut self.previous_contact_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "ClientToken" => client_token,
+        "RelatedContactId" => related_contact_id,
+        "Attributes" => attributes,
+        "References" => references,
+        required "Channel" => channel,
+        required "InitiationMethod" => initiation_method,
+        "ExpiryDurationInMinutes" => expiry_duration_in_minutes,
+        "UserInfo" => user_info,
+        "InitiateAs" => initiate_as,
+        "Name" => name,
+        "Description" => description,
+        "SegmentAttributes" => segment_attributes,
+        "PreviousContactId" => previous_contact_id,
     }
 }
 
@@ -180,7 +148,7 @@ impl Validate for CreateContactRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check
             .at("References")
             .keys(&self.references, |it, at| at.length(it, 1..=4096))
@@ -189,8 +157,8 @@ impl Validate for CreateContactRequest {
         check.at("InitiationMethod").inside(&self.initiation_method);
         check.at("UserInfo").inside(&self.user_info);
         check.at("InitiateAs").inside(&self.initiate_as);
-        check.at("Name").length(&self.name, ..=1024);
-        check.at("Description").length(&self.description, ..=4096);
+        check.at("Name").length(&self.name, 0..=1024);
+        check.at("Description").length(&self.description, 0..=4096);
         check
             .at("SegmentAttributes")
             .keys(&self.segment_attributes, |it, at| at.length(it, 1..=128))
@@ -218,16 +186,10 @@ structure! {
 }
 
 impl Structure for CreateContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("ContactArn", &self.contact_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "ContactArn" => from.set(&mut self.contact_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactId" => contact_id,
+        "ContactArn" => contact_arn,
     }
 }
+
+impl Message for CreateContactResponse {}

@@ -58,39 +58,20 @@ impl Operation for CreateContactFlowRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateContactFlowRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "Type", "Content"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Type", &self.r#type);
-        to.member("Description", &self.description);
-        to.member("Content", &self.content);
-        to.member("Status", &self.status);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Type" => from.set(&mut self.r#type),
-            "Description" => from.set(&mut self.description),
-            "Content" => from.set(&mut self.content),
-            "Status" => from.set(&mut self.status),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "Type" => r#type,
+        "Description" => description,
+        required "Content" => content,
+        "Status" => status,
+        "Tags" => tags,
     }
 }
 
@@ -132,18 +113,11 @@ structure! {
 }
 
 impl Structure for CreateContactFlowResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("ContactFlowArn", &self.contact_flow_arn);
-        to.member("FlowContentSha256", &self.flow_content_sha256);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "ContactFlowArn" => from.set(&mut self.contact_flow_arn),
-            "FlowContentSha256" => from.set(&mut self.flow_content_sha256),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowId" => contact_flow_id,
+        "ContactFlowArn" => contact_flow_arn,
+        "FlowContentSha256" => flow_content_sha256,
     }
 }
+
+impl Message for CreateContactFlowResponse {}

@@ -50,35 +50,18 @@ impl Operation for CreateContactFlowAliasRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowId", &self.contact_flow_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowId", &mut self.contact_flow_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowId" => contact_flow_id,
+        body,
     }
 }
 
 impl Structure for CreateContactFlowAliasRequest {
-    const REQUIRED: &'static [&'static str] = &["ContactFlowVersion", "AliasName"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Description", &self.description);
-        to.member("ContactFlowVersion", &self.contact_flow_version);
-        to.member("AliasName", &self.alias_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Description" => from.set(&mut self.description),
-            "ContactFlowVersion" => from.set(&mut self.contact_flow_version),
-            "AliasName" => from.set(&mut self.alias_name),
-            _ => from.skip(),
-        }
+    members! {
+        "Description" => description,
+        required "ContactFlowVersion" => contact_flow_version,
+        required "AliasName" => alias_name,
     }
 }
 
@@ -113,16 +96,10 @@ structure! {
 }
 
 impl Structure for CreateContactFlowAliasResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowArn", &self.contact_flow_arn);
-        to.member("Id", &self.id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowArn" => from.set(&mut self.contact_flow_arn),
-            "Id" => from.set(&mut self.id),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowArn" => contact_flow_arn,
+        "Id" => id,
     }
 }
+
+impl Message for CreateContactFlowAliasResponse {}

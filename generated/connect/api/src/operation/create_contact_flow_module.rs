@@ -66,14 +66,9 @@ impl Operation for CreateContactFlowModuleRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -82,34 +77,14 @@ impl Operation for CreateContactFlowModuleRequest {
 }
 
 impl Structure for CreateContactFlowModuleRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "Content"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Content", &self.content);
-        to.member("Tags", &self.tags);
-        to.member("ClientToken", &self.client_token);
-        to.member("Settings", &self.settings);
-        to.member(
-            "ExternalInvocationConfiguration",
-            &self.external_invocation_configuration,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Content" => from.set(&mut self.content),
-            "Tags" => from.set(&mut self.tags),
-            "ClientToken" => from.set(&mut self.client_token),
-            "Settings" => from.set(&mut self.settings),
-            "ExternalInvocationConfiguration" => {
-                from.set(&mut self.external_invocation_configuration)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "Content" => content,
+        "Tags" => tags,
+        "ClientToken" => client_token,
+        "Settings" => settings,
+        "ExternalInvocationConfiguration" => external_invocation_configuration,
     }
 }
 
@@ -123,7 +98,7 @@ impl Validate for CreateContactFlowModuleRequest {
             .pattern(&self.name, &CONTACT_FLOW_MODULE_NAME);
         check
             .at("Description")
-            .length(&self.description, ..=500)
+            .length(&self.description, 0..=500)
             .pattern(&self.description, &CONTACT_FLOW_MODULE_DESCRIPTION);
         check.at("Content").length(&self.content, 1..=256000);
         check
@@ -154,16 +129,10 @@ structure! {
 }
 
 impl Structure for CreateContactFlowModuleResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
     }
 }
+
+impl Message for CreateContactFlowModuleResponse {}

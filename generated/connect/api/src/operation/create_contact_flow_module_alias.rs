@@ -50,35 +50,18 @@ impl Operation for CreateContactFlowModuleAliasRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
+        body,
     }
 }
 
 impl Structure for CreateContactFlowModuleAliasRequest {
-    const REQUIRED: &'static [&'static str] = &["ContactFlowModuleVersion", "AliasName"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Description", &self.description);
-        to.member("ContactFlowModuleVersion", &self.contact_flow_module_version);
-        to.member("AliasName", &self.alias_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Description" => from.set(&mut self.description),
-            "ContactFlowModuleVersion" => from.set(&mut self.contact_flow_module_version),
-            "AliasName" => from.set(&mut self.alias_name),
-            _ => from.skip(),
-        }
+    members! {
+        "Description" => description,
+        required "ContactFlowModuleVersion" => contact_flow_module_version,
+        required "AliasName" => alias_name,
     }
 }
 
@@ -119,16 +102,10 @@ structure! {
 }
 
 impl Structure for CreateContactFlowModuleAliasResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowModuleArn", &self.contact_flow_module_arn);
-        to.member("Id", &self.id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowModuleArn" => from.set(&mut self.contact_flow_module_arn),
-            "Id" => from.set(&mut self.id),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowModuleArn" => contact_flow_module_arn,
+        "Id" => id,
     }
 }
+
+impl Message for CreateContactFlowModuleAliasResponse {}

@@ -47,31 +47,17 @@ impl Operation for CreateContactFlowModuleVersionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
+        body,
     }
 }
 
 impl Structure for CreateContactFlowModuleVersionRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Description", &self.description);
-        to.member("FlowModuleContentSha256", &self.flow_module_content_sha256);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Description" => from.set(&mut self.description),
-            "FlowModuleContentSha256" => from.set(&mut self.flow_module_content_sha256),
-            _ => from.skip(),
-        }
+    members! {
+        "Description" => description,
+        "FlowModuleContentSha256" => flow_module_content_sha256,
     }
 }
 
@@ -81,7 +67,7 @@ impl Validate for CreateContactFlowModuleVersionRequest {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check
             .at("Description")
-            .length(&self.description, ..=500)
+            .length(&self.description, 0..=500)
             .pattern(&self.description, &CONTACT_FLOW_MODULE_DESCRIPTION);
         check
             .at("FlowModuleContentSha256")
@@ -109,16 +95,10 @@ structure! {
 }
 
 impl Structure for CreateContactFlowModuleVersionResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowModuleArn", &self.contact_flow_module_arn);
-        to.member("Version", &self.version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowModuleArn" => from.set(&mut self.contact_flow_module_arn),
-            "Version" => from.set(&mut self.version),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowModuleArn" => contact_flow_module_arn,
+        "Version" => version,
     }
 }
+
+impl Message for CreateContactFlowModuleVersionResponse {}

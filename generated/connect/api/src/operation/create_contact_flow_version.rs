@@ -59,37 +59,20 @@ impl Operation for CreateContactFlowVersionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowId", &self.contact_flow_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowId", &mut self.contact_flow_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowId" => contact_flow_id,
+        body,
     }
 }
 
 impl Structure for CreateContactFlowVersionRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Description", &self.description);
-        to.member("FlowContentSha256", &self.flow_content_sha256);
-        to.member("ContactFlowVersion", &self.contact_flow_version);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Description" => from.set(&mut self.description),
-            "FlowContentSha256" => from.set(&mut self.flow_content_sha256),
-            "ContactFlowVersion" => from.set(&mut self.contact_flow_version),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "Description" => description,
+        "FlowContentSha256" => flow_content_sha256,
+        "ContactFlowVersion" => contact_flow_version,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }
 
@@ -125,16 +108,10 @@ structure! {
 }
 
 impl Structure for CreateContactFlowVersionResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowArn", &self.contact_flow_arn);
-        to.member("Version", &self.version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowArn" => from.set(&mut self.contact_flow_arn),
-            "Version" => from.set(&mut self.version),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowArn" => contact_flow_arn,
+        "Version" => version,
     }
 }
+
+impl Message for CreateContactFlowVersionResponse {}

@@ -58,44 +58,20 @@ impl Operation for CreateDataTableRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateDataTableRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "TimeZone",
-        "ValueLockLevel",
-        "Status",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("TimeZone", &self.time_zone);
-        to.member("ValueLockLevel", &self.value_lock_level);
-        to.member("Status", &self.status);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "TimeZone" => from.set(&mut self.time_zone),
-            "ValueLockLevel" => from.set(&mut self.value_lock_level),
-            "Status" => from.set(&mut self.status),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "TimeZone" => time_zone,
+        required "ValueLockLevel" => value_lock_level,
+        required "Status" => status,
+        "Tags" => tags,
     }
 }
 
@@ -109,7 +85,7 @@ impl Validate for CreateDataTableRequest {
             .pattern(&self.name, &DATA_TABLE_NAME);
         check
             .at("Description")
-            .length(&self.description, ..=250)
+            .length(&self.description, 0..=250)
             .pattern(&self.description, &DATA_TABLE_DESCRIPTION);
         check.at("ValueLockLevel").inside(&self.value_lock_level);
         check.at("Status").inside(&self.status);
@@ -140,20 +116,11 @@ structure! {
 }
 
 impl Structure for CreateDataTableResponse {
-    const REQUIRED: &'static [&'static str] = &["Id", "Arn", "LockVersion"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("LockVersion", &self.lock_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "LockVersion" => from.set(&mut self.lock_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "Id" => id,
+        required "Arn" => arn,
+        required "LockVersion" => lock_version,
     }
 }
+
+impl Message for CreateDataTableResponse {}

@@ -59,39 +59,20 @@ impl Operation for CreateDataTableAttributeRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        body,
     }
 }
 
 impl Structure for CreateDataTableAttributeRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "ValueType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("ValueType", &self.value_type);
-        to.member("Description", &self.description);
-        to.member("Primary", &self.primary);
-        to.member("Validation", &self.validation);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "ValueType" => from.set(&mut self.value_type),
-            "Description" => from.set(&mut self.description),
-            "Primary" => from.set(&mut self.primary),
-            "Validation" => from.set(&mut self.validation),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "ValueType" => value_type,
+        "Description" => description,
+        "Primary" => primary,
+        "Validation" => validation,
     }
 }
 
@@ -107,7 +88,7 @@ impl Validate for CreateDataTableAttributeRequest {
         check.at("ValueType").inside(&self.value_type);
         check
             .at("Description")
-            .length(&self.description, ..=250)
+            .length(&self.description, 0..=250)
             .pattern(&self.description, &DATA_TABLE_DESCRIPTION);
         check.at("Validation").inside(&self.validation);
     }
@@ -134,20 +115,11 @@ structure! {
 }
 
 impl Structure for CreateDataTableAttributeResponse {
-    const REQUIRED: &'static [&'static str] = &["Name", "LockVersion"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("AttributeId", &self.attribute_id);
-        to.member("LockVersion", &self.lock_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "AttributeId" => from.set(&mut self.attribute_id),
-            "LockVersion" => from.set(&mut self.lock_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "AttributeId" => attribute_id,
+        required "LockVersion" => lock_version,
     }
 }
+
+impl Message for CreateDataTableAttributeResponse {}

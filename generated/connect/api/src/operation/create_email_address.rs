@@ -72,50 +72,32 @@ impl Operation for CreateEmailAddressRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateEmailAddressRequest {
-    const REQUIRED: &'static [&'static str] = &["EmailAddress"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Description", &self.description);
-        to.member("EmailAddress", &self.email_address);
-        to.member("DisplayName", &self.display_name);
-        to.member("Tags", &self.tags);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Description" => from.set(&mut self.description),
-            "EmailAddress" => from.set(&mut self.email_address),
-            "DisplayName" => from.set(&mut self.display_name),
-            "Tags" => from.set(&mut self.tags),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        "Description" => description,
+        required "EmailAddress" => email_address,
+        "DisplayName" => display_name,
+        "Tags" => tags,
+        "ClientToken" => client_token,
     }
 }
 
 impl Validate for CreateEmailAddressRequest {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("Description").length(&self.description, ..=4096);
+        check.at("Description").length(&self.description, 0..=4096);
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check
             .at("EmailAddress")
             .length(&self.email_address, 1..=255)
             .pattern(&self.email_address, &EMAIL_ADDRESS);
-        check.at("DisplayName").length(&self.display_name, ..=256);
+        check.at("DisplayName").length(&self.display_name, 0..=256);
         check
             .at("Tags")
             .length(&self.tags, 1..=50)
@@ -144,16 +126,10 @@ structure! {
 }
 
 impl Structure for CreateEmailAddressResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EmailAddressId", &self.email_address_id);
-        to.member("EmailAddressArn", &self.email_address_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EmailAddressId" => from.set(&mut self.email_address_id),
-            "EmailAddressArn" => from.set(&mut self.email_address_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "EmailAddressId" => email_address_id,
+        "EmailAddressArn" => email_address_arn,
     }
 }
+
+impl Message for CreateEmailAddressResponse {}

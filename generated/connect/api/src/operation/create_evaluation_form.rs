@@ -86,14 +86,9 @@ impl Operation for CreateEvaluationFormRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -102,41 +97,19 @@ impl Operation for CreateEvaluationFormRequest {
 }
 
 impl Structure for CreateEvaluationFormRequest {
-    const REQUIRED: &'static [&'static str] = &["Title", "Items"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Title", &self.title);
-        to.member("Description", &self.description);
-        to.member("Items", &self.items);
-        to.member("ScoringStrategy", &self.scoring_strategy);
-        to.member("AutoEvaluationConfiguration", &self.auto_evaluation_configuration);
-        to.member("ClientToken", &self.client_token);
-        to.member("AsDraft", &self.as_draft);
-        to.member("Tags", &self.tags);
-        to.member("ReviewConfiguration", &self.review_configuration);
-        to.member("TargetConfiguration", &self.target_configuration);
-        to.member("LanguageConfiguration", &self.language_configuration);
-        to.member("AIVersion", &self.ai_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Title" => from.set(&mut self.title),
-            "Description" => from.set(&mut self.description),
-            "Items" => from.set(&mut self.items),
-            "ScoringStrategy" => from.set(&mut self.scoring_strategy),
-            "AutoEvaluationConfiguration" => {
-                from.set(&mut self.auto_evaluation_configuration)
-            }
-            "ClientToken" => from.set(&mut self.client_token),
-            "AsDraft" => from.set(&mut self.as_draft),
-            "Tags" => from.set(&mut self.tags),
-            "ReviewConfiguration" => from.set(&mut self.review_configuration),
-            "TargetConfiguration" => from.set(&mut self.target_configuration),
-            "LanguageConfiguration" => from.set(&mut self.language_configuration),
-            "AIVersion" => from.set(&mut self.ai_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "Title" => title,
+        "Description" => description,
+        required "Items" => items,
+        "ScoringStrategy" => scoring_strategy,
+        "AutoEvaluationConfiguration" => auto_evaluation_configuration,
+        "ClientToken" => client_token,
+        "AsDraft" => as_draft,
+        "Tags" => tags,
+        "ReviewConfiguration" => review_configuration,
+        "TargetConfiguration" => target_configuration,
+        "LanguageConfiguration" => language_configuration,
+        "AIVersion" => ai_version,
     }
 }
 
@@ -175,18 +148,10 @@ structure! {
 }
 
 impl Structure for CreateEvaluationFormResponse {
-    const REQUIRED: &'static [&'static str] = &["EvaluationFormId", "EvaluationFormArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormArn", &self.evaluation_form_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormArn" => from.set(&mut self.evaluation_form_arn),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormArn" => evaluation_form_arn,
     }
 }
+
+impl Message for CreateEvaluationFormResponse {}

@@ -55,14 +55,9 @@ impl Operation for CreateExtractionDefinitionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -71,25 +66,12 @@ impl Operation for CreateExtractionDefinitionRequest {
 }
 
 impl Structure for CreateExtractionDefinitionRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "ExtractionConfiguration"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("Name", &self.name);
-        to.member("ExtractionConfiguration", &self.extraction_configuration);
-        to.member("Display", &self.display);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "Name" => from.set(&mut self.name),
-            "ExtractionConfiguration" => from.set(&mut self.extraction_configuration),
-            "Display" => from.set(&mut self.display),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "Name" => name,
+        required "ExtractionConfiguration" => extraction_configuration,
+        "Display" => display,
+        "Tags" => tags,
     }
 }
 
@@ -125,21 +107,10 @@ structure! {
 }
 
 impl Structure for CreateExtractionDefinitionResponse {
-    const REQUIRED: &'static [&'static str] = &[
-        "ExtractionDefinitionArn",
-        "ExtractionDefinitionId",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ExtractionDefinitionArn", &self.extraction_definition_arn);
-        to.member("ExtractionDefinitionId", &self.extraction_definition_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ExtractionDefinitionArn" => from.set(&mut self.extraction_definition_arn),
-            "ExtractionDefinitionId" => from.set(&mut self.extraction_definition_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "ExtractionDefinitionArn" => extraction_definition_arn,
+        required "ExtractionDefinitionId" => extraction_definition_id,
     }
 }
+
+impl Message for CreateExtractionDefinitionResponse {}

@@ -58,44 +58,20 @@ impl Operation for CreateHoursOfOperationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateHoursOfOperationRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "TimeZone", "Config"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("TimeZone", &self.time_zone);
-        to.member("Config", &self.config);
-        to.member(
-            "ParentHoursOfOperationConfigs",
-            &self.parent_hours_of_operation_configs,
-        );
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "TimeZone" => from.set(&mut self.time_zone),
-            "Config" => from.set(&mut self.config),
-            "ParentHoursOfOperationConfigs" => {
-                from.set(&mut self.parent_hours_of_operation_configs)
-            }
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "TimeZone" => time_zone,
+        required "Config" => config,
+        "ParentHoursOfOperationConfigs" => parent_hours_of_operation_configs,
+        "Tags" => tags,
     }
 }
 
@@ -105,10 +81,10 @@ impl Validate for CreateHoursOfOperationRequest {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("Name").length(&self.name, 1..=127);
         check.at("Description").length(&self.description, 1..=250);
-        check.at("Config").length(&self.config, ..=100).inside(&self.config);
+        check.at("Config").length(&self.config, 0..=100).inside(&self.config);
         check
             .at("ParentHoursOfOperationConfigs")
-            .length(&self.parent_hours_of_operation_configs, ..=3);
+            .length(&self.parent_hours_of_operation_configs, 0..=3);
         check
             .at("Tags")
             .length(&self.tags, 1..=50)
@@ -136,16 +112,10 @@ structure! {
 }
 
 impl Structure for CreateHoursOfOperationResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperationId", &self.hours_of_operation_id);
-        to.member("HoursOfOperationArn", &self.hours_of_operation_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperationId" => from.set(&mut self.hours_of_operation_id),
-            "HoursOfOperationArn" => from.set(&mut self.hours_of_operation_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "HoursOfOperationId" => hours_of_operation_id,
+        "HoursOfOperationArn" => hours_of_operation_arn,
     }
 }
+
+impl Message for CreateHoursOfOperationResponse {}

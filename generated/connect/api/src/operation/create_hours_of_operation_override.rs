@@ -118,48 +118,22 @@ impl Operation for CreateHoursOfOperationOverrideRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
+        body,
     }
 }
 
 impl Structure for CreateHoursOfOperationOverrideRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "Config",
-        "EffectiveFrom",
-        "EffectiveTill",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Config", &self.config);
-        to.member("EffectiveFrom", &self.effective_from);
-        to.member("EffectiveTill", &self.effective_till);
-        to.member("RecurrenceConfig", &self.recurrence_config);
-        to.member("OverrideType", &self.override_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Config" => from.set(&mut self.config),
-            "EffectiveFrom" => from.set(&mut self.effective_from),
-            "EffectiveTill" => from.set(&mut self.effective_till),
-            "RecurrenceConfig" => from.set(&mut self.recurrence_config),
-            "OverrideType" => from.set(&mut self.override_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "Config" => config,
+        required "EffectiveFrom" => effective_from,
+        required "EffectiveTill" => effective_till,
+        "RecurrenceConfig" => recurrence_config,
+        "OverrideType" => override_type,
     }
 }
 
@@ -171,7 +145,7 @@ impl Validate for CreateHoursOfOperationOverrideRequest {
         check
             .at("Description")
             .pattern(&self.description, &COMMON_HUMAN_READABLE_DESCRIPTION);
-        check.at("Config").length(&self.config, ..=100).inside(&self.config);
+        check.at("Config").length(&self.config, 0..=100).inside(&self.config);
         check
             .at("EffectiveFrom")
             .pattern(
@@ -204,16 +178,7 @@ structure! {
 }
 
 impl Structure for CreateHoursOfOperationOverrideResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperationOverrideId", &self.hours_of_operation_override_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperationOverrideId" => {
-                from.set(&mut self.hours_of_operation_override_id)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { "HoursOfOperationOverrideId" => hours_of_operation_override_id, }
 }
+
+impl Message for CreateHoursOfOperationOverrideResponse {}

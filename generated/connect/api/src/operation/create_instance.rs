@@ -72,13 +72,7 @@ impl Operation for CreateInstanceRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -86,33 +80,14 @@ impl Operation for CreateInstanceRequest {
 }
 
 impl Structure for CreateInstanceRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "IdentityManagementType",
-        "InboundCallsEnabled",
-        "OutboundCallsEnabled",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("IdentityManagementType", &self.identity_management_type);
-        to.member("InstanceAlias", &self.instance_alias);
-        to.member("DirectoryId", &self.directory_id);
-        to.member("InboundCallsEnabled", &self.inbound_calls_enabled);
-        to.member("OutboundCallsEnabled", &self.outbound_calls_enabled);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "IdentityManagementType" => from.set(&mut self.identity_management_type),
-            "InstanceAlias" => from.set(&mut self.instance_alias),
-            "DirectoryId" => from.set(&mut self.directory_id),
-            "InboundCallsEnabled" => from.set(&mut self.inbound_calls_enabled),
-            "OutboundCallsEnabled" => from.set(&mut self.outbound_calls_enabled),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "IdentityManagementType" => identity_management_type,
+        "InstanceAlias" => instance_alias,
+        "DirectoryId" => directory_id,
+        required "InboundCallsEnabled" => inbound_calls_enabled,
+        required "OutboundCallsEnabled" => outbound_calls_enabled,
+        "Tags" => tags,
     }
 }
 
@@ -156,16 +131,10 @@ structure! {
 }
 
 impl Structure for CreateInstanceResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
     }
 }
+
+impl Message for CreateInstanceResponse {}

@@ -56,39 +56,20 @@ impl Operation for CreateIntegrationAssociationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateIntegrationAssociationRequest {
-    const REQUIRED: &'static [&'static str] = &["IntegrationType", "IntegrationArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("IntegrationType", &self.integration_type);
-        to.member("IntegrationArn", &self.integration_arn);
-        to.member("SourceApplicationUrl", &self.source_application_url);
-        to.member("SourceApplicationName", &self.source_application_name);
-        to.member("SourceType", &self.source_type);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "IntegrationType" => from.set(&mut self.integration_type),
-            "IntegrationArn" => from.set(&mut self.integration_arn),
-            "SourceApplicationUrl" => from.set(&mut self.source_application_url),
-            "SourceApplicationName" => from.set(&mut self.source_application_name),
-            "SourceType" => from.set(&mut self.source_type),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "IntegrationType" => integration_type,
+        required "IntegrationArn" => integration_arn,
+        "SourceApplicationUrl" => source_application_url,
+        "SourceApplicationName" => source_application_name,
+        "SourceType" => source_type,
+        "Tags" => tags,
     }
 }
 
@@ -130,18 +111,10 @@ structure! {
 }
 
 impl Structure for CreateIntegrationAssociationResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("IntegrationAssociationId", &self.integration_association_id);
-        to.member("IntegrationAssociationArn", &self.integration_association_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "IntegrationAssociationId" => from.set(&mut self.integration_association_id),
-            "IntegrationAssociationArn" => {
-                from.set(&mut self.integration_association_arn)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "IntegrationAssociationId" => integration_association_id,
+        "IntegrationAssociationArn" => integration_association_arn,
     }
 }
+
+impl Message for CreateIntegrationAssociationResponse {}

@@ -67,14 +67,9 @@ impl Operation for CreateMetricRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -83,31 +78,15 @@ impl Operation for CreateMetricRequest {
 }
 
 impl Structure for CreateMetricRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "MetricCalculation", "Unit"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("MetricCalculation", &self.metric_calculation);
-        to.member("Unit", &self.unit);
-        to.member("Status", &self.status);
-        to.member("ClientToken", &self.client_token);
-        to.member("Description", &self.description);
-        to.member("PositiveTrendIndicator", &self.positive_trend_indicator);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "MetricCalculation" => from.set(&mut self.metric_calculation),
-            "Unit" => from.set(&mut self.unit),
-            "Status" => from.set(&mut self.status),
-            "ClientToken" => from.set(&mut self.client_token),
-            "Description" => from.set(&mut self.description),
-            "PositiveTrendIndicator" => from.set(&mut self.positive_trend_indicator),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "MetricCalculation" => metric_calculation,
+        required "Unit" => unit,
+        "Status" => status,
+        "ClientToken" => client_token,
+        "Description" => description,
+        "PositiveTrendIndicator" => positive_trend_indicator,
+        "Tags" => tags,
     }
 }
 
@@ -120,7 +99,7 @@ impl Validate for CreateMetricRequest {
         check.at("Unit").inside(&self.unit);
         check.at("Status").inside(&self.status);
         check.at("ClientToken").length(&self.client_token, ..=500);
-        check.at("Description").length(&self.description, ..=500);
+        check.at("Description").length(&self.description, 0..=500);
         check.at("PositiveTrendIndicator").inside(&self.positive_trend_indicator);
         check
             .at("Tags")
@@ -146,18 +125,10 @@ structure! {
 }
 
 impl Structure for CreateMetricResponse {
-    const REQUIRED: &'static [&'static str] = &["MetricArn", "MetricId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MetricArn", &self.metric_arn);
-        to.member("MetricId", &self.metric_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MetricArn" => from.set(&mut self.metric_arn),
-            "MetricId" => from.set(&mut self.metric_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "MetricArn" => metric_arn,
+        required "MetricId" => metric_id,
     }
 }
+
+impl Message for CreateMetricResponse {}

@@ -64,14 +64,9 @@ impl Operation for CreateNotificationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -80,29 +75,14 @@ impl Operation for CreateNotificationRequest {
 }
 
 impl Structure for CreateNotificationRequest {
-    const REQUIRED: &'static [&'static str] = &["Recipients", "Content"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ExpiresAt", &self.expires_at);
-        to.member("Recipients", &self.recipients);
-        to.member("Priority", &self.priority);
-        to.member("Content", &self.content);
-        to.member("Tags", &self.tags);
-        to.member("PredefinedNotificationId", &self.predefined_notification_id);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ExpiresAt" => from.set(&mut self.expires_at),
-            "Recipients" => from.set(&mut self.recipients),
-            "Priority" => from.set(&mut self.priority),
-            "Content" => from.set(&mut self.content),
-            "Tags" => from.set(&mut self.tags),
-            "PredefinedNotificationId" => from.set(&mut self.predefined_notification_id),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ExpiresAt" => expires_at,
+        required "Recipients" => recipients,
+        "Priority" => priority,
+        required "Content" => content,
+        "Tags" => tags,
+        "PredefinedNotificationId" => predefined_notification_id,
+        "ClientToken" => client_token,
     }
 }
 
@@ -115,7 +95,7 @@ impl Validate for CreateNotificationRequest {
         check
             .at("Content")
             .keys(&self.content, |it, at| at.inside(it))
-            .values(&self.content, |it, at| at.length(it, ..=3000));
+            .values(&self.content, |it, at| at.length(it, 0..=3000));
         check
             .at("Tags")
             .length(&self.tags, 1..=50)
@@ -144,18 +124,10 @@ structure! {
 }
 
 impl Structure for CreateNotificationResponse {
-    const REQUIRED: &'static [&'static str] = &["NotificationId", "NotificationArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NotificationId", &self.notification_id);
-        to.member("NotificationArn", &self.notification_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NotificationId" => from.set(&mut self.notification_id),
-            "NotificationArn" => from.set(&mut self.notification_arn),
-            _ => from.skip(),
-        }
+    members! {
+        required "NotificationId" => notification_id,
+        required "NotificationArn" => notification_arn,
     }
 }
+
+impl Message for CreateNotificationResponse {}

@@ -45,13 +45,7 @@ impl Operation for CreateParticipantRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -59,27 +53,11 @@ impl Operation for CreateParticipantRequest {
 }
 
 impl Structure for CreateParticipantRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "ContactId",
-        "ParticipantDetails",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("ClientToken", &self.client_token);
-        to.member("ParticipantDetails", &self.participant_details);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "ClientToken" => from.set(&mut self.client_token),
-            "ParticipantDetails" => from.set(&mut self.participant_details),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
+        "ClientToken" => client_token,
+        required "ParticipantDetails" => participant_details,
     }
 }
 
@@ -112,16 +90,10 @@ structure! {
 }
 
 impl Structure for CreateParticipantResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ParticipantCredentials", &self.participant_credentials);
-        to.member("ParticipantId", &self.participant_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ParticipantCredentials" => from.set(&mut self.participant_credentials),
-            "ParticipantId" => from.set(&mut self.participant_id),
-            _ => from.skip(),
-        }
+    members! {
+        "ParticipantCredentials" => participant_credentials,
+        "ParticipantId" => participant_id,
     }
 }
+
+impl Message for CreateParticipantResponse {}

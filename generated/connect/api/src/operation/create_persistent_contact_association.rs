@@ -47,35 +47,18 @@ impl Operation for CreatePersistentContactAssociationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("InitialContactId", &self.initial_contact_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("InitialContactId", &mut self.initial_contact_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "InitialContactId" => initial_contact_id,
+        body,
     }
 }
 
 impl Structure for CreatePersistentContactAssociationRequest {
-    const REQUIRED: &'static [&'static str] = &["RehydrationType", "SourceContactId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RehydrationType", &self.rehydration_type);
-        to.member("SourceContactId", &self.source_contact_id);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RehydrationType" => from.set(&mut self.rehydration_type),
-            "SourceContactId" => from.set(&mut self.source_contact_id),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "RehydrationType" => rehydration_type,
+        required "SourceContactId" => source_contact_id,
+        "ClientToken" => client_token,
     }
 }
 
@@ -105,14 +88,7 @@ structure! {
 }
 
 impl Structure for CreatePersistentContactAssociationResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContinuedFromContactId", &self.continued_from_contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContinuedFromContactId" => from.set(&mut self.continued_from_contact_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContinuedFromContactId" => continued_from_contact_id, }
 }
+
+impl Message for CreatePersistentContactAssociationResponse {}

@@ -36,49 +36,33 @@ impl Operation for CreatePredefinedAttributeRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "CreatePredefinedAttribute",
-        "PUT",
-        "/predefined-attributes/{InstanceId}",
-        &[
-            "DuplicateResourceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "LimitExceededException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "CreatePredefinedAttribute",
+            "PUT",
+            "/predefined-attributes/{InstanceId}",
+            &[
+                "DuplicateResourceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "LimitExceededException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreatePredefinedAttributeRequest {
-    const REQUIRED: &'static [&'static str] = &["Name"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Values", &self.values);
-        to.member("Purposes", &self.purposes);
-        to.member("AttributeConfiguration", &self.attribute_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Values" => from.set(&mut self.values),
-            "Purposes" => from.set(&mut self.purposes),
-            "AttributeConfiguration" => from.set(&mut self.attribute_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Values" => values,
+        "Purposes" => purposes,
+        "AttributeConfiguration" => attribute_configuration,
     }
 }
 
@@ -90,7 +74,7 @@ impl Validate for CreatePredefinedAttributeRequest {
         check.at("Values").inside(&self.values);
         check
             .at("Purposes")
-            .length(&self.purposes, ..=10)
+            .length(&self.purposes, 0..=10)
             .each(&self.purposes, |it, at| at.length(it, 1..=100));
     }
 }

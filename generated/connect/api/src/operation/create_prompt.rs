@@ -49,35 +49,18 @@ impl Operation for CreatePromptRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreatePromptRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "S3Uri"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("S3Uri", &self.s3_uri);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "S3Uri" => from.set(&mut self.s3_uri),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "S3Uri" => s3_uri,
+        "Tags" => tags,
     }
 }
 
@@ -115,16 +98,10 @@ structure! {
 }
 
 impl Structure for CreatePromptResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PromptARN", &self.prompt_arn);
-        to.member("PromptId", &self.prompt_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PromptARN" => from.set(&mut self.prompt_arn),
-            "PromptId" => from.set(&mut self.prompt_id),
-            _ => from.skip(),
-        }
+    members! {
+        "PromptARN" => prompt_arn,
+        "PromptId" => prompt_id,
     }
 }
+
+impl Message for CreatePromptResponse {}

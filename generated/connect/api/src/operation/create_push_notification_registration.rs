@@ -51,14 +51,9 @@ impl Operation for CreatePushNotificationRegistrationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -67,30 +62,12 @@ impl Operation for CreatePushNotificationRegistrationRequest {
 }
 
 impl Structure for CreatePushNotificationRegistrationRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "PinpointAppArn",
-        "DeviceToken",
-        "DeviceType",
-        "ContactConfiguration",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("PinpointAppArn", &self.pinpoint_app_arn);
-        to.member("DeviceToken", &self.device_token);
-        to.member("DeviceType", &self.device_type);
-        to.member("ContactConfiguration", &self.contact_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "PinpointAppArn" => from.set(&mut self.pinpoint_app_arn),
-            "DeviceToken" => from.set(&mut self.device_token),
-            "DeviceType" => from.set(&mut self.device_type),
-            "ContactConfiguration" => from.set(&mut self.contact_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "PinpointAppArn" => pinpoint_app_arn,
+        required "DeviceToken" => device_token,
+        required "DeviceType" => device_type,
+        required "ContactConfiguration" => contact_configuration,
     }
 }
 
@@ -118,16 +95,7 @@ structure! {
 }
 
 impl Structure for CreatePushNotificationRegistrationResponse {
-    const REQUIRED: &'static [&'static str] = &["RegistrationId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RegistrationId", &self.registration_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RegistrationId" => from.set(&mut self.registration_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "RegistrationId" => registration_id, }
 }
+
+impl Message for CreatePushNotificationRegistrationResponse {}

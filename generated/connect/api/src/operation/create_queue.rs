@@ -70,45 +70,23 @@ impl Operation for CreateQueueRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateQueueRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "HoursOfOperationId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("OutboundCallerConfig", &self.outbound_caller_config);
-        to.member("OutboundEmailConfig", &self.outbound_email_config);
-        to.member("HoursOfOperationId", &self.hours_of_operation_id);
-        to.member("MaxContacts", &self.max_contacts);
-        to.member("QuickConnectIds", &self.quick_connect_ids);
-        to.member("EmailAddressesConfig", &self.email_addresses_config);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "OutboundCallerConfig" => from.set(&mut self.outbound_caller_config),
-            "OutboundEmailConfig" => from.set(&mut self.outbound_email_config),
-            "HoursOfOperationId" => from.set(&mut self.hours_of_operation_id),
-            "MaxContacts" => from.set(&mut self.max_contacts),
-            "QuickConnectIds" => from.set(&mut self.quick_connect_ids),
-            "EmailAddressesConfig" => from.set(&mut self.email_addresses_config),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        "OutboundCallerConfig" => outbound_caller_config,
+        "OutboundEmailConfig" => outbound_email_config,
+        required "HoursOfOperationId" => hours_of_operation_id,
+        "MaxContacts" => max_contacts,
+        "QuickConnectIds" => quick_connect_ids,
+        "EmailAddressesConfig" => email_addresses_config,
+        "Tags" => tags,
     }
 }
 
@@ -153,16 +131,10 @@ structure! {
 }
 
 impl Structure for CreateQueueResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueArn", &self.queue_arn);
-        to.member("QueueId", &self.queue_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueArn" => from.set(&mut self.queue_arn),
-            "QueueId" => from.set(&mut self.queue_id),
-            _ => from.skip(),
-        }
+    members! {
+        "QueueArn" => queue_arn,
+        "QueueId" => queue_id,
     }
 }
+
+impl Message for CreateQueueResponse {}

@@ -50,35 +50,18 @@ impl Operation for CreateQuickConnectRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateQuickConnectRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "QuickConnectConfig"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("QuickConnectConfig", &self.quick_connect_config);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "QuickConnectConfig" => from.set(&mut self.quick_connect_config),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "QuickConnectConfig" => quick_connect_config,
+        "Tags" => tags,
     }
 }
 
@@ -116,16 +99,10 @@ structure! {
 }
 
 impl Structure for CreateQuickConnectResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QuickConnectARN", &self.quick_connect_arn);
-        to.member("QuickConnectId", &self.quick_connect_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QuickConnectARN" => from.set(&mut self.quick_connect_arn),
-            "QuickConnectId" => from.set(&mut self.quick_connect_id),
-            _ => from.skip(),
-        }
+    members! {
+        "QuickConnectARN" => quick_connect_arn,
+        "QuickConnectId" => quick_connect_id,
     }
 }
+
+impl Message for CreateQuickConnectResponse {}

@@ -69,50 +69,22 @@ impl Operation for CreateRoutingProfileRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateRoutingProfileRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "Description",
-        "DefaultOutboundQueueId",
-        "MediaConcurrencies",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("DefaultOutboundQueueId", &self.default_outbound_queue_id);
-        to.member("QueueConfigs", &self.queue_configs);
-        to.member("ManualAssignmentQueueConfigs", &self.manual_assignment_queue_configs);
-        to.member("MediaConcurrencies", &self.media_concurrencies);
-        to.member("Tags", &self.tags);
-        to.member("AgentAvailabilityTimer", &self.agent_availability_timer);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "DefaultOutboundQueueId" => from.set(&mut self.default_outbound_queue_id),
-            "QueueConfigs" => from.set(&mut self.queue_configs),
-            "ManualAssignmentQueueConfigs" => {
-                from.set(&mut self.manual_assignment_queue_configs)
-            }
-            "MediaConcurrencies" => from.set(&mut self.media_concurrencies),
-            "Tags" => from.set(&mut self.tags),
-            "AgentAvailabilityTimer" => from.set(&mut self.agent_availability_timer),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "Description" => description,
+        required "DefaultOutboundQueueId" => default_outbound_queue_id,
+        "QueueConfigs" => queue_configs,
+        "ManualAssignmentQueueConfigs" => manual_assignment_queue_configs,
+        required "MediaConcurrencies" => media_concurrencies,
+        "Tags" => tags,
+        "AgentAvailabilityTimer" => agent_availability_timer,
     }
 }
 
@@ -159,16 +131,10 @@ structure! {
 }
 
 impl Structure for CreateRoutingProfileResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RoutingProfileArn", &self.routing_profile_arn);
-        to.member("RoutingProfileId", &self.routing_profile_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RoutingProfileArn" => from.set(&mut self.routing_profile_arn),
-            "RoutingProfileId" => from.set(&mut self.routing_profile_id),
-            _ => from.skip(),
-        }
+    members! {
+        "RoutingProfileArn" => routing_profile_arn,
+        "RoutingProfileId" => routing_profile_id,
     }
 }
+
+impl Message for CreateRoutingProfileResponse {}

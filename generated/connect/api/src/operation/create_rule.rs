@@ -118,14 +118,9 @@ impl Operation for CreateRuleRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -134,37 +129,15 @@ impl Operation for CreateRuleRequest {
 }
 
 impl Structure for CreateRuleRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "TriggerEventSource",
-        "Function",
-        "Actions",
-        "PublishStatus",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("TriggerEventSource", &self.trigger_event_source);
-        to.member("Function", &self.function);
-        to.member("Actions", &self.actions);
-        to.member("PublishStatus", &self.publish_status);
-        to.member("PreEvaluationFilters", &self.pre_evaluation_filters);
-        to.member("ClientToken", &self.client_token);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "TriggerEventSource" => from.set(&mut self.trigger_event_source),
-            "Function" => from.set(&mut self.function),
-            "Actions" => from.set(&mut self.actions),
-            "PublishStatus" => from.set(&mut self.publish_status),
-            "PreEvaluationFilters" => from.set(&mut self.pre_evaluation_filters),
-            "ClientToken" => from.set(&mut self.client_token),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "TriggerEventSource" => trigger_event_source,
+        required "Function" => function,
+        required "Actions" => actions,
+        required "PublishStatus" => publish_status,
+        "PreEvaluationFilters" => pre_evaluation_filters,
+        "ClientToken" => client_token,
+        "Tags" => tags,
     }
 }
 
@@ -202,18 +175,10 @@ structure! {
 }
 
 impl Structure for CreateRuleResponse {
-    const REQUIRED: &'static [&'static str] = &["RuleArn", "RuleId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RuleArn", &self.rule_arn);
-        to.member("RuleId", &self.rule_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RuleArn" => from.set(&mut self.rule_arn),
-            "RuleId" => from.set(&mut self.rule_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "RuleArn" => rule_arn,
+        required "RuleId" => rule_id,
     }
 }
+
+impl Message for CreateRuleResponse {}

@@ -85,63 +85,26 @@ impl Operation for CreateSecurityProfileRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateSecurityProfileRequest {
-    const REQUIRED: &'static [&'static str] = &["SecurityProfileName"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SecurityProfileName", &self.security_profile_name);
-        to.member("Description", &self.description);
-        to.member("Permissions", &self.permissions);
-        to.member("Tags", &self.tags);
-        to.member("AllowedAccessControlTags", &self.allowed_access_control_tags);
-        to.member("TagRestrictedResources", &self.tag_restricted_resources);
-        to.member("Applications", &self.applications);
-        to.member("HierarchyRestrictedResources", &self.hierarchy_restricted_resources);
-        to.member(
-            "AllowedAccessControlHierarchyGroupId",
-            &self.allowed_access_control_hierarchy_group_id,
-        );
-        to.member("AllowedFlowModules", &self.allowed_flow_modules);
-        to.member("AllowedAIAgents", &self.allowed_ai_agents);
-        to.member(
-            "GranularAccessControlConfiguration",
-            &self.granular_access_control_configuration,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SecurityProfileName" => from.set(&mut self.security_profile_name),
-            "Description" => from.set(&mut self.description),
-            "Permissions" => from.set(&mut self.permissions),
-            "Tags" => from.set(&mut self.tags),
-            "AllowedAccessControlTags" => from.set(&mut self.allowed_access_control_tags),
-            "TagRestrictedResources" => from.set(&mut self.tag_restricted_resources),
-            "Applications" => from.set(&mut self.applications),
-            "HierarchyRestrictedResources" => {
-                from.set(&mut self.hierarchy_restricted_resources)
-            }
-            "AllowedAccessControlHierarchyGroupId" => {
-                from.set(&mut self.allowed_access_control_hierarchy_group_id)
-            }
-            "AllowedFlowModules" => from.set(&mut self.allowed_flow_modules),
-            "AllowedAIAgents" => from.set(&mut self.allowed_ai_agents),
-            "GranularAccessControlConfiguration" => {
-                from.set(&mut self.granular_access_control_configuration)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "SecurityProfileName" => security_profile_name,
+        "Description" => description,
+        "Permissions" => permissions,
+        "Tags" => tags,
+        "AllowedAccessControlTags" => allowed_access_control_tags,
+        "TagRestrictedResources" => tag_restricted_resources,
+        "Applications" => applications,
+        "HierarchyRestrictedResources" => hierarchy_restricted_resources,
+        "AllowedAccessControlHierarchyGroupId" => allowed_access_control_hierarchy_group_id,
+        "AllowedFlowModules" => allowed_flow_modules,
+        "AllowedAIAgents" => allowed_ai_agents,
+        "GranularAccessControlConfiguration" => granular_access_control_configuration,
     }
 }
 
@@ -212,16 +175,10 @@ structure! {
 }
 
 impl Structure for CreateSecurityProfileResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SecurityProfileId", &self.security_profile_id);
-        to.member("SecurityProfileArn", &self.security_profile_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SecurityProfileId" => from.set(&mut self.security_profile_id),
-            "SecurityProfileArn" => from.set(&mut self.security_profile_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "SecurityProfileId" => security_profile_id,
+        "SecurityProfileArn" => security_profile_arn,
     }
 }
+
+impl Message for CreateSecurityProfileResponse {}

@@ -76,14 +76,9 @@ impl Operation for CreateTaskTemplateRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -92,35 +87,17 @@ impl Operation for CreateTaskTemplateRequest {
 }
 
 impl Structure for CreateTaskTemplateRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "Fields"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("SelfAssignFlowId", &self.self_assign_flow_id);
-        to.member("ContactHooks", &self.contact_hooks);
-        to.member("Constraints", &self.constraints);
-        to.member("Defaults", &self.defaults);
-        to.member("Status", &self.status);
-        to.member("Fields", &self.fields);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "SelfAssignFlowId" => from.set(&mut self.self_assign_flow_id),
-            "ContactHooks" => from.set(&mut self.contact_hooks),
-            "Constraints" => from.set(&mut self.constraints),
-            "Defaults" => from.set(&mut self.defaults),
-            "Status" => from.set(&mut self.status),
-            "Fields" => from.set(&mut self.fields),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        "ContactFlowId" => contact_flow_id,
+        "SelfAssignFlowId" => self_assign_flow_id,
+        "ContactHooks" => contact_hooks,
+        "Constraints" => constraints,
+        "Defaults" => defaults,
+        "Status" => status,
+        required "Fields" => fields,
+        "ClientToken" => client_token,
     }
 }
 
@@ -157,18 +134,10 @@ structure! {
 }
 
 impl Structure for CreateTaskTemplateResponse {
-    const REQUIRED: &'static [&'static str] = &["Id", "Arn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            _ => from.skip(),
-        }
+    members! {
+        required "Id" => id,
+        required "Arn" => arn,
     }
 }
+
+impl Message for CreateTaskTemplateResponse {}

@@ -78,47 +78,24 @@ impl Operation for CreateTestCaseRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.header("x-amz-resource-id", &self.test_case_id)?;
-        to.header("x-amz-last-modified-time", &self.last_modified_time)?;
-        to.header("x-amz-last-modified-region", &self.last_modified_region)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.header("x-amz-resource-id", &mut self.test_case_id)?;
-        from.header("x-amz-last-modified-time", &mut self.last_modified_time)?;
-        from.header("x-amz-last-modified-region", &mut self.last_modified_region)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        header "x-amz-resource-id" => test_case_id,
+        header "x-amz-last-modified-time" => last_modified_time,
+        header "x-amz-last-modified-region" => last_modified_region,
+        body,
     }
 }
 
 impl Structure for CreateTestCaseRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "Content"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Content", &self.content);
-        to.member("EntryPoint", &self.entry_point);
-        to.member("InitializationData", &self.initialization_data);
-        to.member("Status", &self.status);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Content" => from.set(&mut self.content),
-            "EntryPoint" => from.set(&mut self.entry_point),
-            "InitializationData" => from.set(&mut self.initialization_data),
-            "Status" => from.set(&mut self.status),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "Content" => content,
+        "EntryPoint" => entry_point,
+        "InitializationData" => initialization_data,
+        "Status" => status,
+        "Tags" => tags,
     }
 }
 
@@ -161,16 +138,10 @@ structure! {
 }
 
 impl Structure for CreateTestCaseResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TestCaseId", &self.test_case_id);
-        to.member("TestCaseArn", &self.test_case_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TestCaseId" => from.set(&mut self.test_case_id),
-            "TestCaseArn" => from.set(&mut self.test_case_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "TestCaseId" => test_case_id,
+        "TestCaseArn" => test_case_arn,
     }
 }
+
+impl Message for CreateTestCaseResponse {}

@@ -53,13 +53,7 @@ impl Operation for CreateTrafficDistributionGroupRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -67,25 +61,12 @@ impl Operation for CreateTrafficDistributionGroupRequest {
 }
 
 impl Structure for CreateTrafficDistributionGroupRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("InstanceId", &self.instance_id);
-        to.member("ClientToken", &self.client_token);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ClientToken" => from.set(&mut self.client_token),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "InstanceId" => instance_id,
+        "ClientToken" => client_token,
+        "Tags" => tags,
     }
 }
 
@@ -129,16 +110,10 @@ structure! {
 }
 
 impl Structure for CreateTrafficDistributionGroupResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
     }
 }
+
+impl Message for CreateTrafficDistributionGroupResponse {}

@@ -44,33 +44,17 @@ impl Operation for CreateUseCaseRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("IntegrationAssociationId", &self.integration_association_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("IntegrationAssociationId", &mut self.integration_association_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "IntegrationAssociationId" => integration_association_id,
+        body,
     }
 }
 
 impl Structure for CreateUseCaseRequest {
-    const REQUIRED: &'static [&'static str] = &["UseCaseType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UseCaseType", &self.use_case_type);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UseCaseType" => from.set(&mut self.use_case_type),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "UseCaseType" => use_case_type,
+        "Tags" => tags,
     }
 }
 
@@ -109,16 +93,10 @@ structure! {
 }
 
 impl Structure for CreateUseCaseResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UseCaseId", &self.use_case_id);
-        to.member("UseCaseArn", &self.use_case_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UseCaseId" => from.set(&mut self.use_case_id),
-            "UseCaseArn" => from.set(&mut self.use_case_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "UseCaseId" => use_case_id,
+        "UseCaseArn" => use_case_arn,
     }
 }
+
+impl Message for CreateUseCaseResponse {}

@@ -116,61 +116,28 @@ impl Operation for CreateUserRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateUserRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "Username",
-        "SecurityProfileIds",
-        "RoutingProfileId",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Username", &self.username);
-        to.member("Password", &self.password);
-        to.member("IdentityInfo", &self.identity_info);
-        to.member("PhoneConfig", &self.phone_config);
-        to.member("DirectoryUserId", &self.directory_user_id);
-        to.member("SecurityProfileIds", &self.security_profile_ids);
-        to.member("RoutingProfileId", &self.routing_profile_id);
-        to.member("HierarchyGroupId", &self.hierarchy_group_id);
-        to.member("AutoAcceptConfigs", &self.auto_accept_configs);
-        to.member("AfterContactWorkConfigs", &self.after_contact_work_configs);
-        to.member("PhoneNumberConfigs", &self.phone_number_configs);
-        to.member("PersistentConnectionConfigs", &self.persistent_connection_configs);
-        to.member("VoiceEnhancementConfigs", &self.voice_enhancement_configs);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Username" => from.set(&mut self.username),
-            "Password" => from.set(&mut self.password),
-            "IdentityInfo" => from.set(&mut self.identity_info),
-            "PhoneConfig" => from.set(&mut self.phone_config),
-            "DirectoryUserId" => from.set(&mut self.directory_user_id),
-            "SecurityProfileIds" => from.set(&mut self.security_profile_ids),
-            "RoutingProfileId" => from.set(&mut self.routing_profile_id),
-            "HierarchyGroupId" => from.set(&mut self.hierarchy_group_id),
-            "AutoAcceptConfigs" => from.set(&mut self.auto_accept_configs),
-            "AfterContactWorkConfigs" => from.set(&mut self.after_contact_work_configs),
-            "PhoneNumberConfigs" => from.set(&mut self.phone_number_configs),
-            "PersistentConnectionConfigs" => {
-                from.set(&mut self.persistent_connection_configs)
-            }
-            "VoiceEnhancementConfigs" => from.set(&mut self.voice_enhancement_configs),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Username" => username,
+        "Password" => password,
+        "IdentityInfo" => identity_info,
+        "PhoneConfig" => phone_config,
+        "DirectoryUserId" => directory_user_id,
+        required "SecurityProfileIds" => security_profile_ids,
+        required "RoutingProfileId" => routing_profile_id,
+        "HierarchyGroupId" => hierarchy_group_id,
+        "AutoAcceptConfigs" => auto_accept_configs,
+        "AfterContactWorkConfigs" => after_contact_work_configs,
+        "PhoneNumberConfigs" => phone_number_configs,
+        "PersistentConnectionConfigs" => persistent_connection_configs,
+        "VoiceEnhancementConfigs" => voice_enhancement_configs,
+        "Tags" => tags,
     }
 }
 
@@ -217,16 +184,10 @@ structure! {
 }
 
 impl Structure for CreateUserResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UserId", &self.user_id);
-        to.member("UserArn", &self.user_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserId" => from.set(&mut self.user_id),
-            "UserArn" => from.set(&mut self.user_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "UserId" => user_id,
+        "UserArn" => user_arn,
     }
 }
+
+impl Message for CreateUserResponse {}

@@ -47,33 +47,17 @@ impl Operation for CreateUserHierarchyGroupRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateUserHierarchyGroupRequest {
-    const REQUIRED: &'static [&'static str] = &["Name"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("ParentGroupId", &self.parent_group_id);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "ParentGroupId" => from.set(&mut self.parent_group_id),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "ParentGroupId" => parent_group_id,
+        "Tags" => tags,
     }
 }
 
@@ -108,16 +92,10 @@ structure! {
 }
 
 impl Structure for CreateUserHierarchyGroupResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HierarchyGroupId", &self.hierarchy_group_id);
-        to.member("HierarchyGroupArn", &self.hierarchy_group_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HierarchyGroupId" => from.set(&mut self.hierarchy_group_id),
-            "HierarchyGroupArn" => from.set(&mut self.hierarchy_group_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "HierarchyGroupId" => hierarchy_group_id,
+        "HierarchyGroupArn" => hierarchy_group_arn,
     }
 }
+
+impl Message for CreateUserHierarchyGroupResponse {}

@@ -76,39 +76,20 @@ impl Operation for CreateViewRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateViewRequest {
-    const REQUIRED: &'static [&'static str] = &["Status", "Content", "Name"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("Status", &self.status);
-        to.member("Content", &self.content);
-        to.member("Description", &self.description);
-        to.member("Name", &self.name);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "Status" => from.set(&mut self.status),
-            "Content" => from.set(&mut self.content),
-            "Description" => from.set(&mut self.description),
-            "Name" => from.set(&mut self.name),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "Status" => status,
+        required "Content" => content,
+        "Description" => description,
+        required "Name" => name,
+        "Tags" => tags,
     }
 }
 
@@ -153,14 +134,7 @@ structure! {
 }
 
 impl Structure for CreateViewResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("View", &self.view);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "View" => from.set(&mut self.view),
-            _ => from.skip(),
-        }
-    }
+    members! { "View" => view, }
 }
+
+impl Message for CreateViewResponse {}

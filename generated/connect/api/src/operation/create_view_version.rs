@@ -48,31 +48,17 @@ impl Operation for CreateViewVersionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ViewId", &self.view_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ViewId", &mut self.view_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ViewId" => view_id,
+        body,
     }
 }
 
 impl Structure for CreateViewVersionRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("VersionDescription", &self.version_description);
-        to.member("ViewContentSha256", &self.view_content_sha256);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "VersionDescription" => from.set(&mut self.version_description),
-            "ViewContentSha256" => from.set(&mut self.view_content_sha256),
-            _ => from.skip(),
-        }
+    members! {
+        "VersionDescription" => version_description,
+        "ViewContentSha256" => view_content_sha256,
     }
 }
 
@@ -113,14 +99,7 @@ structure! {
 }
 
 impl Structure for CreateViewVersionResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("View", &self.view);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "View" => from.set(&mut self.view),
-            _ => from.skip(),
-        }
-    }
+    members! { "View" => view, }
 }
+
+impl Message for CreateViewVersionResponse {}

@@ -54,14 +54,9 @@ impl Operation for CreateVocabularyRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -70,29 +65,12 @@ impl Operation for CreateVocabularyRequest {
 }
 
 impl Structure for CreateVocabularyRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "VocabularyName",
-        "LanguageCode",
-        "Content",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("VocabularyName", &self.vocabulary_name);
-        to.member("LanguageCode", &self.language_code);
-        to.member("Content", &self.content);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "VocabularyName" => from.set(&mut self.vocabulary_name),
-            "LanguageCode" => from.set(&mut self.language_code),
-            "Content" => from.set(&mut self.content),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "VocabularyName" => vocabulary_name,
+        required "LanguageCode" => language_code,
+        required "Content" => content,
+        "Tags" => tags,
     }
 }
 
@@ -134,24 +112,11 @@ structure! {
 }
 
 impl Structure for CreateVocabularyResponse {
-    const REQUIRED: &'static [&'static str] = &[
-        "VocabularyArn",
-        "VocabularyId",
-        "State",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("VocabularyArn", &self.vocabulary_arn);
-        to.member("VocabularyId", &self.vocabulary_id);
-        to.member("State", &self.state);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "VocabularyArn" => from.set(&mut self.vocabulary_arn),
-            "VocabularyId" => from.set(&mut self.vocabulary_id),
-            "State" => from.set(&mut self.state),
-            _ => from.skip(),
-        }
+    members! {
+        required "VocabularyArn" => vocabulary_arn,
+        required "VocabularyId" => vocabulary_id,
+        required "State" => state,
     }
 }
+
+impl Message for CreateVocabularyResponse {}

@@ -57,37 +57,19 @@ impl Operation for CreateWorkspaceRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for CreateWorkspaceRequest {
-    const REQUIRED: &'static [&'static str] = &["Name"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Theme", &self.theme);
-        to.member("Title", &self.title);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Theme" => from.set(&mut self.theme),
-            "Title" => from.set(&mut self.title),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        "Theme" => theme,
+        "Title" => title,
+        "Tags" => tags,
     }
 }
 
@@ -101,12 +83,12 @@ impl Validate for CreateWorkspaceRequest {
             .pattern(&self.name, &WORKSPACE_NAME);
         check
             .at("Description")
-            .length(&self.description, ..=500)
+            .length(&self.description, 0..=500)
             .pattern(&self.description, &WORKSPACE_DESCRIPTION);
         check.at("Theme").inside(&self.theme);
         check
             .at("Title")
-            .length(&self.title, ..=127)
+            .length(&self.title, 0..=127)
             .pattern(&self.title, &WORKSPACE_TITLE);
         check
             .at("Tags")
@@ -132,18 +114,10 @@ structure! {
 }
 
 impl Structure for CreateWorkspaceResponse {
-    const REQUIRED: &'static [&'static str] = &["WorkspaceId", "WorkspaceArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("WorkspaceId", &self.workspace_id);
-        to.member("WorkspaceArn", &self.workspace_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "WorkspaceId" => from.set(&mut self.workspace_id),
-            "WorkspaceArn" => from.set(&mut self.workspace_arn),
-            _ => from.skip(),
-        }
+    members! {
+        required "WorkspaceId" => workspace_id,
+        required "WorkspaceArn" => workspace_arn,
     }
 }
+
+impl Message for CreateWorkspaceResponse {}

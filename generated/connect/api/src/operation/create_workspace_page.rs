@@ -56,37 +56,19 @@ impl Operation for CreateWorkspacePageRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
+        body,
     }
 }
 
 impl Structure for CreateWorkspacePageRequest {
-    const REQUIRED: &'static [&'static str] = &["ResourceArn", "Page"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceArn", &self.resource_arn);
-        to.member("Page", &self.page);
-        to.member("Slug", &self.slug);
-        to.member("InputData", &self.input_data);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceArn" => from.set(&mut self.resource_arn),
-            "Page" => from.set(&mut self.page),
-            "Slug" => from.set(&mut self.slug),
-            "InputData" => from.set(&mut self.input_data),
-            _ => from.skip(),
-        }
+    members! {
+        required "ResourceArn" => resource_arn,
+        required "Page" => page,
+        "Slug" => slug,
+        "InputData" => input_data,
     }
 }
 
@@ -96,7 +78,7 @@ impl Validate for CreateWorkspacePageRequest {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("WorkspaceId").length(&self.workspace_id, 1..=256);
         check.at("Page").length(&self.page, 1..=25).pattern(&self.page, &PAGE);
-        check.at("Slug").length(&self.slug, ..=63).pattern(&self.slug, &SLUG);
-        check.at("InputData").length(&self.input_data, ..=4096);
+        check.at("Slug").length(&self.slug, 0..=63).pattern(&self.slug, &SLUG);
+        check.at("InputData").length(&self.input_data, 0..=4096);
     }
 }

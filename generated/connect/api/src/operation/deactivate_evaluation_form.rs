@@ -38,32 +38,15 @@ impl Operation for DeactivateEvaluationFormRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EvaluationFormId", &self.evaluation_form_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EvaluationFormId", &mut self.evaluation_form_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EvaluationFormId" => evaluation_form_id,
+        body,
     }
 }
 
 impl Structure for DeactivateEvaluationFormRequest {
-    const REQUIRED: &'static [&'static str] = &["EvaluationFormVersion"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormVersion", &self.evaluation_form_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormVersion" => from.set(&mut self.evaluation_form_version),
-            _ => from.skip(),
-        }
-    }
+    members! { required "EvaluationFormVersion" => evaluation_form_version, }
 }
 
 impl Validate for DeactivateEvaluationFormRequest {
@@ -93,24 +76,11 @@ structure! {
 }
 
 impl Structure for DeactivateEvaluationFormResponse {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationFormId",
-        "EvaluationFormArn",
-        "EvaluationFormVersion",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormArn", &self.evaluation_form_arn);
-        to.member("EvaluationFormVersion", &self.evaluation_form_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormArn" => from.set(&mut self.evaluation_form_arn),
-            "EvaluationFormVersion" => from.set(&mut self.evaluation_form_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormArn" => evaluation_form_arn,
+        required "EvaluationFormVersion" => evaluation_form_version,
     }
 }
+
+impl Message for DeactivateEvaluationFormResponse {}

@@ -40,31 +40,14 @@ impl Operation for DeleteAllEntitySessionsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for DeleteAllEntitySessionsRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "EntityId", "EntityType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("EntityId", &self.entity_id);
-        to.member("EntityType", &self.entity_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "EntityId" => from.set(&mut self.entity_id),
-            "EntityType" => from.set(&mut self.entity_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "EntityId" => entity_id,
+        required "EntityType" => entity_type,
     }
 }
 

@@ -23,26 +23,22 @@ impl Operation for DeleteContactEvaluationRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteContactEvaluation",
-        "DELETE",
-        "/contact-evaluations/{InstanceId}/{EvaluationId}",
-        &[
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "ResourceConflictException",
-        ],
-    );
+            "DeleteContactEvaluation",
+            "DELETE",
+            "/contact-evaluations/{InstanceId}/{EvaluationId}",
+            &[
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "ResourceConflictException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EvaluationId", &self.evaluation_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EvaluationId", &mut self.evaluation_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EvaluationId" => evaluation_id,
     }
 }
 

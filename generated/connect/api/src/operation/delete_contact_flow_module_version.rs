@@ -39,16 +39,10 @@ impl Operation for DeleteContactFlowModuleVersionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)?;
-        to.label("ContactFlowModuleVersion", &self.contact_flow_module_version)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)?;
-        from.label("ContactFlowModuleVersion", &mut self.contact_flow_module_version)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
+        label "ContactFlowModuleVersion" => contact_flow_module_version,
     }
 }
 

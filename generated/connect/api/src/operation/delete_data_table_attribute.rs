@@ -41,16 +41,10 @@ impl Operation for DeleteDataTableAttributeRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.label("AttributeName", &self.attribute_name)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.label("AttributeName", &mut self.attribute_name)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        label "AttributeName" => attribute_name,
     }
 }
 
@@ -79,16 +73,7 @@ structure! {
 }
 
 impl Structure for DeleteDataTableAttributeResponse {
-    const REQUIRED: &'static [&'static str] = &["LockVersion"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LockVersion", &self.lock_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LockVersion" => from.set(&mut self.lock_version),
-            _ => from.skip(),
-        }
-    }
+    members! { required "LockVersion" => lock_version, }
 }
+
+impl Message for DeleteDataTableAttributeResponse {}

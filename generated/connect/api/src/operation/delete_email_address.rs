@@ -37,14 +37,9 @@ impl Operation for DeleteEmailAddressRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EmailAddressId", &self.email_address_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EmailAddressId", &mut self.email_address_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EmailAddressId" => email_address_id,
     }
 }
 

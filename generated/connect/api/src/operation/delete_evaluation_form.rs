@@ -28,28 +28,23 @@ impl Operation for DeleteEvaluationFormRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteEvaluationForm",
-        "DELETE",
-        "/evaluation-forms/{InstanceId}/{EvaluationFormId}",
-        &[
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "ResourceConflictException",
-        ],
-    );
+            "DeleteEvaluationForm",
+            "DELETE",
+            "/evaluation-forms/{InstanceId}/{EvaluationFormId}",
+            &[
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "ResourceConflictException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EvaluationFormId", &self.evaluation_form_id)?;
-        to.query("version", &self.evaluation_form_version)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EvaluationFormId", &mut self.evaluation_form_id)?;
-        from.query("version", &mut self.evaluation_form_version)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EvaluationFormId" => evaluation_form_id,
+        query "version" => evaluation_form_version,
     }
 }
 

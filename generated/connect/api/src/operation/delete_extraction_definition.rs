@@ -35,14 +35,9 @@ impl Operation for DeleteExtractionDefinitionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ExtractionDefinitionId", &self.extraction_definition_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ExtractionDefinitionId", &mut self.extraction_definition_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ExtractionDefinitionId" => extraction_definition_id,
     }
 }
 

@@ -26,31 +26,23 @@ impl Operation for DeleteHoursOfOperationOverrideRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteHoursOfOperationOverride",
-        "DELETE",
-        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
-
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)?;
-        to.label("HoursOfOperationOverrideId", &self.hours_of_operation_override_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)?;
-        from.label(
-            "HoursOfOperationOverrideId",
-            &mut self.hours_of_operation_override_id,
+            "DeleteHoursOfOperationOverride",
+            "DELETE",
+            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
         )
+        .response(Media::None);
+
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
+        label "HoursOfOperationOverrideId" => hours_of_operation_override_id,
     }
 }
 

@@ -23,25 +23,21 @@ impl Operation for DeleteIntegrationAssociationRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteIntegrationAssociation",
-        "DELETE",
-        "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "ThrottlingException",
-        ],
-    );
+            "DeleteIntegrationAssociation",
+            "DELETE",
+            "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("IntegrationAssociationId", &self.integration_association_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("IntegrationAssociationId", &mut self.integration_association_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "IntegrationAssociationId" => integration_association_id,
     }
 }
 

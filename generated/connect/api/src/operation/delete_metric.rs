@@ -37,14 +37,9 @@ impl Operation for DeleteMetricRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("MetricId", &self.metric_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("MetricId", &mut self.metric_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "MetricId" => metric_id,
     }
 }
 

@@ -36,14 +36,9 @@ impl Operation for DeleteNotificationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("NotificationId", &self.notification_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("NotificationId", &mut self.notification_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "NotificationId" => notification_id,
     }
 }
 

@@ -23,27 +23,23 @@ impl Operation for DeletePredefinedAttributeRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeletePredefinedAttribute",
-        "DELETE",
-        "/predefined-attributes/{InstanceId}/{Name}",
-        &[
-            "ResourceInUseException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "DeletePredefinedAttribute",
+            "DELETE",
+            "/predefined-attributes/{InstanceId}/{Name}",
+            &[
+                "ResourceInUseException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("Name", &self.name)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("Name", &mut self.name)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "Name" => name,
     }
 }
 

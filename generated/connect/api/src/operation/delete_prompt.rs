@@ -23,26 +23,22 @@ impl Operation for DeletePromptRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeletePrompt",
-        "DELETE",
-        "/prompts/{InstanceId}/{PromptId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "DeletePrompt",
+            "DELETE",
+            "/prompts/{InstanceId}/{PromptId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("PromptId", &self.prompt_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("PromptId", &mut self.prompt_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "PromptId" => prompt_id,
     }
 }
 

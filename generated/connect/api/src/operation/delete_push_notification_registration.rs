@@ -38,16 +38,10 @@ impl Operation for DeletePushNotificationRegistrationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RegistrationId", &self.registration_id)?;
-        to.query("contactId", &self.contact_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RegistrationId", &mut self.registration_id)?;
-        from.query("contactId", &mut self.contact_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RegistrationId" => registration_id,
+        query ("ContactId", "contactId") => contact_id,
     }
 }
 

@@ -23,27 +23,23 @@ impl Operation for DeleteQueueRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteQueue",
-        "DELETE",
-        "/queues/{InstanceId}/{QueueId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ResourceInUseException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "DeleteQueue",
+            "DELETE",
+            "/queues/{InstanceId}/{QueueId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ResourceInUseException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
     }
 }
 

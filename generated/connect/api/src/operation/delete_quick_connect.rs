@@ -23,26 +23,22 @@ impl Operation for DeleteQuickConnectRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteQuickConnect",
-        "DELETE",
-        "/quick-connects/{InstanceId}/{QuickConnectId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "DeleteQuickConnect",
+            "DELETE",
+            "/quick-connects/{InstanceId}/{QuickConnectId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QuickConnectId", &self.quick_connect_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QuickConnectId", &mut self.quick_connect_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QuickConnectId" => quick_connect_id,
     }
 }
 

@@ -23,27 +23,23 @@ impl Operation for DeleteRoutingProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteRoutingProfile",
-        "DELETE",
-        "/routing-profiles/{InstanceId}/{RoutingProfileId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ResourceInUseException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "DeleteRoutingProfile",
+            "DELETE",
+            "/routing-profiles/{InstanceId}/{RoutingProfileId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ResourceInUseException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RoutingProfileId", &self.routing_profile_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RoutingProfileId", &mut self.routing_profile_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RoutingProfileId" => routing_profile_id,
     }
 }
 

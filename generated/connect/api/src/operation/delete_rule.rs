@@ -23,26 +23,22 @@ impl Operation for DeleteRuleRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteRule",
-        "DELETE",
-        "/rules/{InstanceId}/{RuleId}",
-        &[
-            "InvalidRequestException",
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "ThrottlingException",
-            "AccessDeniedException",
-        ],
-    );
+            "DeleteRule",
+            "DELETE",
+            "/rules/{InstanceId}/{RuleId}",
+            &[
+                "InvalidRequestException",
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "ThrottlingException",
+                "AccessDeniedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RuleId", &self.rule_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RuleId", &mut self.rule_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RuleId" => rule_id,
     }
 }
 

@@ -23,28 +23,24 @@ impl Operation for DeleteSecurityProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteSecurityProfile",
-        "DELETE",
-        "/security-profiles/{InstanceId}/{SecurityProfileId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "AccessDeniedException",
-            "ResourceInUseException",
-        ],
-    );
+            "DeleteSecurityProfile",
+            "DELETE",
+            "/security-profiles/{InstanceId}/{SecurityProfileId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "AccessDeniedException",
+                "ResourceInUseException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("SecurityProfileId", &self.security_profile_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("SecurityProfileId", &mut self.security_profile_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "SecurityProfileId" => security_profile_id,
     }
 }
 

@@ -36,14 +36,9 @@ impl Operation for DeleteSessionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("SessionId", &self.session_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("SessionId", &mut self.session_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "SessionId" => session_id,
     }
 }
 

@@ -35,14 +35,9 @@ impl Operation for DeleteTaskTemplateRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("TaskTemplateId", &self.task_template_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("TaskTemplateId", &mut self.task_template_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "TaskTemplateId" => task_template_id,
     }
 }
 

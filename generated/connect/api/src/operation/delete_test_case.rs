@@ -37,14 +37,9 @@ impl Operation for DeleteTestCaseRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("TestCaseId", &self.test_case_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("TestCaseId", &mut self.test_case_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "TestCaseId" => test_case_id,
     }
 }
 

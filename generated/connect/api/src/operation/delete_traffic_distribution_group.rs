@@ -33,13 +33,7 @@ impl Operation for DeleteTrafficDistributionGroupRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("TrafficDistributionGroupId", &self.traffic_distribution_group_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("TrafficDistributionGroupId", &mut self.traffic_distribution_group_id)
-    }
+    bindings! { label "TrafficDistributionGroupId" => traffic_distribution_group_id, }
 }
 
 impl Validate for DeleteTrafficDistributionGroupRequest {

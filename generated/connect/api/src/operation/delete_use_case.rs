@@ -26,27 +26,22 @@ impl Operation for DeleteUseCaseRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteUseCase",
-        "DELETE",
-        "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "ThrottlingException",
-        ],
-    );
+            "DeleteUseCase",
+            "DELETE",
+            "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("IntegrationAssociationId", &self.integration_association_id)?;
-        to.label("UseCaseId", &self.use_case_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("IntegrationAssociationId", &mut self.integration_association_id)?;
-        from.label("UseCaseId", &mut self.use_case_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "IntegrationAssociationId" => integration_association_id,
+        label "UseCaseId" => use_case_id,
     }
 }
 

@@ -23,26 +23,22 @@ impl Operation for DeleteUserRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteUser",
-        "DELETE",
-        "/users/{InstanceId}/{UserId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "DeleteUser",
+            "DELETE",
+            "/users/{InstanceId}/{UserId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("UserId", &self.user_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("UserId", &mut self.user_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "UserId" => user_id,
     }
 }
 

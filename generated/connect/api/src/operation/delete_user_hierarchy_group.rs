@@ -23,27 +23,23 @@ impl Operation for DeleteUserHierarchyGroupRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteUserHierarchyGroup",
-        "DELETE",
-        "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ResourceInUseException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "DeleteUserHierarchyGroup",
+            "DELETE",
+            "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ResourceInUseException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("HierarchyGroupId", &self.hierarchy_group_id)?;
-        to.label("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("HierarchyGroupId", &mut self.hierarchy_group_id)?;
-        from.label("InstanceId", &mut self.instance_id)
+    bindings! {
+        label "HierarchyGroupId" => hierarchy_group_id,
+        label "InstanceId" => instance_id,
     }
 }
 

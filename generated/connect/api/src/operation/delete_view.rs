@@ -38,14 +38,9 @@ impl Operation for DeleteViewRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ViewId", &self.view_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ViewId", &mut self.view_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ViewId" => view_id,
     }
 }
 

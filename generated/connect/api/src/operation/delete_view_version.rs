@@ -41,16 +41,10 @@ impl Operation for DeleteViewVersionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ViewId", &self.view_id)?;
-        to.label("ViewVersion", &self.view_version)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ViewId", &mut self.view_id)?;
-        from.label("ViewVersion", &mut self.view_version)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ViewId" => view_id,
+        label "ViewVersion" => view_version,
     }
 }
 

@@ -23,27 +23,23 @@ impl Operation for DeleteVocabularyRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DeleteVocabulary",
-        "POST",
-        "/vocabulary-remove/{InstanceId}/{VocabularyId}",
-        &[
-            "InvalidRequestException",
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "ThrottlingException",
-            "AccessDeniedException",
-            "ResourceInUseException",
-        ],
-    );
+            "DeleteVocabulary",
+            "POST",
+            "/vocabulary-remove/{InstanceId}/{VocabularyId}",
+            &[
+                "InvalidRequestException",
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "ThrottlingException",
+                "AccessDeniedException",
+                "ResourceInUseException",
+            ],
+        )
+        .request(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("VocabularyId", &self.vocabulary_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("VocabularyId", &mut self.vocabulary_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "VocabularyId" => vocabulary_id,
     }
 }
 
@@ -74,24 +70,11 @@ structure! {
 }
 
 impl Structure for DeleteVocabularyResponse {
-    const REQUIRED: &'static [&'static str] = &[
-        "VocabularyArn",
-        "VocabularyId",
-        "State",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("VocabularyArn", &self.vocabulary_arn);
-        to.member("VocabularyId", &self.vocabulary_id);
-        to.member("State", &self.state);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "VocabularyArn" => from.set(&mut self.vocabulary_arn),
-            "VocabularyId" => from.set(&mut self.vocabulary_id),
-            "State" => from.set(&mut self.state),
-            _ => from.skip(),
-        }
+    members! {
+        required "VocabularyArn" => vocabulary_arn,
+        required "VocabularyId" => vocabulary_id,
+        required "State" => state,
     }
 }
+
+impl Message for DeleteVocabularyResponse {}

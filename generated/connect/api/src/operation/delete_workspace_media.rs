@@ -38,16 +38,10 @@ impl Operation for DeleteWorkspaceMediaRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)?;
-        to.query("mediaType", &self.media_type)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)?;
-        from.query("mediaType", &mut self.media_type)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
+        query ("MediaType", "mediaType") => media_type,
     }
 }
 

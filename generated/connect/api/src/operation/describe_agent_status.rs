@@ -35,14 +35,9 @@ impl Operation for DescribeAgentStatusRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AgentStatusId", &self.agent_status_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AgentStatusId", &mut self.agent_status_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AgentStatusId" => agent_status_id,
     }
 }
 
@@ -70,14 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeAgentStatusResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AgentStatus", &self.agent_status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AgentStatus" => from.set(&mut self.agent_status),
-            _ => from.skip(),
-        }
-    }
+    members! { "AgentStatus" => agent_status, }
 }
+
+impl Message for DescribeAgentStatusResponse {}

@@ -35,14 +35,9 @@ impl Operation for DescribeAttachedFilesConfigurationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AttachmentScope", &self.attachment_scope)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AttachmentScope", &mut self.attachment_scope)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AttachmentScope" => attachment_scope,
     }
 }
 
@@ -69,18 +64,7 @@ structure! {
 }
 
 impl Structure for DescribeAttachedFilesConfigurationResponse {
-    const REQUIRED: &'static [&'static str] = &["AttachedFilesConfiguration"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttachedFilesConfiguration", &self.attached_files_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttachedFilesConfiguration" => {
-                from.set(&mut self.attached_files_configuration)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { required "AttachedFilesConfiguration" => attached_files_configuration, }
 }
+
+impl Message for DescribeAttachedFilesConfigurationResponse {}

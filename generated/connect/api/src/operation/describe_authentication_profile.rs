@@ -35,14 +35,9 @@ impl Operation for DescribeAuthenticationProfileRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("AuthenticationProfileId", &self.authentication_profile_id)?;
-        to.label("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("AuthenticationProfileId", &mut self.authentication_profile_id)?;
-        from.label("InstanceId", &mut self.instance_id)
+    bindings! {
+        label "AuthenticationProfileId" => authentication_profile_id,
+        label "InstanceId" => instance_id,
     }
 }
 
@@ -73,14 +68,7 @@ structure! {
 }
 
 impl Structure for DescribeAuthenticationProfileResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AuthenticationProfile", &self.authentication_profile);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AuthenticationProfile" => from.set(&mut self.authentication_profile),
-            _ => from.skip(),
-        }
-    }
+    members! { "AuthenticationProfile" => authentication_profile, }
 }
+
+impl Message for DescribeAuthenticationProfileResponse {}

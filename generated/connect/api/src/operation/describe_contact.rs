@@ -35,14 +35,9 @@ impl Operation for DescribeContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactId", &self.contact_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactId", &mut self.contact_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactId" => contact_id,
     }
 }
 
@@ -71,14 +66,7 @@ structure! {
 }
 
 impl Structure for DescribeContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Contact", &self.contact);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Contact" => from.set(&mut self.contact),
-            _ => from.skip(),
-        }
-    }
+    members! { "Contact" => contact, }
 }
+
+impl Message for DescribeContactResponse {}

@@ -34,14 +34,9 @@ impl Operation for DescribeContactEvaluationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EvaluationId", &self.evaluation_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EvaluationId", &mut self.evaluation_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EvaluationId" => evaluation_id,
     }
 }
 
@@ -71,18 +66,10 @@ structure! {
 }
 
 impl Structure for DescribeContactEvaluationResponse {
-    const REQUIRED: &'static [&'static str] = &["Evaluation", "EvaluationForm"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Evaluation", &self.evaluation);
-        to.member("EvaluationForm", &self.evaluation_form);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Evaluation" => from.set(&mut self.evaluation),
-            "EvaluationForm" => from.set(&mut self.evaluation_form),
-            _ => from.skip(),
-        }
+    members! {
+        required "Evaluation" => evaluation,
+        required "EvaluationForm" => evaluation_form,
     }
 }
+
+impl Message for DescribeContactEvaluationResponse {}

@@ -36,14 +36,9 @@ impl Operation for DescribeContactFlowRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowId", &self.contact_flow_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowId", &mut self.contact_flow_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowId" => contact_flow_id,
     }
 }
 
@@ -72,14 +67,7 @@ structure! {
 }
 
 impl Structure for DescribeContactFlowResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlow", &self.contact_flow);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlow" => from.set(&mut self.contact_flow),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactFlow" => contact_flow, }
 }
+
+impl Message for DescribeContactFlowResponse {}

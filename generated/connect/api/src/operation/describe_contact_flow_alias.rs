@@ -40,16 +40,10 @@ impl Operation for DescribeContactFlowAliasRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowId", &self.contact_flow_id)?;
-        to.label("AliasId", &self.alias_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowId", &mut self.contact_flow_id)?;
-        from.label("AliasId", &mut self.alias_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowId" => contact_flow_id,
+        label "AliasId" => alias_id,
     }
 }
 
@@ -81,14 +75,7 @@ structure! {
 }
 
 impl Structure for DescribeContactFlowAliasResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowAlias", &self.contact_flow_alias);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowAlias" => from.set(&mut self.contact_flow_alias),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactFlowAlias" => contact_flow_alias, }
 }
+
+impl Message for DescribeContactFlowAliasResponse {}

@@ -36,14 +36,9 @@ impl Operation for DescribeContactFlowModuleRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
     }
 }
 
@@ -72,14 +67,7 @@ structure! {
 }
 
 impl Structure for DescribeContactFlowModuleResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowModule", &self.contact_flow_module);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowModule" => from.set(&mut self.contact_flow_module),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactFlowModule" => contact_flow_module, }
 }
+
+impl Message for DescribeContactFlowModuleResponse {}

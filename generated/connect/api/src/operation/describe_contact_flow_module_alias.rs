@@ -40,16 +40,10 @@ impl Operation for DescribeContactFlowModuleAliasRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)?;
-        to.label("AliasId", &self.alias_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)?;
-        from.label("AliasId", &mut self.alias_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
+        label "AliasId" => alias_id,
     }
 }
 
@@ -82,14 +76,7 @@ structure! {
 }
 
 impl Structure for DescribeContactFlowModuleAliasResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowModuleAlias", &self.contact_flow_module_alias);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowModuleAlias" => from.set(&mut self.contact_flow_module_alias),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactFlowModuleAlias" => contact_flow_module_alias, }
 }
+
+impl Message for DescribeContactFlowModuleAliasResponse {}

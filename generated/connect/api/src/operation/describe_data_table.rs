@@ -36,14 +36,9 @@ impl Operation for DescribeDataTableRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
     }
 }
 
@@ -70,16 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeDataTableResponse {
-    const REQUIRED: &'static [&'static str] = &["DataTable"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DataTable", &self.data_table);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DataTable" => from.set(&mut self.data_table),
-            _ => from.skip(),
-        }
-    }
+    members! { required "DataTable" => data_table, }
 }
+
+impl Message for DescribeDataTableResponse {}

@@ -40,16 +40,10 @@ impl Operation for DescribeDataTableAttributeRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.label("AttributeName", &self.attribute_name)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.label("AttributeName", &mut self.attribute_name)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        label "AttributeName" => attribute_name,
     }
 }
 
@@ -80,16 +74,7 @@ structure! {
 }
 
 impl Structure for DescribeDataTableAttributeResponse {
-    const REQUIRED: &'static [&'static str] = &["Attribute"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Attribute", &self.attribute);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Attribute" => from.set(&mut self.attribute),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Attribute" => attribute, }
 }
+
+impl Message for DescribeDataTableAttributeResponse {}

@@ -36,14 +36,9 @@ impl Operation for DescribeEmailAddressRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EmailAddressId", &self.email_address_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EmailAddressId", &mut self.email_address_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EmailAddressId" => email_address_id,
     }
 }
 
@@ -121,30 +116,17 @@ structure! {
 }
 
 impl Structure for DescribeEmailAddressResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EmailAddressId", &self.email_address_id);
-        to.member("EmailAddressArn", &self.email_address_arn);
-        to.member("EmailAddress", &self.email_address);
-        to.member("DisplayName", &self.display_name);
-        to.member("Description", &self.description);
-        to.member("CreateTimestamp", &self.create_timestamp);
-        to.member("ModifiedTimestamp", &self.modified_timestamp);
-        to.member("AliasConfigurations", &self.alias_configurations);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EmailAddressId" => from.set(&mut self.email_address_id),
-            "EmailAddressArn" => from.set(&mut self.email_address_arn),
-            "EmailAddress" => from.set(&mut self.email_address),
-            "DisplayName" => from.set(&mut self.display_name),
-            "Description" => from.set(&mut self.description),
-            "CreateTimestamp" => from.set(&mut self.create_timestamp),
-            "ModifiedTimestamp" => from.set(&mut self.modified_timestamp),
-            "AliasConfigurations" => from.set(&mut self.alias_configurations),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "EmailAddressId" => email_address_id,
+        "EmailAddressArn" => email_address_arn,
+        "EmailAddress" => email_address,
+        "DisplayName" => display_name,
+        "Description" => description,
+        "CreateTimestamp" => create_timestamp,
+        "ModifiedTimestamp" => modified_timestamp,
+        "AliasConfigurations" => alias_configurations,
+        "Tags" => tags,
     }
 }
+
+impl Message for DescribeEmailAddressResponse {}

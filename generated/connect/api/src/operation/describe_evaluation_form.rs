@@ -39,16 +39,10 @@ impl Operation for DescribeEvaluationFormRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EvaluationFormId", &self.evaluation_form_id)?;
-        to.query("version", &self.evaluation_form_version)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EvaluationFormId", &mut self.evaluation_form_id)?;
-        from.query("version", &mut self.evaluation_form_version)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EvaluationFormId" => evaluation_form_id,
+        query "version" => evaluation_form_version,
     }
 }
 
@@ -75,16 +69,7 @@ structure! {
 }
 
 impl Structure for DescribeEvaluationFormResponse {
-    const REQUIRED: &'static [&'static str] = &["EvaluationForm"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationForm", &self.evaluation_form);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationForm" => from.set(&mut self.evaluation_form),
-            _ => from.skip(),
-        }
-    }
+    members! { required "EvaluationForm" => evaluation_form, }
 }
+
+impl Message for DescribeEvaluationFormResponse {}

@@ -35,14 +35,9 @@ impl Operation for DescribeExtractionDefinitionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ExtractionDefinitionId", &self.extraction_definition_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ExtractionDefinitionId", &mut self.extraction_definition_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ExtractionDefinitionId" => extraction_definition_id,
     }
 }
 
@@ -71,16 +66,7 @@ structure! {
 }
 
 impl Structure for DescribeExtractionDefinitionResponse {
-    const REQUIRED: &'static [&'static str] = &["ExtractionDefinition"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ExtractionDefinition", &self.extraction_definition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ExtractionDefinition" => from.set(&mut self.extraction_definition),
-            _ => from.skip(),
-        }
-    }
+    members! { required "ExtractionDefinition" => extraction_definition, }
 }
+
+impl Message for DescribeExtractionDefinitionResponse {}

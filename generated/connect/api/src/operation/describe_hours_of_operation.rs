@@ -35,14 +35,9 @@ impl Operation for DescribeHoursOfOperationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
     }
 }
 
@@ -70,14 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeHoursOfOperationResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperation", &self.hours_of_operation);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperation" => from.set(&mut self.hours_of_operation),
-            _ => from.skip(),
-        }
-    }
+    members! { "HoursOfOperation" => hours_of_operation, }
 }
+
+impl Message for DescribeHoursOfOperationResponse {}

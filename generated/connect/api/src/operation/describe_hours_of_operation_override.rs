@@ -38,19 +38,10 @@ impl Operation for DescribeHoursOfOperationOverrideRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)?;
-        to.label("HoursOfOperationOverrideId", &self.hours_of_operation_override_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)?;
-        from.label(
-            "HoursOfOperationOverrideId",
-            &mut self.hours_of_operation_override_id,
-        )
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
+        label "HoursOfOperationOverrideId" => hours_of_operation_override_id,
     }
 }
 
@@ -81,14 +72,7 @@ structure! {
 }
 
 impl Structure for DescribeHoursOfOperationOverrideResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperationOverride", &self.hours_of_operation_override);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperationOverride" => from.set(&mut self.hours_of_operation_override),
-            _ => from.skip(),
-        }
-    }
+    members! { "HoursOfOperationOverride" => hours_of_operation_override, }
 }
+
+impl Message for DescribeHoursOfOperationOverrideResponse {}

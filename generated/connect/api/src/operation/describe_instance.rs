@@ -30,13 +30,7 @@ impl Operation for DescribeInstanceRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)
-    }
+    bindings! { label "InstanceId" => instance_id, }
 }
 
 impl Validate for DescribeInstanceRequest {
@@ -67,16 +61,10 @@ structure! {
 }
 
 impl Structure for DescribeInstanceResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Instance", &self.instance);
-        to.member("ReplicationConfiguration", &self.replication_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Instance" => from.set(&mut self.instance),
-            "ReplicationConfiguration" => from.set(&mut self.replication_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        "Instance" => instance,
+        "ReplicationConfiguration" => replication_configuration,
     }
 }
+
+impl Message for DescribeInstanceResponse {}

@@ -35,14 +35,9 @@ impl Operation for DescribeInstanceAttributeRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AttributeType", &self.attribute_type)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AttributeType", &mut self.attribute_type)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AttributeType" => attribute_type,
     }
 }
 
@@ -71,14 +66,7 @@ structure! {
 }
 
 impl Structure for DescribeInstanceAttributeResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Attribute", &self.attribute);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Attribute" => from.set(&mut self.attribute),
-            _ => from.skip(),
-        }
-    }
+    members! { "Attribute" => attribute, }
 }
+
+impl Message for DescribeInstanceAttributeResponse {}

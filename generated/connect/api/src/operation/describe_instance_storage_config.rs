@@ -38,16 +38,10 @@ impl Operation for DescribeInstanceStorageConfigRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AssociationId", &self.association_id)?;
-        to.query("resourceType", &self.resource_type)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AssociationId", &mut self.association_id)?;
-        from.query("resourceType", &mut self.resource_type)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AssociationId" => association_id,
+        query ("ResourceType", "resourceType") => resource_type,
     }
 }
 
@@ -77,14 +71,7 @@ structure! {
 }
 
 impl Structure for DescribeInstanceStorageConfigResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StorageConfig", &self.storage_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StorageConfig" => from.set(&mut self.storage_config),
-            _ => from.skip(),
-        }
-    }
+    members! { "StorageConfig" => storage_config, }
 }
+
+impl Message for DescribeInstanceStorageConfigResponse {}

@@ -36,14 +36,9 @@ impl Operation for DescribeMetricRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("MetricId", &self.metric_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("MetricId", &mut self.metric_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "MetricId" => metric_id,
     }
 }
 
@@ -70,16 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeMetricResponse {
-    const REQUIRED: &'static [&'static str] = &["Metric"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Metric", &self.metric);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Metric" => from.set(&mut self.metric),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Metric" => metric, }
 }
+
+impl Message for DescribeMetricResponse {}

@@ -36,14 +36,9 @@ impl Operation for DescribeNotificationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("NotificationId", &self.notification_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("NotificationId", &mut self.notification_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "NotificationId" => notification_id,
     }
 }
 
@@ -70,16 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeNotificationResponse {
-    const REQUIRED: &'static [&'static str] = &["Notification"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Notification", &self.notification);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Notification" => from.set(&mut self.notification),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Notification" => notification, }
 }
+
+impl Message for DescribeNotificationResponse {}

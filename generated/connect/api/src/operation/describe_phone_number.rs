@@ -32,13 +32,7 @@ impl Operation for DescribePhoneNumberRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("PhoneNumberId", &self.phone_number_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("PhoneNumberId", &mut self.phone_number_id)
-    }
+    bindings! { label "PhoneNumberId" => phone_number_id, }
 }
 
 impl Validate for DescribePhoneNumberRequest {}
@@ -60,16 +54,7 @@ structure! {
 }
 
 impl Structure for DescribePhoneNumberResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClaimedPhoneNumberSummary", &self.claimed_phone_number_summary);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClaimedPhoneNumberSummary" => {
-                from.set(&mut self.claimed_phone_number_summary)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { "ClaimedPhoneNumberSummary" => claimed_phone_number_summary, }
 }
+
+impl Message for DescribePhoneNumberResponse {}

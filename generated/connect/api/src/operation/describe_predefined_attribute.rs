@@ -35,14 +35,9 @@ impl Operation for DescribePredefinedAttributeRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("Name", &self.name)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("Name", &mut self.name)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "Name" => name,
     }
 }
 
@@ -71,14 +66,7 @@ structure! {
 }
 
 impl Structure for DescribePredefinedAttributeResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PredefinedAttribute", &self.predefined_attribute);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PredefinedAttribute" => from.set(&mut self.predefined_attribute),
-            _ => from.skip(),
-        }
-    }
+    members! { "PredefinedAttribute" => predefined_attribute, }
 }
+
+impl Message for DescribePredefinedAttributeResponse {}

@@ -35,14 +35,9 @@ impl Operation for DescribePromptRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("PromptId", &self.prompt_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("PromptId", &mut self.prompt_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "PromptId" => prompt_id,
     }
 }
 
@@ -71,14 +66,7 @@ structure! {
 }
 
 impl Structure for DescribePromptResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Prompt", &self.prompt);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Prompt" => from.set(&mut self.prompt),
-            _ => from.skip(),
-        }
-    }
+    members! { "Prompt" => prompt, }
 }
+
+impl Message for DescribePromptResponse {}

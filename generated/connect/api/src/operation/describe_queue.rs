@@ -35,14 +35,9 @@ impl Operation for DescribeQueueRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
     }
 }
 
@@ -70,14 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeQueueResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Queue", &self.queue);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Queue" => from.set(&mut self.queue),
-            _ => from.skip(),
-        }
-    }
+    members! { "Queue" => queue, }
 }
+
+impl Message for DescribeQueueResponse {}

@@ -35,14 +35,9 @@ impl Operation for DescribeQuickConnectRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QuickConnectId", &self.quick_connect_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QuickConnectId", &mut self.quick_connect_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QuickConnectId" => quick_connect_id,
     }
 }
 
@@ -70,14 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeQuickConnectResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QuickConnect", &self.quick_connect);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QuickConnect" => from.set(&mut self.quick_connect),
-            _ => from.skip(),
-        }
-    }
+    members! { "QuickConnect" => quick_connect, }
 }
+
+impl Message for DescribeQuickConnectResponse {}

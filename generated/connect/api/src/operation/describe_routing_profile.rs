@@ -35,14 +35,9 @@ impl Operation for DescribeRoutingProfileRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RoutingProfileId", &self.routing_profile_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RoutingProfileId", &mut self.routing_profile_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RoutingProfileId" => routing_profile_id,
     }
 }
 
@@ -70,14 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeRoutingProfileResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RoutingProfile", &self.routing_profile);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RoutingProfile" => from.set(&mut self.routing_profile),
-            _ => from.skip(),
-        }
-    }
+    members! { "RoutingProfile" => routing_profile, }
 }
+
+impl Message for DescribeRoutingProfileResponse {}

@@ -35,14 +35,9 @@ impl Operation for DescribeRuleRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RuleId", &self.rule_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RuleId", &mut self.rule_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RuleId" => rule_id,
     }
 }
 
@@ -69,16 +64,7 @@ structure! {
 }
 
 impl Structure for DescribeRuleResponse {
-    const REQUIRED: &'static [&'static str] = &["Rule"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Rule", &self.rule);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Rule" => from.set(&mut self.rule),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Rule" => rule, }
 }
+
+impl Message for DescribeRuleResponse {}

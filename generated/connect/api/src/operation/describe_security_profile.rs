@@ -35,14 +35,9 @@ impl Operation for DescribeSecurityProfileRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("SecurityProfileId", &self.security_profile_id)?;
-        to.label("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("SecurityProfileId", &mut self.security_profile_id)?;
-        from.label("InstanceId", &mut self.instance_id)
+    bindings! {
+        label "SecurityProfileId" => security_profile_id,
+        label "InstanceId" => instance_id,
     }
 }
 
@@ -70,14 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeSecurityProfileResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SecurityProfile", &self.security_profile);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SecurityProfile" => from.set(&mut self.security_profile),
-            _ => from.skip(),
-        }
-    }
+    members! { "SecurityProfile" => security_profile, }
 }
+
+impl Message for DescribeSecurityProfileResponse {}

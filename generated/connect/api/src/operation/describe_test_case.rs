@@ -42,16 +42,10 @@ impl Operation for DescribeTestCaseRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("TestCaseId", &self.test_case_id)?;
-        to.query("status", &self.status)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("TestCaseId", &mut self.test_case_id)?;
-        from.query("status", &mut self.status)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "TestCaseId" => test_case_id,
+        query "status" => status,
     }
 }
 
@@ -84,14 +78,7 @@ structure! {
 }
 
 impl Structure for DescribeTestCaseResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TestCase", &self.test_case);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TestCase" => from.set(&mut self.test_case),
-            _ => from.skip(),
-        }
-    }
+    members! { "TestCase" => test_case, }
 }
+
+impl Message for DescribeTestCaseResponse {}

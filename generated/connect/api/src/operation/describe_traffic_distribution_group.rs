@@ -33,13 +33,7 @@ impl Operation for DescribeTrafficDistributionGroupRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("TrafficDistributionGroupId", &self.traffic_distribution_group_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("TrafficDistributionGroupId", &mut self.traffic_distribution_group_id)
-    }
+    bindings! { label "TrafficDistributionGroupId" => traffic_distribution_group_id, }
 }
 
 impl Validate for DescribeTrafficDistributionGroupRequest {
@@ -71,14 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeTrafficDistributionGroupResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TrafficDistributionGroup", &self.traffic_distribution_group);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TrafficDistributionGroup" => from.set(&mut self.traffic_distribution_group),
-            _ => from.skip(),
-        }
-    }
+    members! { "TrafficDistributionGroup" => traffic_distribution_group, }
 }
+
+impl Message for DescribeTrafficDistributionGroupResponse {}

@@ -35,14 +35,9 @@ impl Operation for DescribeUserRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("UserId", &self.user_id)?;
-        to.label("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("UserId", &mut self.user_id)?;
-        from.label("InstanceId", &mut self.instance_id)
+    bindings! {
+        label "UserId" => user_id,
+        label "InstanceId" => instance_id,
     }
 }
 
@@ -70,14 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeUserResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("User", &self.user);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "User" => from.set(&mut self.user),
-            _ => from.skip(),
-        }
-    }
+    members! { "User" => user, }
 }
+
+impl Message for DescribeUserResponse {}

@@ -35,14 +35,9 @@ impl Operation for DescribeUserHierarchyGroupRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("HierarchyGroupId", &self.hierarchy_group_id)?;
-        to.label("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("HierarchyGroupId", &mut self.hierarchy_group_id)?;
-        from.label("InstanceId", &mut self.instance_id)
+    bindings! {
+        label "HierarchyGroupId" => hierarchy_group_id,
+        label "InstanceId" => instance_id,
     }
 }
 
@@ -70,14 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeUserHierarchyGroupResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HierarchyGroup", &self.hierarchy_group);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HierarchyGroup" => from.set(&mut self.hierarchy_group),
-            _ => from.skip(),
-        }
-    }
+    members! { "HierarchyGroup" => hierarchy_group, }
 }
+
+impl Message for DescribeUserHierarchyGroupResponse {}

@@ -32,13 +32,7 @@ impl Operation for DescribeUserHierarchyStructureRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)
-    }
+    bindings! { label "InstanceId" => instance_id, }
 }
 
 impl Validate for DescribeUserHierarchyStructureRequest {
@@ -65,14 +59,7 @@ structure! {
 }
 
 impl Structure for DescribeUserHierarchyStructureResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HierarchyStructure", &self.hierarchy_structure);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HierarchyStructure" => from.set(&mut self.hierarchy_structure),
-            _ => from.skip(),
-        }
-    }
+    members! { "HierarchyStructure" => hierarchy_structure, }
 }
+
+impl Message for DescribeUserHierarchyStructureResponse {}

@@ -37,14 +37,9 @@ impl Operation for DescribeViewRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ViewId", &self.view_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ViewId", &mut self.view_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ViewId" => view_id,
     }
 }
 
@@ -79,14 +74,7 @@ structure! {
 }
 
 impl Structure for DescribeViewResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("View", &self.view);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "View" => from.set(&mut self.view),
-            _ => from.skip(),
-        }
-    }
+    members! { "View" => view, }
 }
+
+impl Message for DescribeViewResponse {}

@@ -35,14 +35,9 @@ impl Operation for DescribeVocabularyRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("VocabularyId", &self.vocabulary_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("VocabularyId", &mut self.vocabulary_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "VocabularyId" => vocabulary_id,
     }
 }
 
@@ -69,16 +64,7 @@ structure! {
 }
 
 impl Structure for DescribeVocabularyResponse {
-    const REQUIRED: &'static [&'static str] = &["Vocabulary"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Vocabulary", &self.vocabulary);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Vocabulary" => from.set(&mut self.vocabulary),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Vocabulary" => vocabulary, }
 }
+
+impl Message for DescribeVocabularyResponse {}

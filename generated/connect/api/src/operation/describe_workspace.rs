@@ -36,14 +36,9 @@ impl Operation for DescribeWorkspaceRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
     }
 }
 
@@ -70,16 +65,7 @@ structure! {
 }
 
 impl Structure for DescribeWorkspaceResponse {
-    const REQUIRED: &'static [&'static str] = &["Workspace"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Workspace", &self.workspace);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Workspace" => from.set(&mut self.workspace),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Workspace" => workspace, }
 }
+
+impl Message for DescribeWorkspaceResponse {}

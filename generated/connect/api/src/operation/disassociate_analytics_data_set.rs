@@ -28,43 +28,29 @@ impl Operation for DisassociateAnalyticsDataSetRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateAnalyticsDataSet",
-        "POST",
-        "/analytics-data/instance/{InstanceId}/association",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "DisassociateAnalyticsDataSet",
+            "POST",
+            "/analytics-data/instance/{InstanceId}/association",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for DisassociateAnalyticsDataSetRequest {
-    const REQUIRED: &'static [&'static str] = &["DataSetId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DataSetId", &self.data_set_id);
-        to.member("TargetAccountId", &self.target_account_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DataSetId" => from.set(&mut self.data_set_id),
-            "TargetAccountId" => from.set(&mut self.target_account_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "DataSetId" => data_set_id,
+        "TargetAccountId" => target_account_id,
     }
 }
 

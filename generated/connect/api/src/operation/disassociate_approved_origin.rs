@@ -29,28 +29,23 @@ impl Operation for DisassociateApprovedOriginRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateApprovedOrigin",
-        "DELETE",
-        "/instance/{InstanceId}/approved-origin",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ThrottlingException",
-        ],
-    );
+            "DisassociateApprovedOrigin",
+            "DELETE",
+            "/instance/{InstanceId}/approved-origin",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("origin", &self.origin)?;
-        to.query("clientToken", &self.client_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("origin", &mut self.origin)?;
-        from.query("clientToken", &mut self.client_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("Origin", "origin") => origin,
+        query "clientToken" => client_token,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {

@@ -34,25 +34,21 @@ impl Operation for DisassociateBotRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateBot",
-        "POST",
-        "/instance/{InstanceId}/bot",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "ThrottlingException",
-        ],
-    );
+            "DisassociateBot",
+            "POST",
+            "/instance/{InstanceId}/bot",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -61,19 +57,10 @@ impl Operation for DisassociateBotRequest {
 }
 
 impl Structure for DisassociateBotRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LexBot", &self.lex_bot);
-        to.member("LexV2Bot", &self.lex_v2_bot);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LexBot" => from.set(&mut self.lex_bot),
-            "LexV2Bot" => from.set(&mut self.lex_v2_bot),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        "LexBot" => lex_bot,
+        "LexV2Bot" => lex_v2_bot,
+        "ClientToken" => client_token,
     }
 }
 

@@ -46,16 +46,10 @@ impl Operation for DisassociateEmailAddressAliasRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("EmailAddressId", &self.email_address_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("EmailAddressId", &mut self.email_address_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "EmailAddressId" => email_address_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -64,19 +58,9 @@ impl Operation for DisassociateEmailAddressAliasRequest {
 }
 
 impl Structure for DisassociateEmailAddressAliasRequest {
-    const REQUIRED: &'static [&'static str] = &["AliasConfiguration"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AliasConfiguration", &self.alias_configuration);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AliasConfiguration" => from.set(&mut self.alias_configuration),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "AliasConfiguration" => alias_configuration,
+        "ClientToken" => client_token,
     }
 }
 

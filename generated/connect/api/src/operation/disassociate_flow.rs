@@ -39,16 +39,10 @@ impl Operation for DisassociateFlowRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ResourceId", &self.resource_id)?;
-        to.label("ResourceType", &self.resource_type)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ResourceId", &mut self.resource_id)?;
-        from.label("ResourceType", &mut self.resource_type)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ResourceId" => resource_id,
+        label "ResourceType" => resource_type,
     }
 }
 

@@ -26,47 +26,29 @@ impl Operation for DisassociateHoursOfOperationsRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateHoursOfOperations",
-        "POST",
-        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "ConditionalOperationFailedException",
-        ],
-    );
+            "DisassociateHoursOfOperations",
+            "POST",
+            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "ConditionalOperationFailedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
+        body,
     }
 }
 
 impl Structure for DisassociateHoursOfOperationsRequest {
-    const REQUIRED: &'static [&'static str] = &["ParentHoursOfOperationIds"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ParentHoursOfOperationIds", &self.parent_hours_of_operation_ids);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ParentHoursOfOperationIds" => {
-                from.set(&mut self.parent_hours_of_operation_ids)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { required "ParentHoursOfOperationIds" => parent_hours_of_operation_ids, }
 }
 
 impl Validate for DisassociateHoursOfOperationsRequest {

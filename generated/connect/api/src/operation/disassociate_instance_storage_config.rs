@@ -32,30 +32,24 @@ impl Operation for DisassociateInstanceStorageConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateInstanceStorageConfig",
-        "DELETE",
-        "/instance/{InstanceId}/storage-config/{AssociationId}",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ThrottlingException",
-        ],
-    );
+            "DisassociateInstanceStorageConfig",
+            "DELETE",
+            "/instance/{InstanceId}/storage-config/{AssociationId}",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AssociationId", &self.association_id)?;
-        to.query("resourceType", &self.resource_type)?;
-        to.query("clientToken", &self.client_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AssociationId", &mut self.association_id)?;
-        from.query("resourceType", &mut self.resource_type)?;
-        from.query("clientToken", &mut self.client_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AssociationId" => association_id,
+        query ("ResourceType", "resourceType") => resource_type,
+        query "clientToken" => client_token,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {

@@ -29,28 +29,23 @@ impl Operation for DisassociateLambdaFunctionRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateLambdaFunction",
-        "DELETE",
-        "/instance/{InstanceId}/lambda-function",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ThrottlingException",
-        ],
-    );
+            "DisassociateLambdaFunction",
+            "DELETE",
+            "/instance/{InstanceId}/lambda-function",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("functionArn", &self.function_arn)?;
-        to.query("clientToken", &self.client_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("functionArn", &mut self.function_arn)?;
-        from.query("clientToken", &mut self.client_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("FunctionArn", "functionArn") => function_arn,
+        query "clientToken" => client_token,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {

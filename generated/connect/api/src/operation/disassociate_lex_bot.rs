@@ -32,30 +32,24 @@ impl Operation for DisassociateLexBotRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateLexBot",
-        "DELETE",
-        "/instance/{InstanceId}/lex-bot",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ThrottlingException",
-        ],
-    );
+            "DisassociateLexBot",
+            "DELETE",
+            "/instance/{InstanceId}/lex-bot",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("botName", &self.bot_name)?;
-        to.query("lexRegion", &self.lex_region)?;
-        to.query("clientToken", &self.client_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("botName", &mut self.bot_name)?;
-        from.query("lexRegion", &mut self.lex_region)?;
-        from.query("clientToken", &mut self.client_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("BotName", "botName") => bot_name,
+        query ("LexRegion", "lexRegion") => lex_region,
+        query "clientToken" => client_token,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {

@@ -23,26 +23,22 @@ impl Operation for DisassociatePhoneNumberContactFlowRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociatePhoneNumberContactFlow",
-        "DELETE",
-        "/phone-number/{PhoneNumberId}/contact-flow",
-        &[
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "AccessDeniedException",
-        ],
-    );
+            "DisassociatePhoneNumberContactFlow",
+            "DELETE",
+            "/phone-number/{PhoneNumberId}/contact-flow",
+            &[
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "AccessDeniedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("PhoneNumberId", &self.phone_number_id)?;
-        to.query("instanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("PhoneNumberId", &mut self.phone_number_id)?;
-        from.query("instanceId", &mut self.instance_id)
+    bindings! {
+        label "PhoneNumberId" => phone_number_id,
+        query ("InstanceId", "instanceId") => instance_id,
     }
 }
 

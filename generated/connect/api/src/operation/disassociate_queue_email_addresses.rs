@@ -32,29 +32,24 @@ impl Operation for DisassociateQueueEmailAddressesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateQueueEmailAddresses",
-        "POST",
-        "/queues/{InstanceId}/{QueueId}/disassociate-email-addresses",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "AccessDeniedException",
-        ],
-    );
+            "DisassociateQueueEmailAddresses",
+            "POST",
+            "/queues/{InstanceId}/{QueueId}/disassociate-email-addresses",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "AccessDeniedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -63,19 +58,9 @@ impl Operation for DisassociateQueueEmailAddressesRequest {
 }
 
 impl Structure for DisassociateQueueEmailAddressesRequest {
-    const REQUIRED: &'static [&'static str] = &["EmailAddressesId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EmailAddressesId", &self.email_addresses_id);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EmailAddressesId" => from.set(&mut self.email_addresses_id),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "EmailAddressesId" => email_addresses_id,
+        "ClientToken" => client_token,
     }
 }
 

@@ -32,48 +32,30 @@ impl Operation for DisassociateRoutingProfileQueuesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateRoutingProfileQueues",
-        "POST",
-        "/routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "DisassociateRoutingProfileQueues",
+            "POST",
+            "/routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RoutingProfileId", &self.routing_profile_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RoutingProfileId", &mut self.routing_profile_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RoutingProfileId" => routing_profile_id,
+        body,
     }
 }
 
 impl Structure for DisassociateRoutingProfileQueuesRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueReferences", &self.queue_references);
-        to.member(
-            "ManualAssignmentQueueReferences",
-            &self.manual_assignment_queue_references,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueReferences" => from.set(&mut self.queue_references),
-            "ManualAssignmentQueueReferences" => {
-                from.set(&mut self.manual_assignment_queue_references)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "QueueReferences" => queue_references,
+        "ManualAssignmentQueueReferences" => manual_assignment_queue_references,
     }
 }
 

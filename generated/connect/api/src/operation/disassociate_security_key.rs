@@ -29,28 +29,23 @@ impl Operation for DisassociateSecurityKeyRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateSecurityKey",
-        "DELETE",
-        "/instance/{InstanceId}/security-key/{AssociationId}",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ThrottlingException",
-        ],
-    );
+            "DisassociateSecurityKey",
+            "DELETE",
+            "/instance/{InstanceId}/security-key/{AssociationId}",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AssociationId", &self.association_id)?;
-        to.query("clientToken", &self.client_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AssociationId", &mut self.association_id)?;
-        from.query("clientToken", &mut self.client_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AssociationId" => association_id,
+        query "clientToken" => client_token,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {

@@ -29,51 +29,32 @@ impl Operation for DisassociateSecurityProfilesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "DisassociateSecurityProfiles",
-        "POST",
-        "/disassociate-security-profiles/{InstanceId}",
-        &[
-            "ResourceNotFoundException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "AccessDeniedException",
-            "InternalServiceException",
-            "ConditionalOperationFailedException",
-            "ResourceConflictException",
-        ],
-    );
+            "DisassociateSecurityProfiles",
+            "POST",
+            "/disassociate-security-profiles/{InstanceId}",
+            &[
+                "ResourceNotFoundException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "AccessDeniedException",
+                "InternalServiceException",
+                "ConditionalOperationFailedException",
+                "ResourceConflictException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for DisassociateSecurityProfilesRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "SecurityProfiles",
-        "EntityType",
-        "EntityArn",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SecurityProfiles", &self.security_profiles);
-        to.member("EntityType", &self.entity_type);
-        to.member("EntityArn", &self.entity_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SecurityProfiles" => from.set(&mut self.security_profiles),
-            "EntityType" => from.set(&mut self.entity_type),
-            "EntityArn" => from.set(&mut self.entity_arn),
-            _ => from.skip(),
-        }
+    members! {
+        required "SecurityProfiles" => security_profiles,
+        required "EntityType" => entity_type,
+        required "EntityArn" => entity_arn,
     }
 }
 

@@ -40,19 +40,10 @@ impl Operation for DisassociateTrafficDistributionGroupUserRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("TrafficDistributionGroupId", &self.traffic_distribution_group_id)?;
-        to.query("UserId", &self.user_id)?;
-        to.query("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label(
-            "TrafficDistributionGroupId",
-            &mut self.traffic_distribution_group_id,
-        )?;
-        from.query("UserId", &mut self.user_id)?;
-        from.query("InstanceId", &mut self.instance_id)
+    bindings! {
+        label "TrafficDistributionGroupId" => traffic_distribution_group_id,
+        query "UserId" => user_id,
+        query "InstanceId" => instance_id,
     }
 }
 

@@ -39,32 +39,15 @@ impl Operation for DisassociateWorkspaceRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
+        body,
     }
 }
 
 impl Structure for DisassociateWorkspaceRequest {
-    const REQUIRED: &'static [&'static str] = &["ResourceArns"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceArns", &self.resource_arns);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceArns" => from.set(&mut self.resource_arns),
-            _ => from.skip(),
-        }
-    }
+    members! { required "ResourceArns" => resource_arns, }
 }
 
 impl Validate for DisassociateWorkspaceRequest {
@@ -95,16 +78,10 @@ structure! {
 }
 
 impl Structure for DisassociateWorkspaceResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SuccessfulList", &self.successful_list);
-        to.member("FailedList", &self.failed_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SuccessfulList" => from.set(&mut self.successful_list),
-            "FailedList" => from.set(&mut self.failed_list),
-            _ => from.skip(),
-        }
+    members! {
+        "SuccessfulList" => successful_list,
+        "FailedList" => failed_list,
     }
 }
+
+impl Message for DisassociateWorkspaceResponse {}

@@ -39,32 +39,15 @@ impl Operation for DismissUserContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("UserId", &self.user_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("UserId", &mut self.user_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "UserId" => user_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for DismissUserContactRequest {
-    const REQUIRED: &'static [&'static str] = &["ContactId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "ContactId" => contact_id, }
 }
 
 impl Validate for DismissUserContactRequest {

@@ -52,37 +52,19 @@ impl Operation for EvaluateDataTableValuesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        body,
     }
 }
 
 impl Structure for EvaluateDataTableValuesRequest {
-    const REQUIRED: &'static [&'static str] = &["Values"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Values", &self.values);
-        to.member("TimeZone", &self.time_zone);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Values" => from.set(&mut self.values),
-            "TimeZone" => from.set(&mut self.time_zone),
-            _ => from.skip(),
-        }
+    members! {
+        required "Values" => values,
+        "TimeZone" => time_zone,
     }
 }
 
@@ -96,20 +78,8 @@ impl Validate for EvaluateDataTableValuesRequest {
     }
 }
 
-impl Paginated for EvaluateDataTableValuesRequest {
-    type Item = DataTableEvaluatedValue;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.values
-    }
+paginated! {
+    EvaluateDataTableValuesRequest: next_token = next_token, values: DataTableEvaluatedValue
 }
 
 /// Response of [`Connect::evaluate_data_table_values`](crate::Connect::evaluate_data_table_values).
@@ -130,18 +100,10 @@ structure! {
 }
 
 impl Structure for EvaluateDataTableValuesResponse {
-    const REQUIRED: &'static [&'static str] = &["Values"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Values", &self.values);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Values" => from.set(&mut self.values),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "Values" => values,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for EvaluateDataTableValuesResponse {}

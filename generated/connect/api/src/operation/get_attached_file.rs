@@ -50,20 +50,12 @@ impl Operation for GetAttachedFileRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("FileId", &self.file_id)?;
-        to.query("urlExpiryInSeconds", &self.url_expiry_in_seconds)?;
-        to.query("associatedResourceArn", &self.associated_resource_arn)?;
-        to.query("urlContentDisposition", &self.url_content_disposition)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("FileId", &mut self.file_id)?;
-        from.query("urlExpiryInSeconds", &mut self.url_expiry_in_seconds)?;
-        from.query("associatedResourceArn", &mut self.associated_resource_arn)?;
-        from.query("urlContentDisposition", &mut self.url_content_disposition)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "FileId" => file_id,
+        query "urlExpiryInSeconds" => url_expiry_in_seconds,
+        query ("AssociatedResourceArn", "associatedResourceArn") => associated_resource_arn,
+        query "urlContentDisposition" => url_content_disposition,
     }
 }
 
@@ -133,36 +125,19 @@ structure! {
 }
 
 impl Structure for GetAttachedFileResponse {
-    const REQUIRED: &'static [&'static str] = &["FileSizeInBytes"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FileArn", &self.file_arn);
-        to.member("FileId", &self.file_id);
-        to.member("CreationTime", &self.creation_time);
-        to.member("FileStatus", &self.file_status);
-        to.member("FileName", &self.file_name);
-        to.member("FileSizeInBytes", &self.file_size_in_bytes);
-        to.member("AssociatedResourceArn", &self.associated_resource_arn);
-        to.member("FileUseCaseType", &self.file_use_case_type);
-        to.member("CreatedBy", &self.created_by);
-        to.member("DownloadUrlMetadata", &self.download_url_metadata);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FileArn" => from.set(&mut self.file_arn),
-            "FileId" => from.set(&mut self.file_id),
-            "CreationTime" => from.set(&mut self.creation_time),
-            "FileStatus" => from.set(&mut self.file_status),
-            "FileName" => from.set(&mut self.file_name),
-            "FileSizeInBytes" => from.set(&mut self.file_size_in_bytes),
-            "AssociatedResourceArn" => from.set(&mut self.associated_resource_arn),
-            "FileUseCaseType" => from.set(&mut self.file_use_case_type),
-            "CreatedBy" => from.set(&mut self.created_by),
-            "DownloadUrlMetadata" => from.set(&mut self.download_url_metadata),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "FileArn" => file_arn,
+        "FileId" => file_id,
+        "CreationTime" => creation_time,
+        "FileStatus" => file_status,
+        "FileName" => file_name,
+        required "FileSizeInBytes" => file_size_in_bytes,
+        "AssociatedResourceArn" => associated_resource_arn,
+        "FileUseCaseType" => file_use_case_type,
+        "CreatedBy" => created_by,
+        "DownloadUrlMetadata" => download_url_metadata,
+        "Tags" => tags,
     }
 }
+
+impl Message for GetAttachedFileResponse {}

@@ -33,14 +33,9 @@ impl Operation for GetContactAttributesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("InitialContactId", &self.initial_contact_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("InitialContactId", &mut self.initial_contact_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "InitialContactId" => initial_contact_id,
     }
 }
 
@@ -69,14 +64,7 @@ structure! {
 }
 
 impl Structure for GetContactAttributesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Attributes", &self.attributes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Attributes" => from.set(&mut self.attributes),
-            _ => from.skip(),
-        }
-    }
+    members! { "Attributes" => attributes, }
 }
+
+impl Message for GetContactAttributesResponse {}

@@ -40,31 +40,14 @@ impl Operation for GetContactMetricsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for GetContactMetricsRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "ContactId", "Metrics"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("Metrics", &self.metrics);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "Metrics" => from.set(&mut self.metrics),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
+        required "Metrics" => metrics,
     }
 }
 
@@ -106,18 +89,11 @@ structure! {
 }
 
 impl Structure for GetContactMetricsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MetricResults", &self.metric_results);
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MetricResults" => from.set(&mut self.metric_results),
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            _ => from.skip(),
-        }
+    members! {
+        "MetricResults" => metric_results,
+        "Id" => id,
+        "Arn" => arn,
     }
 }
+
+impl Message for GetContactMetricsResponse {}

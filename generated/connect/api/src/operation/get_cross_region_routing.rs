@@ -33,13 +33,7 @@ impl Operation for GetCrossRegionRoutingRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)
-    }
+    bindings! { label "InstanceId" => instance_id, }
 }
 
 impl Validate for GetCrossRegionRoutingRequest {
@@ -69,14 +63,7 @@ structure! {
 }
 
 impl Structure for GetCrossRegionRoutingResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("IsolatedRegions", &self.isolated_regions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "IsolatedRegions" => from.set(&mut self.isolated_regions),
-            _ => from.skip(),
-        }
-    }
+    members! { "IsolatedRegions" => isolated_regions, }
 }
+
+impl Message for GetCrossRegionRoutingResponse {}

@@ -58,39 +58,20 @@ impl Operation for GetCurrentMetricDataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for GetCurrentMetricDataRequest {
-    const REQUIRED: &'static [&'static str] = &["Filters", "CurrentMetrics"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Filters", &self.filters);
-        to.member("Groupings", &self.groupings);
-        to.member("CurrentMetrics", &self.current_metrics);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-        to.member("SortCriteria", &self.sort_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Filters" => from.set(&mut self.filters),
-            "Groupings" => from.set(&mut self.groupings),
-            "CurrentMetrics" => from.set(&mut self.current_metrics),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            "SortCriteria" => from.set(&mut self.sort_criteria),
-            _ => from.skip(),
-        }
+    members! {
+        required "Filters" => filters,
+        "Groupings" => groupings,
+        required "CurrentMetrics" => current_metrics,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
+        "SortCriteria" => sort_criteria,
     }
 }
 
@@ -104,25 +85,13 @@ impl Validate for GetCurrentMetricDataRequest {
         check.at("MaxResults").range(&self.max_results, 1..=100);
         check
             .at("SortCriteria")
-            .length(&self.sort_criteria, ..=1)
+            .length(&self.sort_criteria, 0..=1)
             .inside(&self.sort_criteria);
     }
 }
 
-impl Paginated for GetCurrentMetricDataRequest {
-    type Item = CurrentMetricResult;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.metric_results.unwrap_or_default()
-    }
+paginated! {
+    GetCurrentMetricDataRequest: next_token = next_token, metric_results: CurrentMetricResult
 }
 
 /// Response of [`Connect::get_current_metric_data`](crate::Connect::get_current_metric_data).
@@ -152,20 +121,12 @@ structure! {
 }
 
 impl Structure for GetCurrentMetricDataResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("MetricResults", &self.metric_results);
-        to.member("DataSnapshotTime", &self.data_snapshot_time);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "MetricResults" => from.set(&mut self.metric_results),
-            "DataSnapshotTime" => from.set(&mut self.data_snapshot_time),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "MetricResults" => metric_results,
+        "DataSnapshotTime" => data_snapshot_time,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for GetCurrentMetricDataResponse {}

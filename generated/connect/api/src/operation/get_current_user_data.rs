@@ -44,33 +44,17 @@ impl Operation for GetCurrentUserDataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for GetCurrentUserDataRequest {
-    const REQUIRED: &'static [&'static str] = &["Filters"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Filters", &self.filters);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Filters" => from.set(&mut self.filters),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            _ => from.skip(),
-        }
+    members! {
+        required "Filters" => filters,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
     }
 }
 
@@ -83,20 +67,8 @@ impl Validate for GetCurrentUserDataRequest {
     }
 }
 
-impl Paginated for GetCurrentUserDataRequest {
-    type Item = UserData;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.user_data_list.unwrap_or_default()
-    }
+paginated! {
+    GetCurrentUserDataRequest: next_token = next_token, user_data_list: UserData
 }
 
 /// Response of [`Connect::get_current_user_data`](crate::Connect::get_current_user_data).
@@ -122,18 +94,11 @@ structure! {
 }
 
 impl Structure for GetCurrentUserDataResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("UserDataList", &self.user_data_list);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "UserDataList" => from.set(&mut self.user_data_list),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "UserDataList" => user_data_list,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for GetCurrentUserDataResponse {}

@@ -42,18 +42,11 @@ impl Operation for GetEffectiveHoursOfOperationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)?;
-        to.query("fromDate", &self.from_date)?;
-        to.query("toDate", &self.to_date)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)?;
-        from.query("fromDate", &mut self.from_date)?;
-        from.query("toDate", &mut self.to_date)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
+        query ("FromDate", "fromDate") => from_date,
+        query ("ToDate", "toDate") => to_date,
     }
 }
 
@@ -101,25 +94,11 @@ structure! {
 }
 
 impl Structure for GetEffectiveHoursOfOperationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "EffectiveHoursOfOperationList",
-            &self.effective_hours_of_operation_list,
-        );
-        to.member("EffectiveOverrideHoursList", &self.effective_override_hours_list);
-        to.member("TimeZone", &self.time_zone);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EffectiveHoursOfOperationList" => {
-                from.set(&mut self.effective_hours_of_operation_list)
-            }
-            "EffectiveOverrideHoursList" => {
-                from.set(&mut self.effective_override_hours_list)
-            }
-            "TimeZone" => from.set(&mut self.time_zone),
-            _ => from.skip(),
-        }
+    members! {
+        "EffectiveHoursOfOperationList" => effective_hours_of_operation_list,
+        "EffectiveOverrideHoursList" => effective_override_hours_list,
+        "TimeZone" => time_zone,
     }
 }
+
+impl Message for GetEffectiveHoursOfOperationsResponse {}

@@ -39,16 +39,10 @@ impl Operation for GetEvaluationFormValidationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EvaluationFormId", &self.evaluation_form_id)?;
-        to.query("version", &self.evaluation_form_version)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EvaluationFormId", &mut self.evaluation_form_id)?;
-        from.query("version", &mut self.evaluation_form_version)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EvaluationFormId" => evaluation_form_id,
+        query "version" => evaluation_form_version,
     }
 }
 
@@ -93,31 +87,14 @@ structure! {
 }
 
 impl Structure for GetEvaluationFormValidationResponse {
-    const REQUIRED: &'static [&'static str] = &[
-        "Status",
-        "EvaluationFormId",
-        "EvaluationFormVersion",
-        "StartedTime",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Status", &self.status);
-        to.member("FailureReason", &self.failure_reason);
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormVersion", &self.evaluation_form_version);
-        to.member("StartedTime", &self.started_time);
-        to.member("Findings", &self.findings);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Status" => from.set(&mut self.status),
-            "FailureReason" => from.set(&mut self.failure_reason),
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormVersion" => from.set(&mut self.evaluation_form_version),
-            "StartedTime" => from.set(&mut self.started_time),
-            "Findings" => from.set(&mut self.findings),
-            _ => from.skip(),
-        }
+    members! {
+        required "Status" => status,
+        "FailureReason" => failure_reason,
+        required "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormVersion" => evaluation_form_version,
+        required "StartedTime" => started_time,
+        "Findings" => findings,
     }
 }
+
+impl Message for GetEvaluationFormValidationResponse {}

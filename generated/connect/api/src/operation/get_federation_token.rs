@@ -34,13 +34,7 @@ impl Operation for GetFederationTokenRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)
-    }
+    bindings! { label "InstanceId" => instance_id, }
 }
 
 impl Validate for GetFederationTokenRequest {
@@ -91,20 +85,12 @@ structure! {
 }
 
 impl Structure for GetFederationTokenResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UserId", &self.user_id);
-        to.member("UserArn", &self.user_arn);
-        to.member("Credentials", &self.credentials);
-        to.member("SignInUrl", &self.sign_in_url);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserId" => from.set(&mut self.user_id),
-            "UserArn" => from.set(&mut self.user_arn),
-            "Credentials" => from.set(&mut self.credentials),
-            "SignInUrl" => from.set(&mut self.sign_in_url),
-            _ => from.skip(),
-        }
+    members! {
+        "UserId" => user_id,
+        "UserArn" => user_arn,
+        "Credentials" => credentials,
+        "SignInUrl" => sign_in_url,
     }
 }
+
+impl Message for GetFederationTokenResponse {}

@@ -39,16 +39,10 @@ impl Operation for GetFlowAssociationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ResourceId", &self.resource_id)?;
-        to.label("ResourceType", &self.resource_type)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ResourceId", &mut self.resource_id)?;
-        from.label("ResourceType", &mut self.resource_type)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ResourceId" => resource_id,
+        label "ResourceType" => resource_type,
     }
 }
 
@@ -85,18 +79,11 @@ structure! {
 }
 
 impl Structure for GetFlowAssociationResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceId", &self.resource_id);
-        to.member("FlowId", &self.flow_id);
-        to.member("ResourceType", &self.resource_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceId" => from.set(&mut self.resource_id),
-            "FlowId" => from.set(&mut self.flow_id),
-            "ResourceType" => from.set(&mut self.resource_type),
-            _ => from.skip(),
-        }
+    members! {
+        "ResourceId" => resource_id,
+        "FlowId" => flow_id,
+        "ResourceType" => resource_type,
     }
 }
+
+impl Message for GetFlowAssociationResponse {}

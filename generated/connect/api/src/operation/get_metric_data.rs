@@ -57,46 +57,21 @@ impl Operation for GetMetricDataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for GetMetricDataRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "StartTime",
-        "EndTime",
-        "Filters",
-        "HistoricalMetrics",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StartTime", &self.start_time);
-        to.member("EndTime", &self.end_time);
-        to.member("Filters", &self.filters);
-        to.member("Groupings", &self.groupings);
-        to.member("HistoricalMetrics", &self.historical_metrics);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StartTime" => from.set(&mut self.start_time),
-            "EndTime" => from.set(&mut self.end_time),
-            "Filters" => from.set(&mut self.filters),
-            "Groupings" => from.set(&mut self.groupings),
-            "HistoricalMetrics" => from.set(&mut self.historical_metrics),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            _ => from.skip(),
-        }
+    members! {
+        required "StartTime" => start_time,
+        required "EndTime" => end_time,
+        required "Filters" => filters,
+        "Groupings" => groupings,
+        required "HistoricalMetrics" => historical_metrics,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
     }
 }
 
@@ -111,20 +86,8 @@ impl Validate for GetMetricDataRequest {
     }
 }
 
-impl Paginated for GetMetricDataRequest {
-    type Item = HistoricalMetricResult;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.metric_results.unwrap_or_default()
-    }
+paginated! {
+    GetMetricDataRequest: next_token = next_token, metric_results: HistoricalMetricResult
 }
 
 /// Response of [`Connect::get_metric_data`](crate::Connect::get_metric_data).
@@ -146,16 +109,10 @@ structure! {
 }
 
 impl Structure for GetMetricDataResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("MetricResults", &self.metric_results);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "MetricResults" => from.set(&mut self.metric_results),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "MetricResults" => metric_results,
     }
 }
+
+impl Message for GetMetricDataResponse {}

@@ -61,49 +61,20 @@ impl Operation for GetMetricDataV2Request {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for GetMetricDataV2Request {
-    const REQUIRED: &'static [&'static str] = &[
-        "ResourceArn",
-        "StartTime",
-        "EndTime",
-        "Filters",
-        "Metrics",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceArn", &self.resource_arn);
-        to.member("StartTime", &self.start_time);
-        to.member("EndTime", &self.end_time);
-        to.member("Interval", &self.interval);
-        to.member("Filters", &self.filters);
-        to.member("Groupings", &self.groupings);
-        to.member("Metrics", &self.metrics);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceArn" => from.set(&mut self.resource_arn),
-            "StartTime" => from.set(&mut self.start_time),
-            "EndTime" => from.set(&mut self.end_time),
-            "Interval" => from.set(&mut self.interval),
-            "Filters" => from.set(&mut self.filters),
-            "Groupings" => from.set(&mut self.groupings),
-            "Metrics" => from.set(&mut self.metrics),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            _ => from.skip(),
-        }
+    members! {
+        required "ResourceArn" => resource_arn,
+        required "StartTime" => start_time,
+        required "EndTime" => end_time,
+        "Interval" => interval,
+        required "Filters" => filters,
+        "Groupings" => groupings,
+        required "Metrics" => metrics,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
     }
 }
 
@@ -119,20 +90,8 @@ impl Validate for GetMetricDataV2Request {
     }
 }
 
-impl Paginated for GetMetricDataV2Request {
-    type Item = MetricResultV2;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.metric_results.unwrap_or_default()
-    }
+paginated! {
+    GetMetricDataV2Request: next_token = next_token, metric_results: MetricResultV2
 }
 
 /// Response of [`Connect::get_metric_data_v2`](crate::Connect::get_metric_data_v2).
@@ -154,16 +113,10 @@ structure! {
 }
 
 impl Structure for GetMetricDataV2Response {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("MetricResults", &self.metric_results);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "MetricResults" => from.set(&mut self.metric_results),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "MetricResults" => metric_results,
     }
 }
+
+impl Message for GetMetricDataV2Response {}

@@ -35,14 +35,9 @@ impl Operation for GetPromptFileRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("PromptId", &self.prompt_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("PromptId", &mut self.prompt_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "PromptId" => prompt_id,
     }
 }
 
@@ -79,18 +74,11 @@ structure! {
 }
 
 impl Structure for GetPromptFileResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PromptPresignedUrl", &self.prompt_presigned_url);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PromptPresignedUrl" => from.set(&mut self.prompt_presigned_url),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "PromptPresignedUrl" => prompt_presigned_url,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }
+
+impl Message for GetPromptFileResponse {}

@@ -43,16 +43,10 @@ impl Operation for GetTaskTemplateRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("TaskTemplateId", &self.task_template_id)?;
-        to.query("snapshotVersion", &self.snapshot_version)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("TaskTemplateId", &mut self.task_template_id)?;
-        from.query("snapshotVersion", &mut self.snapshot_version)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "TaskTemplateId" => task_template_id,
+        query "snapshotVersion" => snapshot_version,
     }
 }
 
@@ -134,44 +128,23 @@ structure! {
 }
 
 impl Structure for GetTaskTemplateResponse {
-    const REQUIRED: &'static [&'static str] = &["Id", "Arn", "Name"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("SelfAssignFlowId", &self.self_assign_flow_id);
-        to.member("ContactHooks", &self.contact_hooks);
-        to.member("Constraints", &self.constraints);
-        to.member("Defaults", &self.defaults);
-        to.member("Fields", &self.fields);
-        to.member("Status", &self.status);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("CreatedTime", &self.created_time);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "SelfAssignFlowId" => from.set(&mut self.self_assign_flow_id),
-            "ContactHooks" => from.set(&mut self.contact_hooks),
-            "Constraints" => from.set(&mut self.constraints),
-            "Defaults" => from.set(&mut self.defaults),
-            "Fields" => from.set(&mut self.fields),
-            "Status" => from.set(&mut self.status),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "InstanceId" => instance_id,
+        required "Id" => id,
+        required "Arn" => arn,
+        required "Name" => name,
+        "Description" => description,
+        "ContactFlowId" => contact_flow_id,
+        "SelfAssignFlowId" => self_assign_flow_id,
+        "ContactHooks" => contact_hooks,
+        "Constraints" => constraints,
+        "Defaults" => defaults,
+        "Fields" => fields,
+        "Status" => status,
+        "LastModifiedTime" => last_modified_time,
+        "CreatedTime" => created_time,
+        "Tags" => tags,
     }
 }
+
+impl Message for GetTaskTemplateResponse {}

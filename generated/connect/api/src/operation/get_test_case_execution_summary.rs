@@ -39,16 +39,10 @@ impl Operation for GetTestCaseExecutionSummaryRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("TestCaseId", &self.test_case_id)?;
-        to.label("TestCaseExecutionId", &self.test_case_execution_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("TestCaseId", &mut self.test_case_id)?;
-        from.label("TestCaseExecutionId", &mut self.test_case_execution_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "TestCaseId" => test_case_id,
+        label "TestCaseExecutionId" => test_case_execution_id,
     }
 }
 
@@ -90,20 +84,12 @@ structure! {
 }
 
 impl Structure for GetTestCaseExecutionSummaryResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StartTime", &self.start_time);
-        to.member("EndTime", &self.end_time);
-        to.member("Status", &self.status);
-        to.member("ObservationSummary", &self.observation_summary);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StartTime" => from.set(&mut self.start_time),
-            "EndTime" => from.set(&mut self.end_time),
-            "Status" => from.set(&mut self.status),
-            "ObservationSummary" => from.set(&mut self.observation_summary),
-            _ => from.skip(),
-        }
+    members! {
+        "StartTime" => start_time,
+        "EndTime" => end_time,
+        "Status" => status,
+        "ObservationSummary" => observation_summary,
     }
 }
+
+impl Message for GetTestCaseExecutionSummaryResponse {}

@@ -33,13 +33,7 @@ impl Operation for GetTrafficDistributionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("Id", &self.id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("Id", &mut self.id)
-    }
+    bindings! { label "Id" => id, }
 }
 
 impl Validate for GetTrafficDistributionRequest {
@@ -86,24 +80,14 @@ structure! {
 }
 
 impl Structure for GetTrafficDistributionResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TelephonyConfig", &self.telephony_config);
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("SignInConfig", &self.sign_in_config);
-        to.member("AgentConfig", &self.agent_config);
-        to.member("LastFailoverTime", &self.last_failover_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TelephonyConfig" => from.set(&mut self.telephony_config),
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "SignInConfig" => from.set(&mut self.sign_in_config),
-            "AgentConfig" => from.set(&mut self.agent_config),
-            "LastFailoverTime" => from.set(&mut self.last_failover_time),
-            _ => from.skip(),
-        }
+    members! {
+        "TelephonyConfig" => telephony_config,
+        "Id" => id,
+        "Arn" => arn,
+        "SignInConfig" => sign_in_config,
+        "AgentConfig" => agent_config,
+        "LastFailoverTime" => last_failover_time,
     }
 }
+
+impl Message for GetTrafficDistributionResponse {}

@@ -51,13 +51,7 @@ impl Operation for ImportPhoneNumberRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -65,25 +59,12 @@ impl Operation for ImportPhoneNumberRequest {
 }
 
 impl Structure for ImportPhoneNumberRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "SourcePhoneNumberArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("SourcePhoneNumberArn", &self.source_phone_number_arn);
-        to.member("PhoneNumberDescription", &self.phone_number_description);
-        to.member("Tags", &self.tags);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "SourcePhoneNumberArn" => from.set(&mut self.source_phone_number_arn),
-            "PhoneNumberDescription" => from.set(&mut self.phone_number_description),
-            "Tags" => from.set(&mut self.tags),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "SourcePhoneNumberArn" => source_phone_number_arn,
+        "PhoneNumberDescription" => phone_number_description,
+        "Tags" => tags,
+        "ClientToken" => client_token,
     }
 }
 
@@ -93,7 +74,7 @@ impl Validate for ImportPhoneNumberRequest {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check
             .at("PhoneNumberDescription")
-            .length(&self.phone_number_description, ..=500)
+            .length(&self.phone_number_description, 0..=500)
             .pattern(&self.phone_number_description, &PHONE_NUMBER_DESCRIPTION);
         check
             .at("Tags")
@@ -123,16 +104,10 @@ structure! {
 }
 
 impl Structure for ImportPhoneNumberResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneNumberId", &self.phone_number_id);
-        to.member("PhoneNumberArn", &self.phone_number_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneNumberId" => from.set(&mut self.phone_number_id),
-            "PhoneNumberArn" => from.set(&mut self.phone_number_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "PhoneNumberId" => phone_number_id,
+        "PhoneNumberArn" => phone_number_arn,
     }
 }
+
+impl Message for ImportPhoneNumberResponse {}

@@ -42,33 +42,17 @@ impl Operation for ImportWorkspaceMediaRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
+        body,
     }
 }
 
 impl Structure for ImportWorkspaceMediaRequest {
-    const REQUIRED: &'static [&'static str] = &["MediaType", "MediaSource"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MediaType", &self.media_type);
-        to.member("MediaSource", &self.media_source);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MediaType" => from.set(&mut self.media_type),
-            "MediaSource" => from.set(&mut self.media_source),
-            _ => from.skip(),
-        }
+    members! {
+        required "MediaType" => media_type,
+        required "MediaSource" => media_source,
     }
 }
 

@@ -45,18 +45,11 @@ impl Operation for ListAgentStatusRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("AgentStatusTypes", &self.agent_status_types)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("AgentStatusTypes", &mut self.agent_status_types)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        query "AgentStatusTypes" => agent_status_types,
     }
 }
 
@@ -74,20 +67,8 @@ impl Validate for ListAgentStatusRequest {
 
 impl Presignable for ListAgentStatusRequest {}
 
-impl Paginated for ListAgentStatusRequest {
-    type Item = AgentStatusSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.agent_status_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListAgentStatusRequest: next_token = next_token, agent_status_summary_list: AgentStatusSummary
 }
 
 /// Response of [`Connect::list_agent_statuses`](crate::Connect::list_agent_statuses).
@@ -109,16 +90,10 @@ structure! {
 }
 
 impl Structure for ListAgentStatusResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("AgentStatusSummaryList", &self.agent_status_summary_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "AgentStatusSummaryList" => from.set(&mut self.agent_status_summary_list),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "AgentStatusSummaryList" => agent_status_summary_list,
     }
 }
+
+impl Message for ListAgentStatusResponse {}

@@ -45,18 +45,11 @@ impl Operation for ListAnalyticsDataAssociationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("DataSetId", &self.data_set_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("DataSetId", &mut self.data_set_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "DataSetId" => data_set_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -71,20 +64,8 @@ impl Validate for ListAnalyticsDataAssociationsRequest {
 
 impl Presignable for ListAnalyticsDataAssociationsRequest {}
 
-impl Paginated for ListAnalyticsDataAssociationsRequest {
-    type Item = AnalyticsDataAssociationResult;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.results.unwrap_or_default()
-    }
+paginated! {
+    ListAnalyticsDataAssociationsRequest: next_token = next_token, results: AnalyticsDataAssociationResult
 }
 
 /// Response of [`Connect::list_analytics_data_associations`](crate::Connect::list_analytics_data_associations).
@@ -106,16 +87,10 @@ structure! {
 }
 
 impl Structure for ListAnalyticsDataAssociationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Results", &self.results);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Results" => from.set(&mut self.results),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "Results" => results,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListAnalyticsDataAssociationsResponse {}

@@ -41,16 +41,10 @@ impl Operation for ListAnalyticsDataLakeDataSetsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListAnalyticsDataLakeDataSetsRequest {
 
 impl Presignable for ListAnalyticsDataLakeDataSetsRequest {}
 
-impl Paginated for ListAnalyticsDataLakeDataSetsRequest {
-    type Item = AnalyticsDataSetsResult;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.results.unwrap_or_default()
-    }
+paginated! {
+    ListAnalyticsDataLakeDataSetsRequest: next_token = next_token, results: AnalyticsDataSetsResult
 }
 
 /// Response of [`Connect::list_analytics_data_lake_data_sets`](crate::Connect::list_analytics_data_lake_data_sets).
@@ -99,16 +81,10 @@ structure! {
 }
 
 impl Structure for ListAnalyticsDataLakeDataSetsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Results", &self.results);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Results" => from.set(&mut self.results),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "Results" => results,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListAnalyticsDataLakeDataSetsResponse {}

@@ -41,16 +41,10 @@ impl Operation for ListApprovedOriginsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListApprovedOriginsRequest {
 
 impl Presignable for ListApprovedOriginsRequest {}
 
-impl Paginated for ListApprovedOriginsRequest {
-    type Item = String;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.origins.unwrap_or_default()
-    }
+paginated! {
+    ListApprovedOriginsRequest: next_token = next_token, origins: String
 }
 
 /// Response of [`Connect::list_approved_origins`](crate::Connect::list_approved_origins).
@@ -99,16 +81,10 @@ structure! {
 }
 
 impl Structure for ListApprovedOriginsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Origins", &self.origins);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Origins" => from.set(&mut self.origins),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "Origins" => origins,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListApprovedOriginsResponse {}

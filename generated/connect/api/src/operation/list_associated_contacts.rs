@@ -44,18 +44,11 @@ impl Operation for ListAssociatedContactsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("contactId", &self.contact_id)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("contactId", &mut self.contact_id)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("ContactId", "contactId") => contact_id,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -70,20 +63,8 @@ impl Validate for ListAssociatedContactsRequest {
 
 impl Presignable for ListAssociatedContactsRequest {}
 
-impl Paginated for ListAssociatedContactsRequest {
-    type Item = AssociatedContactSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.contact_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListAssociatedContactsRequest: next_token = next_token, contact_summary_list: AssociatedContactSummary
 }
 
 /// Response of [`Connect::list_associated_contacts`](crate::Connect::list_associated_contacts).
@@ -105,16 +86,10 @@ structure! {
 }
 
 impl Structure for ListAssociatedContactsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactSummaryList", &self.contact_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactSummaryList" => from.set(&mut self.contact_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactSummaryList" => contact_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListAssociatedContactsResponse {}

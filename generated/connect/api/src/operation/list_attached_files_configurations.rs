@@ -41,16 +41,10 @@ impl Operation for ListAttachedFilesConfigurationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListAttachedFilesConfigurationsRequest {
 
 impl Presignable for ListAttachedFilesConfigurationsRequest {}
 
-impl Paginated for ListAttachedFilesConfigurationsRequest {
-    type Item = AttachedFilesConfigurationSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.attached_files_configurations.unwrap_or_default()
-    }
+paginated! {
+    ListAttachedFilesConfigurationsRequest: next_token = next_token, attached_files_configurations: AttachedFilesConfigurationSummary
 }
 
 /// Response of [`Connect::list_attached_files_configurations`](crate::Connect::list_attached_files_configurations).
@@ -99,18 +81,10 @@ structure! {
 }
 
 impl Structure for ListAttachedFilesConfigurationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttachedFilesConfigurations", &self.attached_files_configurations);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttachedFilesConfigurations" => {
-                from.set(&mut self.attached_files_configurations)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "AttachedFilesConfigurations" => attached_files_configurations,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListAttachedFilesConfigurationsResponse {}

@@ -41,16 +41,10 @@ impl Operation for ListAuthenticationProfilesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListAuthenticationProfilesRequest {
 
 impl Presignable for ListAuthenticationProfilesRequest {}
 
-impl Paginated for ListAuthenticationProfilesRequest {
-    type Item = AuthenticationProfileSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.authentication_profile_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListAuthenticationProfilesRequest: next_token = next_token, authentication_profile_summary_list: AuthenticationProfileSummary
 }
 
 /// Response of [`Connect::list_authentication_profiles`](crate::Connect::list_authentication_profiles).
@@ -99,21 +81,10 @@ structure! {
 }
 
 impl Structure for ListAuthenticationProfilesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "AuthenticationProfileSummaryList",
-            &self.authentication_profile_summary_list,
-        );
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AuthenticationProfileSummaryList" => {
-                from.set(&mut self.authentication_profile_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "AuthenticationProfileSummaryList" => authentication_profile_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListAuthenticationProfilesResponse {}

@@ -43,18 +43,11 @@ impl Operation for ListBotsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("lexVersion", &self.lex_version)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("lexVersion", &mut self.lex_version)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        query ("LexVersion", "lexVersion") => lex_version,
     }
 }
 
@@ -69,20 +62,8 @@ impl Validate for ListBotsRequest {
 
 impl Presignable for ListBotsRequest {}
 
-impl Paginated for ListBotsRequest {
-    type Item = LexBotConfig;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.lex_bots.unwrap_or_default()
-    }
+paginated! {
+    ListBotsRequest: next_token = next_token, lex_bots: LexBotConfig
 }
 
 /// Response of [`Connect::list_bots`](crate::Connect::list_bots).
@@ -104,16 +85,10 @@ structure! {
 }
 
 impl Structure for ListBotsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LexBots", &self.lex_bots);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LexBots" => from.set(&mut self.lex_bots),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "LexBots" => lex_bots,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListBotsResponse {}

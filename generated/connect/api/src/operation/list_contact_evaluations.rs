@@ -39,16 +39,10 @@ impl Operation for ListContactEvaluationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("contactId", &self.contact_id)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("contactId", &mut self.contact_id)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("ContactId", "contactId") => contact_id,
+        query "nextToken" => next_token,
     }
 }
 
@@ -62,20 +56,8 @@ impl Validate for ListContactEvaluationsRequest {
 
 impl Presignable for ListContactEvaluationsRequest {}
 
-impl Paginated for ListContactEvaluationsRequest {
-    type Item = EvaluationSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.evaluation_summary_list
-    }
+paginated! {
+    ListContactEvaluationsRequest: next_token = next_token, evaluation_summary_list: EvaluationSummary
 }
 
 /// Response of [`Connect::list_contact_evaluations`](crate::Connect::list_contact_evaluations).
@@ -96,18 +78,10 @@ structure! {
 }
 
 impl Structure for ListContactEvaluationsResponse {
-    const REQUIRED: &'static [&'static str] = &["EvaluationSummaryList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationSummaryList", &self.evaluation_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationSummaryList" => from.set(&mut self.evaluation_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationSummaryList" => evaluation_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListContactEvaluationsResponse {}

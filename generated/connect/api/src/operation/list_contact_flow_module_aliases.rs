@@ -46,18 +46,11 @@ impl Operation for ListContactFlowModuleAliasesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -74,20 +67,8 @@ impl Validate for ListContactFlowModuleAliasesRequest {
 
 impl Presignable for ListContactFlowModuleAliasesRequest {}
 
-impl Paginated for ListContactFlowModuleAliasesRequest {
-    type Item = ContactFlowModuleAliasSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.contact_flow_module_alias_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListContactFlowModuleAliasesRequest: next_token = next_token, contact_flow_module_alias_summary_list: ContactFlowModuleAliasSummary
 }
 
 /// Response of [`Connect::list_contact_flow_module_aliases`](crate::Connect::list_contact_flow_module_aliases).
@@ -111,21 +92,10 @@ structure! {
 }
 
 impl Structure for ListContactFlowModuleAliasesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "ContactFlowModuleAliasSummaryList",
-            &self.contact_flow_module_alias_summary_list,
-        );
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowModuleAliasSummaryList" => {
-                from.set(&mut self.contact_flow_module_alias_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowModuleAliasSummaryList" => contact_flow_module_alias_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListContactFlowModuleAliasesResponse {}

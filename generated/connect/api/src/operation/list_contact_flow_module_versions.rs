@@ -45,18 +45,11 @@ impl Operation for ListContactFlowModuleVersionsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -70,20 +63,8 @@ impl Validate for ListContactFlowModuleVersionsRequest {
 
 impl Presignable for ListContactFlowModuleVersionsRequest {}
 
-impl Paginated for ListContactFlowModuleVersionsRequest {
-    type Item = ContactFlowModuleVersionSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.contact_flow_module_version_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListContactFlowModuleVersionsRequest: next_token = next_token, contact_flow_module_version_summary_list: ContactFlowModuleVersionSummary
 }
 
 /// Response of [`Connect::list_contact_flow_module_versions`](crate::Connect::list_contact_flow_module_versions).
@@ -107,21 +88,10 @@ structure! {
 }
 
 impl Structure for ListContactFlowModuleVersionsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "ContactFlowModuleVersionSummaryList",
-            &self.contact_flow_module_version_summary_list,
-        );
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowModuleVersionSummaryList" => {
-                from.set(&mut self.contact_flow_module_version_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowModuleVersionSummaryList" => contact_flow_module_version_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListContactFlowModuleVersionsResponse {}

@@ -46,18 +46,11 @@ impl Operation for ListContactFlowModulesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("state", &self.contact_flow_module_state)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("state", &mut self.contact_flow_module_state)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        query "state" => contact_flow_module_state,
     }
 }
 
@@ -72,20 +65,8 @@ impl Validate for ListContactFlowModulesRequest {
 
 impl Presignable for ListContactFlowModulesRequest {}
 
-impl Paginated for ListContactFlowModulesRequest {
-    type Item = ContactFlowModuleSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.contact_flow_modules_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListContactFlowModulesRequest: next_token = next_token, contact_flow_modules_summary_list: ContactFlowModuleSummary
 }
 
 /// Response of [`Connect::list_contact_flow_modules`](crate::Connect::list_contact_flow_modules).
@@ -107,21 +88,10 @@ structure! {
 }
 
 impl Structure for ListContactFlowModulesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "ContactFlowModulesSummaryList",
-            &self.contact_flow_modules_summary_list,
-        );
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowModulesSummaryList" => {
-                from.set(&mut self.contact_flow_modules_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowModulesSummaryList" => contact_flow_modules_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListContactFlowModulesResponse {}

@@ -45,18 +45,11 @@ impl Operation for ListContactFlowsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("contactFlowTypes", &self.contact_flow_types)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("contactFlowTypes", &mut self.contact_flow_types)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "contactFlowTypes" => contact_flow_types,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -74,20 +67,8 @@ impl Validate for ListContactFlowsRequest {
 
 impl Presignable for ListContactFlowsRequest {}
 
-impl Paginated for ListContactFlowsRequest {
-    type Item = ContactFlowSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.contact_flow_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListContactFlowsRequest: next_token = next_token, contact_flow_summary_list: ContactFlowSummary
 }
 
 /// Response of [`Connect::list_contact_flows`](crate::Connect::list_contact_flows).
@@ -109,16 +90,10 @@ structure! {
 }
 
 impl Structure for ListContactFlowsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowSummaryList", &self.contact_flow_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowSummaryList" => from.set(&mut self.contact_flow_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowSummaryList" => contact_flow_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListContactFlowsResponse {}

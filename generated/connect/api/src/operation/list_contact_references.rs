@@ -43,18 +43,11 @@ impl Operation for ListContactReferencesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactId", &self.contact_id)?;
-        to.query("referenceTypes", &self.reference_types)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactId", &mut self.contact_id)?;
-        from.query("referenceTypes", &mut self.reference_types)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactId" => contact_id,
+        query ("ReferenceTypes", "referenceTypes") => reference_types,
+        query "nextToken" => next_token,
     }
 }
 
@@ -72,20 +65,8 @@ impl Validate for ListContactReferencesRequest {
 
 impl Presignable for ListContactReferencesRequest {}
 
-impl Paginated for ListContactReferencesRequest {
-    type Item = ReferenceSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.reference_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListContactReferencesRequest: next_token = next_token, reference_summary_list: ReferenceSummary
 }
 
 /// Response of [`Connect::list_contact_references`](crate::Connect::list_contact_references).
@@ -107,16 +88,10 @@ structure! {
 }
 
 impl Structure for ListContactReferencesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ReferenceSummaryList", &self.reference_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ReferenceSummaryList" => from.set(&mut self.reference_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ReferenceSummaryList" => reference_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListContactReferencesResponse {}

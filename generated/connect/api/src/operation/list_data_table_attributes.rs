@@ -49,34 +49,17 @@ impl Operation for ListDataTableAttributesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        body,
     }
 }
 
 impl Structure for ListDataTableAttributesRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeIds", &self.attribute_ids);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeIds" => from.set(&mut self.attribute_ids),
-            _ => from.skip(),
-        }
-    }
+    members! { "AttributeIds" => attribute_ids, }
 }
 
 impl Validate for ListDataTableAttributesRequest {
@@ -91,20 +74,8 @@ impl Validate for ListDataTableAttributesRequest {
     }
 }
 
-impl Paginated for ListDataTableAttributesRequest {
-    type Item = DataTableAttribute;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.attributes
-    }
+paginated! {
+    ListDataTableAttributesRequest: next_token = next_token, attributes: DataTableAttribute
 }
 
 /// Response of [`Connect::list_data_table_attributes`](crate::Connect::list_data_table_attributes).
@@ -125,18 +96,10 @@ structure! {
 }
 
 impl Structure for ListDataTableAttributesResponse {
-    const REQUIRED: &'static [&'static str] = &["Attributes"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("Attributes", &self.attributes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "Attributes" => from.set(&mut self.attributes),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        required "Attributes" => attributes,
     }
 }
+
+impl Message for ListDataTableAttributesResponse {}

@@ -53,35 +53,19 @@ impl Operation for ListDataTablePrimaryValuesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        body,
     }
 }
 
 impl Structure for ListDataTablePrimaryValuesRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RecordIds", &self.record_ids);
-        to.member("PrimaryAttributeValues", &self.primary_attribute_values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RecordIds" => from.set(&mut self.record_ids),
-            "PrimaryAttributeValues" => from.set(&mut self.primary_attribute_values),
-            _ => from.skip(),
-        }
+    members! {
+        "RecordIds" => record_ids,
+        "PrimaryAttributeValues" => primary_attribute_values,
     }
 }
 
@@ -96,20 +80,8 @@ impl Validate for ListDataTablePrimaryValuesRequest {
     }
 }
 
-impl Paginated for ListDataTablePrimaryValuesRequest {
-    type Item = RecordPrimaryValue;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.primary_values_list
-    }
+paginated! {
+    ListDataTablePrimaryValuesRequest: next_token = next_token, primary_values_list: RecordPrimaryValue
 }
 
 /// Response of [`Connect::list_data_table_primary_values`](crate::Connect::list_data_table_primary_values).
@@ -130,18 +102,10 @@ structure! {
 }
 
 impl Structure for ListDataTablePrimaryValuesResponse {
-    const REQUIRED: &'static [&'static str] = &["PrimaryValuesList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("PrimaryValuesList", &self.primary_values_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "PrimaryValuesList" => from.set(&mut self.primary_values_list),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        required "PrimaryValuesList" => primary_values_list,
     }
 }
+
+impl Message for ListDataTablePrimaryValuesResponse {}

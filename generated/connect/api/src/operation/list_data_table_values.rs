@@ -53,35 +53,19 @@ impl Operation for ListDataTableValuesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        body,
     }
 }
 
 impl Structure for ListDataTableValuesRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RecordIds", &self.record_ids);
-        to.member("PrimaryAttributeValues", &self.primary_attribute_values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RecordIds" => from.set(&mut self.record_ids),
-            "PrimaryAttributeValues" => from.set(&mut self.primary_attribute_values),
-            _ => from.skip(),
-        }
+    members! {
+        "RecordIds" => record_ids,
+        "PrimaryAttributeValues" => primary_attribute_values,
     }
 }
 
@@ -96,20 +80,8 @@ impl Validate for ListDataTableValuesRequest {
     }
 }
 
-impl Paginated for ListDataTableValuesRequest {
-    type Item = DataTableValueSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.values
-    }
+paginated! {
+    ListDataTableValuesRequest: next_token = next_token, values: DataTableValueSummary
 }
 
 /// Response of [`Connect::list_data_table_values`](crate::Connect::list_data_table_values).
@@ -130,18 +102,10 @@ structure! {
 }
 
 impl Structure for ListDataTableValuesResponse {
-    const REQUIRED: &'static [&'static str] = &["Values"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("Values", &self.values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "Values" => from.set(&mut self.values),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        required "Values" => values,
     }
 }
+
+impl Message for ListDataTableValuesResponse {}

@@ -45,31 +45,17 @@ impl Operation for ListDefaultVocabulariesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for ListDefaultVocabulariesRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LanguageCode", &self.language_code);
-        to.member("MaxResults", &self.max_results);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LanguageCode" => from.set(&mut self.language_code),
-            "MaxResults" => from.set(&mut self.max_results),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "LanguageCode" => language_code,
+        "MaxResults" => max_results,
+        "NextToken" => next_token,
     }
 }
 
@@ -86,20 +72,8 @@ impl Validate for ListDefaultVocabulariesRequest {
     }
 }
 
-impl Paginated for ListDefaultVocabulariesRequest {
-    type Item = DefaultVocabulary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.default_vocabulary_list
-    }
+paginated! {
+    ListDefaultVocabulariesRequest: next_token = next_token, default_vocabulary_list: DefaultVocabulary
 }
 
 /// Response of [`Connect::list_default_vocabularies`](crate::Connect::list_default_vocabularies).
@@ -120,18 +94,10 @@ structure! {
 }
 
 impl Structure for ListDefaultVocabulariesResponse {
-    const REQUIRED: &'static [&'static str] = &["DefaultVocabularyList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DefaultVocabularyList", &self.default_vocabulary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DefaultVocabularyList" => from.set(&mut self.default_vocabulary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "DefaultVocabularyList" => default_vocabulary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListDefaultVocabulariesResponse {}

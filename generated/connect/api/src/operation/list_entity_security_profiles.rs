@@ -47,35 +47,18 @@ impl Operation for ListEntitySecurityProfilesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for ListEntitySecurityProfilesRequest {
-    const REQUIRED: &'static [&'static str] = &["EntityType", "EntityArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EntityType", &self.entity_type);
-        to.member("EntityArn", &self.entity_arn);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EntityType" => from.set(&mut self.entity_type),
-            "EntityArn" => from.set(&mut self.entity_arn),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            _ => from.skip(),
-        }
+    members! {
+        required "EntityType" => entity_type,
+        required "EntityArn" => entity_arn,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
     }
 }
 
@@ -90,20 +73,8 @@ impl Validate for ListEntitySecurityProfilesRequest {
     }
 }
 
-impl Paginated for ListEntitySecurityProfilesRequest {
-    type Item = SecurityProfileItem;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.security_profiles.unwrap_or_default()
-    }
+paginated! {
+    ListEntitySecurityProfilesRequest: next_token = next_token, security_profiles: SecurityProfileItem
 }
 
 /// Response of [`Connect::list_entity_security_profiles`](crate::Connect::list_entity_security_profiles).
@@ -125,16 +96,10 @@ structure! {
 }
 
 impl Structure for ListEntitySecurityProfilesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SecurityProfiles", &self.security_profiles);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SecurityProfiles" => from.set(&mut self.security_profiles),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "SecurityProfiles" => security_profiles,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListEntitySecurityProfilesResponse {}

@@ -43,18 +43,11 @@ impl Operation for ListEvaluationFormAiVersionsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("contactInteractionType", &self.contact_interaction_type)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("contactInteractionType", &mut self.contact_interaction_type)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("ContactInteractionType", "contactInteractionType") => contact_interaction_type,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -69,20 +62,8 @@ impl Validate for ListEvaluationFormAiVersionsRequest {
 
 impl Presignable for ListEvaluationFormAiVersionsRequest {}
 
-impl Paginated for ListEvaluationFormAiVersionsRequest {
-    type Item = EvaluationFormAiVersionSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.ai_version_summaries
-    }
+paginated! {
+    ListEvaluationFormAiVersionsRequest: next_token = next_token, ai_version_summaries: EvaluationFormAiVersionSummary
 }
 
 /// Response of [`Connect::list_evaluation_form_ai_versions`](crate::Connect::list_evaluation_form_ai_versions).
@@ -103,18 +84,10 @@ structure! {
 }
 
 impl Structure for ListEvaluationFormAiVersionsResponse {
-    const REQUIRED: &'static [&'static str] = &["AIVersionSummaries"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AIVersionSummaries", &self.ai_version_summaries);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AIVersionSummaries" => from.set(&mut self.ai_version_summaries),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "AIVersionSummaries" => ai_version_summaries,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListEvaluationFormAiVersionsResponse {}

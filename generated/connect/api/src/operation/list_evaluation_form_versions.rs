@@ -43,18 +43,11 @@ impl Operation for ListEvaluationFormVersionsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EvaluationFormId", &self.evaluation_form_id)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EvaluationFormId", &mut self.evaluation_form_id)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EvaluationFormId" => evaluation_form_id,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -69,20 +62,8 @@ impl Validate for ListEvaluationFormVersionsRequest {
 
 impl Presignable for ListEvaluationFormVersionsRequest {}
 
-impl Paginated for ListEvaluationFormVersionsRequest {
-    type Item = EvaluationFormVersionSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.evaluation_form_version_summary_list
-    }
+paginated! {
+    ListEvaluationFormVersionsRequest: next_token = next_token, evaluation_form_version_summary_list: EvaluationFormVersionSummary
 }
 
 /// Response of [`Connect::list_evaluation_form_versions`](crate::Connect::list_evaluation_form_versions).
@@ -103,23 +84,10 @@ structure! {
 }
 
 impl Structure for ListEvaluationFormVersionsResponse {
-    const REQUIRED: &'static [&'static str] = &["EvaluationFormVersionSummaryList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "EvaluationFormVersionSummaryList",
-            &self.evaluation_form_version_summary_list,
-        );
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormVersionSummaryList" => {
-                from.set(&mut self.evaluation_form_version_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormVersionSummaryList" => evaluation_form_version_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListEvaluationFormVersionsResponse {}

@@ -40,16 +40,10 @@ impl Operation for ListEvaluationFormsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -63,20 +57,8 @@ impl Validate for ListEvaluationFormsRequest {
 
 impl Presignable for ListEvaluationFormsRequest {}
 
-impl Paginated for ListEvaluationFormsRequest {
-    type Item = EvaluationFormSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.evaluation_form_summary_list
-    }
+paginated! {
+    ListEvaluationFormsRequest: next_token = next_token, evaluation_form_summary_list: EvaluationFormSummary
 }
 
 /// Response of [`Connect::list_evaluation_forms`](crate::Connect::list_evaluation_forms).
@@ -97,20 +79,10 @@ structure! {
 }
 
 impl Structure for ListEvaluationFormsResponse {
-    const REQUIRED: &'static [&'static str] = &["EvaluationFormSummaryList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormSummaryList", &self.evaluation_form_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormSummaryList" => {
-                from.set(&mut self.evaluation_form_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormSummaryList" => evaluation_form_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListEvaluationFormsResponse {}

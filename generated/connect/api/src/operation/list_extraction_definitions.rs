@@ -41,16 +41,10 @@ impl Operation for ListExtractionDefinitionsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListExtractionDefinitionsRequest {
 
 impl Presignable for ListExtractionDefinitionsRequest {}
 
-impl Paginated for ListExtractionDefinitionsRequest {
-    type Item = ExtractionDefinitionSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.extraction_definition_summary_list
-    }
+paginated! {
+    ListExtractionDefinitionsRequest: next_token = next_token, extraction_definition_summary_list: ExtractionDefinitionSummary
 }
 
 /// Response of [`Connect::list_extraction_definitions`](crate::Connect::list_extraction_definitions).
@@ -98,23 +80,10 @@ structure! {
 }
 
 impl Structure for ListExtractionDefinitionsResponse {
-    const REQUIRED: &'static [&'static str] = &["ExtractionDefinitionSummaryList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "ExtractionDefinitionSummaryList",
-            &self.extraction_definition_summary_list,
-        );
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ExtractionDefinitionSummaryList" => {
-                from.set(&mut self.extraction_definition_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "ExtractionDefinitionSummaryList" => extraction_definition_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListExtractionDefinitionsResponse {}

@@ -46,18 +46,11 @@ impl Operation for ListFlowAssociationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("ResourceType", &self.resource_type)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("ResourceType", &mut self.resource_type)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "ResourceType" => resource_type,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -72,20 +65,8 @@ impl Validate for ListFlowAssociationsRequest {
 
 impl Presignable for ListFlowAssociationsRequest {}
 
-impl Paginated for ListFlowAssociationsRequest {
-    type Item = FlowAssociationSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.flow_association_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListFlowAssociationsRequest: next_token = next_token, flow_association_summary_list: FlowAssociationSummary
 }
 
 /// Response of [`Connect::list_flow_associations`](crate::Connect::list_flow_associations).
@@ -107,18 +88,10 @@ structure! {
 }
 
 impl Structure for ListFlowAssociationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FlowAssociationSummaryList", &self.flow_association_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FlowAssociationSummaryList" => {
-                from.set(&mut self.flow_association_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "FlowAssociationSummaryList" => flow_association_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListFlowAssociationsResponse {}

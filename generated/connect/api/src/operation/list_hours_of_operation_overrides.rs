@@ -44,18 +44,11 @@ impl Operation for ListHoursOfOperationOverridesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -69,20 +62,8 @@ impl Validate for ListHoursOfOperationOverridesRequest {
 
 impl Presignable for ListHoursOfOperationOverridesRequest {}
 
-impl Paginated for ListHoursOfOperationOverridesRequest {
-    type Item = HoursOfOperationOverride;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.hours_of_operation_override_list.unwrap_or_default()
-    }
+paginated! {
+    ListHoursOfOperationOverridesRequest: next_token = next_token, hours_of_operation_override_list: HoursOfOperationOverride
 }
 
 /// Response of [`Connect::list_hours_of_operation_overrides`](crate::Connect::list_hours_of_operation_overrides).
@@ -112,25 +93,12 @@ structure! {
 }
 
 impl Structure for ListHoursOfOperationOverridesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member(
-            "HoursOfOperationOverrideList",
-            &self.hours_of_operation_override_list,
-        );
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("LastModifiedTime", &self.last_modified_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "HoursOfOperationOverrideList" => {
-                from.set(&mut self.hours_of_operation_override_list)
-            }
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "HoursOfOperationOverrideList" => hours_of_operation_override_list,
+        "LastModifiedRegion" => last_modified_region,
+        "LastModifiedTime" => last_modified_time,
     }
 }
+
+impl Message for ListHoursOfOperationOverridesResponse {}

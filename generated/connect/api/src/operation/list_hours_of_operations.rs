@@ -41,16 +41,10 @@ impl Operation for ListHoursOfOperationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListHoursOfOperationsRequest {
 
 impl Presignable for ListHoursOfOperationsRequest {}
 
-impl Paginated for ListHoursOfOperationsRequest {
-    type Item = HoursOfOperationSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.hours_of_operation_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListHoursOfOperationsRequest: next_token = next_token, hours_of_operation_summary_list: HoursOfOperationSummary
 }
 
 /// Response of [`Connect::list_hours_of_operations`](crate::Connect::list_hours_of_operations).
@@ -99,18 +81,10 @@ structure! {
 }
 
 impl Structure for ListHoursOfOperationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperationSummaryList", &self.hours_of_operation_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperationSummaryList" => {
-                from.set(&mut self.hours_of_operation_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "HoursOfOperationSummaryList" => hours_of_operation_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListHoursOfOperationsResponse {}

@@ -44,18 +44,11 @@ impl Operation for ListInstanceStorageConfigsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("resourceType", &self.resource_type)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("resourceType", &mut self.resource_type)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("ResourceType", "resourceType") => resource_type,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -70,20 +63,8 @@ impl Validate for ListInstanceStorageConfigsRequest {
 
 impl Presignable for ListInstanceStorageConfigsRequest {}
 
-impl Paginated for ListInstanceStorageConfigsRequest {
-    type Item = InstanceStorageConfig;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.storage_configs.unwrap_or_default()
-    }
+paginated! {
+    ListInstanceStorageConfigsRequest: next_token = next_token, storage_configs: InstanceStorageConfig
 }
 
 /// Response of [`Connect::list_instance_storage_configs`](crate::Connect::list_instance_storage_configs).
@@ -105,16 +86,10 @@ structure! {
 }
 
 impl Structure for ListInstanceStorageConfigsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StorageConfigs", &self.storage_configs);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StorageConfigs" => from.set(&mut self.storage_configs),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "StorageConfigs" => storage_configs,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListInstanceStorageConfigsResponse {}

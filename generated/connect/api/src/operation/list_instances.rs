@@ -32,14 +32,9 @@ impl Operation for ListInstancesRequest {
         &["InvalidRequestException", "InternalServiceException"],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -52,20 +47,8 @@ impl Validate for ListInstancesRequest {
 
 impl Presignable for ListInstancesRequest {}
 
-impl Paginated for ListInstancesRequest {
-    type Item = InstanceSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.instance_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListInstancesRequest: next_token = next_token, instance_summary_list: InstanceSummary
 }
 
 /// Response of [`Connect::list_instances`](crate::Connect::list_instances).
@@ -87,16 +70,10 @@ structure! {
 }
 
 impl Structure for ListInstancesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceSummaryList", &self.instance_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceSummaryList" => from.set(&mut self.instance_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "InstanceSummaryList" => instance_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListInstancesResponse {}

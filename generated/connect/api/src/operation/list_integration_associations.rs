@@ -48,20 +48,12 @@ impl Operation for ListIntegrationAssociationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("integrationType", &self.integration_type)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("integrationArn", &self.integration_arn)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("integrationType", &mut self.integration_type)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("integrationArn", &mut self.integration_arn)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "integrationType" => integration_type,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        query "integrationArn" => integration_arn,
     }
 }
 
@@ -76,20 +68,8 @@ impl Validate for ListIntegrationAssociationsRequest {
 
 impl Presignable for ListIntegrationAssociationsRequest {}
 
-impl Paginated for ListIntegrationAssociationsRequest {
-    type Item = IntegrationAssociationSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.integration_association_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListIntegrationAssociationsRequest: next_token = next_token, integration_association_summary_list: IntegrationAssociationSummary
 }
 
 /// Response of [`Connect::list_integration_associations`](crate::Connect::list_integration_associations).
@@ -111,21 +91,10 @@ structure! {
 }
 
 impl Structure for ListIntegrationAssociationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "IntegrationAssociationSummaryList",
-            &self.integration_association_summary_list,
-        );
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "IntegrationAssociationSummaryList" => {
-                from.set(&mut self.integration_association_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "IntegrationAssociationSummaryList" => integration_association_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListIntegrationAssociationsResponse {}

@@ -41,16 +41,10 @@ impl Operation for ListLambdaFunctionsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListLambdaFunctionsRequest {
 
 impl Presignable for ListLambdaFunctionsRequest {}
 
-impl Paginated for ListLambdaFunctionsRequest {
-    type Item = String;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.lambda_functions.unwrap_or_default()
-    }
+paginated! {
+    ListLambdaFunctionsRequest: next_token = next_token, lambda_functions: String
 }
 
 /// Response of [`Connect::list_lambda_functions`](crate::Connect::list_lambda_functions).
@@ -99,16 +81,10 @@ structure! {
 }
 
 impl Structure for ListLambdaFunctionsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LambdaFunctions", &self.lambda_functions);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LambdaFunctions" => from.set(&mut self.lambda_functions),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "LambdaFunctions" => lambda_functions,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListLambdaFunctionsResponse {}

@@ -41,16 +41,10 @@ impl Operation for ListLexBotsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListLexBotsRequest {
 
 impl Presignable for ListLexBotsRequest {}
 
-impl Paginated for ListLexBotsRequest {
-    type Item = LexBot;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.lex_bots.unwrap_or_default()
-    }
+paginated! {
+    ListLexBotsRequest: next_token = next_token, lex_bots: LexBot
 }
 
 /// Response of [`Connect::list_lex_bots`](crate::Connect::list_lex_bots).
@@ -99,16 +81,10 @@ structure! {
 }
 
 impl Structure for ListLexBotsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LexBots", &self.lex_bots);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LexBots" => from.set(&mut self.lex_bots),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "LexBots" => lex_bots,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListLexBotsResponse {}

@@ -46,18 +46,11 @@ impl Operation for ListMetricsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("type", &self.r#type)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("type", &mut self.r#type)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "type" => r#type,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -72,20 +65,8 @@ impl Validate for ListMetricsRequest {
 
 impl Presignable for ListMetricsRequest {}
 
-impl Paginated for ListMetricsRequest {
-    type Item = MetricSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.metric_summary_list
-    }
+paginated! {
+    ListMetricsRequest: next_token = next_token, metric_summary_list: MetricSummary
 }
 
 /// Response of [`Connect::list_metrics`](crate::Connect::list_metrics).
@@ -106,18 +87,10 @@ structure! {
 }
 
 impl Structure for ListMetricsResponse {
-    const REQUIRED: &'static [&'static str] = &["MetricSummaryList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MetricSummaryList", &self.metric_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MetricSummaryList" => from.set(&mut self.metric_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "MetricSummaryList" => metric_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListMetricsResponse {}

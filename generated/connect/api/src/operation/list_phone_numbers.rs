@@ -49,20 +49,12 @@ impl Operation for ListPhoneNumbersRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("phoneNumberTypes", &self.phone_number_types)?;
-        to.query("phoneNumberCountryCodes", &self.phone_number_country_codes)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("phoneNumberTypes", &mut self.phone_number_types)?;
-        from.query("phoneNumberCountryCodes", &mut self.phone_number_country_codes)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "phoneNumberTypes" => phone_number_types,
+        query "phoneNumberCountryCodes" => phone_number_country_codes,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -84,20 +76,8 @@ impl Validate for ListPhoneNumbersRequest {
 
 impl Presignable for ListPhoneNumbersRequest {}
 
-impl Paginated for ListPhoneNumbersRequest {
-    type Item = PhoneNumberSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.phone_number_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListPhoneNumbersRequest: next_token = next_token, phone_number_summary_list: PhoneNumberSummary
 }
 
 /// Response of [`Connect::list_phone_numbers`](crate::Connect::list_phone_numbers).
@@ -119,16 +99,10 @@ structure! {
 }
 
 impl Structure for ListPhoneNumbersResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneNumberSummaryList", &self.phone_number_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneNumberSummaryList" => from.set(&mut self.phone_number_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "PhoneNumberSummaryList" => phone_number_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListPhoneNumbersResponse {}

@@ -59,37 +59,18 @@ impl Operation for ListPhoneNumbersV2Request {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for ListPhoneNumbersV2Request {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TargetArn", &self.target_arn);
-        to.member("InstanceId", &self.instance_id);
-        to.member("MaxResults", &self.max_results);
-        to.member("NextToken", &self.next_token);
-        to.member("PhoneNumberCountryCodes", &self.phone_number_country_codes);
-        to.member("PhoneNumberTypes", &self.phone_number_types);
-        to.member("PhoneNumberPrefix", &self.phone_number_prefix);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TargetArn" => from.set(&mut self.target_arn),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "MaxResults" => from.set(&mut self.max_results),
-            "NextToken" => from.set(&mut self.next_token),
-            "PhoneNumberCountryCodes" => from.set(&mut self.phone_number_country_codes),
-            "PhoneNumberTypes" => from.set(&mut self.phone_number_types),
-            "PhoneNumberPrefix" => from.set(&mut self.phone_number_prefix),
-            _ => from.skip(),
-        }
+    members! {
+        "TargetArn" => target_arn,
+        "InstanceId" => instance_id,
+        "MaxResults" => max_results,
+        "NextToken" => next_token,
+        "PhoneNumberCountryCodes" => phone_number_country_codes,
+        "PhoneNumberTypes" => phone_number_types,
+        "PhoneNumberPrefix" => phone_number_prefix,
     }
 }
 
@@ -113,20 +94,8 @@ impl Validate for ListPhoneNumbersV2Request {
     }
 }
 
-impl Paginated for ListPhoneNumbersV2Request {
-    type Item = ListPhoneNumbersSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.list_phone_numbers_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListPhoneNumbersV2Request: next_token = next_token, list_phone_numbers_summary_list: ListPhoneNumbersSummary
 }
 
 /// Response of [`Connect::list_phone_numbers_v2`](crate::Connect::list_phone_numbers_v2).
@@ -148,18 +117,10 @@ structure! {
 }
 
 impl Structure for ListPhoneNumbersV2Response {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("ListPhoneNumbersSummaryList", &self.list_phone_numbers_summary_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "ListPhoneNumbersSummaryList" => {
-                from.set(&mut self.list_phone_numbers_summary_list)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "ListPhoneNumbersSummaryList" => list_phone_numbers_summary_list,
     }
 }
+
+impl Message for ListPhoneNumbersV2Response {}

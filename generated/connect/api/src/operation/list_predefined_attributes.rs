@@ -41,16 +41,10 @@ impl Operation for ListPredefinedAttributesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListPredefinedAttributesRequest {
 
 impl Presignable for ListPredefinedAttributesRequest {}
 
-impl Paginated for ListPredefinedAttributesRequest {
-    type Item = PredefinedAttributeSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.predefined_attribute_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListPredefinedAttributesRequest: next_token = next_token, predefined_attribute_summary_list: PredefinedAttributeSummary
 }
 
 /// Response of [`Connect::list_predefined_attributes`](crate::Connect::list_predefined_attributes).
@@ -99,21 +81,10 @@ structure! {
 }
 
 impl Structure for ListPredefinedAttributesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member(
-            "PredefinedAttributeSummaryList",
-            &self.predefined_attribute_summary_list,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "PredefinedAttributeSummaryList" => {
-                from.set(&mut self.predefined_attribute_summary_list)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "PredefinedAttributeSummaryList" => predefined_attribute_summary_list,
     }
 }
+
+impl Message for ListPredefinedAttributesResponse {}

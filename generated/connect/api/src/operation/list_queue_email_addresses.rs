@@ -45,18 +45,11 @@ impl Operation for ListQueueEmailAddressesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -70,20 +63,8 @@ impl Validate for ListQueueEmailAddressesRequest {
 
 impl Presignable for ListQueueEmailAddressesRequest {}
 
-impl Paginated for ListQueueEmailAddressesRequest {
-    type Item = EmailAddressSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.email_address_metadata_list.unwrap_or_default()
-    }
+paginated! {
+    ListQueueEmailAddressesRequest: next_token = next_token, email_address_metadata_list: EmailAddressSummary
 }
 
 /// Response of [`Connect::list_queue_email_addresses`](crate::Connect::list_queue_email_addresses).
@@ -113,20 +94,12 @@ structure! {
 }
 
 impl Structure for ListQueueEmailAddressesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("EmailAddressMetadataList", &self.email_address_metadata_list);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "EmailAddressMetadataList" => from.set(&mut self.email_address_metadata_list),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "EmailAddressMetadataList" => email_address_metadata_list,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }
+
+impl Message for ListQueueEmailAddressesResponse {}

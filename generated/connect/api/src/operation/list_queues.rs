@@ -45,18 +45,11 @@ impl Operation for ListQueuesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("queueTypes", &self.queue_types)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("queueTypes", &mut self.queue_types)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "queueTypes" => queue_types,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -71,20 +64,8 @@ impl Validate for ListQueuesRequest {
 
 impl Presignable for ListQueuesRequest {}
 
-impl Paginated for ListQueuesRequest {
-    type Item = QueueSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.queue_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListQueuesRequest: next_token = next_token, queue_summary_list: QueueSummary
 }
 
 /// Response of [`Connect::list_queues`](crate::Connect::list_queues).
@@ -106,16 +87,10 @@ structure! {
 }
 
 impl Structure for ListQueuesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueSummaryList", &self.queue_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueSummaryList" => from.set(&mut self.queue_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "QueueSummaryList" => queue_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListQueuesResponse {}

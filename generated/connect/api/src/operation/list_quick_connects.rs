@@ -45,18 +45,11 @@ impl Operation for ListQuickConnectsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("QuickConnectTypes", &self.quick_connect_types)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("QuickConnectTypes", &mut self.quick_connect_types)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        query "QuickConnectTypes" => quick_connect_types,
     }
 }
 
@@ -74,20 +67,8 @@ impl Validate for ListQuickConnectsRequest {
 
 impl Presignable for ListQuickConnectsRequest {}
 
-impl Paginated for ListQuickConnectsRequest {
-    type Item = QuickConnectSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.quick_connect_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListQuickConnectsRequest: next_token = next_token, quick_connect_summary_list: QuickConnectSummary
 }
 
 /// Response of [`Connect::list_quick_connects`](crate::Connect::list_quick_connects).
@@ -109,16 +90,10 @@ structure! {
 }
 
 impl Structure for ListQuickConnectsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QuickConnectSummaryList", &self.quick_connect_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QuickConnectSummaryList" => from.set(&mut self.quick_connect_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "QuickConnectSummaryList" => quick_connect_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListQuickConnectsResponse {}

@@ -59,39 +59,20 @@ impl Operation for ListRealtimeContactAnalysisSegmentsV2Request {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactId", &self.contact_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactId", &mut self.contact_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactId" => contact_id,
+        body,
     }
 }
 
 impl Structure for ListRealtimeContactAnalysisSegmentsV2Request {
-    const REQUIRED: &'static [&'static str] = &["OutputType", "SegmentTypes"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MaxResults", &self.max_results);
-        to.member("NextToken", &self.next_token);
-        to.member("OutputType", &self.output_type);
-        to.member("SegmentTypes", &self.segment_types);
-        to.member("ListFilter", &self.list_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MaxResults" => from.set(&mut self.max_results),
-            "NextToken" => from.set(&mut self.next_token),
-            "OutputType" => from.set(&mut self.output_type),
-            "SegmentTypes" => from.set(&mut self.segment_types),
-            "ListFilter" => from.set(&mut self.list_filter),
-            _ => from.skip(),
-        }
+    members! {
+        "MaxResults" => max_results,
+        "NextToken" => next_token,
+        required "OutputType" => output_type,
+        required "SegmentTypes" => segment_types,
+        "ListFilter" => list_filter,
     }
 }
 
@@ -110,20 +91,8 @@ impl Validate for ListRealtimeContactAnalysisSegmentsV2Request {
     }
 }
 
-impl Paginated for ListRealtimeContactAnalysisSegmentsV2Request {
-    type Item = RealtimeContactAnalysisSegment;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.segments
-    }
+paginated! {
+    ListRealtimeContactAnalysisSegmentsV2Request: next_token = next_token, segments: RealtimeContactAnalysisSegment
 }
 
 /// Response of [`Connect::list_realtime_contact_analysis_segments_v2`](crate::Connect::list_realtime_contact_analysis_segments_v2).
@@ -150,22 +119,12 @@ structure! {
 }
 
 impl Structure for ListRealtimeContactAnalysisSegmentsV2Response {
-    const REQUIRED: &'static [&'static str] = &["Channel", "Status", "Segments"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Channel", &self.channel);
-        to.member("Status", &self.status);
-        to.member("Segments", &self.segments);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Channel" => from.set(&mut self.channel),
-            "Status" => from.set(&mut self.status),
-            "Segments" => from.set(&mut self.segments),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "Channel" => channel,
+        required "Status" => status,
+        required "Segments" => segments,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListRealtimeContactAnalysisSegmentsV2Response {}

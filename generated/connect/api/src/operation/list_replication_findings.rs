@@ -48,18 +48,11 @@ impl Operation for ListReplicationFindingsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("resourceType", &self.resource_type)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("resourceType", &mut self.resource_type)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("ResourceType", "resourceType") => resource_type,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -78,20 +71,8 @@ impl Validate for ListReplicationFindingsRequest {
 
 impl Presignable for ListReplicationFindingsRequest {}
 
-impl Paginated for ListReplicationFindingsRequest {
-    type Item = ReplicationFinding;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.replication_findings_list
-    }
+paginated! {
+    ListReplicationFindingsRequest: next_token = next_token, replication_findings_list: ReplicationFinding
 }
 
 /// Response of [`Connect::list_replication_findings`](crate::Connect::list_replication_findings).
@@ -122,29 +103,12 @@ structure! {
 }
 
 impl Structure for ListReplicationFindingsResponse {
-    const REQUIRED: &'static [&'static str] = &["ReplicationFindingsList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ReplicationFindingsList", &self.replication_findings_list);
-        to.member(
-            "ApproximateDriftedResourceCounts",
-            &self.approximate_drifted_resource_counts,
-        );
-        to.member("NextToken", &self.next_token);
-        to.member("ResourceReplicationStatuses", &self.resource_replication_statuses);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ReplicationFindingsList" => from.set(&mut self.replication_findings_list),
-            "ApproximateDriftedResourceCounts" => {
-                from.set(&mut self.approximate_drifted_resource_counts)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            "ResourceReplicationStatuses" => {
-                from.set(&mut self.resource_replication_statuses)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "ReplicationFindingsList" => replication_findings_list,
+        "ApproximateDriftedResourceCounts" => approximate_drifted_resource_counts,
+        "NextToken" => next_token,
+        "ResourceReplicationStatuses" => resource_replication_statuses,
     }
 }
+
+impl Message for ListReplicationFindingsResponse {}

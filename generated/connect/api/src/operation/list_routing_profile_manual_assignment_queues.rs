@@ -44,18 +44,11 @@ impl Operation for ListRoutingProfileManualAssignmentQueuesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RoutingProfileId", &self.routing_profile_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RoutingProfileId", &mut self.routing_profile_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RoutingProfileId" => routing_profile_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -69,22 +62,8 @@ impl Validate for ListRoutingProfileManualAssignmentQueuesRequest {
 
 impl Presignable for ListRoutingProfileManualAssignmentQueuesRequest {}
 
-impl Paginated for ListRoutingProfileManualAssignmentQueuesRequest {
-    type Item = RoutingProfileManualAssignmentQueueConfigSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response
-            .routing_profile_manual_assignment_queue_config_summary_list
-            .unwrap_or_default()
-    }
+paginated! {
+    ListRoutingProfileManualAssignmentQueuesRequest: next_token = next_token, routing_profile_manual_assignment_queue_config_summary_list: RoutingProfileManualAssignmentQueueConfigSummary
 }
 
 /// Response of [`Connect::list_routing_profile_manual_assignment_queues`](crate::Connect::list_routing_profile_manual_assignment_queues).
@@ -116,27 +95,12 @@ structure! {
 }
 
 impl Structure for ListRoutingProfileManualAssignmentQueuesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member(
-            "RoutingProfileManualAssignmentQueueConfigSummaryList",
-            &self.routing_profile_manual_assignment_queue_config_summary_list,
-        );
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "RoutingProfileManualAssignmentQueueConfigSummaryList" => {
-                from.set(
-                    &mut self.routing_profile_manual_assignment_queue_config_summary_list,
-                )
-            }
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "RoutingProfileManualAssignmentQueueConfigSummaryList" => routing_profile_manual_assignment_queue_config_summary_list,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }
+
+impl Message for ListRoutingProfileManualAssignmentQueuesResponse {}

@@ -49,20 +49,12 @@ impl Operation for ListRulesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("publishStatus", &self.publish_status)?;
-        to.query("eventSourceName", &self.event_source_name)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("publishStatus", &mut self.publish_status)?;
-        from.query("eventSourceName", &mut self.event_source_name)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "publishStatus" => publish_status,
+        query "eventSourceName" => event_source_name,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -78,20 +70,8 @@ impl Validate for ListRulesRequest {
 
 impl Presignable for ListRulesRequest {}
 
-impl Paginated for ListRulesRequest {
-    type Item = RuleSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.rule_summary_list
-    }
+paginated! {
+    ListRulesRequest: next_token = next_token, rule_summary_list: RuleSummary
 }
 
 /// Response of [`Connect::list_rules`](crate::Connect::list_rules).
@@ -112,18 +92,10 @@ structure! {
 }
 
 impl Structure for ListRulesResponse {
-    const REQUIRED: &'static [&'static str] = &["RuleSummaryList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RuleSummaryList", &self.rule_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RuleSummaryList" => from.set(&mut self.rule_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "RuleSummaryList" => rule_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListRulesResponse {}

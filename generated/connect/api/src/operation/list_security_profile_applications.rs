@@ -44,18 +44,11 @@ impl Operation for ListSecurityProfileApplicationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("SecurityProfileId", &self.security_profile_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("SecurityProfileId", &mut self.security_profile_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "SecurityProfileId" => security_profile_id,
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -69,20 +62,8 @@ impl Validate for ListSecurityProfileApplicationsRequest {
 
 impl Presignable for ListSecurityProfileApplicationsRequest {}
 
-impl Paginated for ListSecurityProfileApplicationsRequest {
-    type Item = Application;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.applications.unwrap_or_default()
-    }
+paginated! {
+    ListSecurityProfileApplicationsRequest: next_token = next_token, applications: Application
 }
 
 /// Response of [`Connect::list_security_profile_applications`](crate::Connect::list_security_profile_applications).
@@ -112,20 +93,12 @@ structure! {
 }
 
 impl Structure for ListSecurityProfileApplicationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Applications", &self.applications);
-        to.member("NextToken", &self.next_token);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Applications" => from.set(&mut self.applications),
-            "NextToken" => from.set(&mut self.next_token),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "Applications" => applications,
+        "NextToken" => next_token,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }
+
+impl Message for ListSecurityProfileApplicationsResponse {}

@@ -41,16 +41,10 @@ impl Operation for ListSecurityProfilesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListSecurityProfilesRequest {
 
 impl Presignable for ListSecurityProfilesRequest {}
 
-impl Paginated for ListSecurityProfilesRequest {
-    type Item = SecurityProfileSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.security_profile_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListSecurityProfilesRequest: next_token = next_token, security_profile_summary_list: SecurityProfileSummary
 }
 
 /// Response of [`Connect::list_security_profiles`](crate::Connect::list_security_profiles).
@@ -99,18 +81,10 @@ structure! {
 }
 
 impl Structure for ListSecurityProfilesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SecurityProfileSummaryList", &self.security_profile_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SecurityProfileSummaryList" => {
-                from.set(&mut self.security_profile_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "SecurityProfileSummaryList" => security_profile_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListSecurityProfilesResponse {}

@@ -32,13 +32,7 @@ impl Operation for ListTagsForResourceRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("resourceArn", &self.resource_arn)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("resourceArn", &mut self.resource_arn)
-    }
+    bindings! { label "resourceArn" => resource_arn, }
 }
 
 impl Validate for ListTagsForResourceRequest {}
@@ -60,14 +54,7 @@ structure! {
 }
 
 impl Structure for ListTagsForResourceResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
+    members! { "tags" => tags, }
 }
+
+impl Message for ListTagsForResourceResponse {}

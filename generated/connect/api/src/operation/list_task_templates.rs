@@ -49,20 +49,12 @@ impl Operation for ListTaskTemplatesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("status", &self.status)?;
-        to.query("name", &self.name)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("status", &mut self.status)?;
-        from.query("name", &mut self.name)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
+        query "status" => status,
+        query "name" => name,
     }
 }
 
@@ -78,20 +70,8 @@ impl Validate for ListTaskTemplatesRequest {
 
 impl Presignable for ListTaskTemplatesRequest {}
 
-impl Paginated for ListTaskTemplatesRequest {
-    type Item = TaskTemplateMetadata;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.task_templates.unwrap_or_default()
-    }
+paginated! {
+    ListTaskTemplatesRequest: next_token = next_token, task_templates: TaskTemplateMetadata
 }
 
 /// Response of [`Connect::list_task_templates`](crate::Connect::list_task_templates).
@@ -113,16 +93,10 @@ structure! {
 }
 
 impl Structure for ListTaskTemplatesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TaskTemplates", &self.task_templates);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TaskTemplates" => from.set(&mut self.task_templates),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "TaskTemplates" => task_templates,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListTaskTemplatesResponse {}

@@ -52,22 +52,13 @@ impl Operation for ListTestCaseExecutionRecordsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("TestCaseId", &self.test_case_id)?;
-        to.label("TestCaseExecutionId", &self.test_case_execution_id)?;
-        to.query("status", &self.status)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("TestCaseId", &mut self.test_case_id)?;
-        from.label("TestCaseExecutionId", &mut self.test_case_execution_id)?;
-        from.query("status", &mut self.status)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "TestCaseId" => test_case_id,
+        label "TestCaseExecutionId" => test_case_execution_id,
+        query "status" => status,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -84,20 +75,8 @@ impl Validate for ListTestCaseExecutionRecordsRequest {
 
 impl Presignable for ListTestCaseExecutionRecordsRequest {}
 
-impl Paginated for ListTestCaseExecutionRecordsRequest {
-    type Item = ExecutionRecord;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.execution_records.unwrap_or_default()
-    }
+paginated! {
+    ListTestCaseExecutionRecordsRequest: next_token = next_token, execution_records: ExecutionRecord
 }
 
 /// Response of [`Connect::list_test_case_execution_records`](crate::Connect::list_test_case_execution_records).
@@ -119,16 +98,10 @@ structure! {
 }
 
 impl Structure for ListTestCaseExecutionRecordsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ExecutionRecords", &self.execution_records);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ExecutionRecords" => from.set(&mut self.execution_records),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ExecutionRecords" => execution_records,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListTestCaseExecutionRecordsResponse {}

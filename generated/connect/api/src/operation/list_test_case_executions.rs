@@ -62,26 +62,15 @@ impl Operation for ListTestCaseExecutionsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("testCaseId", &self.test_case_id)?;
-        to.query("testCaseName", &self.test_case_name)?;
-        to.query("startTime", &self.start_time)?;
-        to.query("endTime", &self.end_time)?;
-        to.query("status", &self.status)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("testCaseId", &mut self.test_case_id)?;
-        from.query("testCaseName", &mut self.test_case_name)?;
-        from.query("startTime", &mut self.start_time)?;
-        from.query("endTime", &mut self.end_time)?;
-        from.query("status", &mut self.status)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "testCaseId" => test_case_id,
+        query "testCaseName" => test_case_name,
+        query "startTime" => start_time,
+        query "endTime" => end_time,
+        query "status" => status,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -100,20 +89,8 @@ impl Validate for ListTestCaseExecutionsRequest {
 
 impl Presignable for ListTestCaseExecutionsRequest {}
 
-impl Paginated for ListTestCaseExecutionsRequest {
-    type Item = TestCaseExecution;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.test_case_executions.unwrap_or_default()
-    }
+paginated! {
+    ListTestCaseExecutionsRequest: next_token = next_token, test_case_executions: TestCaseExecution
 }
 
 /// Response of [`Connect::list_test_case_executions`](crate::Connect::list_test_case_executions).
@@ -135,16 +112,10 @@ structure! {
 }
 
 impl Structure for ListTestCaseExecutionsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TestCaseExecutions", &self.test_case_executions);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TestCaseExecutions" => from.set(&mut self.test_case_executions),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "TestCaseExecutions" => test_case_executions,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListTestCaseExecutionsResponse {}

@@ -42,16 +42,10 @@ impl Operation for ListTestCasesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -65,20 +59,8 @@ impl Validate for ListTestCasesRequest {
 
 impl Presignable for ListTestCasesRequest {}
 
-impl Paginated for ListTestCasesRequest {
-    type Item = TestCaseSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.test_case_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListTestCasesRequest: next_token = next_token, test_case_summary_list: TestCaseSummary
 }
 
 /// Response of [`Connect::list_test_cases`](crate::Connect::list_test_cases).
@@ -100,16 +82,10 @@ structure! {
 }
 
 impl Structure for ListTestCasesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TestCaseSummaryList", &self.test_case_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TestCaseSummaryList" => from.set(&mut self.test_case_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "TestCaseSummaryList" => test_case_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListTestCasesResponse {}

@@ -42,19 +42,10 @@ impl Operation for ListTrafficDistributionGroupUsersRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("TrafficDistributionGroupId", &self.traffic_distribution_group_id)?;
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label(
-            "TrafficDistributionGroupId",
-            &mut self.traffic_distribution_group_id,
-        )?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)
+    bindings! {
+        label "TrafficDistributionGroupId" => traffic_distribution_group_id,
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
     }
 }
 
@@ -73,20 +64,8 @@ impl Validate for ListTrafficDistributionGroupUsersRequest {
 
 impl Presignable for ListTrafficDistributionGroupUsersRequest {}
 
-impl Paginated for ListTrafficDistributionGroupUsersRequest {
-    type Item = TrafficDistributionGroupUserSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.traffic_distribution_group_user_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListTrafficDistributionGroupUsersRequest: next_token = next_token, traffic_distribution_group_user_summary_list: TrafficDistributionGroupUserSummary
 }
 
 /// Response of [`Connect::list_traffic_distribution_group_users`](crate::Connect::list_traffic_distribution_group_users).
@@ -110,21 +89,10 @@ structure! {
 }
 
 impl Structure for ListTrafficDistributionGroupUsersResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member(
-            "TrafficDistributionGroupUserSummaryList",
-            &self.traffic_distribution_group_user_summary_list,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "TrafficDistributionGroupUserSummaryList" => {
-                from.set(&mut self.traffic_distribution_group_user_summary_list)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "TrafficDistributionGroupUserSummaryList" => traffic_distribution_group_user_summary_list,
     }
 }
+
+impl Message for ListTrafficDistributionGroupUsersResponse {}

@@ -42,16 +42,10 @@ impl Operation for ListTrafficDistributionGroupsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.query("maxResults", &self.max_results)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("instanceId", &self.instance_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.query("maxResults", &mut self.max_results)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("instanceId", &mut self.instance_id)
+    bindings! {
+        query "maxResults" => max_results,
+        query "nextToken" => next_token,
+        query "instanceId" => instance_id,
     }
 }
 
@@ -68,20 +62,8 @@ impl Validate for ListTrafficDistributionGroupsRequest {
 
 impl Presignable for ListTrafficDistributionGroupsRequest {}
 
-impl Paginated for ListTrafficDistributionGroupsRequest {
-    type Item = TrafficDistributionGroupSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.traffic_distribution_group_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListTrafficDistributionGroupsRequest: next_token = next_token, traffic_distribution_group_summary_list: TrafficDistributionGroupSummary
 }
 
 /// Response of [`Connect::list_traffic_distribution_groups`](crate::Connect::list_traffic_distribution_groups).
@@ -105,21 +87,10 @@ structure! {
 }
 
 impl Structure for ListTrafficDistributionGroupsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member(
-            "TrafficDistributionGroupSummaryList",
-            &self.traffic_distribution_group_summary_list,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "TrafficDistributionGroupSummaryList" => {
-                from.set(&mut self.traffic_distribution_group_summary_list)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "TrafficDistributionGroupSummaryList" => traffic_distribution_group_summary_list,
     }
 }
+
+impl Message for ListTrafficDistributionGroupsResponse {}

@@ -43,18 +43,11 @@ impl Operation for ListUseCasesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("IntegrationAssociationId", &self.integration_association_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("IntegrationAssociationId", &mut self.integration_association_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "IntegrationAssociationId" => integration_association_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -71,20 +64,8 @@ impl Validate for ListUseCasesRequest {
 
 impl Presignable for ListUseCasesRequest {}
 
-impl Paginated for ListUseCasesRequest {
-    type Item = UseCase;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.use_case_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListUseCasesRequest: next_token = next_token, use_case_summary_list: UseCase
 }
 
 /// Response of [`Connect::list_use_cases`](crate::Connect::list_use_cases).
@@ -106,16 +87,10 @@ structure! {
 }
 
 impl Structure for ListUseCasesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UseCaseSummaryList", &self.use_case_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UseCaseSummaryList" => from.set(&mut self.use_case_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "UseCaseSummaryList" => use_case_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListUseCasesResponse {}

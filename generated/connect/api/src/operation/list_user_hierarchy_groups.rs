@@ -41,16 +41,10 @@ impl Operation for ListUserHierarchyGroupsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -64,20 +58,8 @@ impl Validate for ListUserHierarchyGroupsRequest {
 
 impl Presignable for ListUserHierarchyGroupsRequest {}
 
-impl Paginated for ListUserHierarchyGroupsRequest {
-    type Item = HierarchyGroupSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.user_hierarchy_group_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListUserHierarchyGroupsRequest: next_token = next_token, user_hierarchy_group_summary_list: HierarchyGroupSummary
 }
 
 /// Response of [`Connect::list_user_hierarchy_groups`](crate::Connect::list_user_hierarchy_groups).
@@ -99,21 +81,10 @@ structure! {
 }
 
 impl Structure for ListUserHierarchyGroupsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "UserHierarchyGroupSummaryList",
-            &self.user_hierarchy_group_summary_list,
-        );
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserHierarchyGroupSummaryList" => {
-                from.set(&mut self.user_hierarchy_group_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "UserHierarchyGroupSummaryList" => user_hierarchy_group_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListUserHierarchyGroupsResponse {}

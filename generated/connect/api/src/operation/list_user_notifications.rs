@@ -45,18 +45,11 @@ impl Operation for ListUserNotificationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)?;
-        to.label("UserId", &self.user_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)?;
-        from.label("UserId", &mut self.user_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "UserId" => user_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -70,20 +63,8 @@ impl Validate for ListUserNotificationsRequest {
 
 impl Presignable for ListUserNotificationsRequest {}
 
-impl Paginated for ListUserNotificationsRequest {
-    type Item = UserNotificationSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.user_notifications.unwrap_or_default()
-    }
+paginated! {
+    ListUserNotificationsRequest: next_token = next_token, user_notifications: UserNotificationSummary
 }
 
 /// Response of [`Connect::list_user_notifications`](crate::Connect::list_user_notifications).
@@ -105,16 +86,10 @@ structure! {
 }
 
 impl Structure for ListUserNotificationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UserNotifications", &self.user_notifications);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserNotifications" => from.set(&mut self.user_notifications),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "UserNotifications" => user_notifications,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListUserNotificationsResponse {}

@@ -44,18 +44,11 @@ impl Operation for ListUserProficienciesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("UserId", &self.user_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("UserId", &mut self.user_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "UserId" => user_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -69,20 +62,8 @@ impl Validate for ListUserProficienciesRequest {
 
 impl Presignable for ListUserProficienciesRequest {}
 
-impl Paginated for ListUserProficienciesRequest {
-    type Item = UserProficiency;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.user_proficiency_list.unwrap_or_default()
-    }
+paginated! {
+    ListUserProficienciesRequest: next_token = next_token, user_proficiency_list: UserProficiency
 }
 
 /// Response of [`Connect::list_user_proficiencies`](crate::Connect::list_user_proficiencies).
@@ -112,20 +93,12 @@ structure! {
 }
 
 impl Structure for ListUserProficienciesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("UserProficiencyList", &self.user_proficiency_list);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "UserProficiencyList" => from.set(&mut self.user_proficiency_list),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "UserProficiencyList" => user_proficiency_list,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }
+
+impl Message for ListUserProficienciesResponse {}

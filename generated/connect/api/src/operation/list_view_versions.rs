@@ -46,18 +46,11 @@ impl Operation for ListViewVersionsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ViewId", &self.view_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ViewId", &mut self.view_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ViewId" => view_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -82,20 +75,8 @@ impl Validate for ListViewVersionsRequest {
 
 impl Presignable for ListViewVersionsRequest {}
 
-impl Paginated for ListViewVersionsRequest {
-    type Item = ViewVersionSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.view_version_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListViewVersionsRequest: next_token = next_token, view_version_summary_list: ViewVersionSummary
 }
 
 /// Response of [`Connect::list_view_versions`](crate::Connect::list_view_versions).
@@ -117,16 +98,10 @@ structure! {
 }
 
 impl Structure for ListViewVersionsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ViewVersionSummaryList", &self.view_version_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ViewVersionSummaryList" => from.set(&mut self.view_version_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ViewVersionSummaryList" => view_version_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListViewVersionsResponse {}

@@ -47,18 +47,11 @@ impl Operation for ListViewsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("type", &self.r#type)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("type", &mut self.r#type)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "type" => r#type,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -80,20 +73,8 @@ impl Validate for ListViewsRequest {
 
 impl Presignable for ListViewsRequest {}
 
-impl Paginated for ListViewsRequest {
-    type Item = ViewSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.views_summary_list.unwrap_or_default()
-    }
+paginated! {
+    ListViewsRequest: next_token = next_token, views_summary_list: ViewSummary
 }
 
 /// Response of [`Connect::list_views`](crate::Connect::list_views).
@@ -115,16 +96,10 @@ structure! {
 }
 
 impl Structure for ListViewsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ViewsSummaryList", &self.views_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ViewsSummaryList" => from.set(&mut self.views_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ViewsSummaryList" => views_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for ListViewsResponse {}

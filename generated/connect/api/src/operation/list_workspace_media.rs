@@ -36,14 +36,9 @@ impl Operation for ListWorkspaceMediaRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
     }
 }
 
@@ -72,14 +67,7 @@ structure! {
 }
 
 impl Structure for ListWorkspaceMediaResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Media", &self.media);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Media" => from.set(&mut self.media),
-            _ => from.skip(),
-        }
-    }
+    members! { "Media" => media, }
 }
+
+impl Message for ListWorkspaceMediaResponse {}

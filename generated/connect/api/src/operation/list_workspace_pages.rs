@@ -45,18 +45,11 @@ impl Operation for ListWorkspacePagesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -71,20 +64,8 @@ impl Validate for ListWorkspacePagesRequest {
 
 impl Presignable for ListWorkspacePagesRequest {}
 
-impl Paginated for ListWorkspacePagesRequest {
-    type Item = WorkspacePage;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.workspace_page_list
-    }
+paginated! {
+    ListWorkspacePagesRequest: next_token = next_token, workspace_page_list: WorkspacePage
 }
 
 /// Response of [`Connect::list_workspace_pages`](crate::Connect::list_workspace_pages).
@@ -105,18 +86,10 @@ structure! {
 }
 
 impl Structure for ListWorkspacePagesResponse {
-    const REQUIRED: &'static [&'static str] = &["WorkspacePageList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("WorkspacePageList", &self.workspace_page_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "WorkspacePageList" => from.set(&mut self.workspace_page_list),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        required "WorkspacePageList" => workspace_page_list,
     }
 }
+
+impl Message for ListWorkspacePagesResponse {}

@@ -42,16 +42,10 @@ impl Operation for ListWorkspacesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("nextToken", &self.next_token)?;
-        to.query("maxResults", &self.max_results)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("nextToken", &mut self.next_token)?;
-        from.query("maxResults", &mut self.max_results)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query "nextToken" => next_token,
+        query "maxResults" => max_results,
     }
 }
 
@@ -65,20 +59,8 @@ impl Validate for ListWorkspacesRequest {
 
 impl Presignable for ListWorkspacesRequest {}
 
-impl Paginated for ListWorkspacesRequest {
-    type Item = WorkspaceSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.workspace_summary_list
-    }
+paginated! {
+    ListWorkspacesRequest: next_token = next_token, workspace_summary_list: WorkspaceSummary
 }
 
 /// Response of [`Connect::list_workspaces`](crate::Connect::list_workspaces).
@@ -99,18 +81,10 @@ structure! {
 }
 
 impl Structure for ListWorkspacesResponse {
-    const REQUIRED: &'static [&'static str] = &["WorkspaceSummaryList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("WorkspaceSummaryList", &self.workspace_summary_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "WorkspaceSummaryList" => from.set(&mut self.workspace_summary_list),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        required "WorkspaceSummaryList" => workspace_summary_list,
     }
 }
+
+impl Message for ListWorkspacesResponse {}

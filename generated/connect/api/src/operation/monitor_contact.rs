@@ -50,13 +50,7 @@ impl Operation for MonitorContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -64,27 +58,12 @@ impl Operation for MonitorContactRequest {
 }
 
 impl Structure for MonitorContactRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "ContactId", "UserId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("UserId", &self.user_id);
-        to.member("AllowedMonitorCapabilities", &self.allowed_monitor_capabilities);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "UserId" => from.set(&mut self.user_id),
-            "AllowedMonitorCapabilities" => {
-                from.set(&mut self.allowed_monitor_capabilities)
-            }
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
+        required "UserId" => user_id,
+        "AllowedMonitorCapabilities" => allowed_monitor_capabilities,
+        "ClientToken" => client_token,
     }
 }
 
@@ -121,16 +100,10 @@ structure! {
 }
 
 impl Structure for MonitorContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("ContactArn", &self.contact_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "ContactArn" => from.set(&mut self.contact_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactId" => contact_id,
+        "ContactArn" => contact_arn,
     }
 }
+
+impl Message for MonitorContactResponse {}

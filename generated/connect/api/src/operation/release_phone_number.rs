@@ -26,28 +26,24 @@ impl Operation for ReleasePhoneNumberRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "ReleasePhoneNumber",
-        "DELETE",
-        "/phone-number/{PhoneNumberId}",
-        &[
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "ResourceInUseException",
-            "IdempotencyException",
-            "AccessDeniedException",
-        ],
-    );
+            "ReleasePhoneNumber",
+            "DELETE",
+            "/phone-number/{PhoneNumberId}",
+            &[
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "ResourceInUseException",
+                "IdempotencyException",
+                "AccessDeniedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("PhoneNumberId", &self.phone_number_id)?;
-        to.query("clientToken", &self.client_token)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("PhoneNumberId", &mut self.phone_number_id)?;
-        from.query("clientToken", &mut self.client_token)
+    bindings! {
+        label "PhoneNumberId" => phone_number_id,
+        query "clientToken" => client_token,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {

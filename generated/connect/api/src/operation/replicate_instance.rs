@@ -61,14 +61,9 @@ impl Operation for ReplicateInstanceRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -77,21 +72,10 @@ impl Operation for ReplicateInstanceRequest {
 }
 
 impl Structure for ReplicateInstanceRequest {
-    const REQUIRED: &'static [&'static str] = &["ReplicaRegion"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ReplicaRegion", &self.replica_region);
-        to.member("ClientToken", &self.client_token);
-        to.member("ReplicaAlias", &self.replica_alias);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ReplicaRegion" => from.set(&mut self.replica_region),
-            "ClientToken" => from.set(&mut self.client_token),
-            "ReplicaAlias" => from.set(&mut self.replica_alias),
-            _ => from.skip(),
-        }
+    members! {
+        required "ReplicaRegion" => replica_region,
+        "ClientToken" => client_token,
+        "ReplicaAlias" => replica_alias,
     }
 }
 
@@ -133,16 +117,10 @@ structure! {
 }
 
 impl Structure for ReplicateInstanceResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
     }
 }
+
+impl Message for ReplicateInstanceResponse {}

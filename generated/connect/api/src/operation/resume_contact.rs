@@ -42,31 +42,14 @@ impl Operation for ResumeContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for ResumeContactRequest {
-    const REQUIRED: &'static [&'static str] = &["ContactId", "InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactFlowId", &self.contact_flow_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "ContactId" => contact_id,
+        required "InstanceId" => instance_id,
+        "ContactFlowId" => contact_flow_id,
     }
 }
 

@@ -42,37 +42,15 @@ impl Operation for ResumeContactRecordingRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for ResumeContactRecordingRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "ContactId",
-        "InitialContactId",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("InitialContactId", &self.initial_contact_id);
-        to.member("ContactRecordingType", &self.contact_recording_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "InitialContactId" => from.set(&mut self.initial_contact_id),
-            "ContactRecordingType" => from.set(&mut self.contact_recording_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
+        required "InitialContactId" => initial_contact_id,
+        "ContactRecordingType" => contact_recording_type,
     }
 }
 

@@ -56,42 +56,18 @@ impl Operation for SearchAvailablePhoneNumbersRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchAvailablePhoneNumbersRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "PhoneNumberCountryCode",
-        "PhoneNumberType",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TargetArn", &self.target_arn);
-        to.member("InstanceId", &self.instance_id);
-        to.member("PhoneNumberCountryCode", &self.phone_number_country_code);
-        to.member("PhoneNumberType", &self.phone_number_type);
-        to.member("PhoneNumberPrefix", &self.phone_number_prefix);
-        to.member("MaxResults", &self.max_results);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TargetArn" => from.set(&mut self.target_arn),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "PhoneNumberCountryCode" => from.set(&mut self.phone_number_country_code),
-            "PhoneNumberType" => from.set(&mut self.phone_number_type),
-            "PhoneNumberPrefix" => from.set(&mut self.phone_number_prefix),
-            "MaxResults" => from.set(&mut self.max_results),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "TargetArn" => target_arn,
+        "InstanceId" => instance_id,
+        required "PhoneNumberCountryCode" => phone_number_country_code,
+        required "PhoneNumberType" => phone_number_type,
+        "PhoneNumberPrefix" => phone_number_prefix,
+        "MaxResults" => max_results,
+        "NextToken" => next_token,
     }
 }
 
@@ -109,20 +85,8 @@ impl Validate for SearchAvailablePhoneNumbersRequest {
     }
 }
 
-impl Paginated for SearchAvailablePhoneNumbersRequest {
-    type Item = AvailableNumberSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.available_numbers_list.unwrap_or_default()
-    }
+paginated! {
+    SearchAvailablePhoneNumbersRequest: next_token = next_token, available_numbers_list: AvailableNumberSummary
 }
 
 /// Response of [`Connect::search_available_phone_numbers`](crate::Connect::search_available_phone_numbers).
@@ -144,16 +108,10 @@ structure! {
 }
 
 impl Structure for SearchAvailablePhoneNumbersResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("AvailableNumbersList", &self.available_numbers_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "AvailableNumbersList" => from.set(&mut self.available_numbers_list),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "AvailableNumbersList" => available_numbers_list,
     }
 }
+
+impl Message for SearchAvailablePhoneNumbersResponse {}

@@ -51,35 +51,16 @@ impl Operation for SearchContactEvaluationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchContactEvaluationsRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-        to.member("SearchCriteria", &self.search_criteria);
-        to.member("SearchFilter", &self.search_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            "SearchFilter" => from.set(&mut self.search_filter),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
+        "SearchCriteria" => search_criteria,
+        "SearchFilter" => search_filter,
     }
 }
 
@@ -93,20 +74,8 @@ impl Validate for SearchContactEvaluationsRequest {
     }
 }
 
-impl Paginated for SearchContactEvaluationsRequest {
-    type Item = EvaluationSearchSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.evaluation_search_summary_list.unwrap_or_default()
-    }
+paginated! {
+    SearchContactEvaluationsRequest: next_token = next_token, evaluation_search_summary_list: EvaluationSearchSummary
 }
 
 /// Response of [`Connect::search_contact_evaluations`](crate::Connect::search_contact_evaluations).
@@ -132,20 +101,11 @@ structure! {
 }
 
 impl Structure for SearchContactEvaluationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationSearchSummaryList", &self.evaluation_search_summary_list);
-        to.member("NextToken", &self.next_token);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationSearchSummaryList" => {
-                from.set(&mut self.evaluation_search_summary_list)
-            }
-            "NextToken" => from.set(&mut self.next_token),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "EvaluationSearchSummaryList" => evaluation_search_summary_list,
+        "NextToken" => next_token,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for SearchContactEvaluationsResponse {}

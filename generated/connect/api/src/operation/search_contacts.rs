@@ -52,37 +52,17 @@ impl Operation for SearchContactsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchContactsRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "TimeRange"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("TimeRange", &self.time_range);
-        to.member("SearchCriteria", &self.search_criteria);
-        to.member("MaxResults", &self.max_results);
-        to.member("NextToken", &self.next_token);
-        to.member("Sort", &self.sort);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "TimeRange" => from.set(&mut self.time_range),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            "MaxResults" => from.set(&mut self.max_results),
-            "NextToken" => from.set(&mut self.next_token),
-            "Sort" => from.set(&mut self.sort),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "TimeRange" => time_range,
+        "SearchCriteria" => search_criteria,
+        "MaxResults" => max_results,
+        "NextToken" => next_token,
+        "Sort" => sort,
     }
 }
 
@@ -98,20 +78,8 @@ impl Validate for SearchContactsRequest {
     }
 }
 
-impl Paginated for SearchContactsRequest {
-    type Item = ContactSearchSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.contacts
-    }
+paginated! {
+    SearchContactsRequest: next_token = next_token, contacts: ContactSearchSummary
 }
 
 /// Response of [`Connect::search_contacts`](crate::Connect::search_contacts).
@@ -136,20 +104,11 @@ structure! {
 }
 
 impl Structure for SearchContactsResponse {
-    const REQUIRED: &'static [&'static str] = &["Contacts"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Contacts", &self.contacts);
-        to.member("NextToken", &self.next_token);
-        to.member("TotalCount", &self.total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Contacts" => from.set(&mut self.contacts),
-            "NextToken" => from.set(&mut self.next_token),
-            "TotalCount" => from.set(&mut self.total_count),
-            _ => from.skip(),
-        }
+    members! {
+        required "Contacts" => contacts,
+        "NextToken" => next_token,
+        "TotalCount" => total_count,
     }
 }
+
+impl Message for SearchContactsResponse {}

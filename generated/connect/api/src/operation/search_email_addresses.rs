@@ -52,35 +52,16 @@ impl Operation for SearchEmailAddressesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchEmailAddressesRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("MaxResults", &self.max_results);
-        to.member("NextToken", &self.next_token);
-        to.member("SearchCriteria", &self.search_criteria);
-        to.member("SearchFilter", &self.search_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "MaxResults" => from.set(&mut self.max_results),
-            "NextToken" => from.set(&mut self.next_token),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            "SearchFilter" => from.set(&mut self.search_filter),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "MaxResults" => max_results,
+        "NextToken" => next_token,
+        "SearchCriteria" => search_criteria,
+        "SearchFilter" => search_filter,
     }
 }
 
@@ -94,20 +75,8 @@ impl Validate for SearchEmailAddressesRequest {
     }
 }
 
-impl Paginated for SearchEmailAddressesRequest {
-    type Item = EmailAddressMetadata;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.email_addresses.unwrap_or_default()
-    }
+paginated! {
+    SearchEmailAddressesRequest: next_token = next_token, email_addresses: EmailAddressMetadata
 }
 
 /// Response of [`Connect::search_email_addresses`](crate::Connect::search_email_addresses).
@@ -133,18 +102,11 @@ structure! {
 }
 
 impl Structure for SearchEmailAddressesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("EmailAddresses", &self.email_addresses);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "EmailAddresses" => from.set(&mut self.email_addresses),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "EmailAddresses" => email_addresses,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for SearchEmailAddressesResponse {}

@@ -52,35 +52,16 @@ impl Operation for SearchHoursOfOperationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchHoursOfOperationsRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-        to.member("SearchFilter", &self.search_filter);
-        to.member("SearchCriteria", &self.search_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            "SearchFilter" => from.set(&mut self.search_filter),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
+        "SearchFilter" => search_filter,
+        "SearchCriteria" => search_criteria,
     }
 }
 
@@ -94,20 +75,8 @@ impl Validate for SearchHoursOfOperationsRequest {
     }
 }
 
-impl Paginated for SearchHoursOfOperationsRequest {
-    type Item = HoursOfOperation;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.hours_of_operations.unwrap_or_default()
-    }
+paginated! {
+    SearchHoursOfOperationsRequest: next_token = next_token, hours_of_operations: HoursOfOperation
 }
 
 /// Response of [`Connect::search_hours_of_operations`](crate::Connect::search_hours_of_operations).
@@ -133,18 +102,11 @@ structure! {
 }
 
 impl Structure for SearchHoursOfOperationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperations", &self.hours_of_operations);
-        to.member("NextToken", &self.next_token);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperations" => from.set(&mut self.hours_of_operations),
-            "NextToken" => from.set(&mut self.next_token),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "HoursOfOperations" => hours_of_operations,
+        "NextToken" => next_token,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for SearchHoursOfOperationsResponse {}

@@ -45,33 +45,15 @@ impl Operation for SearchPredefinedAttributesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchPredefinedAttributesRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-        to.member("SearchCriteria", &self.search_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
+        "SearchCriteria" => search_criteria,
     }
 }
 
@@ -85,20 +67,8 @@ impl Validate for SearchPredefinedAttributesRequest {
     }
 }
 
-impl Paginated for SearchPredefinedAttributesRequest {
-    type Item = PredefinedAttribute;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.predefined_attributes.unwrap_or_default()
-    }
+paginated! {
+    SearchPredefinedAttributesRequest: next_token = next_token, predefined_attributes: PredefinedAttribute
 }
 
 /// Response of [`Connect::search_predefined_attributes`](crate::Connect::search_predefined_attributes).
@@ -124,18 +94,11 @@ structure! {
 }
 
 impl Structure for SearchPredefinedAttributesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PredefinedAttributes", &self.predefined_attributes);
-        to.member("NextToken", &self.next_token);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PredefinedAttributes" => from.set(&mut self.predefined_attributes),
-            "NextToken" => from.set(&mut self.next_token),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "PredefinedAttributes" => predefined_attributes,
+        "NextToken" => next_token,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for SearchPredefinedAttributesResponse {}

@@ -49,35 +49,16 @@ impl Operation for SearchQuickConnectsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchQuickConnectsRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-        to.member("SearchFilter", &self.search_filter);
-        to.member("SearchCriteria", &self.search_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            "SearchFilter" => from.set(&mut self.search_filter),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
+        "SearchFilter" => search_filter,
+        "SearchCriteria" => search_criteria,
     }
 }
 
@@ -91,20 +72,8 @@ impl Validate for SearchQuickConnectsRequest {
     }
 }
 
-impl Paginated for SearchQuickConnectsRequest {
-    type Item = QuickConnect;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.quick_connects.unwrap_or_default()
-    }
+paginated! {
+    SearchQuickConnectsRequest: next_token = next_token, quick_connects: QuickConnect
 }
 
 /// Response of [`Connect::search_quick_connects`](crate::Connect::search_quick_connects).
@@ -130,18 +99,11 @@ structure! {
 }
 
 impl Structure for SearchQuickConnectsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QuickConnects", &self.quick_connects);
-        to.member("NextToken", &self.next_token);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QuickConnects" => from.set(&mut self.quick_connects),
-            "NextToken" => from.set(&mut self.next_token),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "QuickConnects" => quick_connects,
+        "NextToken" => next_token,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for SearchQuickConnectsResponse {}

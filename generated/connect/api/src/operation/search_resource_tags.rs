@@ -51,35 +51,16 @@ impl Operation for SearchResourceTagsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchResourceTagsRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ResourceTypes", &self.resource_types);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-        to.member("SearchCriteria", &self.search_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ResourceTypes" => from.set(&mut self.resource_types),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "ResourceTypes" => resource_types,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
+        "SearchCriteria" => search_criteria,
     }
 }
 
@@ -96,20 +77,8 @@ impl Validate for SearchResourceTagsRequest {
     }
 }
 
-impl Paginated for SearchResourceTagsRequest {
-    type Item = TagSet;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.tags.unwrap_or_default()
-    }
+paginated! {
+    SearchResourceTagsRequest: next_token = next_token, tags: TagSet
 }
 
 /// Response of [`Connect::search_resource_tags`](crate::Connect::search_resource_tags).
@@ -131,16 +100,10 @@ structure! {
 }
 
 impl Structure for SearchResourceTagsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Tags", &self.tags);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Tags" => from.set(&mut self.tags),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "Tags" => tags,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for SearchResourceTagsResponse {}

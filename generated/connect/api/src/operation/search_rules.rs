@@ -50,35 +50,16 @@ impl Operation for SearchRulesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchRulesRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("MaxResults", &self.max_results);
-        to.member("NextToken", &self.next_token);
-        to.member("SearchCriteria", &self.search_criteria);
-        to.member("SearchFilter", &self.search_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "MaxResults" => from.set(&mut self.max_results),
-            "NextToken" => from.set(&mut self.next_token),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            "SearchFilter" => from.set(&mut self.search_filter),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "MaxResults" => max_results,
+        "NextToken" => next_token,
+        "SearchCriteria" => search_criteria,
+        "SearchFilter" => search_filter,
     }
 }
 
@@ -92,20 +73,8 @@ impl Validate for SearchRulesRequest {
     }
 }
 
-impl Paginated for SearchRulesRequest {
-    type Item = RuleSearchSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.rules
-    }
+paginated! {
+    SearchRulesRequest: next_token = next_token, rules: RuleSearchSummary
 }
 
 /// Response of [`Connect::search_rules`](crate::Connect::search_rules).
@@ -130,20 +99,11 @@ structure! {
 }
 
 impl Structure for SearchRulesResponse {
-    const REQUIRED: &'static [&'static str] = &["Rules"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Rules", &self.rules);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Rules" => from.set(&mut self.rules),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "Rules" => rules,
+        "ApproximateTotalCount" => approximate_total_count,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for SearchRulesResponse {}

@@ -52,35 +52,16 @@ impl Operation for SearchSecurityProfilesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchSecurityProfilesRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-        to.member("SearchCriteria", &self.search_criteria);
-        to.member("SearchFilter", &self.search_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            "SearchFilter" => from.set(&mut self.search_filter),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
+        "SearchCriteria" => search_criteria,
+        "SearchFilter" => search_filter,
     }
 }
 
@@ -94,20 +75,8 @@ impl Validate for SearchSecurityProfilesRequest {
     }
 }
 
-impl Paginated for SearchSecurityProfilesRequest {
-    type Item = SecurityProfileSearchSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.security_profiles.unwrap_or_default()
-    }
+paginated! {
+    SearchSecurityProfilesRequest: next_token = next_token, security_profiles: SecurityProfileSearchSummary
 }
 
 /// Response of [`Connect::search_security_profiles`](crate::Connect::search_security_profiles).
@@ -133,18 +102,11 @@ structure! {
 }
 
 impl Structure for SearchSecurityProfilesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SecurityProfiles", &self.security_profiles);
-        to.member("NextToken", &self.next_token);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SecurityProfiles" => from.set(&mut self.security_profiles),
-            "NextToken" => from.set(&mut self.next_token),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "SecurityProfiles" => security_profiles,
+        "NextToken" => next_token,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for SearchSecurityProfilesResponse {}

@@ -51,35 +51,16 @@ impl Operation for SearchViewsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchViewsRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-        to.member("SearchFilter", &self.search_filter);
-        to.member("SearchCriteria", &self.search_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            "SearchFilter" => from.set(&mut self.search_filter),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
+        "SearchFilter" => search_filter,
+        "SearchCriteria" => search_criteria,
     }
 }
 
@@ -96,20 +77,8 @@ impl Validate for SearchViewsRequest {
     }
 }
 
-impl Paginated for SearchViewsRequest {
-    type Item = View;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.views.unwrap_or_default()
-    }
+paginated! {
+    SearchViewsRequest: next_token = next_token, views: View
 }
 
 /// Response of [`Connect::search_views`](crate::Connect::search_views).
@@ -135,18 +104,11 @@ structure! {
 }
 
 impl Structure for SearchViewsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Views", &self.views);
-        to.member("NextToken", &self.next_token);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Views" => from.set(&mut self.views),
-            "NextToken" => from.set(&mut self.next_token),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "Views" => views,
+        "NextToken" => next_token,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for SearchViewsResponse {}

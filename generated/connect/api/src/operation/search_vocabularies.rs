@@ -53,35 +53,19 @@ impl Operation for SearchVocabulariesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for SearchVocabulariesRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MaxResults", &self.max_results);
-        to.member("NextToken", &self.next_token);
-        to.member("State", &self.state);
-        to.member("NameStartsWith", &self.name_starts_with);
-        to.member("LanguageCode", &self.language_code);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MaxResults" => from.set(&mut self.max_results),
-            "NextToken" => from.set(&mut self.next_token),
-            "State" => from.set(&mut self.state),
-            "NameStartsWith" => from.set(&mut self.name_starts_with),
-            "LanguageCode" => from.set(&mut self.language_code),
-            _ => from.skip(),
-        }
+    members! {
+        "MaxResults" => max_results,
+        "NextToken" => next_token,
+        "State" => state,
+        "NameStartsWith" => name_starts_with,
+        "LanguageCode" => language_code,
     }
 }
 
@@ -103,20 +87,8 @@ impl Validate for SearchVocabulariesRequest {
     }
 }
 
-impl Paginated for SearchVocabulariesRequest {
-    type Item = VocabularySummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.vocabulary_summary_list.unwrap_or_default()
-    }
+paginated! {
+    SearchVocabulariesRequest: next_token = next_token, vocabulary_summary_list: VocabularySummary
 }
 
 /// Response of [`Connect::search_vocabularies`](crate::Connect::search_vocabularies).
@@ -138,16 +110,10 @@ structure! {
 }
 
 impl Structure for SearchVocabulariesResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("VocabularySummaryList", &self.vocabulary_summary_list);
-        to.member("NextToken", &self.next_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "VocabularySummaryList" => from.set(&mut self.vocabulary_summary_list),
-            "NextToken" => from.set(&mut self.next_token),
-            _ => from.skip(),
-        }
+    members! {
+        "VocabularySummaryList" => vocabulary_summary_list,
+        "NextToken" => next_token,
     }
 }
+
+impl Message for SearchVocabulariesResponse {}

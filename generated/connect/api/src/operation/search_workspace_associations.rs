@@ -53,35 +53,16 @@ impl Operation for SearchWorkspaceAssociationsRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SearchWorkspaceAssociationsRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("NextToken", &self.next_token);
-        to.member("MaxResults", &self.max_results);
-        to.member("SearchFilter", &self.search_filter);
-        to.member("SearchCriteria", &self.search_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "NextToken" => from.set(&mut self.next_token),
-            "MaxResults" => from.set(&mut self.max_results),
-            "SearchFilter" => from.set(&mut self.search_filter),
-            "SearchCriteria" => from.set(&mut self.search_criteria),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "NextToken" => next_token,
+        "MaxResults" => max_results,
+        "SearchFilter" => search_filter,
+        "SearchCriteria" => search_criteria,
     }
 }
 
@@ -95,20 +76,8 @@ impl Validate for SearchWorkspaceAssociationsRequest {
     }
 }
 
-impl Paginated for SearchWorkspaceAssociationsRequest {
-    type Item = WorkspaceAssociationSearchSummary;
-
-    fn next_token(response: &Self::Response) -> Option<&str> {
-        response.next_token.as_deref()
-    }
-
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-
-    fn items(response: Self::Response) -> Vec<Self::Item> {
-        response.workspace_associations.unwrap_or_default()
-    }
+paginated! {
+    SearchWorkspaceAssociationsRequest: next_token = next_token, workspace_associations: WorkspaceAssociationSearchSummary
 }
 
 /// Response of [`Connect::search_workspace_associations`](crate::Connect::search_workspace_associations).
@@ -134,18 +103,11 @@ structure! {
 }
 
 impl Structure for SearchWorkspaceAssociationsResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NextToken", &self.next_token);
-        to.member("WorkspaceAssociations", &self.workspace_associations);
-        to.member("ApproximateTotalCount", &self.approximate_total_count);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NextToken" => from.set(&mut self.next_token),
-            "WorkspaceAssociations" => from.set(&mut self.workspace_associations),
-            "ApproximateTotalCount" => from.set(&mut self.approximate_total_count),
-            _ => from.skip(),
-        }
+    members! {
+        "NextToken" => next_token,
+        "WorkspaceAssociations" => workspace_associations,
+        "ApproximateTotalCount" => approximate_total_count,
     }
 }
+
+impl Message for SearchWorkspaceAssociationsResponse {}

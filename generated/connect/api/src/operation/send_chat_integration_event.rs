@@ -47,35 +47,16 @@ impl Operation for SendChatIntegrationEventRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for SendChatIntegrationEventRequest {
-    const REQUIRED: &'static [&'static str] = &["SourceId", "DestinationId", "Event"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SourceId", &self.source_id);
-        to.member("DestinationId", &self.destination_id);
-        to.member("Subtype", &self.subtype);
-        to.member("Event", &self.event);
-        to.member("NewSessionDetails", &self.new_session_details);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SourceId" => from.set(&mut self.source_id),
-            "DestinationId" => from.set(&mut self.destination_id),
-            "Subtype" => from.set(&mut self.subtype),
-            "Event" => from.set(&mut self.event),
-            "NewSessionDetails" => from.set(&mut self.new_session_details),
-            _ => from.skip(),
-        }
+    members! {
+        required "SourceId" => source_id,
+        required "DestinationId" => destination_id,
+        "Subtype" => subtype,
+        required "Event" => event,
+        "NewSessionDetails" => new_session_details,
     }
 }
 
@@ -109,16 +90,10 @@ structure! {
 }
 
 impl Structure for SendChatIntegrationEventResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InitialContactId", &self.initial_contact_id);
-        to.member("NewChatCreated", &self.new_chat_created);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InitialContactId" => from.set(&mut self.initial_contact_id),
-            "NewChatCreated" => from.set(&mut self.new_chat_created),
-            _ => from.skip(),
-        }
+    members! {
+        "InitialContactId" => initial_contact_id,
+        "NewChatCreated" => new_chat_created,
     }
 }
+
+impl Message for SendChatIntegrationEventResponse {}

@@ -63,14 +63,9 @@ impl Operation for SendOutboundEmailRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -79,34 +74,14 @@ impl Operation for SendOutboundEmailRequest {
 }
 
 impl Structure for SendOutboundEmailRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "FromEmailAddress",
-        "DestinationEmailAddress",
-        "EmailMessage",
-        "TrafficType",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FromEmailAddress", &self.from_email_address);
-        to.member("DestinationEmailAddress", &self.destination_email_address);
-        to.member("AdditionalRecipients", &self.additional_recipients);
-        to.member("EmailMessage", &self.email_message);
-        to.member("TrafficType", &self.traffic_type);
-        to.member("SourceCampaign", &self.source_campaign);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FromEmailAddress" => from.set(&mut self.from_email_address),
-            "DestinationEmailAddress" => from.set(&mut self.destination_email_address),
-            "AdditionalRecipients" => from.set(&mut self.additional_recipients),
-            "EmailMessage" => from.set(&mut self.email_message),
-            "TrafficType" => from.set(&mut self.traffic_type),
-            "SourceCampaign" => from.set(&mut self.source_campaign),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "FromEmailAddress" => from_email_address,
+        required "DestinationEmailAddress" => destination_email_address,
+        "AdditionalRecipients" => additional_recipients,
+        required "EmailMessage" => email_message,
+        required "TrafficType" => traffic_type,
+        "SourceCampaign" => source_campaign,
+        "ClientToken" => client_token,
     }
 }
 

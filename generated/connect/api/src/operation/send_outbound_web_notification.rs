@@ -111,14 +111,9 @@ impl Operation for SendOutboundWebNotificationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -127,36 +122,14 @@ impl Operation for SendOutboundWebNotificationRequest {
 }
 
 impl Structure for SendOutboundWebNotificationRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "BrowserId",
-        "SessionId",
-        "ExpiresAt",
-        "Source",
-        "Destination",
-        "Content",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("BrowserId", &self.browser_id);
-        to.member("SessionId", &self.session_id);
-        to.member("ExpiresAt", &self.expires_at);
-        to.member("Source", &self.source);
-        to.member("Destination", &self.destination);
-        to.member("Content", &self.content);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "BrowserId" => from.set(&mut self.browser_id),
-            "SessionId" => from.set(&mut self.session_id),
-            "ExpiresAt" => from.set(&mut self.expires_at),
-            "Source" => from.set(&mut self.source),
-            "Destination" => from.set(&mut self.destination),
-            "Content" => from.set(&mut self.content),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "BrowserId" => browser_id,
+        required "SessionId" => session_id,
+        required "ExpiresAt" => expires_at,
+        required "Source" => source,
+        required "Destination" => destination,
+        required "Content" => content,
     }
 }
 

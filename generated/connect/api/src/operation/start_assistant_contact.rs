@@ -62,13 +62,7 @@ impl Operation for StartAssistantContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -76,35 +70,15 @@ impl Operation for StartAssistantContactRequest {
 }
 
 impl Structure for StartAssistantContactRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "AiAgent",
-        "ParticipantDetails",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("AiAgent", &self.ai_agent);
-        to.member("ParticipantDetails", &self.participant_details);
-        to.member("InitialMessage", &self.initial_message);
-        to.member("Attributes", &self.attributes);
-        to.member("ClientToken", &self.client_token);
-        to.member("PersistentChat", &self.persistent_chat);
-        to.member("RelatedContactId", &self.related_contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "AiAgent" => from.set(&mut self.ai_agent),
-            "ParticipantDetails" => from.set(&mut self.participant_details),
-            "InitialMessage" => from.set(&mut self.initial_message),
-            "Attributes" => from.set(&mut self.attributes),
-            "ClientToken" => from.set(&mut self.client_token),
-            "PersistentChat" => from.set(&mut self.persistent_chat),
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "AiAgent" => ai_agent,
+        required "ParticipantDetails" => participant_details,
+        "InitialMessage" => initial_message,
+        "Attributes" => attributes,
+        "ClientToken" => client_token,
+        "PersistentChat" => persistent_chat,
+        "RelatedContactId" => related_contact_id,
     }
 }
 
@@ -118,7 +92,7 @@ impl Validate for StartAssistantContactRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check.at("ClientToken").length(&self.client_token, ..=500);
         check.at("PersistentChat").inside(&self.persistent_chat);
         check.at("RelatedContactId").length(&self.related_contact_id, 1..=256);
@@ -152,20 +126,12 @@ structure! {
 }
 
 impl Structure for StartAssistantContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("ParticipantId", &self.participant_id);
-        to.member("ParticipantToken", &self.participant_token);
-        to.member("ContinuedFromContactId", &self.continued_from_contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "ParticipantId" => from.set(&mut self.participant_id),
-            "ParticipantToken" => from.set(&mut self.participant_token),
-            "ContinuedFromContactId" => from.set(&mut self.continued_from_contact_id),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactId" => contact_id,
+        "ParticipantId" => participant_id,
+        "ParticipantToken" => participant_token,
+        "ContinuedFromContactId" => continued_from_contact_id,
     }
 }
+
+impl Message for StartAssistantContactResponse {}

@@ -64,16 +64,10 @@ impl Operation for StartAttachedFileUploadRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("associatedResourceArn", &self.associated_resource_arn)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("associatedResourceArn", &mut self.associated_resource_arn)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        query ("AssociatedResourceArn", "associatedResourceArn") => associated_resource_arn,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -82,33 +76,14 @@ impl Operation for StartAttachedFileUploadRequest {
 }
 
 impl Structure for StartAttachedFileUploadRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "FileName",
-        "FileSizeInBytes",
-        "FileUseCaseType",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("FileName", &self.file_name);
-        to.member("FileSizeInBytes", &self.file_size_in_bytes);
-        to.member("UrlExpiryInSeconds", &self.url_expiry_in_seconds);
-        to.member("FileUseCaseType", &self.file_use_case_type);
-        to.member("CreatedBy", &self.created_by);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "FileName" => from.set(&mut self.file_name),
-            "FileSizeInBytes" => from.set(&mut self.file_size_in_bytes),
-            "UrlExpiryInSeconds" => from.set(&mut self.url_expiry_in_seconds),
-            "FileUseCaseType" => from.set(&mut self.file_use_case_type),
-            "CreatedBy" => from.set(&mut self.created_by),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "FileName" => file_name,
+        required "FileSizeInBytes" => file_size_in_bytes,
+        "UrlExpiryInSeconds" => url_expiry_in_seconds,
+        required "FileUseCaseType" => file_use_case_type,
+        "CreatedBy" => created_by,
+        "Tags" => tags,
     }
 }
 
@@ -167,24 +142,14 @@ structure! {
 }
 
 impl Structure for StartAttachedFileUploadResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FileArn", &self.file_arn);
-        to.member("FileId", &self.file_id);
-        to.member("CreationTime", &self.creation_time);
-        to.member("FileStatus", &self.file_status);
-        to.member("CreatedBy", &self.created_by);
-        to.member("UploadUrlMetadata", &self.upload_url_metadata);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FileArn" => from.set(&mut self.file_arn),
-            "FileId" => from.set(&mut self.file_id),
-            "CreationTime" => from.set(&mut self.creation_time),
-            "FileStatus" => from.set(&mut self.file_status),
-            "CreatedBy" => from.set(&mut self.created_by),
-            "UploadUrlMetadata" => from.set(&mut self.upload_url_metadata),
-            _ => from.skip(),
-        }
+    members! {
+        "FileArn" => file_arn,
+        "FileId" => file_id,
+        "CreationTime" => creation_time,
+        "FileStatus" => file_status,
+        "CreatedBy" => created_by,
+        "UploadUrlMetadata" => upload_url_metadata,
     }
 }
+
+impl Message for StartAttachedFileUploadResponse {}

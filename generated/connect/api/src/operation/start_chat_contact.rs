@@ -125,13 +125,7 @@ impl Operation for StartChatContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -139,58 +133,23 @@ impl Operation for StartChatContactRequest {
 }
 
 impl Structure for StartChatContactRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "ContactFlowId",
-        "ParticipantDetails",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("Attributes", &self.attributes);
-        to.member("ParticipantDetails", &self.participant_details);
-        to.member("ParticipantConfiguration", &self.participant_configuration);
-        to.member("InitialMessage", &self.initial_message);
-        to.member("ClientToken", &self.client_token);
-        to.member("ChatDurationInMinutes", &self.chat_duration_in_minutes);
-        to.member(
-            "SupportedMessagingContentTypes",
-            &self.supported_messaging_content_types,
-        );
-        to.member("PersistentChat", &self.persistent_chat);
-        to.member("RelatedContactId", &self.related_contact_id);
-        to.member("SegmentAttributes", &self.segment_attributes);
-        to.member("CustomerId", &self.customer_id);
-        to.member("DisconnectOnCustomerExit", &self.disconnect_on_customer_exit);
-        to.member("ConnectionTypes", &self.connection_types);
-        to.member("ChatStreamingConfiguration", &self.chat_streaming_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "Attributes" => from.set(&mut self.attributes),
-            "ParticipantDetails" => from.set(&mut self.participant_details),
-            "ParticipantConfiguration" => from.set(&mut self.participant_configuration),
-            "InitialMessage" => from.set(&mut self.initial_message),
-            "ClientToken" => from.set(&mut self.client_token),
-            "ChatDurationInMinutes" => from.set(&mut self.chat_duration_in_minutes),
-            "SupportedMessagingContentTypes" => {
-                from.set(&mut self.supported_messaging_content_types)
-            }
-            "PersistentChat" => from.set(&mut self.persistent_chat),
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            "SegmentAttributes" => from.set(&mut self.segment_attributes),
-            "CustomerId" => from.set(&mut self.customer_id),
-            "DisconnectOnCustomerExit" => from.set(&mut self.disconnect_on_customer_exit),
-            "ConnectionTypes" => from.set(&mut self.connection_types),
-            "ChatStreamingConfiguration" => {
-                from.set(&mut self.chat_streaming_configuration)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactFlowId" => contact_flow_id,
+        "Attributes" => attributes,
+        required "ParticipantDetails" => participant_details,
+        "ParticipantConfiguration" => participant_configuration,
+        "InitialMessage" => initial_message,
+        "ClientToken" => client_token,
+        "ChatDurationInMinutes" => chat_duration_in_minutes,
+        "SupportedMessagingContentTypes" => supported_messaging_content_types,
+        "PersistentChat" => persistent_chat,
+        "RelatedContactId" => related_contact_id,
+        "SegmentAttributes" => segment_attributes,
+        "CustomerId" => customer_id,
+        "DisconnectOnCustomerExit" => disconnect_on_customer_exit,
+        "ConnectionTypes" => connection_types,
+        "ChatStreamingConfiguration" => chat_streaming_configuration,
     }
 }
 
@@ -202,7 +161,7 @@ impl Validate for StartChatContactRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check.at("ParticipantDetails").inside(&self.participant_details);
         check.at("ParticipantConfiguration").inside(&self.participant_configuration);
         check.at("InitialMessage").inside(&self.initial_message);
@@ -276,26 +235,15 @@ structure! {
 }
 
 impl Structure for StartChatContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("ParticipantId", &self.participant_id);
-        to.member("ParticipantToken", &self.participant_token);
-        to.member("ContinuedFromContactId", &self.continued_from_contact_id);
-        to.member("ConnectionCredentials", &self.connection_credentials);
-        to.member("Websocket", &self.websocket);
-        to.member("StreamingId", &self.streaming_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "ParticipantId" => from.set(&mut self.participant_id),
-            "ParticipantToken" => from.set(&mut self.participant_token),
-            "ContinuedFromContactId" => from.set(&mut self.continued_from_contact_id),
-            "ConnectionCredentials" => from.set(&mut self.connection_credentials),
-            "Websocket" => from.set(&mut self.websocket),
-            "StreamingId" => from.set(&mut self.streaming_id),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactId" => contact_id,
+        "ParticipantId" => participant_id,
+        "ParticipantToken" => participant_token,
+        "ContinuedFromContactId" => continued_from_contact_id,
+        "ConnectionCredentials" => connection_credentials,
+        "Websocket" => websocket,
+        "StreamingId" => streaming_id,
     }
 }
+
+impl Message for StartChatContactResponse {}

@@ -47,38 +47,18 @@ impl Operation for StartContactConversationalAnalyticsJobRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactId", &self.contact_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactId", &mut self.contact_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactId" => contact_id,
+        body,
     }
 }
 
 impl Structure for StartContactConversationalAnalyticsJobRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "AnalyticsModes",
-        "AnalyticsConfiguration",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AnalyticsModes", &self.analytics_modes);
-        to.member("AnalyticsConfiguration", &self.analytics_configuration);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AnalyticsModes" => from.set(&mut self.analytics_modes),
-            "AnalyticsConfiguration" => from.set(&mut self.analytics_configuration),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "AnalyticsModes" => analytics_modes,
+        required "AnalyticsConfiguration" => analytics_configuration,
+        "ClientToken" => client_token,
     }
 }
 
@@ -112,16 +92,10 @@ structure! {
 }
 
 impl Structure for StartContactConversationalAnalyticsJobResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
+    members! {
+        "InstanceId" => instance_id,
+        "ContactId" => contact_id,
     }
 }
+
+impl Message for StartContactConversationalAnalyticsJobResponse {}

@@ -54,14 +54,9 @@ impl Operation for StartContactEvaluationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -70,27 +65,12 @@ impl Operation for StartContactEvaluationRequest {
 }
 
 impl Structure for StartContactEvaluationRequest {
-    const REQUIRED: &'static [&'static str] = &["ContactId", "EvaluationFormId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("AutoEvaluationConfiguration", &self.auto_evaluation_configuration);
-        to.member("ClientToken", &self.client_token);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "AutoEvaluationConfiguration" => {
-                from.set(&mut self.auto_evaluation_configuration)
-            }
-            "ClientToken" => from.set(&mut self.client_token),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "ContactId" => contact_id,
+        required "EvaluationFormId" => evaluation_form_id,
+        "AutoEvaluationConfiguration" => auto_evaluation_configuration,
+        "ClientToken" => client_token,
+        "Tags" => tags,
     }
 }
 
@@ -125,18 +105,10 @@ structure! {
 }
 
 impl Structure for StartContactEvaluationResponse {
-    const REQUIRED: &'static [&'static str] = &["EvaluationId", "EvaluationArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationId", &self.evaluation_id);
-        to.member("EvaluationArn", &self.evaluation_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationId" => from.set(&mut self.evaluation_id),
-            "EvaluationArn" => from.set(&mut self.evaluation_arn),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationId" => evaluation_id,
+        required "EvaluationArn" => evaluation_arn,
     }
 }
+
+impl Message for StartContactEvaluationResponse {}

@@ -48,31 +48,15 @@ impl Operation for StartContactMediaProcessingRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for StartContactMediaProcessingRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("ProcessorArn", &self.processor_arn);
-        to.member("FailureMode", &self.failure_mode);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "ProcessorArn" => from.set(&mut self.processor_arn),
-            "FailureMode" => from.set(&mut self.failure_mode),
-            _ => from.skip(),
-        }
+    members! {
+        "InstanceId" => instance_id,
+        "ContactId" => contact_id,
+        "ProcessorArn" => processor_arn,
+        "FailureMode" => failure_mode,
     }
 }
 

@@ -41,40 +41,15 @@ impl Operation for StartContactRecordingRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for StartContactRecordingRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "ContactId",
-        "InitialContactId",
-        "VoiceRecordingConfiguration",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("InitialContactId", &self.initial_contact_id);
-        to.member("VoiceRecordingConfiguration", &self.voice_recording_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "InitialContactId" => from.set(&mut self.initial_contact_id),
-            "VoiceRecordingConfiguration" => {
-                from.set(&mut self.voice_recording_configuration)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
+        required "InitialContactId" => initial_contact_id,
+        required "VoiceRecordingConfiguration" => voice_recording_configuration,
     }
 }
 

@@ -44,13 +44,7 @@ impl Operation for StartContactStreamingRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -58,30 +52,11 @@ impl Operation for StartContactStreamingRequest {
 }
 
 impl Structure for StartContactStreamingRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "ContactId",
-        "ChatStreamingConfiguration",
-        "ClientToken",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("ChatStreamingConfiguration", &self.chat_streaming_configuration);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "ChatStreamingConfiguration" => {
-                from.set(&mut self.chat_streaming_configuration)
-            }
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
+        required "ChatStreamingConfiguration" => chat_streaming_configuration,
+        required "ClientToken" => client_token,
     }
 }
 
@@ -110,16 +85,7 @@ structure! {
 }
 
 impl Structure for StartContactStreamingResponse {
-    const REQUIRED: &'static [&'static str] = &["StreamingId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StreamingId", &self.streaming_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StreamingId" => from.set(&mut self.streaming_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "StreamingId" => streaming_id, }
 }
+
+impl Message for StartContactStreamingResponse {}

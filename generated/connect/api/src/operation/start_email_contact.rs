@@ -111,13 +111,7 @@ impl Operation for StartEmailContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -125,48 +119,21 @@ impl Operation for StartEmailContactRequest {
 }
 
 impl Structure for StartEmailContactRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "FromEmailAddress",
-        "DestinationEmailAddress",
-        "EmailMessage",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("FromEmailAddress", &self.from_email_address);
-        to.member("DestinationEmailAddress", &self.destination_email_address);
-        to.member("Description", &self.description);
-        to.member("References", &self.references);
-        to.member("Name", &self.name);
-        to.member("EmailMessage", &self.email_message);
-        to.member("AdditionalRecipients", &self.additional_recipients);
-        to.member("Attachments", &self.attachments);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("RelatedContactId", &self.related_contact_id);
-        to.member("Attributes", &self.attributes);
-        to.member("SegmentAttributes", &self.segment_attributes);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "FromEmailAddress" => from.set(&mut self.from_email_address),
-            "DestinationEmailAddress" => from.set(&mut self.destination_email_address),
-            "Description" => from.set(&mut self.description),
-            "References" => from.set(&mut self.references),
-            "Name" => from.set(&mut self.name),
-            "EmailMessage" => from.set(&mut self.email_message),
-            "AdditionalRecipients" => from.set(&mut self.additional_recipients),
-            "Attachments" => from.set(&mut self.attachments),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            "Attributes" => from.set(&mut self.attributes),
-            "SegmentAttributes" => from.set(&mut self.segment_attributes),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "FromEmailAddress" => from_email_address,
+        required "DestinationEmailAddress" => destination_email_address,
+        "Description" => description,
+        "References" => references,
+        "Name" => name,
+        required "EmailMessage" => email_message,
+        "AdditionalRecipients" => additional_recipients,
+        "Attachments" => attachments,
+        "ContactFlowId" => contact_flow_id,
+        "RelatedContactId" => related_contact_id,
+        "Attributes" => attributes,
+        "SegmentAttributes" => segment_attributes,
+        "ClientToken" => client_token,
     }
 }
 
@@ -179,12 +146,12 @@ impl Validate for StartEmailContactRequest {
             .at("DestinationEmailAddress")
             .length(&self.destination_email_address, 1..=255)
             .pattern(&self.destination_email_address, &EMAIL_ADDRESS);
-        check.at("Description").length(&self.description, ..=4096);
+        check.at("Description").length(&self.description, 0..=4096);
         check
             .at("References")
             .keys(&self.references, |it, at| at.length(it, 1..=4096))
             .inside(&self.references);
-        check.at("Name").length(&self.name, ..=1024);
+        check.at("Name").length(&self.name, 0..=1024);
         check.at("EmailMessage").inside(&self.email_message);
         check.at("AdditionalRecipients").inside(&self.additional_recipients);
         check
@@ -196,7 +163,7 @@ impl Validate for StartEmailContactRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check
             .at("SegmentAttributes")
             .keys(&self.segment_attributes, |it, at| at.length(it, 1..=128))
@@ -220,14 +187,7 @@ structure! {
 }
 
 impl Structure for StartEmailContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactId" => contact_id, }
 }
+
+impl Message for StartEmailContactResponse {}

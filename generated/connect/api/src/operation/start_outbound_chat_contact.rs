@@ -83,13 +83,7 @@ impl Operation for StartOutboundChatContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -97,57 +91,20 @@ impl Operation for StartOutboundChatContactRequest {
 }
 
 impl Structure for StartOutboundChatContactRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "SourceEndpoint",
-        "DestinationEndpoint",
-        "InstanceId",
-        "SegmentAttributes",
-        "ContactFlowId",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SourceEndpoint", &self.source_endpoint);
-        to.member("DestinationEndpoint", &self.destination_endpoint);
-        to.member("InstanceId", &self.instance_id);
-        to.member("SegmentAttributes", &self.segment_attributes);
-        to.member("Attributes", &self.attributes);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("ChatDurationInMinutes", &self.chat_duration_in_minutes);
-        to.member("ParticipantDetails", &self.participant_details);
-        to.member("InitialSystemMessage", &self.initial_system_message);
-        to.member(
-            "InitialTemplatedSystemMessage",
-            &self.initial_templated_system_message,
-        );
-        to.member("RelatedContactId", &self.related_contact_id);
-        to.member(
-            "SupportedMessagingContentTypes",
-            &self.supported_messaging_content_types,
-        );
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SourceEndpoint" => from.set(&mut self.source_endpoint),
-            "DestinationEndpoint" => from.set(&mut self.destination_endpoint),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "SegmentAttributes" => from.set(&mut self.segment_attributes),
-            "Attributes" => from.set(&mut self.attributes),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "ChatDurationInMinutes" => from.set(&mut self.chat_duration_in_minutes),
-            "ParticipantDetails" => from.set(&mut self.participant_details),
-            "InitialSystemMessage" => from.set(&mut self.initial_system_message),
-            "InitialTemplatedSystemMessage" => {
-                from.set(&mut self.initial_templated_system_message)
-            }
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            "SupportedMessagingContentTypes" => {
-                from.set(&mut self.supported_messaging_content_types)
-            }
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "SourceEndpoint" => source_endpoint,
+        required "DestinationEndpoint" => destination_endpoint,
+        required "InstanceId" => instance_id,
+        required "SegmentAttributes" => segment_attributes,
+        "Attributes" => attributes,
+        required "ContactFlowId" => contact_flow_id,
+        "ChatDurationInMinutes" => chat_duration_in_minutes,
+        "ParticipantDetails" => participant_details,
+        "InitialSystemMessage" => initial_system_message,
+        "InitialTemplatedSystemMessage" => initial_templated_system_message,
+        "RelatedContactId" => related_contact_id,
+        "SupportedMessagingContentTypes" => supported_messaging_content_types,
+        "ClientToken" => client_token,
     }
 }
 
@@ -164,7 +121,7 @@ impl Validate for StartOutboundChatContactRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check.at("ContactFlowId").length(&self.contact_flow_id, ..=500);
         check
             .at("ChatDurationInMinutes")
@@ -200,14 +157,7 @@ structure! {
 }
 
 impl Structure for StartOutboundChatContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactId" => contact_id, }
 }
+
+impl Message for StartOutboundChatContactResponse {}

@@ -57,13 +57,7 @@ impl Operation for StartOutboundEmailContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -71,34 +65,14 @@ impl Operation for StartOutboundEmailContactRequest {
 }
 
 impl Structure for StartOutboundEmailContactRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "ContactId",
-        "DestinationEmailAddress",
-        "EmailMessage",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("FromEmailAddress", &self.from_email_address);
-        to.member("DestinationEmailAddress", &self.destination_email_address);
-        to.member("AdditionalRecipients", &self.additional_recipients);
-        to.member("EmailMessage", &self.email_message);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "FromEmailAddress" => from.set(&mut self.from_email_address),
-            "DestinationEmailAddress" => from.set(&mut self.destination_email_address),
-            "AdditionalRecipients" => from.set(&mut self.additional_recipients),
-            "EmailMessage" => from.set(&mut self.email_message),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
+        "FromEmailAddress" => from_email_address,
+        required "DestinationEmailAddress" => destination_email_address,
+        "AdditionalRecipients" => additional_recipients,
+        required "EmailMessage" => email_message,
+        "ClientToken" => client_token,
     }
 }
 
@@ -130,14 +104,7 @@ structure! {
 }
 
 impl Structure for StartOutboundEmailContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactId" => contact_id, }
 }
+
+impl Message for StartOutboundEmailContactResponse {}

@@ -124,13 +124,7 @@ impl Operation for StartOutboundVoiceContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -138,61 +132,31 @@ impl Operation for StartOutboundVoiceContactRequest {
 }
 
 impl Structure for StartOutboundVoiceContactRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "DestinationPhoneNumber",
-        "ContactFlowId",
-        "InstanceId",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("References", &self.references);
-        to.member("RelatedContactId", &self.related_contact_id);
-        to.member("DestinationPhoneNumber", &self.destination_phone_number);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("InstanceId", &self.instance_id);
-        to.member("ClientToken", &self.client_token);
-        to.member("SourcePhoneNumber", &self.source_phone_number);
-        to.member("QueueId", &self.queue_id);
-        to.member("Attributes", &self.attributes);
-        to.member("AnswerMachineDetectionConfig", &self.answer_machine_detection_config);
-        to.member("CampaignId", &self.campaign_id);
-        to.member("TrafficType", &self.traffic_type);
-        to.member("OutboundStrategy", &self.outbound_strategy);
-        to.member("RingTimeoutInSeconds", &self.ring_timeout_in_seconds);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "References" => from.set(&mut self.references),
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            "DestinationPhoneNumber" => from.set(&mut self.destination_phone_number),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ClientToken" => from.set(&mut self.client_token),
-            "SourcePhoneNumber" => from.set(&mut self.source_phone_number),
-            "QueueId" => from.set(&mut self.queue_id),
-            "Attributes" => from.set(&mut self.attributes),
-            "AnswerMachineDetectionConfig" => {
-                from.set(&mut self.answer_machine_detection_config)
-            }
-            "CampaignId" => from.set(&mut self.campaign_id),
-            "TrafficType" => from.set(&mut self.traffic_type),
-            "OutboundStrategy" => from.set(&mut self.outbound_strategy),
-            "RingTimeoutInSeconds" => from.set(&mut self.ring_timeout_in_seconds),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "References" => references,
+        "RelatedContactId" => related_contact_id,
+        required "DestinationPhoneNumber" => destination_phone_number,
+        required "ContactFlowId" => contact_flow_id,
+        required "InstanceId" => instance_id,
+        "ClientToken" => client_token,
+        "SourcePhoneNumber" => source_phone_number,
+        "QueueId" => queue_id,
+        "Attributes" => attributes,
+        "AnswerMachineDetectionConfig" => answer_machine_detection_config,
+        "CampaignId" => campaign_id,
+        "TrafficType" => traffic_type,
+        "OutboundStrategy" => outbound_strategy,
+        "RingTimeoutInSeconds" => ring_timeout_in_seconds,
     }
 }
 
 impl Validate for StartOutboundVoiceContactRequest {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("Name").length(&self.name, ..=1024);
-        check.at("Description").length(&self.description, ..=4096);
+        check.at("Name").length(&self.name, 0..=1024);
+        check.at("Description").length(&self.description, 0..=4096);
         check
             .at("References")
             .keys(&self.references, |it, at| at.length(it, 1..=4096))
@@ -208,7 +172,7 @@ impl Validate for StartOutboundVoiceContactRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check.at("CampaignId").length(&self.campaign_id, 1..=100);
         check.at("TrafficType").inside(&self.traffic_type);
         check.at("OutboundStrategy").inside(&self.outbound_strategy);
@@ -231,14 +195,7 @@ structure! {
 }
 
 impl Structure for StartOutboundVoiceContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactId" => contact_id, }
 }
+
+impl Message for StartOutboundVoiceContactResponse {}

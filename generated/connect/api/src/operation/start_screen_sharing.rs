@@ -42,13 +42,7 @@ impl Operation for StartScreenSharingRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -56,21 +50,10 @@ impl Operation for StartScreenSharingRequest {
 }
 
 impl Structure for StartScreenSharingRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "ContactId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
     }
 }
 

@@ -108,13 +108,7 @@ impl Operation for StartTaskContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -122,43 +116,21 @@ impl Operation for StartTaskContactRequest {
 }
 
 impl Structure for StartTaskContactRequest {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "Name"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("PreviousContactId", &self.previous_contact_id);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("Attributes", &self.attributes);
-        to.member("Name", &self.name);
-        to.member("References", &self.references);
-        to.member("Description", &self.description);
-        to.member("ClientToken", &self.client_token);
-        to.member("ScheduledTime", &self.scheduled_time);
-        to.member("TaskTemplateId", &self.task_template_id);
-        to.member("QuickConnectId", &self.quick_connect_id);
-        to.member("RelatedContactId", &self.related_contact_id);
-        to.member("SegmentAttributes", &self.segment_attributes);
-        to.member("Attachments", &self.attachments);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "PreviousContactId" => from.set(&mut self.previous_contact_id),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "Attributes" => from.set(&mut self.attributes),
-            "Name" => from.set(&mut self.name),
-            "References" => from.set(&mut self.references),
-            "Description" => from.set(&mut self.description),
-            "ClientToken" => from.set(&mut self.client_token),
-            "ScheduledTime" => from.set(&mut self.scheduled_time),
-            "TaskTemplateId" => from.set(&mut self.task_template_id),
-            "QuickConnectId" => from.set(&mut self.quick_connect_id),
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            "SegmentAttributes" => from.set(&mut self.segment_attributes),
-            "Attachments" => from.set(&mut self.attachments),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        "PreviousContactId" => previous_contact_id,
+        "ContactFlowId" => contact_flow_id,
+        "Attributes" => attributes,
+        required "Name" => name,
+        "References" => references,
+        "Description" => description,
+        "ClientToken" => client_token,
+        "ScheduledTime" => scheduled_time,
+        "TaskTemplateId" => task_template_id,
+        "QuickConnectId" => quick_connect_id,
+        "RelatedContactId" => related_contact_id,
+        "SegmentAttributes" => segment_attributes,
+        "Attachments" => attachments,
     }
 }
 
@@ -171,13 +143,13 @@ impl Validate for StartTaskContactRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
-        check.at("Name").length(&self.name, ..=1024);
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
+        check.at("Name").length(&self.name, 0..=1024);
         check
             .at("References")
             .keys(&self.references, |it, at| at.length(it, 1..=4096))
             .inside(&self.references);
-        check.at("Description").length(&self.description, ..=4096);
+        check.at("Description").length(&self.description, 0..=4096);
         check.at("ClientToken").length(&self.client_token, ..=500);
         check.at("TaskTemplateId").length(&self.task_template_id, 1..=500);
         check.at("RelatedContactId").length(&self.related_contact_id, 1..=256);
@@ -207,14 +179,7 @@ structure! {
 }
 
 impl Structure for StartTaskContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactId" => contact_id, }
 }
+
+impl Message for StartTaskContactResponse {}

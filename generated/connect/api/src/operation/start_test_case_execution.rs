@@ -43,16 +43,10 @@ impl Operation for StartTestCaseExecutionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("TestCaseId", &self.test_case_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("TestCaseId", &mut self.test_case_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "TestCaseId" => test_case_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -61,16 +55,7 @@ impl Operation for StartTestCaseExecutionRequest {
 }
 
 impl Structure for StartTestCaseExecutionRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
-    }
+    members! { "ClientToken" => client_token, }
 }
 
 impl Validate for StartTestCaseExecutionRequest {
@@ -105,18 +90,11 @@ structure! {
 }
 
 impl Structure for StartTestCaseExecutionResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TestCaseExecutionId", &self.test_case_execution_id);
-        to.member("TestCaseId", &self.test_case_id);
-        to.member("Status", &self.status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TestCaseExecutionId" => from.set(&mut self.test_case_execution_id),
-            "TestCaseId" => from.set(&mut self.test_case_id),
-            "Status" => from.set(&mut self.status),
-            _ => from.skip(),
-        }
+    members! {
+        "TestCaseExecutionId" => test_case_execution_id,
+        "TestCaseId" => test_case_id,
+        "Status" => status,
     }
 }
+
+impl Message for StartTestCaseExecutionResponse {}

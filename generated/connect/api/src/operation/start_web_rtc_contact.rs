@@ -90,13 +90,7 @@ impl Operation for StartWebRtcContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -104,39 +98,17 @@ impl Operation for StartWebRtcContactRequest {
 }
 
 impl Structure for StartWebRtcContactRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "ContactFlowId",
-        "InstanceId",
-        "ParticipantDetails",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Attributes", &self.attributes);
-        to.member("ClientToken", &self.client_token);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("InstanceId", &self.instance_id);
-        to.member("AllowedCapabilities", &self.allowed_capabilities);
-        to.member("ParticipantDetails", &self.participant_details);
-        to.member("RelatedContactId", &self.related_contact_id);
-        to.member("References", &self.references);
-        to.member("Description", &self.description);
-        to.member("SegmentAttributes", &self.segment_attributes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Attributes" => from.set(&mut self.attributes),
-            "ClientToken" => from.set(&mut self.client_token),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "AllowedCapabilities" => from.set(&mut self.allowed_capabilities),
-            "ParticipantDetails" => from.set(&mut self.participant_details),
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            "References" => from.set(&mut self.references),
-            "Description" => from.set(&mut self.description),
-            "SegmentAttributes" => from.set(&mut self.segment_attributes),
-            _ => from.skip(),
-        }
+    members! {
+        "Attributes" => attributes,
+        "ClientToken" => client_token,
+        required "ContactFlowId" => contact_flow_id,
+        required "InstanceId" => instance_id,
+        "AllowedCapabilities" => allowed_capabilities,
+        required "ParticipantDetails" => participant_details,
+        "RelatedContactId" => related_contact_id,
+        "References" => references,
+        "Description" => description,
+        "SegmentAttributes" => segment_attributes,
     }
 }
 
@@ -146,7 +118,7 @@ impl Validate for StartWebRtcContactRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check.at("ClientToken").length(&self.client_token, ..=500);
         check.at("ContactFlowId").length(&self.contact_flow_id, ..=500);
         check.at("InstanceId").length(&self.instance_id, 1..=100);
@@ -157,7 +129,7 @@ impl Validate for StartWebRtcContactRequest {
             .at("References")
             .keys(&self.references, |it, at| at.length(it, 1..=4096))
             .inside(&self.references);
-        check.at("Description").length(&self.description, ..=4096);
+        check.at("Description").length(&self.description, 0..=4096);
         check
             .at("SegmentAttributes")
             .keys(&self.segment_attributes, |it, at| at.length(it, 1..=128))
@@ -192,20 +164,12 @@ structure! {
 }
 
 impl Structure for StartWebRtcContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ConnectionData", &self.connection_data);
-        to.member("ContactId", &self.contact_id);
-        to.member("ParticipantId", &self.participant_id);
-        to.member("ParticipantToken", &self.participant_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ConnectionData" => from.set(&mut self.connection_data),
-            "ContactId" => from.set(&mut self.contact_id),
-            "ParticipantId" => from.set(&mut self.participant_id),
-            "ParticipantToken" => from.set(&mut self.participant_token),
-            _ => from.skip(),
-        }
+    members! {
+        "ConnectionData" => connection_data,
+        "ContactId" => contact_id,
+        "ParticipantId" => participant_id,
+        "ParticipantToken" => participant_token,
     }
 }
+
+impl Message for StartWebRtcContactResponse {}

@@ -39,27 +39,13 @@ impl Operation for StopContactMediaProcessingRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for StopContactMediaProcessingRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
+    members! {
+        "InstanceId" => instance_id,
+        "ContactId" => contact_id,
     }
 }
 

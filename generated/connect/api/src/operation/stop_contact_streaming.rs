@@ -37,35 +37,14 @@ impl Operation for StopContactStreamingRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for StopContactStreamingRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "ContactId",
-        "StreamingId",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("StreamingId", &self.streaming_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "StreamingId" => from.set(&mut self.streaming_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
+        required "StreamingId" => streaming_id,
     }
 }
 

@@ -45,18 +45,11 @@ impl Operation for StopTestCaseExecutionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("TestCaseExecutionId", &self.test_case_execution_id)?;
-        to.label("TestCaseId", &self.test_case_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("TestCaseExecutionId", &mut self.test_case_execution_id)?;
-        from.label("TestCaseId", &mut self.test_case_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "TestCaseExecutionId" => test_case_execution_id,
+        label "TestCaseId" => test_case_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -65,16 +58,7 @@ impl Operation for StopTestCaseExecutionRequest {
 }
 
 impl Structure for StopTestCaseExecutionRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
-    }
+    members! { "ClientToken" => client_token, }
 }
 
 impl Validate for StopTestCaseExecutionRequest {

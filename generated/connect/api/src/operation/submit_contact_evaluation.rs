@@ -48,33 +48,18 @@ impl Operation for SubmitContactEvaluationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EvaluationId", &self.evaluation_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EvaluationId", &mut self.evaluation_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EvaluationId" => evaluation_id,
+        body,
     }
 }
 
 impl Structure for SubmitContactEvaluationRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Answers", &self.answers);
-        to.member("Notes", &self.notes);
-        to.member("SubmittedBy", &self.submitted_by);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Answers" => from.set(&mut self.answers),
-            "Notes" => from.set(&mut self.notes),
-            "SubmittedBy" => from.set(&mut self.submitted_by),
-            _ => from.skip(),
-        }
+    members! {
+        "Answers" => answers,
+        "Notes" => notes,
+        "SubmittedBy" => submitted_by,
     }
 }
 
@@ -112,18 +97,10 @@ structure! {
 }
 
 impl Structure for SubmitContactEvaluationResponse {
-    const REQUIRED: &'static [&'static str] = &["EvaluationId", "EvaluationArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationId", &self.evaluation_id);
-        to.member("EvaluationArn", &self.evaluation_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationId" => from.set(&mut self.evaluation_id),
-            "EvaluationArn" => from.set(&mut self.evaluation_arn),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationId" => evaluation_id,
+        required "EvaluationArn" => evaluation_arn,
     }
 }
+
+impl Message for SubmitContactEvaluationResponse {}

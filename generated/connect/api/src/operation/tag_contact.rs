@@ -40,31 +40,14 @@ impl Operation for TagContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for TagContactRequest {
-    const REQUIRED: &'static [&'static str] = &["ContactId", "InstanceId", "Tags"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("InstanceId", &self.instance_id);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "ContactId" => contact_id,
+        required "InstanceId" => instance_id,
+        required "Tags" => tags,
     }
 }
 

@@ -24,42 +24,27 @@ impl Operation for TagResourceRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "TagResource",
-        "POST",
-        "/tags/{resourceArn}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "InternalServiceException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-        ],
-    );
+            "TagResource",
+            "POST",
+            "/tags/{resourceArn}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "InternalServiceException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("resourceArn", &self.resource_arn)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("resourceArn", &mut self.resource_arn)?;
-        from.body(self)
+    bindings! {
+        label "resourceArn" => resource_arn,
+        body,
     }
 }
 
 impl Structure for TagResourceRequest {
-    const REQUIRED: &'static [&'static str] = &["tags"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
-    }
+    members! { required "tags" => tags, }
 }
 
 impl Validate for TagResourceRequest {

@@ -54,13 +54,7 @@ impl Operation for TransferContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
@@ -68,31 +62,13 @@ impl Operation for TransferContactRequest {
 }
 
 impl Structure for TransferContactRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "ContactId",
-        "ContactFlowId",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("ContactId", &self.contact_id);
-        to.member("QueueId", &self.queue_id);
-        to.member("UserId", &self.user_id);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            "QueueId" => from.set(&mut self.queue_id),
-            "UserId" => from.set(&mut self.user_id),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "ContactId" => contact_id,
+        "QueueId" => queue_id,
+        "UserId" => user_id,
+        required "ContactFlowId" => contact_flow_id,
+        "ClientToken" => client_token,
     }
 }
 
@@ -126,16 +102,10 @@ structure! {
 }
 
 impl Structure for TransferContactResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("ContactArn", &self.contact_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "ContactArn" => from.set(&mut self.contact_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactId" => contact_id,
+        "ContactArn" => contact_arn,
     }
 }
+
+impl Message for TransferContactResponse {}

@@ -40,16 +40,10 @@ impl Operation for UntagContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("ContactId", &self.contact_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.query("TagKeys", &self.tag_keys)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("ContactId", &mut self.contact_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.query("TagKeys", &mut self.tag_keys)
+    bindings! {
+        label "ContactId" => contact_id,
+        label "InstanceId" => instance_id,
+        query "TagKeys" => tag_keys,
     }
 }
 

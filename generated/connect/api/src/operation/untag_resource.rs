@@ -24,26 +24,22 @@ impl Operation for UntagResourceRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UntagResource",
-        "DELETE",
-        "/tags/{resourceArn}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "InternalServiceException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-        ],
-    );
+            "UntagResource",
+            "DELETE",
+            "/tags/{resourceArn}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "InternalServiceException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("resourceArn", &self.resource_arn)?;
-        to.query("tagKeys", &self.tag_keys)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("resourceArn", &mut self.resource_arn)?;
-        from.query("tagKeys", &mut self.tag_keys)
+    bindings! {
+        label "resourceArn" => resource_arn,
+        query "tagKeys" => tag_keys,
     }
 }
 

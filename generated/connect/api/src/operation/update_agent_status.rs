@@ -44,51 +44,35 @@ impl Operation for UpdateAgentStatusRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateAgentStatus",
-        "POST",
-        "/agent-status/{InstanceId}/{AgentStatusId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "DuplicateResourceException",
-            "ResourceNotFoundException",
-            "LimitExceededException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateAgentStatus",
+            "POST",
+            "/agent-status/{InstanceId}/{AgentStatusId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "DuplicateResourceException",
+                "ResourceNotFoundException",
+                "LimitExceededException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AgentStatusId", &self.agent_status_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AgentStatusId", &mut self.agent_status_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AgentStatusId" => agent_status_id,
+        body,
     }
 }
 
 impl Structure for UpdateAgentStatusRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("State", &self.state);
-        to.member("DisplayOrder", &self.display_order);
-        to.member("ResetOrderNumber", &self.reset_order_number);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "State" => from.set(&mut self.state),
-            "DisplayOrder" => from.set(&mut self.display_order),
-            "ResetOrderNumber" => from.set(&mut self.reset_order_number),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "State" => state,
+        "DisplayOrder" => display_order,
+        "ResetOrderNumber" => reset_order_number,
     }
 }
 
@@ -97,7 +81,7 @@ impl Validate for UpdateAgentStatusRequest {
     fn validate(&self, check: &mut Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("Name").length(&self.name, 1..=127);
-        check.at("Description").length(&self.description, ..=250);
+        check.at("Description").length(&self.description, 0..=250);
         check.at("State").inside(&self.state);
         check.at("DisplayOrder").range(&self.display_order, 1..=50);
     }

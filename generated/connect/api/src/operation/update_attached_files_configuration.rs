@@ -44,31 +44,17 @@ impl Operation for UpdateAttachedFilesConfigurationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AttachmentScope", &self.attachment_scope)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AttachmentScope", &mut self.attachment_scope)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AttachmentScope" => attachment_scope,
+        body,
     }
 }
 
 impl Structure for UpdateAttachedFilesConfigurationRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MaximumSizeLimitInBytes", &self.maximum_size_limit_in_bytes);
-        to.member("ExtensionConfiguration", &self.extension_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MaximumSizeLimitInBytes" => from.set(&mut self.maximum_size_limit_in_bytes),
-            "ExtensionConfiguration" => from.set(&mut self.extension_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        "MaximumSizeLimitInBytes" => maximum_size_limit_in_bytes,
+        "ExtensionConfiguration" => extension_configuration,
     }
 }
 
@@ -113,24 +99,13 @@ structure! {
 }
 
 impl Structure for UpdateAttachedFilesConfigurationResponse {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "AttachmentScope"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("AttachmentScope", &self.attachment_scope);
-        to.member("MaximumSizeLimitInBytes", &self.maximum_size_limit_in_bytes);
-        to.member("ExtensionConfiguration", &self.extension_configuration);
-        to.member("LastModifiedTime", &self.last_modified_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "AttachmentScope" => from.set(&mut self.attachment_scope),
-            "MaximumSizeLimitInBytes" => from.set(&mut self.maximum_size_limit_in_bytes),
-            "ExtensionConfiguration" => from.set(&mut self.extension_configuration),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "AttachmentScope" => attachment_scope,
+        "MaximumSizeLimitInBytes" => maximum_size_limit_in_bytes,
+        "ExtensionConfiguration" => extension_configuration,
+        "LastModifiedTime" => last_modified_time,
     }
 }
+
+impl Message for UpdateAttachedFilesConfigurationResponse {}

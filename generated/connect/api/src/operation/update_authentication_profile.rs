@@ -54,60 +54,35 @@ impl Operation for UpdateAuthenticationProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateAuthenticationProfile",
-        "POST",
-        "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateAuthenticationProfile",
+            "POST",
+            "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("AuthenticationProfileId", &self.authentication_profile_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("AuthenticationProfileId", &mut self.authentication_profile_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "AuthenticationProfileId" => authentication_profile_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateAuthenticationProfileRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("AllowedIps", &self.allowed_ips);
-        to.member("BlockedIps", &self.blocked_ips);
-        to.member("PeriodicSessionDuration", &self.periodic_session_duration);
-        to.member("SessionInactivityDuration", &self.session_inactivity_duration);
-        to.member(
-            "SessionInactivityHandlingEnabled",
-            &self.session_inactivity_handling_enabled,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "AllowedIps" => from.set(&mut self.allowed_ips),
-            "BlockedIps" => from.set(&mut self.blocked_ips),
-            "PeriodicSessionDuration" => from.set(&mut self.periodic_session_duration),
-            "SessionInactivityDuration" => {
-                from.set(&mut self.session_inactivity_duration)
-            }
-            "SessionInactivityHandlingEnabled" => {
-                from.set(&mut self.session_inactivity_handling_enabled)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "AllowedIps" => allowed_ips,
+        "BlockedIps" => blocked_ips,
+        "PeriodicSessionDuration" => periodic_session_duration,
+        "SessionInactivityDuration" => session_inactivity_duration,
+        "SessionInactivityHandlingEnabled" => session_inactivity_handling_enabled,
     }
 }
 

@@ -97,45 +97,24 @@ impl Operation for UpdateContactRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactId", &self.contact_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactId", &mut self.contact_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactId" => contact_id,
+        body,
     }
 }
 
 impl Structure for UpdateContactRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("References", &self.references);
-        to.member("SegmentAttributes", &self.segment_attributes);
-        to.member("QueueInfo", &self.queue_info);
-        to.member("UserInfo", &self.user_info);
-        to.member("CustomerEndpoint", &self.customer_endpoint);
-        to.member("SystemEndpoint", &self.system_endpoint);
-        to.member("AdditionalRecipients", &self.additional_recipients);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "References" => from.set(&mut self.references),
-            "SegmentAttributes" => from.set(&mut self.segment_attributes),
-            "QueueInfo" => from.set(&mut self.queue_info),
-            "UserInfo" => from.set(&mut self.user_info),
-            "CustomerEndpoint" => from.set(&mut self.customer_endpoint),
-            "SystemEndpoint" => from.set(&mut self.system_endpoint),
-            "AdditionalRecipients" => from.set(&mut self.additional_recipients),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "References" => references,
+        "SegmentAttributes" => segment_attributes,
+        "QueueInfo" => queue_info,
+        "UserInfo" => user_info,
+        "CustomerEndpoint" => customer_endpoint,
+        "SystemEndpoint" => system_endpoint,
+        "AdditionalRecipients" => additional_recipients,
     }
 }
 
@@ -144,8 +123,8 @@ impl Validate for UpdateContactRequest {
     fn validate(&self, check: &mut Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("ContactId").length(&self.contact_id, 1..=256);
-        check.at("Name").length(&self.name, ..=1024);
-        check.at("Description").length(&self.description, ..=4096);
+        check.at("Name").length(&self.name, 0..=1024);
+        check.at("Description").length(&self.description, 0..=4096);
         check
             .at("References")
             .keys(&self.references, |it, at| at.length(it, 1..=4096))

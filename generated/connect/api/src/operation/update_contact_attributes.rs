@@ -38,35 +38,14 @@ impl Operation for UpdateContactAttributesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for UpdateContactAttributesRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InitialContactId",
-        "InstanceId",
-        "Attributes",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InitialContactId", &self.initial_contact_id);
-        to.member("InstanceId", &self.instance_id);
-        to.member("Attributes", &self.attributes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InitialContactId" => from.set(&mut self.initial_contact_id),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "Attributes" => from.set(&mut self.attributes),
-            _ => from.skip(),
-        }
+    members! {
+        required "InitialContactId" => initial_contact_id,
+        required "InstanceId" => instance_id,
+        required "Attributes" => attributes,
     }
 }
 
@@ -78,6 +57,6 @@ impl Validate for UpdateContactAttributesRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
     }
 }

@@ -39,32 +39,15 @@ impl Operation for UpdateContactFlowContentRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowId", &self.contact_flow_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowId", &mut self.contact_flow_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowId" => contact_flow_id,
+        body,
     }
 }
 
 impl Structure for UpdateContactFlowContentRequest {
-    const REQUIRED: &'static [&'static str] = &["Content"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Content", &self.content);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Content" => from.set(&mut self.content),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Content" => content, }
 }
 
 impl Validate for UpdateContactFlowContentRequest {

@@ -49,33 +49,18 @@ impl Operation for UpdateContactFlowMetadataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowId", &self.contact_flow_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowId", &mut self.contact_flow_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowId" => contact_flow_id,
+        body,
     }
 }
 
 impl Structure for UpdateContactFlowMetadataRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("ContactFlowState", &self.contact_flow_state);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "ContactFlowState" => from.set(&mut self.contact_flow_state),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "ContactFlowState" => contact_flow_state,
     }
 }
 

@@ -57,35 +57,19 @@ impl Operation for UpdateContactFlowModuleAliasRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)?;
-        to.label("AliasId", &self.alias_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)?;
-        from.label("AliasId", &mut self.alias_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
+        label "AliasId" => alias_id,
+        body,
     }
 }
 
 impl Structure for UpdateContactFlowModuleAliasRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("ContactFlowModuleVersion", &self.contact_flow_module_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "ContactFlowModuleVersion" => from.set(&mut self.contact_flow_module_version),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "ContactFlowModuleVersion" => contact_flow_module_version,
     }
 }
 
@@ -104,7 +88,7 @@ impl Validate for UpdateContactFlowModuleAliasRequest {
             .pattern(&self.name, &CONTACT_FLOW_MODULE_NAME);
         check
             .at("Description")
-            .length(&self.description, ..=500)
+            .length(&self.description, 0..=500)
             .pattern(&self.description, &CONTACT_FLOW_MODULE_DESCRIPTION);
         check
             .at("ContactFlowModuleVersion")

@@ -45,31 +45,17 @@ impl Operation for UpdateContactFlowModuleContentRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
+        body,
     }
 }
 
 impl Structure for UpdateContactFlowModuleContentRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Content", &self.content);
-        to.member("Settings", &self.settings);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Content" => from.set(&mut self.content),
-            "Settings" => from.set(&mut self.settings),
-            _ => from.skip(),
-        }
+    members! {
+        "Content" => content,
+        "Settings" => settings,
     }
 }
 

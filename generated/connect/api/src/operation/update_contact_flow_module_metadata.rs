@@ -51,33 +51,18 @@ impl Operation for UpdateContactFlowModuleMetadataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactFlowModuleId", &self.contact_flow_module_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactFlowModuleId", &mut self.contact_flow_module_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactFlowModuleId" => contact_flow_module_id,
+        body,
     }
 }
 
 impl Structure for UpdateContactFlowModuleMetadataRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("State", &self.state);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "State" => from.set(&mut self.state),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "State" => state,
     }
 }
 
@@ -92,7 +77,7 @@ impl Validate for UpdateContactFlowModuleMetadataRequest {
             .pattern(&self.name, &CONTACT_FLOW_MODULE_NAME);
         check
             .at("Description")
-            .length(&self.description, ..=500)
+            .length(&self.description, 0..=500)
             .pattern(&self.description, &CONTACT_FLOW_MODULE_DESCRIPTION);
         check.at("State").inside(&self.state);
     }

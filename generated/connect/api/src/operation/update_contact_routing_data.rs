@@ -50,35 +50,18 @@ impl Operation for UpdateContactRoutingDataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactId", &self.contact_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactId", &mut self.contact_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactId" => contact_id,
+        body,
     }
 }
 
 impl Structure for UpdateContactRoutingDataRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueTimeAdjustmentSeconds", &self.queue_time_adjustment_seconds);
-        to.member("QueuePriority", &self.queue_priority);
-        to.member("RoutingCriteria", &self.routing_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueTimeAdjustmentSeconds" => {
-                from.set(&mut self.queue_time_adjustment_seconds)
-            }
-            "QueuePriority" => from.set(&mut self.queue_priority),
-            "RoutingCriteria" => from.set(&mut self.routing_criteria),
-            _ => from.skip(),
-        }
+    members! {
+        "QueueTimeAdjustmentSeconds" => queue_time_adjustment_seconds,
+        "QueuePriority" => queue_priority,
+        "RoutingCriteria" => routing_criteria,
     }
 }
 

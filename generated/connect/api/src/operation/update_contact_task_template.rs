@@ -40,35 +40,14 @@ impl Operation for UpdateContactTaskTemplateRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for UpdateContactTaskTemplateRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "TaskTemplateId",
-        "ContactId",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("TaskTemplateId", &self.task_template_id);
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "TaskTemplateId" => from.set(&mut self.task_template_id),
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "TaskTemplateId" => task_template_id,
+        required "ContactId" => contact_id,
     }
 }
 

@@ -37,30 +37,14 @@ impl Operation for UpdateCrossRegionRoutingRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateCrossRegionRoutingRequest {
-    const REQUIRED: &'static [&'static str] = &["IsolatedAll"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("IsolatedAll", &self.isolated_all);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "IsolatedAll" => from.set(&mut self.isolated_all),
-            _ => from.skip(),
-        }
-    }
+    members! { required "IsolatedAll" => isolated_all, }
 }
 
 impl Validate for UpdateCrossRegionRoutingRequest {

@@ -62,41 +62,21 @@ impl Operation for UpdateDataTableAttributeRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.label("AttributeName", &self.attribute_name)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.label("AttributeName", &mut self.attribute_name)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        label "AttributeName" => attribute_name,
+        body,
     }
 }
 
 impl Structure for UpdateDataTableAttributeRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "ValueType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("ValueType", &self.value_type);
-        to.member("Description", &self.description);
-        to.member("Primary", &self.primary);
-        to.member("Validation", &self.validation);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "ValueType" => from.set(&mut self.value_type),
-            "Description" => from.set(&mut self.description),
-            "Primary" => from.set(&mut self.primary),
-            "Validation" => from.set(&mut self.validation),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "ValueType" => value_type,
+        "Description" => description,
+        "Primary" => primary,
+        "Validation" => validation,
     }
 }
 
@@ -116,7 +96,7 @@ impl Validate for UpdateDataTableAttributeRequest {
         check.at("ValueType").inside(&self.value_type);
         check
             .at("Description")
-            .length(&self.description, ..=250)
+            .length(&self.description, 0..=250)
             .pattern(&self.description, &DATA_TABLE_DESCRIPTION);
         check.at("Validation").inside(&self.validation);
     }
@@ -138,18 +118,10 @@ structure! {
 }
 
 impl Structure for UpdateDataTableAttributeResponse {
-    const REQUIRED: &'static [&'static str] = &["Name", "LockVersion"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("LockVersion", &self.lock_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "LockVersion" => from.set(&mut self.lock_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "LockVersion" => lock_version,
     }
 }
+
+impl Message for UpdateDataTableAttributeResponse {}

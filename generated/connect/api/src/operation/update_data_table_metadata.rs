@@ -53,37 +53,19 @@ impl Operation for UpdateDataTableMetadataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        body,
     }
 }
 
 impl Structure for UpdateDataTableMetadataRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "ValueLockLevel", "TimeZone"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("ValueLockLevel", &self.value_lock_level);
-        to.member("TimeZone", &self.time_zone);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "ValueLockLevel" => from.set(&mut self.value_lock_level),
-            "TimeZone" => from.set(&mut self.time_zone),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "ValueLockLevel" => value_lock_level,
+        required "TimeZone" => time_zone,
     }
 }
 
@@ -98,7 +80,7 @@ impl Validate for UpdateDataTableMetadataRequest {
             .pattern(&self.name, &DATA_TABLE_NAME);
         check
             .at("Description")
-            .length(&self.description, ..=250)
+            .length(&self.description, 0..=250)
             .pattern(&self.description, &DATA_TABLE_DESCRIPTION);
         check.at("ValueLockLevel").inside(&self.value_lock_level);
     }
@@ -117,16 +99,7 @@ structure! {
 }
 
 impl Structure for UpdateDataTableMetadataResponse {
-    const REQUIRED: &'static [&'static str] = &["LockVersion"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LockVersion", &self.lock_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LockVersion" => from.set(&mut self.lock_version),
-            _ => from.skip(),
-        }
-    }
+    members! { required "LockVersion" => lock_version, }
 }
+
+impl Message for UpdateDataTableMetadataResponse {}

@@ -46,39 +46,18 @@ impl Operation for UpdateDataTablePrimaryValuesRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("DataTableId", &self.data_table_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("DataTableId", &mut self.data_table_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "DataTableId" => data_table_id,
+        body,
     }
 }
 
 impl Structure for UpdateDataTablePrimaryValuesRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "PrimaryValues",
-        "NewPrimaryValues",
-        "LockVersion",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("NewPrimaryValues", &self.new_primary_values);
-        to.member("LockVersion", &self.lock_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "NewPrimaryValues" => from.set(&mut self.new_primary_values),
-            "LockVersion" => from.set(&mut self.lock_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "PrimaryValues" => primary_values,
+        required "NewPrimaryValues" => new_primary_values,
+        required "LockVersion" => lock_version,
     }
 }
 
@@ -105,16 +84,7 @@ structure! {
 }
 
 impl Structure for UpdateDataTablePrimaryValuesResponse {
-    const REQUIRED: &'static [&'static str] = &["LockVersion"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LockVersion", &self.lock_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LockVersion" => from.set(&mut self.lock_version),
-            _ => from.skip(),
-        }
-    }
+    members! { required "LockVersion" => lock_version, }
 }
+
+impl Message for UpdateDataTablePrimaryValuesResponse {}

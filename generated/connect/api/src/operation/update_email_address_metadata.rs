@@ -63,33 +63,18 @@ impl Operation for UpdateEmailAddressMetadataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EmailAddressId", &self.email_address_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EmailAddressId", &mut self.email_address_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EmailAddressId" => email_address_id,
+        body,
     }
 }
 
 impl Structure for UpdateEmailAddressMetadataRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Description", &self.description);
-        to.member("DisplayName", &self.display_name);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Description" => from.set(&mut self.description),
-            "DisplayName" => from.set(&mut self.display_name),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        "Description" => description,
+        "DisplayName" => display_name,
+        "ClientToken" => client_token,
     }
 }
 
@@ -98,8 +83,8 @@ impl Validate for UpdateEmailAddressMetadataRequest {
     fn validate(&self, check: &mut Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("EmailAddressId").length(&self.email_address_id, 1..=500);
-        check.at("Description").length(&self.description, ..=4096);
-        check.at("DisplayName").length(&self.display_name, ..=256);
+        check.at("Description").length(&self.description, 0..=4096);
+        check.at("DisplayName").length(&self.display_name, 0..=256);
         check.at("ClientToken").length(&self.client_token, ..=500);
     }
 }
@@ -123,16 +108,10 @@ structure! {
 }
 
 impl Structure for UpdateEmailAddressMetadataResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EmailAddressId", &self.email_address_id);
-        to.member("EmailAddressArn", &self.email_address_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EmailAddressId" => from.set(&mut self.email_address_id),
-            "EmailAddressArn" => from.set(&mut self.email_address_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "EmailAddressId" => email_address_id,
+        "EmailAddressArn" => email_address_arn,
     }
 }
+
+impl Message for UpdateEmailAddressMetadataResponse {}

@@ -91,16 +91,10 @@ impl Operation for UpdateEvaluationFormRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("EvaluationFormId", &self.evaluation_form_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("EvaluationFormId", &mut self.evaluation_form_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "EvaluationFormId" => evaluation_form_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -109,47 +103,20 @@ impl Operation for UpdateEvaluationFormRequest {
 }
 
 impl Structure for UpdateEvaluationFormRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationFormVersion",
-        "Title",
-        "Items",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormVersion", &self.evaluation_form_version);
-        to.member("CreateNewVersion", &self.create_new_version);
-        to.member("Title", &self.title);
-        to.member("Description", &self.description);
-        to.member("Items", &self.items);
-        to.member("ScoringStrategy", &self.scoring_strategy);
-        to.member("AutoEvaluationConfiguration", &self.auto_evaluation_configuration);
-        to.member("ReviewConfiguration", &self.review_configuration);
-        to.member("AsDraft", &self.as_draft);
-        to.member("ClientToken", &self.client_token);
-        to.member("TargetConfiguration", &self.target_configuration);
-        to.member("LanguageConfiguration", &self.language_configuration);
-        to.member("AIVersion", &self.ai_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormVersion" => from.set(&mut self.evaluation_form_version),
-            "CreateNewVersion" => from.set(&mut self.create_new_version),
-            "Title" => from.set(&mut self.title),
-            "Description" => from.set(&mut self.description),
-            "Items" => from.set(&mut self.items),
-            "ScoringStrategy" => from.set(&mut self.scoring_strategy),
-            "AutoEvaluationConfiguration" => {
-                from.set(&mut self.auto_evaluation_configuration)
-            }
-            "ReviewConfiguration" => from.set(&mut self.review_configuration),
-            "AsDraft" => from.set(&mut self.as_draft),
-            "ClientToken" => from.set(&mut self.client_token),
-            "TargetConfiguration" => from.set(&mut self.target_configuration),
-            "LanguageConfiguration" => from.set(&mut self.language_configuration),
-            "AIVersion" => from.set(&mut self.ai_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormVersion" => evaluation_form_version,
+        "CreateNewVersion" => create_new_version,
+        required "Title" => title,
+        "Description" => description,
+        required "Items" => items,
+        "ScoringStrategy" => scoring_strategy,
+        "AutoEvaluationConfiguration" => auto_evaluation_configuration,
+        "ReviewConfiguration" => review_configuration,
+        "AsDraft" => as_draft,
+        "ClientToken" => client_token,
+        "TargetConfiguration" => target_configuration,
+        "LanguageConfiguration" => language_configuration,
+        "AIVersion" => ai_version,
     }
 }
 
@@ -187,24 +154,11 @@ structure! {
 }
 
 impl Structure for UpdateEvaluationFormResponse {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationFormId",
-        "EvaluationFormArn",
-        "EvaluationFormVersion",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormArn", &self.evaluation_form_arn);
-        to.member("EvaluationFormVersion", &self.evaluation_form_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormArn" => from.set(&mut self.evaluation_form_arn),
-            "EvaluationFormVersion" => from.set(&mut self.evaluation_form_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormArn" => evaluation_form_arn,
+        required "EvaluationFormVersion" => evaluation_form_version,
     }
 }
+
+impl Message for UpdateEvaluationFormResponse {}

@@ -52,16 +52,10 @@ impl Operation for UpdateExtractionDefinitionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("ExtractionDefinitionId", &self.extraction_definition_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("ExtractionDefinitionId", &mut self.extraction_definition_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "ExtractionDefinitionId" => extraction_definition_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -70,23 +64,11 @@ impl Operation for UpdateExtractionDefinitionRequest {
 }
 
 impl Structure for UpdateExtractionDefinitionRequest {
-    const REQUIRED: &'static [&'static str] = &["Name", "ExtractionConfiguration"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ClientToken", &self.client_token);
-        to.member("Name", &self.name);
-        to.member("ExtractionConfiguration", &self.extraction_configuration);
-        to.member("Display", &self.display);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ClientToken" => from.set(&mut self.client_token),
-            "Name" => from.set(&mut self.name),
-            "ExtractionConfiguration" => from.set(&mut self.extraction_configuration),
-            "Display" => from.set(&mut self.display),
-            _ => from.skip(),
-        }
+    members! {
+        "ClientToken" => client_token,
+        required "Name" => name,
+        required "ExtractionConfiguration" => extraction_configuration,
+        "Display" => display,
     }
 }
 

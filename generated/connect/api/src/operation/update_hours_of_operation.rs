@@ -40,48 +40,33 @@ impl Operation for UpdateHoursOfOperationRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateHoursOfOperation",
-        "POST",
-        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
-        &[
-            "DuplicateResourceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateHoursOfOperation",
+            "POST",
+            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+            &[
+                "DuplicateResourceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
+        body,
     }
 }
 
 impl Structure for UpdateHoursOfOperationRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("TimeZone", &self.time_zone);
-        to.member("Config", &self.config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "TimeZone" => from.set(&mut self.time_zone),
-            "Config" => from.set(&mut self.config),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "TimeZone" => time_zone,
+        "Config" => config,
     }
 }
 
@@ -90,7 +75,7 @@ impl Validate for UpdateHoursOfOperationRequest {
     fn validate(&self, check: &mut Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("Name").length(&self.name, 1..=127);
-        check.at("Description").length(&self.description, ..=250);
-        check.at("Config").length(&self.config, ..=100).inside(&self.config);
+        check.at("Description").length(&self.description, 0..=250);
+        check.at("Config").length(&self.config, 0..=100).inside(&self.config);
     }
 }

@@ -59,60 +59,38 @@ impl Operation for UpdateHoursOfOperationOverrideRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateHoursOfOperationOverride",
-        "POST",
-        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
-        &[
-            "DuplicateResourceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "ConditionalOperationFailedException",
-        ],
-    );
+            "UpdateHoursOfOperationOverride",
+            "POST",
+            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
+            &[
+                "DuplicateResourceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "ConditionalOperationFailedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("HoursOfOperationId", &self.hours_of_operation_id)?;
-        to.label("HoursOfOperationOverrideId", &self.hours_of_operation_override_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("HoursOfOperationId", &mut self.hours_of_operation_id)?;
-        from.label(
-            "HoursOfOperationOverrideId",
-            &mut self.hours_of_operation_override_id,
-        )?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "HoursOfOperationId" => hours_of_operation_id,
+        label "HoursOfOperationOverrideId" => hours_of_operation_override_id,
+        body,
     }
 }
 
 impl Structure for UpdateHoursOfOperationOverrideRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Config", &self.config);
-        to.member("EffectiveFrom", &self.effective_from);
-        to.member("EffectiveTill", &self.effective_till);
-        to.member("RecurrenceConfig", &self.recurrence_config);
-        to.member("OverrideType", &self.override_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Config" => from.set(&mut self.config),
-            "EffectiveFrom" => from.set(&mut self.effective_from),
-            "EffectiveTill" => from.set(&mut self.effective_till),
-            "RecurrenceConfig" => from.set(&mut self.recurrence_config),
-            "OverrideType" => from.set(&mut self.override_type),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "Config" => config,
+        "EffectiveFrom" => effective_from,
+        "EffectiveTill" => effective_till,
+        "RecurrenceConfig" => recurrence_config,
+        "OverrideType" => override_type,
     }
 }
 
@@ -127,7 +105,7 @@ impl Validate for UpdateHoursOfOperationOverrideRequest {
         check
             .at("Description")
             .pattern(&self.description, &COMMON_HUMAN_READABLE_DESCRIPTION);
-        check.at("Config").length(&self.config, ..=100).inside(&self.config);
+        check.at("Config").length(&self.config, 0..=100).inside(&self.config);
         check
             .at("EffectiveFrom")
             .pattern(

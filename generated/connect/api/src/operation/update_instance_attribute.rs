@@ -32,28 +32,23 @@ impl Operation for UpdateInstanceAttributeRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateInstanceAttribute",
-        "POST",
-        "/instance/{InstanceId}/attribute/{AttributeType}",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ThrottlingException",
-        ],
-    );
+            "UpdateInstanceAttribute",
+            "POST",
+            "/instance/{InstanceId}/attribute/{AttributeType}",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AttributeType", &self.attribute_type)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AttributeType", &mut self.attribute_type)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AttributeType" => attribute_type,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -62,19 +57,9 @@ impl Operation for UpdateInstanceAttributeRequest {
 }
 
 impl Structure for UpdateInstanceAttributeRequest {
-    const REQUIRED: &'static [&'static str] = &["Value"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Value", &self.value);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Value" => from.set(&mut self.value),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "Value" => value,
+        "ClientToken" => client_token,
     }
 }
 

@@ -35,30 +35,24 @@ impl Operation for UpdateInstanceStorageConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateInstanceStorageConfig",
-        "POST",
-        "/instance/{InstanceId}/storage-config/{AssociationId}",
-        &[
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ThrottlingException",
-        ],
-    );
+            "UpdateInstanceStorageConfig",
+            "POST",
+            "/instance/{InstanceId}/storage-config/{AssociationId}",
+            &[
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ThrottlingException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("AssociationId", &self.association_id)?;
-        to.query("resourceType", &self.resource_type)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("AssociationId", &mut self.association_id)?;
-        from.query("resourceType", &mut self.resource_type)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "AssociationId" => association_id,
+        query ("ResourceType", "resourceType") => resource_type,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -67,19 +61,9 @@ impl Operation for UpdateInstanceStorageConfigRequest {
 }
 
 impl Structure for UpdateInstanceStorageConfigRequest {
-    const REQUIRED: &'static [&'static str] = &["StorageConfig"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StorageConfig", &self.storage_config);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StorageConfig" => from.set(&mut self.storage_config),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        required "StorageConfig" => storage_config,
+        "ClientToken" => client_token,
     }
 }
 

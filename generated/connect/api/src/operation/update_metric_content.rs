@@ -49,33 +49,18 @@ impl Operation for UpdateMetricContentRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("MetricId", &self.metric_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("MetricId", &mut self.metric_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "MetricId" => metric_id,
+        body,
     }
 }
 
 impl Structure for UpdateMetricContentRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MetricCalculation", &self.metric_calculation);
-        to.member("Unit", &self.unit);
-        to.member("PositiveTrendIndicator", &self.positive_trend_indicator);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MetricCalculation" => from.set(&mut self.metric_calculation),
-            "Unit" => from.set(&mut self.unit),
-            "PositiveTrendIndicator" => from.set(&mut self.positive_trend_indicator),
-            _ => from.skip(),
-        }
+    members! {
+        "MetricCalculation" => metric_calculation,
+        "Unit" => unit,
+        "PositiveTrendIndicator" => positive_trend_indicator,
     }
 }
 

@@ -46,31 +46,17 @@ impl Operation for UpdateMetricMetadataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("MetricId", &self.metric_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("MetricId", &mut self.metric_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "MetricId" => metric_id,
+        body,
     }
 }
 
 impl Structure for UpdateMetricMetadataRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
     }
 }
 
@@ -80,6 +66,6 @@ impl Validate for UpdateMetricMetadataRequest {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("MetricId").length(&self.metric_id, 1..=150);
         check.at("Name").length(&self.name, 1..=128);
-        check.at("Description").length(&self.description, ..=500);
+        check.at("Description").length(&self.description, 0..=500);
     }
 }

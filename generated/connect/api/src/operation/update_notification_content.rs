@@ -39,32 +39,15 @@ impl Operation for UpdateNotificationContentRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("NotificationId", &self.notification_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("NotificationId", &mut self.notification_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "NotificationId" => notification_id,
+        body,
     }
 }
 
 impl Structure for UpdateNotificationContentRequest {
-    const REQUIRED: &'static [&'static str] = &["Content"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Content", &self.content);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Content" => from.set(&mut self.content),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Content" => content, }
 }
 
 impl Validate for UpdateNotificationContentRequest {
@@ -75,6 +58,6 @@ impl Validate for UpdateNotificationContentRequest {
         check
             .at("Content")
             .keys(&self.content, |it, at| at.inside(it))
-            .values(&self.content, |it, at| at.length(it, ..=3000));
+            .values(&self.content, |it, at| at.length(it, 0..=3000));
     }
 }

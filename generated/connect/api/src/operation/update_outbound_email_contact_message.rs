@@ -39,32 +39,15 @@ impl Operation for UpdateOutboundEmailContactMessageRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactId", &self.contact_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactId", &mut self.contact_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactId" => contact_id,
+        body,
     }
 }
 
 impl Structure for UpdateOutboundEmailContactMessageRequest {
-    const REQUIRED: &'static [&'static str] = &["EmailMessage"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EmailMessage", &self.email_message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EmailMessage" => from.set(&mut self.email_message),
-            _ => from.skip(),
-        }
-    }
+    members! { required "EmailMessage" => email_message, }
 }
 
 impl Validate for UpdateOutboundEmailContactMessageRequest {
@@ -89,16 +72,7 @@ structure! {
 }
 
 impl Structure for UpdateOutboundEmailContactMessageResponse {
-    const REQUIRED: &'static [&'static str] = &["ContactId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "ContactId" => contact_id, }
 }
+
+impl Message for UpdateOutboundEmailContactMessageResponse {}

@@ -63,35 +63,16 @@ impl Operation for UpdateParticipantAuthenticationRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.body(self)
-    }
+    bindings! { body, }
 }
 
 impl Structure for UpdateParticipantAuthenticationRequest {
-    const REQUIRED: &'static [&'static str] = &["State", "InstanceId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("State", &self.state);
-        to.member("InstanceId", &self.instance_id);
-        to.member("Code", &self.code);
-        to.member("Error", &self.error);
-        to.member("ErrorDescription", &self.error_description);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "State" => from.set(&mut self.state),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "Code" => from.set(&mut self.code),
-            "Error" => from.set(&mut self.error),
-            "ErrorDescription" => from.set(&mut self.error_description),
-            _ => from.skip(),
-        }
+    members! {
+        required "State" => state,
+        required "InstanceId" => instance_id,
+        "Code" => code,
+        "Error" => error,
+        "ErrorDescription" => error_description,
     }
 }
 

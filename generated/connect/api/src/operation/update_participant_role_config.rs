@@ -39,32 +39,15 @@ impl Operation for UpdateParticipantRoleConfigRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ContactId", &self.contact_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ContactId", &mut self.contact_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ContactId" => contact_id,
+        body,
     }
 }
 
 impl Structure for UpdateParticipantRoleConfigRequest {
-    const REQUIRED: &'static [&'static str] = &["ChannelConfiguration"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ChannelConfiguration", &self.channel_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ChannelConfiguration" => from.set(&mut self.channel_configuration),
-            _ => from.skip(),
-        }
-    }
+    members! { required "ChannelConfiguration" => channel_configuration, }
 }
 
 impl Validate for UpdateParticipantRoleConfigRequest {

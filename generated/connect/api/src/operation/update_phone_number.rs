@@ -48,14 +48,9 @@ impl Operation for UpdatePhoneNumberRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("PhoneNumberId", &self.phone_number_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("PhoneNumberId", &mut self.phone_number_id)?;
-        from.body(self)
+    bindings! {
+        label "PhoneNumberId" => phone_number_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -64,19 +59,10 @@ impl Operation for UpdatePhoneNumberRequest {
 }
 
 impl Structure for UpdatePhoneNumberRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TargetArn", &self.target_arn);
-        to.member("InstanceId", &self.instance_id);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TargetArn" => from.set(&mut self.target_arn),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        "TargetArn" => target_arn,
+        "InstanceId" => instance_id,
+        "ClientToken" => client_token,
     }
 }
 
@@ -107,16 +93,10 @@ structure! {
 }
 
 impl Structure for UpdatePhoneNumberResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneNumberId", &self.phone_number_id);
-        to.member("PhoneNumberArn", &self.phone_number_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneNumberId" => from.set(&mut self.phone_number_id),
-            "PhoneNumberArn" => from.set(&mut self.phone_number_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "PhoneNumberId" => phone_number_id,
+        "PhoneNumberArn" => phone_number_arn,
     }
 }
+
+impl Message for UpdatePhoneNumberResponse {}

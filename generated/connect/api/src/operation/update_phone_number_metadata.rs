@@ -31,29 +31,25 @@ impl Operation for UpdatePhoneNumberMetadataRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdatePhoneNumberMetadata",
-        "PUT",
-        "/phone-number/{PhoneNumberId}/metadata",
-        &[
-            "InvalidParameterException",
-            "InvalidRequestException",
-            "AccessDeniedException",
-            "ResourceNotFoundException",
-            "ResourceInUseException",
-            "IdempotencyException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdatePhoneNumberMetadata",
+            "PUT",
+            "/phone-number/{PhoneNumberId}/metadata",
+            &[
+                "InvalidParameterException",
+                "InvalidRequestException",
+                "AccessDeniedException",
+                "ResourceNotFoundException",
+                "ResourceInUseException",
+                "IdempotencyException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("PhoneNumberId", &self.phone_number_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("PhoneNumberId", &mut self.phone_number_id)?;
-        from.body(self)
+    bindings! {
+        label "PhoneNumberId" => phone_number_id,
+        body,
     }
 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -62,17 +58,9 @@ impl Operation for UpdatePhoneNumberMetadataRequest {
 }
 
 impl Structure for UpdatePhoneNumberMetadataRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneNumberDescription", &self.phone_number_description);
-        to.member("ClientToken", &self.client_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneNumberDescription" => from.set(&mut self.phone_number_description),
-            "ClientToken" => from.set(&mut self.client_token),
-            _ => from.skip(),
-        }
+    members! {
+        "PhoneNumberDescription" => phone_number_description,
+        "ClientToken" => client_token,
     }
 }
 
@@ -81,7 +69,7 @@ impl Validate for UpdatePhoneNumberMetadataRequest {
     fn validate(&self, check: &mut Checker) {
         check
             .at("PhoneNumberDescription")
-            .length(&self.phone_number_description, ..=500)
+            .length(&self.phone_number_description, 0..=500)
             .pattern(&self.phone_number_description, &PHONE_NUMBER_DESCRIPTION);
         check.at("ClientToken").length(&self.client_token, ..=500);
     }

@@ -36,45 +36,31 @@ impl Operation for UpdatePredefinedAttributeRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdatePredefinedAttribute",
-        "POST",
-        "/predefined-attributes/{InstanceId}/{Name}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdatePredefinedAttribute",
+            "POST",
+            "/predefined-attributes/{InstanceId}/{Name}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("Name", &self.name)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("Name", &mut self.name)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "Name" => name,
+        body,
     }
 }
 
 impl Structure for UpdatePredefinedAttributeRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Values", &self.values);
-        to.member("Purposes", &self.purposes);
-        to.member("AttributeConfiguration", &self.attribute_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Values" => from.set(&mut self.values),
-            "Purposes" => from.set(&mut self.purposes),
-            "AttributeConfiguration" => from.set(&mut self.attribute_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        "Values" => values,
+        "Purposes" => purposes,
+        "AttributeConfiguration" => attribute_configuration,
     }
 }
 
@@ -86,7 +72,7 @@ impl Validate for UpdatePredefinedAttributeRequest {
         check.at("Values").inside(&self.values);
         check
             .at("Purposes")
-            .length(&self.purposes, ..=10)
+            .length(&self.purposes, 0..=10)
             .each(&self.purposes, |it, at| at.length(it, 1..=100));
     }
 }

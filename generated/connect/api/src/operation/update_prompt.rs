@@ -49,33 +49,18 @@ impl Operation for UpdatePromptRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("PromptId", &self.prompt_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("PromptId", &mut self.prompt_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "PromptId" => prompt_id,
+        body,
     }
 }
 
 impl Structure for UpdatePromptRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("S3Uri", &self.s3_uri);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "S3Uri" => from.set(&mut self.s3_uri),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "S3Uri" => s3_uri,
     }
 }
 
@@ -109,16 +94,10 @@ structure! {
 }
 
 impl Structure for UpdatePromptResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PromptARN", &self.prompt_arn);
-        to.member("PromptId", &self.prompt_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PromptARN" => from.set(&mut self.prompt_arn),
-            "PromptId" => from.set(&mut self.prompt_id),
-            _ => from.skip(),
-        }
+    members! {
+        "PromptARN" => prompt_arn,
+        "PromptId" => prompt_id,
     }
 }
+
+impl Message for UpdatePromptResponse {}

@@ -26,44 +26,28 @@ impl Operation for UpdateQueueHoursOfOperationRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateQueueHoursOfOperation",
-        "POST",
-        "/queues/{InstanceId}/{QueueId}/hours-of-operation",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateQueueHoursOfOperation",
+            "POST",
+            "/queues/{InstanceId}/{QueueId}/hours-of-operation",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
+        body,
     }
 }
 
 impl Structure for UpdateQueueHoursOfOperationRequest {
-    const REQUIRED: &'static [&'static str] = &["HoursOfOperationId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperationId", &self.hours_of_operation_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperationId" => from.set(&mut self.hours_of_operation_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "HoursOfOperationId" => hours_of_operation_id, }
 }
 
 impl Validate for UpdateQueueHoursOfOperationRequest {

@@ -28,42 +28,28 @@ impl Operation for UpdateQueueMaxContactsRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateQueueMaxContacts",
-        "POST",
-        "/queues/{InstanceId}/{QueueId}/max-contacts",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateQueueMaxContacts",
+            "POST",
+            "/queues/{InstanceId}/{QueueId}/max-contacts",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
+        body,
     }
 }
 
 impl Structure for UpdateQueueMaxContactsRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MaxContacts", &self.max_contacts);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MaxContacts" => from.set(&mut self.max_contacts),
-            _ => from.skip(),
-        }
-    }
+    members! { "MaxContacts" => max_contacts, }
 }
 
 impl Validate for UpdateQueueMaxContactsRequest {

@@ -26,44 +26,28 @@ impl Operation for UpdateQueueOutboundCallerConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateQueueOutboundCallerConfig",
-        "POST",
-        "/queues/{InstanceId}/{QueueId}/outbound-caller-config",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateQueueOutboundCallerConfig",
+            "POST",
+            "/queues/{InstanceId}/{QueueId}/outbound-caller-config",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
+        body,
     }
 }
 
 impl Structure for UpdateQueueOutboundCallerConfigRequest {
-    const REQUIRED: &'static [&'static str] = &["OutboundCallerConfig"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OutboundCallerConfig", &self.outbound_caller_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OutboundCallerConfig" => from.set(&mut self.outbound_caller_config),
-            _ => from.skip(),
-        }
-    }
+    members! { required "OutboundCallerConfig" => outbound_caller_config, }
 }
 
 impl Validate for UpdateQueueOutboundCallerConfigRequest {

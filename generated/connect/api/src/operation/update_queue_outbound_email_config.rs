@@ -26,46 +26,30 @@ impl Operation for UpdateQueueOutboundEmailConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateQueueOutboundEmailConfig",
-        "POST",
-        "/queues/{InstanceId}/{QueueId}/outbound-email-config",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "AccessDeniedException",
-            "ConditionalOperationFailedException",
-        ],
-    );
+            "UpdateQueueOutboundEmailConfig",
+            "POST",
+            "/queues/{InstanceId}/{QueueId}/outbound-email-config",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "AccessDeniedException",
+                "ConditionalOperationFailedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
+        body,
     }
 }
 
 impl Structure for UpdateQueueOutboundEmailConfigRequest {
-    const REQUIRED: &'static [&'static str] = &["OutboundEmailConfig"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OutboundEmailConfig", &self.outbound_email_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OutboundEmailConfig" => from.set(&mut self.outbound_email_config),
-            _ => from.skip(),
-        }
-    }
+    members! { required "OutboundEmailConfig" => outbound_email_config, }
 }
 
 impl Validate for UpdateQueueOutboundEmailConfigRequest {

@@ -26,44 +26,28 @@ impl Operation for UpdateQueueStatusRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateQueueStatus",
-        "POST",
-        "/queues/{InstanceId}/{QueueId}/status",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateQueueStatus",
+            "POST",
+            "/queues/{InstanceId}/{QueueId}/status",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QueueId", &self.queue_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QueueId", &mut self.queue_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QueueId" => queue_id,
+        body,
     }
 }
 
 impl Structure for UpdateQueueStatusRequest {
-    const REQUIRED: &'static [&'static str] = &["Status"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Status", &self.status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Status" => from.set(&mut self.status),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Status" => status, }
 }
 
 impl Validate for UpdateQueueStatusRequest {

@@ -26,44 +26,28 @@ impl Operation for UpdateQuickConnectConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateQuickConnectConfig",
-        "POST",
-        "/quick-connects/{InstanceId}/{QuickConnectId}/config",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateQuickConnectConfig",
+            "POST",
+            "/quick-connects/{InstanceId}/{QuickConnectId}/config",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QuickConnectId", &self.quick_connect_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QuickConnectId", &mut self.quick_connect_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QuickConnectId" => quick_connect_id,
+        body,
     }
 }
 
 impl Structure for UpdateQuickConnectConfigRequest {
-    const REQUIRED: &'static [&'static str] = &["QuickConnectConfig"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QuickConnectConfig", &self.quick_connect_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QuickConnectConfig" => from.set(&mut self.quick_connect_config),
-            _ => from.skip(),
-        }
-    }
+    members! { required "QuickConnectConfig" => quick_connect_config, }
 }
 
 impl Validate for UpdateQuickConnectConfigRequest {

@@ -32,43 +32,30 @@ impl Operation for UpdateQuickConnectNameRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateQuickConnectName",
-        "POST",
-        "/quick-connects/{InstanceId}/{QuickConnectId}/name",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateQuickConnectName",
+            "POST",
+            "/quick-connects/{InstanceId}/{QuickConnectId}/name",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("QuickConnectId", &self.quick_connect_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("QuickConnectId", &mut self.quick_connect_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "QuickConnectId" => quick_connect_id,
+        body,
     }
 }
 
 impl Structure for UpdateQuickConnectNameRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
     }
 }
 
@@ -77,6 +64,6 @@ impl Validate for UpdateQuickConnectNameRequest {
     fn validate(&self, check: &mut Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("Name").length(&self.name, 1..=127);
-        check.at("Description").length(&self.description, ..=250);
+        check.at("Description").length(&self.description, 0..=250);
     }
 }

@@ -26,44 +26,28 @@ impl Operation for UpdateRoutingProfileAgentAvailabilityTimerRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateRoutingProfileAgentAvailabilityTimer",
-        "POST",
-        "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateRoutingProfileAgentAvailabilityTimer",
+            "POST",
+            "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RoutingProfileId", &self.routing_profile_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RoutingProfileId", &mut self.routing_profile_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RoutingProfileId" => routing_profile_id,
+        body,
     }
 }
 
 impl Structure for UpdateRoutingProfileAgentAvailabilityTimerRequest {
-    const REQUIRED: &'static [&'static str] = &["AgentAvailabilityTimer"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AgentAvailabilityTimer", &self.agent_availability_timer);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AgentAvailabilityTimer" => from.set(&mut self.agent_availability_timer),
-            _ => from.skip(),
-        }
-    }
+    members! { required "AgentAvailabilityTimer" => agent_availability_timer, }
 }
 
 impl Validate for UpdateRoutingProfileAgentAvailabilityTimerRequest {

@@ -26,44 +26,28 @@ impl Operation for UpdateRoutingProfileConcurrencyRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateRoutingProfileConcurrency",
-        "POST",
-        "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateRoutingProfileConcurrency",
+            "POST",
+            "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RoutingProfileId", &self.routing_profile_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RoutingProfileId", &mut self.routing_profile_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RoutingProfileId" => routing_profile_id,
+        body,
     }
 }
 
 impl Structure for UpdateRoutingProfileConcurrencyRequest {
-    const REQUIRED: &'static [&'static str] = &["MediaConcurrencies"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MediaConcurrencies", &self.media_concurrencies);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MediaConcurrencies" => from.set(&mut self.media_concurrencies),
-            _ => from.skip(),
-        }
-    }
+    members! { required "MediaConcurrencies" => media_concurrencies, }
 }
 
 impl Validate for UpdateRoutingProfileConcurrencyRequest {

@@ -26,44 +26,28 @@ impl Operation for UpdateRoutingProfileDefaultOutboundQueueRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateRoutingProfileDefaultOutboundQueue",
-        "POST",
-        "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateRoutingProfileDefaultOutboundQueue",
+            "POST",
+            "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RoutingProfileId", &self.routing_profile_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RoutingProfileId", &mut self.routing_profile_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RoutingProfileId" => routing_profile_id,
+        body,
     }
 }
 
 impl Structure for UpdateRoutingProfileDefaultOutboundQueueRequest {
-    const REQUIRED: &'static [&'static str] = &["DefaultOutboundQueueId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DefaultOutboundQueueId", &self.default_outbound_queue_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DefaultOutboundQueueId" => from.set(&mut self.default_outbound_queue_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "DefaultOutboundQueueId" => default_outbound_queue_id, }
 }
 
 impl Validate for UpdateRoutingProfileDefaultOutboundQueueRequest {

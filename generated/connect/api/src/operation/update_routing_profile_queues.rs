@@ -26,44 +26,28 @@ impl Operation for UpdateRoutingProfileQueuesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateRoutingProfileQueues",
-        "POST",
-        "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateRoutingProfileQueues",
+            "POST",
+            "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("RoutingProfileId", &self.routing_profile_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("RoutingProfileId", &mut self.routing_profile_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "RoutingProfileId" => routing_profile_id,
+        body,
     }
 }
 
 impl Structure for UpdateRoutingProfileQueuesRequest {
-    const REQUIRED: &'static [&'static str] = &["QueueConfigs"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueConfigs", &self.queue_configs);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueConfigs" => from.set(&mut self.queue_configs),
-            _ => from.skip(),
-        }
-    }
+    members! { required "QueueConfigs" => queue_configs, }
 }
 
 impl Validate for UpdateRoutingProfileQueuesRequest {

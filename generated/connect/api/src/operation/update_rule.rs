@@ -91,57 +91,34 @@ impl Operation for UpdateRuleRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateRule",
-        "PUT",
-        "/rules/{InstanceId}/{RuleId}",
-        &[
-            "InvalidRequestException",
-            "ResourceNotFoundException",
-            "InternalServiceException",
-            "ThrottlingException",
-            "AccessDeniedException",
-            "ResourceConflictException",
-        ],
-    );
+            "UpdateRule",
+            "PUT",
+            "/rules/{InstanceId}/{RuleId}",
+            &[
+                "InvalidRequestException",
+                "ResourceNotFoundException",
+                "InternalServiceException",
+                "ThrottlingException",
+                "AccessDeniedException",
+                "ResourceConflictException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("RuleId", &self.rule_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("RuleId", &mut self.rule_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "RuleId" => rule_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateRuleRequest {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "Function",
-        "Actions",
-        "PublishStatus",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Function", &self.function);
-        to.member("Actions", &self.actions);
-        to.member("PublishStatus", &self.publish_status);
-        to.member("PreEvaluationFilters", &self.pre_evaluation_filters);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Function" => from.set(&mut self.function),
-            "Actions" => from.set(&mut self.actions),
-            "PublishStatus" => from.set(&mut self.publish_status),
-            "PreEvaluationFilters" => from.set(&mut self.pre_evaluation_filters),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "Function" => function,
+        required "Actions" => actions,
+        required "PublishStatus" => publish_status,
+        "PreEvaluationFilters" => pre_evaluation_filters,
     }
 }
 

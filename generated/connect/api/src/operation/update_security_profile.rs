@@ -66,71 +66,38 @@ impl Operation for UpdateSecurityProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateSecurityProfile",
-        "POST",
-        "/security-profiles/{InstanceId}/{SecurityProfileId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateSecurityProfile",
+            "POST",
+            "/security-profiles/{InstanceId}/{SecurityProfileId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("SecurityProfileId", &self.security_profile_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("SecurityProfileId", &mut self.security_profile_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "SecurityProfileId" => security_profile_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateSecurityProfileRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Description", &self.description);
-        to.member("Permissions", &self.permissions);
-        to.member("AllowedAccessControlTags", &self.allowed_access_control_tags);
-        to.member("TagRestrictedResources", &self.tag_restricted_resources);
-        to.member("Applications", &self.applications);
-        to.member("HierarchyRestrictedResources", &self.hierarchy_restricted_resources);
-        to.member(
-            "AllowedAccessControlHierarchyGroupId",
-            &self.allowed_access_control_hierarchy_group_id,
-        );
-        to.member("AllowedFlowModules", &self.allowed_flow_modules);
-        to.member("AllowedAIAgents", &self.allowed_ai_agents);
-        to.member(
-            "GranularAccessControlConfiguration",
-            &self.granular_access_control_configuration,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Description" => from.set(&mut self.description),
-            "Permissions" => from.set(&mut self.permissions),
-            "AllowedAccessControlTags" => from.set(&mut self.allowed_access_control_tags),
-            "TagRestrictedResources" => from.set(&mut self.tag_restricted_resources),
-            "Applications" => from.set(&mut self.applications),
-            "HierarchyRestrictedResources" => {
-                from.set(&mut self.hierarchy_restricted_resources)
-            }
-            "AllowedAccessControlHierarchyGroupId" => {
-                from.set(&mut self.allowed_access_control_hierarchy_group_id)
-            }
-            "AllowedFlowModules" => from.set(&mut self.allowed_flow_modules),
-            "AllowedAIAgents" => from.set(&mut self.allowed_ai_agents),
-            "GranularAccessControlConfiguration" => {
-                from.set(&mut self.granular_access_control_configuration)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "Description" => description,
+        "Permissions" => permissions,
+        "AllowedAccessControlTags" => allowed_access_control_tags,
+        "TagRestrictedResources" => tag_restricted_resources,
+        "Applications" => applications,
+        "HierarchyRestrictedResources" => hierarchy_restricted_resources,
+        "AllowedAccessControlHierarchyGroupId" => allowed_access_control_hierarchy_group_id,
+        "AllowedFlowModules" => allowed_flow_modules,
+        "AllowedAIAgents" => allowed_ai_agents,
+        "GranularAccessControlConfiguration" => granular_access_control_configuration,
     }
 }
 

@@ -76,45 +76,24 @@ impl Operation for UpdateTaskTemplateRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("TaskTemplateId", &self.task_template_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("TaskTemplateId", &mut self.task_template_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "TaskTemplateId" => task_template_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateTaskTemplateRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("SelfAssignFlowId", &self.self_assign_flow_id);
-        to.member("ContactHooks", &self.contact_hooks);
-        to.member("Constraints", &self.constraints);
-        to.member("Defaults", &self.defaults);
-        to.member("Status", &self.status);
-        to.member("Fields", &self.fields);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "SelfAssignFlowId" => from.set(&mut self.self_assign_flow_id),
-            "ContactHooks" => from.set(&mut self.contact_hooks),
-            "Constraints" => from.set(&mut self.constraints),
-            "Defaults" => from.set(&mut self.defaults),
-            "Status" => from.set(&mut self.status),
-            "Fields" => from.set(&mut self.fields),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "ContactFlowId" => contact_flow_id,
+        "SelfAssignFlowId" => self_assign_flow_id,
+        "ContactHooks" => contact_hooks,
+        "Constraints" => constraints,
+        "Defaults" => defaults,
+        "Status" => status,
+        "Fields" => fields,
     }
 }
 
@@ -202,40 +181,22 @@ structure! {
 }
 
 impl Structure for UpdateTaskTemplateResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("SelfAssignFlowId", &self.self_assign_flow_id);
-        to.member("ContactHooks", &self.contact_hooks);
-        to.member("Constraints", &self.constraints);
-        to.member("Defaults", &self.defaults);
-        to.member("Fields", &self.fields);
-        to.member("Status", &self.status);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("CreatedTime", &self.created_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "SelfAssignFlowId" => from.set(&mut self.self_assign_flow_id),
-            "ContactHooks" => from.set(&mut self.contact_hooks),
-            "Constraints" => from.set(&mut self.constraints),
-            "Defaults" => from.set(&mut self.defaults),
-            "Fields" => from.set(&mut self.fields),
-            "Status" => from.set(&mut self.status),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "CreatedTime" => from.set(&mut self.created_time),
-            _ => from.skip(),
-        }
+    members! {
+        "InstanceId" => instance_id,
+        "Id" => id,
+        "Arn" => arn,
+        "Name" => name,
+        "Description" => description,
+        "ContactFlowId" => contact_flow_id,
+        "SelfAssignFlowId" => self_assign_flow_id,
+        "ContactHooks" => contact_hooks,
+        "Constraints" => constraints,
+        "Defaults" => defaults,
+        "Fields" => fields,
+        "Status" => status,
+        "LastModifiedTime" => last_modified_time,
+        "CreatedTime" => created_time,
     }
 }
+
+impl Message for UpdateTaskTemplateResponse {}

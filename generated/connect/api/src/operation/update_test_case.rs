@@ -72,43 +72,23 @@ impl Operation for UpdateTestCaseRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("TestCaseId", &self.test_case_id)?;
-        to.header("x-amz-last-modified-time", &self.last_modified_time)?;
-        to.header("x-amz-last-modified-region", &self.last_modified_region)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("TestCaseId", &mut self.test_case_id)?;
-        from.header("x-amz-last-modified-time", &mut self.last_modified_time)?;
-        from.header("x-amz-last-modified-region", &mut self.last_modified_region)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "TestCaseId" => test_case_id,
+        header "x-amz-last-modified-time" => last_modified_time,
+        header "x-amz-last-modified-region" => last_modified_region,
+        body,
     }
 }
 
 impl Structure for UpdateTestCaseRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Content", &self.content);
-        to.member("EntryPoint", &self.entry_point);
-        to.member("InitializationData", &self.initialization_data);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Status", &self.status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Content" => from.set(&mut self.content),
-            "EntryPoint" => from.set(&mut self.entry_point),
-            "InitializationData" => from.set(&mut self.initialization_data),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Status" => from.set(&mut self.status),
-            _ => from.skip(),
-        }
+    members! {
+        "Content" => content,
+        "EntryPoint" => entry_point,
+        "InitializationData" => initialization_data,
+        "Name" => name,
+        "Description" => description,
+        "Status" => status,
     }
 }
 

@@ -47,31 +47,17 @@ impl Operation for UpdateTrafficDistributionRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("Id", &self.id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("Id", &mut self.id)?;
-        from.body(self)
+    bindings! {
+        label "Id" => id,
+        body,
     }
 }
 
 impl Structure for UpdateTrafficDistributionRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TelephonyConfig", &self.telephony_config);
-        to.member("SignInConfig", &self.sign_in_config);
-        to.member("AgentConfig", &self.agent_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TelephonyConfig" => from.set(&mut self.telephony_config),
-            "SignInConfig" => from.set(&mut self.sign_in_config),
-            "AgentConfig" => from.set(&mut self.agent_config),
-            _ => from.skip(),
-        }
+    members! {
+        "TelephonyConfig" => telephony_config,
+        "SignInConfig" => sign_in_config,
+        "AgentConfig" => agent_config,
     }
 }
 

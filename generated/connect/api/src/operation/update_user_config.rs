@@ -47,52 +47,34 @@ impl Operation for UpdateUserConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateUserConfig",
-        "POST",
-        "/users/{InstanceId}/{UserId}/config",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-            "ConditionalOperationFailedException",
-        ],
-    );
+            "UpdateUserConfig",
+            "POST",
+            "/users/{InstanceId}/{UserId}/config",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+                "ConditionalOperationFailedException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("UserId", &self.user_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("UserId", &mut self.user_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "UserId" => user_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateUserConfigRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AutoAcceptConfigs", &self.auto_accept_configs);
-        to.member("AfterContactWorkConfigs", &self.after_contact_work_configs);
-        to.member("PhoneNumberConfigs", &self.phone_number_configs);
-        to.member("PersistentConnectionConfigs", &self.persistent_connection_configs);
-        to.member("VoiceEnhancementConfigs", &self.voice_enhancement_configs);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AutoAcceptConfigs" => from.set(&mut self.auto_accept_configs),
-            "AfterContactWorkConfigs" => from.set(&mut self.after_contact_work_configs),
-            "PhoneNumberConfigs" => from.set(&mut self.phone_number_configs),
-            "PersistentConnectionConfigs" => {
-                from.set(&mut self.persistent_connection_configs)
-            }
-            "VoiceEnhancementConfigs" => from.set(&mut self.voice_enhancement_configs),
-            _ => from.skip(),
-        }
+    members! {
+        "AutoAcceptConfigs" => auto_accept_configs,
+        "AfterContactWorkConfigs" => after_contact_work_configs,
+        "PhoneNumberConfigs" => phone_number_configs,
+        "PersistentConnectionConfigs" => persistent_connection_configs,
+        "VoiceEnhancementConfigs" => voice_enhancement_configs,
     }
 }
 

@@ -28,42 +28,28 @@ impl Operation for UpdateUserHierarchyRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateUserHierarchy",
-        "POST",
-        "/users/{InstanceId}/{UserId}/hierarchy",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateUserHierarchy",
+            "POST",
+            "/users/{InstanceId}/{UserId}/hierarchy",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("UserId", &self.user_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("UserId", &mut self.user_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "UserId" => user_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateUserHierarchyRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HierarchyGroupId", &self.hierarchy_group_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HierarchyGroupId" => from.set(&mut self.hierarchy_group_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "HierarchyGroupId" => hierarchy_group_id, }
 }
 
 impl Validate for UpdateUserHierarchyRequest {

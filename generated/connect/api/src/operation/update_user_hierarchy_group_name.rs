@@ -26,45 +26,29 @@ impl Operation for UpdateUserHierarchyGroupNameRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateUserHierarchyGroupName",
-        "POST",
-        "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "DuplicateResourceException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateUserHierarchyGroupName",
+            "POST",
+            "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "DuplicateResourceException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("HierarchyGroupId", &self.hierarchy_group_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("HierarchyGroupId", &mut self.hierarchy_group_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "HierarchyGroupId" => hierarchy_group_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateUserHierarchyGroupNameRequest {
-    const REQUIRED: &'static [&'static str] = &["Name"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Name" => name, }
 }
 
 impl Validate for UpdateUserHierarchyGroupNameRequest {

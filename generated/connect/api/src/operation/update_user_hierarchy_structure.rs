@@ -23,43 +23,28 @@ impl Operation for UpdateUserHierarchyStructureRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateUserHierarchyStructure",
-        "POST",
-        "/user-hierarchy-structure/{InstanceId}",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ResourceInUseException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateUserHierarchyStructure",
+            "POST",
+            "/user-hierarchy-structure/{InstanceId}",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ResourceInUseException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateUserHierarchyStructureRequest {
-    const REQUIRED: &'static [&'static str] = &["HierarchyStructure"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HierarchyStructure", &self.hierarchy_structure);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HierarchyStructure" => from.set(&mut self.hierarchy_structure),
-            _ => from.skip(),
-        }
-    }
+    members! { required "HierarchyStructure" => hierarchy_structure, }
 }
 
 impl Validate for UpdateUserHierarchyStructureRequest {

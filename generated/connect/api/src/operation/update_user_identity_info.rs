@@ -26,44 +26,28 @@ impl Operation for UpdateUserIdentityInfoRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateUserIdentityInfo",
-        "POST",
-        "/users/{InstanceId}/{UserId}/identity-info",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateUserIdentityInfo",
+            "POST",
+            "/users/{InstanceId}/{UserId}/identity-info",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("UserId", &self.user_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("UserId", &mut self.user_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "UserId" => user_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateUserIdentityInfoRequest {
-    const REQUIRED: &'static [&'static str] = &["IdentityInfo"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("IdentityInfo", &self.identity_info);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "IdentityInfo" => from.set(&mut self.identity_info),
-            _ => from.skip(),
-        }
-    }
+    members! { required "IdentityInfo" => identity_info, }
 }
 
 impl Validate for UpdateUserIdentityInfoRequest {

@@ -52,38 +52,18 @@ impl Operation for UpdateUserNotificationStatusRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("NotificationId", &self.notification_id)?;
-        to.label("UserId", &self.user_id)?;
-        to.header("x-amz-last-modified-time", &self.last_modified_time)?;
-        to.header("x-amz-last-modified-region", &self.last_modified_region)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("NotificationId", &mut self.notification_id)?;
-        from.label("UserId", &mut self.user_id)?;
-        from.header("x-amz-last-modified-time", &mut self.last_modified_time)?;
-        from.header("x-amz-last-modified-region", &mut self.last_modified_region)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "NotificationId" => notification_id,
+        label "UserId" => user_id,
+        header "x-amz-last-modified-time" => last_modified_time,
+        header "x-amz-last-modified-region" => last_modified_region,
+        body,
     }
 }
 
 impl Structure for UpdateUserNotificationStatusRequest {
-    const REQUIRED: &'static [&'static str] = &["Status"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Status", &self.status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Status" => from.set(&mut self.status),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Status" => status, }
 }
 
 impl Validate for UpdateUserNotificationStatusRequest {

@@ -26,44 +26,28 @@ impl Operation for UpdateUserPhoneConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateUserPhoneConfig",
-        "POST",
-        "/users/{InstanceId}/{UserId}/phone-config",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateUserPhoneConfig",
+            "POST",
+            "/users/{InstanceId}/{UserId}/phone-config",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("UserId", &self.user_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("UserId", &mut self.user_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "UserId" => user_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateUserPhoneConfigRequest {
-    const REQUIRED: &'static [&'static str] = &["PhoneConfig"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneConfig", &self.phone_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneConfig" => from.set(&mut self.phone_config),
-            _ => from.skip(),
-        }
-    }
+    members! { required "PhoneConfig" => phone_config, }
 }
 
 impl Validate for UpdateUserPhoneConfigRequest {

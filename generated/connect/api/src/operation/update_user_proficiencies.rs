@@ -26,44 +26,28 @@ impl Operation for UpdateUserProficienciesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateUserProficiencies",
-        "POST",
-        "/users/{InstanceId}/{UserId}/proficiencies",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateUserProficiencies",
+            "POST",
+            "/users/{InstanceId}/{UserId}/proficiencies",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("UserId", &self.user_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("UserId", &mut self.user_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "UserId" => user_id,
+        body,
     }
 }
 
 impl Structure for UpdateUserProficienciesRequest {
-    const REQUIRED: &'static [&'static str] = &["UserProficiencies"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UserProficiencies", &self.user_proficiencies);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserProficiencies" => from.set(&mut self.user_proficiencies),
-            _ => from.skip(),
-        }
-    }
+    members! { required "UserProficiencies" => user_proficiencies, }
 }
 
 impl Validate for UpdateUserProficienciesRequest {

@@ -26,44 +26,28 @@ impl Operation for UpdateUserRoutingProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateUserRoutingProfile",
-        "POST",
-        "/users/{InstanceId}/{UserId}/routing-profile",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateUserRoutingProfile",
+            "POST",
+            "/users/{InstanceId}/{UserId}/routing-profile",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("UserId", &self.user_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("UserId", &mut self.user_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "UserId" => user_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateUserRoutingProfileRequest {
-    const REQUIRED: &'static [&'static str] = &["RoutingProfileId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RoutingProfileId", &self.routing_profile_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RoutingProfileId" => from.set(&mut self.routing_profile_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "RoutingProfileId" => routing_profile_id, }
 }
 
 impl Validate for UpdateUserRoutingProfileRequest {

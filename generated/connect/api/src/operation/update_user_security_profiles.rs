@@ -26,44 +26,28 @@ impl Operation for UpdateUserSecurityProfilesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-        "UpdateUserSecurityProfiles",
-        "POST",
-        "/users/{InstanceId}/{UserId}/security-profiles",
-        &[
-            "InvalidRequestException",
-            "InvalidParameterException",
-            "ResourceNotFoundException",
-            "ThrottlingException",
-            "InternalServiceException",
-        ],
-    );
+            "UpdateUserSecurityProfiles",
+            "POST",
+            "/users/{InstanceId}/{UserId}/security-profiles",
+            &[
+                "InvalidRequestException",
+                "InvalidParameterException",
+                "ResourceNotFoundException",
+                "ThrottlingException",
+                "InternalServiceException",
+            ],
+        )
+        .response(Media::None);
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("UserId", &self.user_id)?;
-        to.label("InstanceId", &self.instance_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("UserId", &mut self.user_id)?;
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.body(self)
+    bindings! {
+        label "UserId" => user_id,
+        label "InstanceId" => instance_id,
+        body,
     }
 }
 
 impl Structure for UpdateUserSecurityProfilesRequest {
-    const REQUIRED: &'static [&'static str] = &["SecurityProfileIds"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SecurityProfileIds", &self.security_profile_ids);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SecurityProfileIds" => from.set(&mut self.security_profile_ids),
-            _ => from.skip(),
-        }
-    }
+    members! { required "SecurityProfileIds" => security_profile_ids, }
 }
 
 impl Validate for UpdateUserSecurityProfilesRequest {

@@ -44,33 +44,17 @@ impl Operation for UpdateViewContentRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("ViewId", &self.view_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("ViewId", &mut self.view_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "ViewId" => view_id,
+        body,
     }
 }
 
 impl Structure for UpdateViewContentRequest {
-    const REQUIRED: &'static [&'static str] = &["Status", "Content"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Status", &self.status);
-        to.member("Content", &self.content);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Status" => from.set(&mut self.status),
-            "Content" => from.set(&mut self.content),
-            _ => from.skip(),
-        }
+    members! {
+        required "Status" => status,
+        required "Content" => content,
     }
 }
 
@@ -105,14 +89,7 @@ structure! {
 }
 
 impl Structure for UpdateViewContentResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("View", &self.view);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "View" => from.set(&mut self.view),
-            _ => from.skip(),
-        }
-    }
+    members! { "View" => view, }
 }
+
+impl Message for UpdateViewContentResponse {}

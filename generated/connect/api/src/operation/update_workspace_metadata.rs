@@ -51,33 +51,18 @@ impl Operation for UpdateWorkspaceMetadataRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
+        body,
     }
 }
 
 impl Structure for UpdateWorkspaceMetadataRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Title", &self.title);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Title" => from.set(&mut self.title),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
+        "Title" => title,
     }
 }
 
@@ -92,11 +77,11 @@ impl Validate for UpdateWorkspaceMetadataRequest {
             .pattern(&self.name, &WORKSPACE_NAME);
         check
             .at("Description")
-            .length(&self.description, ..=500)
+            .length(&self.description, 0..=500)
             .pattern(&self.description, &WORKSPACE_DESCRIPTION);
         check
             .at("Title")
-            .length(&self.title, ..=127)
+            .length(&self.title, 0..=127)
             .pattern(&self.title, &WORKSPACE_TITLE);
     }
 }

@@ -59,37 +59,20 @@ impl Operation for UpdateWorkspacePageRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)?;
-        to.label("Page", &self.page)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)?;
-        from.label("Page", &mut self.page)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
+        label "Page" => page,
+        body,
     }
 }
 
 impl Structure for UpdateWorkspacePageRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NewPage", &self.new_page);
-        to.member("ResourceArn", &self.resource_arn);
-        to.member("Slug", &self.slug);
-        to.member("InputData", &self.input_data);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NewPage" => from.set(&mut self.new_page),
-            "ResourceArn" => from.set(&mut self.resource_arn),
-            "Slug" => from.set(&mut self.slug),
-            "InputData" => from.set(&mut self.input_data),
-            _ => from.skip(),
-        }
+    members! {
+        "NewPage" => new_page,
+        "ResourceArn" => resource_arn,
+        "Slug" => slug,
+        "InputData" => input_data,
     }
 }
 
@@ -103,7 +86,7 @@ impl Validate for UpdateWorkspacePageRequest {
             .at("NewPage")
             .length(&self.new_page, 1..=25)
             .pattern(&self.new_page, &PAGE);
-        check.at("Slug").length(&self.slug, ..=63).pattern(&self.slug, &SLUG);
-        check.at("InputData").length(&self.input_data, ..=4096);
+        check.at("Slug").length(&self.slug, 0..=63).pattern(&self.slug, &SLUG);
+        check.at("InputData").length(&self.input_data, 0..=4096);
     }
 }

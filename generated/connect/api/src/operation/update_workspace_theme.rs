@@ -41,30 +41,15 @@ impl Operation for UpdateWorkspaceThemeRequest {
         ],
     );
 
-    fn write<W: RequestWriter>(&self, to: &mut W) -> Written {
-        to.label("InstanceId", &self.instance_id)?;
-        to.label("WorkspaceId", &self.workspace_id)?;
-        to.body(self)
-    }
-
-    fn read<R: RequestReader>(&mut self, from: &mut R) -> Decoded {
-        from.label("InstanceId", &mut self.instance_id)?;
-        from.label("WorkspaceId", &mut self.workspace_id)?;
-        from.body(self)
+    bindings! {
+        label "InstanceId" => instance_id,
+        label "WorkspaceId" => workspace_id,
+        body,
     }
 }
 
 impl Structure for UpdateWorkspaceThemeRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Theme", &self.theme);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Theme" => from.set(&mut self.theme),
-            _ => from.skip(),
-        }
-    }
+    members! { "Theme" => theme, }
 }
 
 impl Validate for UpdateWorkspaceThemeRequest {

@@ -16,16 +16,5 @@ structure! {
 }
 
 impl Structure for ActionSummary {
-    const REQUIRED: &'static [&'static str] = &["ActionType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ActionType", &self.action_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ActionType" => from.set(&mut self.action_type),
-            _ => from.skip(),
-        }
-    }
+    members! { required "ActionType" => action_type, }
 }

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for AdditionalEmailRecipients {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ToList", &self.to_list);
-        to.member("CcList", &self.cc_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ToList" => from.set(&mut self.to_list),
-            "CcList" => from.set(&mut self.cc_list),
-            _ => from.skip(),
-        }
+    members! {
+        "ToList" => to_list,
+        "CcList" => cc_list,
     }
 }

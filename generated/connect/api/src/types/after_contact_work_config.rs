@@ -17,18 +17,7 @@ structure! {
 }
 
 impl Structure for AfterContactWorkConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AfterContactWorkTimeLimit", &self.after_contact_work_time_limit);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AfterContactWorkTimeLimit" => {
-                from.set(&mut self.after_contact_work_time_limit)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { "AfterContactWorkTimeLimit" => after_contact_work_time_limit, }
 }
 
 impl Validate for AfterContactWorkConfig {

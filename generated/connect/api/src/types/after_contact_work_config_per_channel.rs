@@ -24,26 +24,10 @@ structure! {
 }
 
 impl Structure for AfterContactWorkConfigPerChannel {
-    const REQUIRED: &'static [&'static str] = &["Channel", "AfterContactWorkConfig"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Channel", &self.channel);
-        to.member("AfterContactWorkConfig", &self.after_contact_work_config);
-        to.member(
-            "AgentFirstCallbackAfterContactWorkConfig",
-            &self.agent_first_callback_after_contact_work_config,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Channel" => from.set(&mut self.channel),
-            "AfterContactWorkConfig" => from.set(&mut self.after_contact_work_config),
-            "AgentFirstCallbackAfterContactWorkConfig" => {
-                from.set(&mut self.agent_first_callback_after_contact_work_config)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "Channel" => channel,
+        required "AfterContactWorkConfig" => after_contact_work_config,
+        "AgentFirstCallbackAfterContactWorkConfig" => agent_first_callback_after_contact_work_config,
     }
 }
 

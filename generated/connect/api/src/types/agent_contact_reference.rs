@@ -42,28 +42,13 @@ structure! {
 }
 
 impl Structure for AgentContactReference {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("Channel", &self.channel);
-        to.member("InitiationMethod", &self.initiation_method);
-        to.member("AgentContactState", &self.agent_contact_state);
-        to.member("StateStartTimestamp", &self.state_start_timestamp);
-        to.member("ConnectedToAgentTimestamp", &self.connected_to_agent_timestamp);
-        to.member("Queue", &self.queue);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "Channel" => from.set(&mut self.channel),
-            "InitiationMethod" => from.set(&mut self.initiation_method),
-            "AgentContactState" => from.set(&mut self.agent_contact_state),
-            "StateStartTimestamp" => from.set(&mut self.state_start_timestamp),
-            "ConnectedToAgentTimestamp" => {
-                from.set(&mut self.connected_to_agent_timestamp)
-            }
-            "Queue" => from.set(&mut self.queue),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactId" => contact_id,
+        "Channel" => channel,
+        "InitiationMethod" => initiation_method,
+        "AgentContactState" => agent_contact_state,
+        "StateStartTimestamp" => state_start_timestamp,
+        "ConnectedToAgentTimestamp" => connected_to_agent_timestamp,
+        "Queue" => queue,
     }
 }

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for AgentFirst {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Preview", &self.preview);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Preview" => from.set(&mut self.preview),
-            _ => from.skip(),
-        }
-    }
+    members! { "Preview" => preview, }
 }
 
 impl Validate for AgentFirst {

@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for AgentHierarchyGroup {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            _ => from.skip(),
-        }
-    }
+    members! { "Arn" => arn, }
 }

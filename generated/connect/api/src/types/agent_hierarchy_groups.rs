@@ -33,33 +33,22 @@ structure! {
 }
 
 impl Structure for AgentHierarchyGroups {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("L1Ids", &self.l1_ids);
-        to.member("L2Ids", &self.l2_ids);
-        to.member("L3Ids", &self.l3_ids);
-        to.member("L4Ids", &self.l4_ids);
-        to.member("L5Ids", &self.l5_ids);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "L1Ids" => from.set(&mut self.l1_ids),
-            "L2Ids" => from.set(&mut self.l2_ids),
-            "L3Ids" => from.set(&mut self.l3_ids),
-            "L4Ids" => from.set(&mut self.l4_ids),
-            "L5Ids" => from.set(&mut self.l5_ids),
-            _ => from.skip(),
-        }
+    members! {
+        "L1Ids" => l1_ids,
+        "L2Ids" => l2_ids,
+        "L3Ids" => l3_ids,
+        "L4Ids" => l4_ids,
+        "L5Ids" => l5_ids,
     }
 }
 
 impl Validate for AgentHierarchyGroups {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("L1Ids").length(&self.l1_ids, ..=10);
-        check.at("L2Ids").length(&self.l2_ids, ..=10);
-        check.at("L3Ids").length(&self.l3_ids, ..=10);
-        check.at("L4Ids").length(&self.l4_ids, ..=10);
-        check.at("L5Ids").length(&self.l5_ids, ..=10);
+        check.at("L1Ids").length(&self.l1_ids, 0..=10);
+        check.at("L2Ids").length(&self.l2_ids, 0..=10);
+        check.at("L3Ids").length(&self.l3_ids, 0..=10);
+        check.at("L4Ids").length(&self.l4_ids, 0..=10);
+        check.at("L5Ids").length(&self.l5_ids, 0..=10);
     }
 }

@@ -77,58 +77,21 @@ structure! {
 }
 
 impl Structure for AgentInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("AcceptedByAgentTimestamp", &self.accepted_by_agent_timestamp);
-        to.member("PreviewEndTimestamp", &self.preview_end_timestamp);
-        to.member("ConnectedToAgentTimestamp", &self.connected_to_agent_timestamp);
-        to.member("AgentPauseDurationInSeconds", &self.agent_pause_duration_in_seconds);
-        to.member("HierarchyGroups", &self.hierarchy_groups);
-        to.member("DeviceInfo", &self.device_info);
-        to.member("Capabilities", &self.capabilities);
-        to.member("AfterContactWorkDuration", &self.after_contact_work_duration);
-        to.member(
-            "AfterContactWorkStartTimestamp",
-            &self.after_contact_work_start_timestamp,
-        );
-        to.member(
-            "AfterContactWorkEndTimestamp",
-            &self.after_contact_work_end_timestamp,
-        );
-        to.member("AgentInitiatedHoldDuration", &self.agent_initiated_hold_duration);
-        to.member("StateTransitions", &self.state_transitions);
-        to.member("VoiceEnhancementMode", &self.voice_enhancement_mode);
-        to.member("ActiveRegion", &self.active_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "AcceptedByAgentTimestamp" => from.set(&mut self.accepted_by_agent_timestamp),
-            "PreviewEndTimestamp" => from.set(&mut self.preview_end_timestamp),
-            "ConnectedToAgentTimestamp" => {
-                from.set(&mut self.connected_to_agent_timestamp)
-            }
-            "AgentPauseDurationInSeconds" => {
-                from.set(&mut self.agent_pause_duration_in_seconds)
-            }
-            "HierarchyGroups" => from.set(&mut self.hierarchy_groups),
-            "DeviceInfo" => from.set(&mut self.device_info),
-            "Capabilities" => from.set(&mut self.capabilities),
-            "AfterContactWorkDuration" => from.set(&mut self.after_contact_work_duration),
-            "AfterContactWorkStartTimestamp" => {
-                from.set(&mut self.after_contact_work_start_timestamp)
-            }
-            "AfterContactWorkEndTimestamp" => {
-                from.set(&mut self.after_contact_work_end_timestamp)
-            }
-            "AgentInitiatedHoldDuration" => {
-                from.set(&mut self.agent_initiated_hold_duration)
-            }
-            "StateTransitions" => from.set(&mut self.state_transitions),
-            "VoiceEnhancementMode" => from.set(&mut self.voice_enhancement_mode),
-            "ActiveRegion" => from.set(&mut self.active_region),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "AcceptedByAgentTimestamp" => accepted_by_agent_timestamp,
+        "PreviewEndTimestamp" => preview_end_timestamp,
+        "ConnectedToAgentTimestamp" => connected_to_agent_timestamp,
+        "AgentPauseDurationInSeconds" => agent_pause_duration_in_seconds,
+        "HierarchyGroups" => hierarchy_groups,
+        "DeviceInfo" => device_info,
+        "Capabilities" => capabilities,
+        "AfterContactWorkDuration" => after_contact_work_duration,
+        "AfterContactWorkStartTimestamp" => after_contact_work_start_timestamp,
+        "AfterContactWorkEndTimestamp" => after_contact_work_end_timestamp,
+        "AgentInitiatedHoldDuration" => agent_initiated_hold_duration,
+        "StateTransitions" => state_transitions,
+        "VoiceEnhancementMode" => voice_enhancement_mode,
+        "ActiveRegion" => active_region,
     }
 }

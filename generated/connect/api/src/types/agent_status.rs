@@ -54,32 +54,16 @@ structure! {
 }
 
 impl Structure for AgentStatus {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AgentStatusARN", &self.agent_status_arn);
-        to.member("AgentStatusId", &self.agent_status_id);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Type", &self.r#type);
-        to.member("DisplayOrder", &self.display_order);
-        to.member("State", &self.state);
-        to.member("Tags", &self.tags);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AgentStatusARN" => from.set(&mut self.agent_status_arn),
-            "AgentStatusId" => from.set(&mut self.agent_status_id),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Type" => from.set(&mut self.r#type),
-            "DisplayOrder" => from.set(&mut self.display_order),
-            "State" => from.set(&mut self.state),
-            "Tags" => from.set(&mut self.tags),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "AgentStatusARN" => agent_status_arn,
+        "AgentStatusId" => agent_status_id,
+        "Name" => name,
+        "Description" => description,
+        "Type" => r#type,
+        "DisplayOrder" => display_order,
+        "State" => state,
+        "Tags" => tags,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

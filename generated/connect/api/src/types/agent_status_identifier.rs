@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for AgentStatusIdentifier {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Id", &self.id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Id" => from.set(&mut self.id),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "Id" => id,
     }
 }

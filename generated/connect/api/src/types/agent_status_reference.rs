@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for AgentStatusReference {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StatusStartTimestamp", &self.status_start_timestamp);
-        to.member("StatusArn", &self.status_arn);
-        to.member("StatusName", &self.status_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StatusStartTimestamp" => from.set(&mut self.status_start_timestamp),
-            "StatusArn" => from.set(&mut self.status_arn),
-            "StatusName" => from.set(&mut self.status_name),
-            _ => from.skip(),
-        }
+    members! {
+        "StatusStartTimestamp" => status_start_timestamp,
+        "StatusArn" => status_arn,
+        "StatusName" => status_name,
     }
 }

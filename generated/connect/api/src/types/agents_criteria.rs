@@ -17,16 +17,7 @@ structure! {
 }
 
 impl Structure for AgentsCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AgentIds", &self.agent_ids);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AgentIds" => from.set(&mut self.agent_ids),
-            _ => from.skip(),
-        }
-    }
+    members! { "AgentIds" => agent_ids, }
 }
 
 impl Validate for AgentsCriteria {

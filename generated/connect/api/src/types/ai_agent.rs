@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for AiAgent {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Type", &self.r#type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Type" => from.set(&mut self.r#type),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "Type" => r#type,
     }
 }
 

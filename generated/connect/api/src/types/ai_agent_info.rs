@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for AiAgentInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AiUseCase", &self.ai_use_case);
-        to.member("AiAgentVersionId", &self.ai_agent_version_id);
-        to.member("AiAgentEscalated", &self.ai_agent_escalated);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AiUseCase" => from.set(&mut self.ai_use_case),
-            "AiAgentVersionId" => from.set(&mut self.ai_agent_version_id),
-            "AiAgentEscalated" => from.set(&mut self.ai_agent_escalated),
-            _ => from.skip(),
-        }
+    members! {
+        "AiUseCase" => ai_use_case,
+        "AiAgentVersionId" => ai_agent_version_id,
+        "AiAgentEscalated" => ai_agent_escalated,
     }
 }

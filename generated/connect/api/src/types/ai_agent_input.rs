@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for AiAgentInput {
-    const REQUIRED: &'static [&'static str] = &["AiAgentId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AiAgentId", &self.ai_agent_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AiAgentId" => from.set(&mut self.ai_agent_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "AiAgentId" => ai_agent_id, }
 }
 
 impl Validate for AiAgentInput {
@@ -35,7 +24,7 @@ impl Validate for AiAgentInput {
     fn validate(&self, check: &mut Checker) {
         check
             .at("AiAgentId")
-            .length(&self.ai_agent_id, ..=128)
+            .length(&self.ai_agent_id, 0..=128)
             .pattern(&self.ai_agent_id, &AI_AGENT_ID);
     }
 }

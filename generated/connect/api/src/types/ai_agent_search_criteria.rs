@@ -31,28 +31,18 @@ structure! {
 }
 
 impl Structure for AiAgentSearchCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("VersionNumber", &self.version_number);
-        to.member("AiAgentEscalated", &self.ai_agent_escalated);
-        to.member("AiUseCase", &self.ai_use_case);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "VersionNumber" => from.set(&mut self.version_number),
-            "AiAgentEscalated" => from.set(&mut self.ai_agent_escalated),
-            "AiUseCase" => from.set(&mut self.ai_use_case),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "VersionNumber" => version_number,
+        "AiAgentEscalated" => ai_agent_escalated,
+        "AiUseCase" => ai_use_case,
     }
 }
 
 impl Validate for AiAgentSearchCriteria {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("Id").length(&self.id, ..=128).pattern(&self.id, &AI_AGENT_ID);
+        check.at("Id").length(&self.id, 0..=128).pattern(&self.id, &AI_AGENT_ID);
         check.at("AiUseCase").inside(&self.ai_use_case);
     }
 }

@@ -18,21 +18,12 @@ structure! {
 }
 
 impl Structure for AiAgentsCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Criteria", &self.criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Criteria" => from.set(&mut self.criteria),
-            _ => from.skip(),
-        }
-    }
+    members! { "Criteria" => criteria, }
 }
 
 impl Validate for AiAgentsCriteria {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("Criteria").length(&self.criteria, ..=1).inside(&self.criteria);
+        check.at("Criteria").length(&self.criteria, 0..=1).inside(&self.criteria);
     }
 }

@@ -15,18 +15,7 @@ structure! {
 }
 
 impl Structure for AliasConfiguration {
-    const REQUIRED: &'static [&'static str] = &["EmailAddressId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EmailAddressId", &self.email_address_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EmailAddressId" => from.set(&mut self.email_address_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "EmailAddressId" => email_address_id, }
 }
 
 impl Validate for AliasConfiguration {

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for AllowedCapabilities {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Customer", &self.customer);
-        to.member("Agent", &self.agent);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Customer" => from.set(&mut self.customer),
-            "Agent" => from.set(&mut self.agent),
-            _ => from.skip(),
-        }
+    members! {
+        "Customer" => customer,
+        "Agent" => agent,
     }
 }
 

@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for AllowedExtension {
-    const REQUIRED: &'static [&'static str] = &["Extension"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Extension", &self.extension);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Extension" => from.set(&mut self.extension),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Extension" => extension, }
 }
 
 impl Validate for AllowedExtension {

@@ -31,31 +31,12 @@ structure! {
 }
 
 impl Structure for AnalyticsConfiguration {
-    const REQUIRED: &'static [&'static str] = &[
-        "LanguageConfiguration",
-        "RedactionConfiguration",
-        "SentimentConfiguration",
-        "SummaryConfiguration",
-        "RulesConfiguration",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LanguageConfiguration", &self.language_configuration);
-        to.member("RedactionConfiguration", &self.redaction_configuration);
-        to.member("SentimentConfiguration", &self.sentiment_configuration);
-        to.member("SummaryConfiguration", &self.summary_configuration);
-        to.member("RulesConfiguration", &self.rules_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LanguageConfiguration" => from.set(&mut self.language_configuration),
-            "RedactionConfiguration" => from.set(&mut self.redaction_configuration),
-            "SentimentConfiguration" => from.set(&mut self.sentiment_configuration),
-            "SummaryConfiguration" => from.set(&mut self.summary_configuration),
-            "RulesConfiguration" => from.set(&mut self.rules_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        required "LanguageConfiguration" => language_configuration,
+        required "RedactionConfiguration" => redaction_configuration,
+        required "SentimentConfiguration" => sentiment_configuration,
+        required "SummaryConfiguration" => summary_configuration,
+        required "RulesConfiguration" => rules_configuration,
     }
 }
 

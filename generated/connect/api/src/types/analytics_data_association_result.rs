@@ -33,22 +33,11 @@ structure! {
 }
 
 impl Structure for AnalyticsDataAssociationResult {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DataSetId", &self.data_set_id);
-        to.member("TargetAccountId", &self.target_account_id);
-        to.member("ResourceShareId", &self.resource_share_id);
-        to.member("ResourceShareArn", &self.resource_share_arn);
-        to.member("ResourceShareStatus", &self.resource_share_status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DataSetId" => from.set(&mut self.data_set_id),
-            "TargetAccountId" => from.set(&mut self.target_account_id),
-            "ResourceShareId" => from.set(&mut self.resource_share_id),
-            "ResourceShareArn" => from.set(&mut self.resource_share_arn),
-            "ResourceShareStatus" => from.set(&mut self.resource_share_status),
-            _ => from.skip(),
-        }
+    members! {
+        "DataSetId" => data_set_id,
+        "TargetAccountId" => target_account_id,
+        "ResourceShareId" => resource_share_id,
+        "ResourceShareArn" => resource_share_arn,
+        "ResourceShareStatus" => resource_share_status,
     }
 }

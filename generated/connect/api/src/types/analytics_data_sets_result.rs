@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for AnalyticsDataSetsResult {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DataSetId", &self.data_set_id);
-        to.member("DataSetName", &self.data_set_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DataSetId" => from.set(&mut self.data_set_id),
-            "DataSetName" => from.set(&mut self.data_set_name),
-            _ => from.skip(),
-        }
+    members! {
+        "DataSetId" => data_set_id,
+        "DataSetName" => data_set_name,
     }
 }

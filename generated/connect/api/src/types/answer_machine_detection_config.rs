@@ -21,18 +21,8 @@ structure! {
 }
 
 impl Structure for AnswerMachineDetectionConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EnableAnswerMachineDetection", &self.enable_answer_machine_detection);
-        to.member("AwaitAnswerMachinePrompt", &self.await_answer_machine_prompt);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EnableAnswerMachineDetection" => {
-                from.set(&mut self.enable_answer_machine_detection)
-            }
-            "AwaitAnswerMachinePrompt" => from.set(&mut self.await_answer_machine_prompt),
-            _ => from.skip(),
-        }
+    members! {
+        "EnableAnswerMachineDetection" => enable_answer_machine_detection,
+        "AwaitAnswerMachinePrompt" => await_answer_machine_prompt,
     }
 }

@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for Application {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Namespace", &self.namespace);
-        to.member("ApplicationPermissions", &self.application_permissions);
-        to.member("Type", &self.r#type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Namespace" => from.set(&mut self.namespace),
-            "ApplicationPermissions" => from.set(&mut self.application_permissions),
-            "Type" => from.set(&mut self.r#type),
-            _ => from.skip(),
-        }
+    members! {
+        "Namespace" => namespace,
+        "ApplicationPermissions" => application_permissions,
+        "Type" => r#type,
     }
 }
 

@@ -21,20 +21,9 @@ structure! {
 }
 
 impl Structure for ApproximateDriftedResourceCount {
-    const REQUIRED: &'static [&'static str] = &["Region", "Count", "Timestamp"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Region", &self.region);
-        to.member("Count", &self.count);
-        to.member("Timestamp", &self.timestamp);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Region" => from.set(&mut self.region),
-            "Count" => from.set(&mut self.count),
-            "Timestamp" => from.set(&mut self.timestamp),
-            _ => from.skip(),
-        }
+    members! {
+        required "Region" => region,
+        required "Count" => count,
+        required "Timestamp" => timestamp,
     }
 }

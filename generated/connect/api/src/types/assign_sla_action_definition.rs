@@ -21,19 +21,9 @@ structure! {
 }
 
 impl Structure for AssignSlaActionDefinition {
-    const REQUIRED: &'static [&'static str] = &["SlaAssignmentType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SlaAssignmentType", &self.sla_assignment_type);
-        to.member("CaseSlaConfiguration", &self.case_sla_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SlaAssignmentType" => from.set(&mut self.sla_assignment_type),
-            "CaseSlaConfiguration" => from.set(&mut self.case_sla_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        required "SlaAssignmentType" => sla_assignment_type,
+        "CaseSlaConfiguration" => case_sla_configuration,
     }
 }
 

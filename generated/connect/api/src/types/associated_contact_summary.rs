@@ -50,30 +50,15 @@ structure! {
 }
 
 impl Structure for AssociatedContactSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("ContactArn", &self.contact_arn);
-        to.member("InitiationTimestamp", &self.initiation_timestamp);
-        to.member("DisconnectTimestamp", &self.disconnect_timestamp);
-        to.member("InitialContactId", &self.initial_contact_id);
-        to.member("PreviousContactId", &self.previous_contact_id);
-        to.member("RelatedContactId", &self.related_contact_id);
-        to.member("InitiationMethod", &self.initiation_method);
-        to.member("Channel", &self.channel);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "ContactArn" => from.set(&mut self.contact_arn),
-            "InitiationTimestamp" => from.set(&mut self.initiation_timestamp),
-            "DisconnectTimestamp" => from.set(&mut self.disconnect_timestamp),
-            "InitialContactId" => from.set(&mut self.initial_contact_id),
-            "PreviousContactId" => from.set(&mut self.previous_contact_id),
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            "InitiationMethod" => from.set(&mut self.initiation_method),
-            "Channel" => from.set(&mut self.channel),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactId" => contact_id,
+        "ContactArn" => contact_arn,
+        "InitiationTimestamp" => initiation_timestamp,
+        "DisconnectTimestamp" => disconnect_timestamp,
+        "InitialContactId" => initial_contact_id,
+        "PreviousContactId" => previous_contact_id,
+        "RelatedContactId" => related_contact_id,
+        "InitiationMethod" => initiation_method,
+        "Channel" => channel,
     }
 }

@@ -101,41 +101,16 @@ impl Zero for AttachedFile {
 }
 
 impl Structure for AttachedFile {
-    const REQUIRED: &'static [&'static str] = &[
-        "CreationTime",
-        "FileArn",
-        "FileId",
-        "FileName",
-        "FileSizeInBytes",
-        "FileStatus",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CreationTime", &self.creation_time);
-        to.member("FileArn", &self.file_arn);
-        to.member("FileId", &self.file_id);
-        to.member("FileName", &self.file_name);
-        to.member("FileSizeInBytes", &self.file_size_in_bytes);
-        to.member("FileStatus", &self.file_status);
-        to.member("CreatedBy", &self.created_by);
-        to.member("FileUseCaseType", &self.file_use_case_type);
-        to.member("AssociatedResourceArn", &self.associated_resource_arn);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CreationTime" => from.set(&mut self.creation_time),
-            "FileArn" => from.set(&mut self.file_arn),
-            "FileId" => from.set(&mut self.file_id),
-            "FileName" => from.set(&mut self.file_name),
-            "FileSizeInBytes" => from.set(&mut self.file_size_in_bytes),
-            "FileStatus" => from.set(&mut self.file_status),
-            "CreatedBy" => from.set(&mut self.created_by),
-            "FileUseCaseType" => from.set(&mut self.file_use_case_type),
-            "AssociatedResourceArn" => from.set(&mut self.associated_resource_arn),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "CreationTime" => creation_time,
+        required "FileArn" => file_arn,
+        required "FileId" => file_id,
+        required "FileName" => file_name,
+        required "FileSizeInBytes" => file_size_in_bytes,
+        required "FileStatus" => file_status,
+        "CreatedBy" => created_by,
+        "FileUseCaseType" => file_use_case_type,
+        "AssociatedResourceArn" => associated_resource_arn,
+        "Tags" => tags,
     }
 }

@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for AttachedFileError {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ErrorCode", &self.error_code);
-        to.member("ErrorMessage", &self.error_message);
-        to.member("FileId", &self.file_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ErrorCode" => from.set(&mut self.error_code),
-            "ErrorMessage" => from.set(&mut self.error_message),
-            "FileId" => from.set(&mut self.file_id),
-            _ => from.skip(),
-        }
+    members! {
+        "ErrorCode" => error_code,
+        "ErrorMessage" => error_message,
+        "FileId" => file_id,
     }
 }

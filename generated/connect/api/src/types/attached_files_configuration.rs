@@ -32,24 +32,11 @@ structure! {
 }
 
 impl Structure for AttachedFilesConfiguration {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "AttachmentScope"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("AttachmentScope", &self.attachment_scope);
-        to.member("MaximumSizeLimitInBytes", &self.maximum_size_limit_in_bytes);
-        to.member("ExtensionConfiguration", &self.extension_configuration);
-        to.member("LastModifiedTime", &self.last_modified_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "AttachmentScope" => from.set(&mut self.attachment_scope),
-            "MaximumSizeLimitInBytes" => from.set(&mut self.maximum_size_limit_in_bytes),
-            "ExtensionConfiguration" => from.set(&mut self.extension_configuration),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "AttachmentScope" => attachment_scope,
+        "MaximumSizeLimitInBytes" => maximum_size_limit_in_bytes,
+        "ExtensionConfiguration" => extension_configuration,
+        "LastModifiedTime" => last_modified_time,
     }
 }

@@ -28,22 +28,10 @@ structure! {
 }
 
 impl Structure for AttachedFilesConfigurationSummary {
-    const REQUIRED: &'static [&'static str] = &["InstanceId", "AttachmentScope"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("AttachmentScope", &self.attachment_scope);
-        to.member("MaximumSizeLimitInBytes", &self.maximum_size_limit_in_bytes);
-        to.member("ExtensionConfiguration", &self.extension_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "AttachmentScope" => from.set(&mut self.attachment_scope),
-            "MaximumSizeLimitInBytes" => from.set(&mut self.maximum_size_limit_in_bytes),
-            "ExtensionConfiguration" => from.set(&mut self.extension_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "AttachmentScope" => attachment_scope,
+        "MaximumSizeLimitInBytes" => maximum_size_limit_in_bytes,
+        "ExtensionConfiguration" => extension_configuration,
     }
 }

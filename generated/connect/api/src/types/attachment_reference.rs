@@ -30,20 +30,10 @@ structure! {
 }
 
 impl Structure for AttachmentReference {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Value", &self.value);
-        to.member("Status", &self.status);
-        to.member("Arn", &self.arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Value" => from.set(&mut self.value),
-            "Status" => from.set(&mut self.status),
-            "Arn" => from.set(&mut self.arn),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Value" => value,
+        "Status" => status,
+        "Arn" => arn,
     }
 }

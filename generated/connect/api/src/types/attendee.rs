@@ -31,16 +31,8 @@ structure! {
 }
 
 impl Structure for Attendee {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttendeeId", &self.attendee_id);
-        to.member("JoinToken", &self.join_token);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttendeeId" => from.set(&mut self.attendee_id),
-            "JoinToken" => from.set(&mut self.join_token),
-            _ => from.skip(),
-        }
+    members! {
+        "AttendeeId" => attendee_id,
+        "JoinToken" => join_token,
     }
 }

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for Attribute {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeType", &self.attribute_type);
-        to.member("Value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeType" => from.set(&mut self.attribute_type),
-            "Value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
+    members! {
+        "AttributeType" => attribute_type,
+        "Value" => value,
     }
 }

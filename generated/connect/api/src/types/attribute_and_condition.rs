@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for AttributeAndCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TagConditions", &self.tag_conditions);
-        to.member("HierarchyGroupCondition", &self.hierarchy_group_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TagConditions" => from.set(&mut self.tag_conditions),
-            "HierarchyGroupCondition" => from.set(&mut self.hierarchy_group_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "TagConditions" => tag_conditions,
+        "HierarchyGroupCondition" => hierarchy_group_condition,
     }
 }
 

@@ -38,25 +38,13 @@ structure! {
 }
 
 impl Structure for AttributeCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Value", &self.value);
-        to.member("ProficiencyLevel", &self.proficiency_level);
-        to.member("Range", &self.range);
-        to.member("MatchCriteria", &self.match_criteria);
-        to.member("ComparisonOperator", &self.comparison_operator);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Value" => from.set(&mut self.value),
-            "ProficiencyLevel" => from.set(&mut self.proficiency_level),
-            "Range" => from.set(&mut self.range),
-            "MatchCriteria" => from.set(&mut self.match_criteria),
-            "ComparisonOperator" => from.set(&mut self.comparison_operator),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Value" => value,
+        "ProficiencyLevel" => proficiency_level,
+        "Range" => range,
+        "MatchCriteria" => match_criteria,
+        "ComparisonOperator" => comparison_operator,
     }
 }
 

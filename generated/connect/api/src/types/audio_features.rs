@@ -18,14 +18,5 @@ structure! {
 }
 
 impl Structure for AudioFeatures {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EchoReduction", &self.echo_reduction);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EchoReduction" => from.set(&mut self.echo_reduction),
-            _ => from.skip(),
-        }
-    }
+    members! { "EchoReduction" => echo_reduction, }
 }

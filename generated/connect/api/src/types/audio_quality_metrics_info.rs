@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for AudioQualityMetricsInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QualityScore", &self.quality_score);
-        to.member("PotentialQualityIssues", &self.potential_quality_issues);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QualityScore" => from.set(&mut self.quality_score),
-            "PotentialQualityIssues" => from.set(&mut self.potential_quality_issues),
-            _ => from.skip(),
-        }
+    members! {
+        "QualityScore" => quality_score,
+        "PotentialQualityIssues" => potential_quality_issues,
     }
 }

@@ -30,23 +30,11 @@ structure! {
 }
 
 impl Structure for AuthScope {
-    const REQUIRED: &'static [&'static str] = &["EntityType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SecurityProfileIds", &self.security_profile_ids);
-        to.member("EntityType", &self.entity_type);
-        to.member("EntityId", &self.entity_id);
-        to.member("DomainName", &self.domain_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SecurityProfileIds" => from.set(&mut self.security_profile_ids),
-            "EntityType" => from.set(&mut self.entity_type),
-            "EntityId" => from.set(&mut self.entity_id),
-            "DomainName" => from.set(&mut self.domain_name),
-            _ => from.skip(),
-        }
+    members! {
+        "SecurityProfileIds" => security_profile_ids,
+        required "EntityType" => entity_type,
+        "EntityId" => entity_id,
+        "DomainName" => domain_name,
     }
 }
 

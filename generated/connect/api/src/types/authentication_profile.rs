@@ -70,47 +70,20 @@ structure! {
 }
 
 impl Structure for AuthenticationProfile {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("AllowedIps", &self.allowed_ips);
-        to.member("BlockedIps", &self.blocked_ips);
-        to.member("IsDefault", &self.is_default);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("PeriodicSessionDuration", &self.periodic_session_duration);
-        to.member("MaxSessionDuration", &self.max_session_duration);
-        to.member("SessionInactivityDuration", &self.session_inactivity_duration);
-        to.member(
-            "SessionInactivityHandlingEnabled",
-            &self.session_inactivity_handling_enabled,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "AllowedIps" => from.set(&mut self.allowed_ips),
-            "BlockedIps" => from.set(&mut self.blocked_ips),
-            "IsDefault" => from.set(&mut self.is_default),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "PeriodicSessionDuration" => from.set(&mut self.periodic_session_duration),
-            "MaxSessionDuration" => from.set(&mut self.max_session_duration),
-            "SessionInactivityDuration" => {
-                from.set(&mut self.session_inactivity_duration)
-            }
-            "SessionInactivityHandlingEnabled" => {
-                from.set(&mut self.session_inactivity_handling_enabled)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "Name" => name,
+        "Description" => description,
+        "AllowedIps" => allowed_ips,
+        "BlockedIps" => blocked_ips,
+        "IsDefault" => is_default,
+        "CreatedTime" => created_time,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
+        "PeriodicSessionDuration" => periodic_session_duration,
+        "MaxSessionDuration" => max_session_duration,
+        "SessionInactivityDuration" => session_inactivity_duration,
+        "SessionInactivityHandlingEnabled" => session_inactivity_handling_enabled,
     }
 }

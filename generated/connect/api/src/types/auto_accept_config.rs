@@ -24,26 +24,10 @@ structure! {
 }
 
 impl Structure for AutoAcceptConfig {
-    const REQUIRED: &'static [&'static str] = &["Channel", "AutoAccept"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Channel", &self.channel);
-        to.member("AutoAccept", &self.auto_accept);
-        to.member(
-            "AgentFirstCallbackAutoAccept",
-            &self.agent_first_callback_auto_accept,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Channel" => from.set(&mut self.channel),
-            "AutoAccept" => from.set(&mut self.auto_accept),
-            "AgentFirstCallbackAutoAccept" => {
-                from.set(&mut self.agent_first_callback_auto_accept)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "Channel" => channel,
+        required "AutoAccept" => auto_accept,
+        "AgentFirstCallbackAutoAccept" => agent_first_callback_auto_accept,
     }
 }
 

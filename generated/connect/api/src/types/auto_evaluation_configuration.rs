@@ -15,16 +15,5 @@ structure! {
 }
 
 impl Structure for AutoEvaluationConfiguration {
-    const REQUIRED: &'static [&'static str] = &["Enabled"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Enabled", &self.enabled);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Enabled" => from.set(&mut self.enabled),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Enabled" => enabled, }
 }

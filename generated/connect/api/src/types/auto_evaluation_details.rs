@@ -21,18 +21,8 @@ structure! {
 }
 
 impl Structure for AutoEvaluationDetails {
-    const REQUIRED: &'static [&'static str] = &["AutoEvaluationEnabled"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AutoEvaluationEnabled", &self.auto_evaluation_enabled);
-        to.member("AutoEvaluationStatus", &self.auto_evaluation_status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AutoEvaluationEnabled" => from.set(&mut self.auto_evaluation_enabled),
-            "AutoEvaluationStatus" => from.set(&mut self.auto_evaluation_status),
-            _ => from.skip(),
-        }
+    members! {
+        required "AutoEvaluationEnabled" => auto_evaluation_enabled,
+        "AutoEvaluationStatus" => auto_evaluation_status,
     }
 }

@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for AutomaticFailConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TargetSection", &self.target_section);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TargetSection" => from.set(&mut self.target_section),
-            _ => from.skip(),
-        }
-    }
+    members! { "TargetSection" => target_section, }
 }

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for AvailableFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Type", &self.r#type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Type" => from.set(&mut self.r#type),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Type" => r#type,
     }
 }

@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for AvailableNumberSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneNumber", &self.phone_number);
-        to.member("PhoneNumberCountryCode", &self.phone_number_country_code);
-        to.member("PhoneNumberType", &self.phone_number_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneNumber" => from.set(&mut self.phone_number),
-            "PhoneNumberCountryCode" => from.set(&mut self.phone_number_country_code),
-            "PhoneNumberType" => from.set(&mut self.phone_number_type),
-            _ => from.skip(),
-        }
+    members! {
+        "PhoneNumber" => phone_number,
+        "PhoneNumberCountryCode" => phone_number_country_code,
+        "PhoneNumberType" => phone_number_type,
     }
 }

@@ -25,27 +25,10 @@ structure! {
 }
 
 impl Structure for BatchCreateDataTableValueSuccessResult {
-    const REQUIRED: &'static [&'static str] = &[
-        "PrimaryValues",
-        "AttributeName",
-        "RecordId",
-        "LockVersion",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("AttributeName", &self.attribute_name);
-        to.member("RecordId", &self.record_id);
-        to.member("LockVersion", &self.lock_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "RecordId" => from.set(&mut self.record_id),
-            "LockVersion" => from.set(&mut self.lock_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "PrimaryValues" => primary_values,
+        required "AttributeName" => attribute_name,
+        required "RecordId" => record_id,
+        required "LockVersion" => lock_version,
     }
 }

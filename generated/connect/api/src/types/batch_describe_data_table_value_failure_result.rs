@@ -22,24 +22,9 @@ structure! {
 }
 
 impl Structure for BatchDescribeDataTableValueFailureResult {
-    const REQUIRED: &'static [&'static str] = &[
-        "PrimaryValues",
-        "AttributeName",
-        "Message",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("AttributeName", &self.attribute_name);
-        to.member("Message", &self.message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "Message" => from.set(&mut self.message),
-            _ => from.skip(),
-        }
+    members! {
+        required "PrimaryValues" => primary_values,
+        required "AttributeName" => attribute_name,
+        required "Message" => message,
     }
 }

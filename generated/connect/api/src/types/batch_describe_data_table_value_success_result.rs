@@ -41,36 +41,14 @@ structure! {
 }
 
 impl Structure for BatchDescribeDataTableValueSuccessResult {
-    const REQUIRED: &'static [&'static str] = &[
-        "RecordId",
-        "AttributeId",
-        "PrimaryValues",
-        "AttributeName",
-        "LockVersion",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RecordId", &self.record_id);
-        to.member("AttributeId", &self.attribute_id);
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("AttributeName", &self.attribute_name);
-        to.member("Value", &self.value);
-        to.member("LockVersion", &self.lock_version);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RecordId" => from.set(&mut self.record_id),
-            "AttributeId" => from.set(&mut self.attribute_id),
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "Value" => from.set(&mut self.value),
-            "LockVersion" => from.set(&mut self.lock_version),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        required "RecordId" => record_id,
+        required "AttributeId" => attribute_id,
+        required "PrimaryValues" => primary_values,
+        required "AttributeName" => attribute_name,
+        "Value" => value,
+        required "LockVersion" => lock_version,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

@@ -22,24 +22,9 @@ structure! {
 }
 
 impl Structure for BatchUpdateDataTableValueSuccessResult {
-    const REQUIRED: &'static [&'static str] = &[
-        "PrimaryValues",
-        "AttributeName",
-        "LockVersion",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("AttributeName", &self.attribute_name);
-        to.member("LockVersion", &self.lock_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "LockVersion" => from.set(&mut self.lock_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "PrimaryValues" => primary_values,
+        required "AttributeName" => attribute_name,
+        required "LockVersion" => lock_version,
     }
 }

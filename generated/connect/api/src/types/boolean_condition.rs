@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for BooleanCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FieldName", &self.field_name);
-        to.member("ComparisonType", &self.comparison_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FieldName" => from.set(&mut self.field_name),
-            "ComparisonType" => from.set(&mut self.comparison_type),
-            _ => from.skip(),
-        }
+    members! {
+        "FieldName" => field_name,
+        "ComparisonType" => comparison_type,
     }
 }
 

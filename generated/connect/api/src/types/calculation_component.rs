@@ -29,23 +29,11 @@ structure! {
 }
 
 impl Structure for CalculationComponent {
-    const REQUIRED: &'static [&'static str] = &["Alias"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Alias", &self.alias);
-        to.member("MetricName", &self.metric_name);
-        to.member("MetricId", &self.metric_id);
-        to.member("MetricFilters", &self.metric_filters);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Alias" => from.set(&mut self.alias),
-            "MetricName" => from.set(&mut self.metric_name),
-            "MetricId" => from.set(&mut self.metric_id),
-            "MetricFilters" => from.set(&mut self.metric_filters),
-            _ => from.skip(),
-        }
+    members! {
+        required "Alias" => alias,
+        "MetricName" => metric_name,
+        "MetricId" => metric_id,
+        "MetricFilters" => metric_filters,
     }
 }
 
@@ -57,7 +45,7 @@ impl Validate for CalculationComponent {
         check.at("MetricId").length(&self.metric_id, 1..=150);
         check
             .at("MetricFilters")
-            .length(&self.metric_filters, ..=5)
+            .length(&self.metric_filters, 0..=5)
             .inside(&self.metric_filters);
     }
 }

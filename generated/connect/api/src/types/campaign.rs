@@ -17,16 +17,7 @@ structure! {
 }
 
 impl Structure for Campaign {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CampaignId", &self.campaign_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CampaignId" => from.set(&mut self.campaign_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "CampaignId" => campaign_id, }
 }
 
 impl Validate for Campaign {

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for CaseEntry {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CaseId", &self.case_id);
-        to.member("CaseReferenceNumber", &self.case_reference_number);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CaseId" => from.set(&mut self.case_id),
-            "CaseReferenceNumber" => from.set(&mut self.case_reference_number),
-            _ => from.skip(),
-        }
+    members! {
+        "CaseId" => case_id,
+        "CaseReferenceNumber" => case_reference_number,
     }
 }

@@ -32,25 +32,12 @@ structure! {
 }
 
 impl Structure for CaseSlaConfiguration {
-    const REQUIRED: &'static [&'static str] = &["Name", "Type", "TargetSlaMinutes"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Type", &self.r#type);
-        to.member("FieldId", &self.field_id);
-        to.member("TargetFieldValues", &self.target_field_values);
-        to.member("TargetSlaMinutes", &self.target_sla_minutes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Type" => from.set(&mut self.r#type),
-            "FieldId" => from.set(&mut self.field_id),
-            "TargetFieldValues" => from.set(&mut self.target_field_values),
-            "TargetSlaMinutes" => from.set(&mut self.target_sla_minutes),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "Type" => r#type,
+        "FieldId" => field_id,
+        "TargetFieldValues" => target_field_values,
+        required "TargetSlaMinutes" => target_sla_minutes,
     }
 }
 

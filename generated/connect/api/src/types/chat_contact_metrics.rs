@@ -45,45 +45,14 @@ structure! {
 }
 
 impl Structure for ChatContactMetrics {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MultiParty", &self.multi_party);
-        to.member("TotalMessages", &self.total_messages);
-        to.member("TotalBotMessages", &self.total_bot_messages);
-        to.member(
-            "TotalBotMessageLengthInChars",
-            &self.total_bot_message_length_in_chars,
-        );
-        to.member(
-            "ConversationCloseTimeInMillis",
-            &self.conversation_close_time_in_millis,
-        );
-        to.member("ConversationTurnCount", &self.conversation_turn_count);
-        to.member("AgentFirstResponseTimestamp", &self.agent_first_response_timestamp);
-        to.member(
-            "AgentFirstResponseTimeInMillis",
-            &self.agent_first_response_time_in_millis,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MultiParty" => from.set(&mut self.multi_party),
-            "TotalMessages" => from.set(&mut self.total_messages),
-            "TotalBotMessages" => from.set(&mut self.total_bot_messages),
-            "TotalBotMessageLengthInChars" => {
-                from.set(&mut self.total_bot_message_length_in_chars)
-            }
-            "ConversationCloseTimeInMillis" => {
-                from.set(&mut self.conversation_close_time_in_millis)
-            }
-            "ConversationTurnCount" => from.set(&mut self.conversation_turn_count),
-            "AgentFirstResponseTimestamp" => {
-                from.set(&mut self.agent_first_response_timestamp)
-            }
-            "AgentFirstResponseTimeInMillis" => {
-                from.set(&mut self.agent_first_response_time_in_millis)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "MultiParty" => multi_party,
+        "TotalMessages" => total_messages,
+        "TotalBotMessages" => total_bot_messages,
+        "TotalBotMessageLengthInChars" => total_bot_message_length_in_chars,
+        "ConversationCloseTimeInMillis" => conversation_close_time_in_millis,
+        "ConversationTurnCount" => conversation_turn_count,
+        "AgentFirstResponseTimestamp" => agent_first_response_timestamp,
+        "AgentFirstResponseTimeInMillis" => agent_first_response_time_in_millis,
     }
 }

@@ -17,16 +17,7 @@ structure! {
 }
 
 impl Structure for ChatEntryPointParameters {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FlowId", &self.flow_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FlowId" => from.set(&mut self.flow_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "FlowId" => flow_id, }
 }
 
 impl Validate for ChatEntryPointParameters {

@@ -25,21 +25,10 @@ structure! {
 }
 
 impl Structure for ChatEvent {
-    const REQUIRED: &'static [&'static str] = &["Type"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("ContentType", &self.content_type);
-        to.member("Content", &self.content);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "ContentType" => from.set(&mut self.content_type),
-            "Content" => from.set(&mut self.content),
-            _ => from.skip(),
-        }
+    members! {
+        required "Type" => r#type,
+        "ContentType" => content_type,
+        "Content" => content,
     }
 }
 

@@ -18,19 +18,9 @@ structure! {
 }
 
 impl Structure for ChatMessage {
-    const REQUIRED: &'static [&'static str] = &["ContentType", "Content"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContentType", &self.content_type);
-        to.member("Content", &self.content);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContentType" => from.set(&mut self.content_type),
-            "Content" => from.set(&mut self.content),
-            _ => from.skip(),
-        }
+    members! {
+        required "ContentType" => content_type,
+        required "Content" => content,
     }
 }
 

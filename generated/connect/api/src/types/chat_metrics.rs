@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for ChatMetrics {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ChatContactMetrics", &self.chat_contact_metrics);
-        to.member("AgentMetrics", &self.agent_metrics);
-        to.member("CustomerMetrics", &self.customer_metrics);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ChatContactMetrics" => from.set(&mut self.chat_contact_metrics),
-            "AgentMetrics" => from.set(&mut self.agent_metrics),
-            "CustomerMetrics" => from.set(&mut self.customer_metrics),
-            _ => from.skip(),
-        }
+    members! {
+        "ChatContactMetrics" => chat_contact_metrics,
+        "AgentMetrics" => agent_metrics,
+        "CustomerMetrics" => customer_metrics,
     }
 }

@@ -16,20 +16,7 @@ structure! {
 }
 
 impl Structure for ChatParticipantRoleConfig {
-    const REQUIRED: &'static [&'static str] = &["ParticipantTimerConfigList"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ParticipantTimerConfigList", &self.participant_timer_config_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ParticipantTimerConfigList" => {
-                from.set(&mut self.participant_timer_config_list)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { required "ParticipantTimerConfigList" => participant_timer_config_list, }
 }
 
 impl Validate for ChatParticipantRoleConfig {

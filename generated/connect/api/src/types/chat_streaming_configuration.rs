@@ -15,18 +15,7 @@ structure! {
 }
 
 impl Structure for ChatStreamingConfiguration {
-    const REQUIRED: &'static [&'static str] = &["StreamingEndpointArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StreamingEndpointArn", &self.streaming_endpoint_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StreamingEndpointArn" => from.set(&mut self.streaming_endpoint_arn),
-            _ => from.skip(),
-        }
-    }
+    members! { required "StreamingEndpointArn" => streaming_endpoint_arn, }
 }
 
 impl Validate for ChatStreamingConfiguration {

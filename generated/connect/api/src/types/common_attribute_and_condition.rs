@@ -18,14 +18,5 @@ structure! {
 }
 
 impl Structure for CommonAttributeAndCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TagConditions", &self.tag_conditions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TagConditions" => from.set(&mut self.tag_conditions),
-            _ => from.skip(),
-        }
-    }
+    members! { "TagConditions" => tag_conditions, }
 }

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for Condition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StringCondition", &self.string_condition);
-        to.member("NumberCondition", &self.number_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StringCondition" => from.set(&mut self.string_condition),
-            "NumberCondition" => from.set(&mut self.number_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "StringCondition" => string_condition,
+        "NumberCondition" => number_condition,
     }
 }
 

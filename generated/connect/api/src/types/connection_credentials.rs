@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for ConnectionCredentials {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ConnectionToken", &self.connection_token);
-        to.member("Expiry", &self.expiry);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ConnectionToken" => from.set(&mut self.connection_token),
-            "Expiry" => from.set(&mut self.expiry),
-            _ => from.skip(),
-        }
+    members! {
+        "ConnectionToken" => connection_token,
+        "Expiry" => expiry,
     }
 }

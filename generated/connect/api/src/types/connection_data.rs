@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for ConnectionData {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Attendee", &self.attendee);
-        to.member("Meeting", &self.meeting);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Attendee" => from.set(&mut self.attendee),
-            "Meeting" => from.set(&mut self.meeting),
-            _ => from.skip(),
-        }
+    members! {
+        "Attendee" => attendee,
+        "Meeting" => meeting,
     }
 }

@@ -285,125 +285,56 @@ structure! {
 }
 
 impl Structure for Contact {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Id", &self.id);
-        to.member("InitialContactId", &self.initial_contact_id);
-        to.member("PreviousContactId", &self.previous_contact_id);
-        to.member("ContactAssociationId", &self.contact_association_id);
-        to.member("InitiationMethod", &self.initiation_method);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Channel", &self.channel);
-        to.member("QueueInfo", &self.queue_info);
-        to.member("AgentInfo", &self.agent_info);
-        to.member("InitiationTimestamp", &self.initiation_timestamp);
-        to.member("DisconnectTimestamp", &self.disconnect_timestamp);
-        to.member("LastUpdateTimestamp", &self.last_update_timestamp);
-        to.member("LastPausedTimestamp", &self.last_paused_timestamp);
-        to.member("LastResumedTimestamp", &self.last_resumed_timestamp);
-        to.member("RingStartTimestamp", &self.ring_start_timestamp);
-        to.member("TotalPauseCount", &self.total_pause_count);
-        to.member("TotalPauseDurationInSeconds", &self.total_pause_duration_in_seconds);
-        to.member("ScheduledTimestamp", &self.scheduled_timestamp);
-        to.member("RelatedContactId", &self.related_contact_id);
-        to.member("WisdomInfo", &self.wisdom_info);
-        to.member("CustomerId", &self.customer_id);
-        to.member("CustomerEndpoint", &self.customer_endpoint);
-        to.member("SystemEndpoint", &self.system_endpoint);
-        to.member("QueueTimeAdjustmentSeconds", &self.queue_time_adjustment_seconds);
-        to.member("QueuePriority", &self.queue_priority);
-        to.member("Tags", &self.tags);
-        to.member("ConnectedToSystemTimestamp", &self.connected_to_system_timestamp);
-        to.member("RoutingCriteria", &self.routing_criteria);
-        to.member("Customer", &self.customer);
-        to.member("Campaign", &self.campaign);
-        to.member(
-            "AnsweringMachineDetectionStatus",
-            &self.answering_machine_detection_status,
-        );
-        to.member("CustomerVoiceActivity", &self.customer_voice_activity);
-        to.member("QualityMetrics", &self.quality_metrics);
-        to.member("ChatMetrics", &self.chat_metrics);
-        to.member("DisconnectDetails", &self.disconnect_details);
-        to.member("AdditionalEmailRecipients", &self.additional_email_recipients);
-        to.member("SegmentAttributes", &self.segment_attributes);
-        to.member("Recordings", &self.recordings);
-        to.member("DisconnectReason", &self.disconnect_reason);
-        to.member("ContactEvaluations", &self.contact_evaluations);
-        to.member("TaskTemplateInfo", &self.task_template_info);
-        to.member("Cases", &self.cases);
-        to.member("ContactDetails", &self.contact_details);
-        to.member("OutboundStrategy", &self.outbound_strategy);
-        to.member("Attributes", &self.attributes);
-        to.member("NextContacts", &self.next_contacts);
-        to.member("GlobalResiliencyMetadata", &self.global_resiliency_metadata);
-        to.member("ContactLens", &self.contact_lens);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Id" => from.set(&mut self.id),
-            "InitialContactId" => from.set(&mut self.initial_contact_id),
-            "PreviousContactId" => from.set(&mut self.previous_contact_id),
-            "ContactAssociationId" => from.set(&mut self.contact_association_id),
-            "InitiationMethod" => from.set(&mut self.initiation_method),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Channel" => from.set(&mut self.channel),
-            "QueueInfo" => from.set(&mut self.queue_info),
-            "AgentInfo" => from.set(&mut self.agent_info),
-            "InitiationTimestamp" => from.set(&mut self.initiation_timestamp),
-            "DisconnectTimestamp" => from.set(&mut self.disconnect_timestamp),
-            "LastUpdateTimestamp" => from.set(&mut self.last_update_timestamp),
-            "LastPausedTimestamp" => from.set(&mut self.last_paused_timestamp),
-            "LastResumedTimestamp" => from.set(&mut self.last_resumed_timestamp),
-            "RingStartTimestamp" => from.set(&mut self.ring_start_timestamp),
-            "TotalPauseCount" => from.set(&mut self.total_pause_count),
-            "TotalPauseDurationInSeconds" => {
-                from.set(&mut self.total_pause_duration_in_seconds)
-            }
-            "ScheduledTimestamp" => from.set(&mut self.scheduled_timestamp),
-            "RelatedContactId" => from.set(&mut self.related_contact_id),
-            "WisdomInfo" => from.set(&mut self.wisdom_info),
-            "CustomerId" => from.set(&mut self.customer_id),
-            "CustomerEndpoint" => from.set(&mut self.customer_endpoint),
-            "SystemEndpoint" => from.set(&mut self.system_endpoint),
-            "QueueTimeAdjustmentSeconds" => {
-                from.set(&mut self.queue_time_adjustment_seconds)
-            }
-            "QueuePriority" => from.set(&mut self.queue_priority),
-            "Tags" => from.set(&mut self.tags),
-            "ConnectedToSystemTimestamp" => {
-                from.set(&mut self.connected_to_system_timestamp)
-            }
-            "RoutingCriteria" => from.set(&mut self.routing_criteria),
-            "Customer" => from.set(&mut self.customer),
-            "Campaign" => from.set(&mut self.campaign),
-            "AnsweringMachineDetectionStatus" => {
-                from.set(&mut self.answering_machine_detection_status)
-            }
-            "CustomerVoiceActivity" => from.set(&mut self.customer_voice_activity),
-            "QualityMetrics" => from.set(&mut self.quality_metrics),
-            "ChatMetrics" => from.set(&mut self.chat_metrics),
-            "DisconnectDetails" => from.set(&mut self.disconnect_details),
-            "AdditionalEmailRecipients" => {
-                from.set(&mut self.additional_email_recipients)
-            }
-            "SegmentAttributes" => from.set(&mut self.segment_attributes),
-            "Recordings" => from.set(&mut self.recordings),
-            "DisconnectReason" => from.set(&mut self.disconnect_reason),
-            "ContactEvaluations" => from.set(&mut self.contact_evaluations),
-            "TaskTemplateInfo" => from.set(&mut self.task_template_info),
-            "Cases" => from.set(&mut self.cases),
-            "ContactDetails" => from.set(&mut self.contact_details),
-            "OutboundStrategy" => from.set(&mut self.outbound_strategy),
-            "Attributes" => from.set(&mut self.attributes),
-            "NextContacts" => from.set(&mut self.next_contacts),
-            "GlobalResiliencyMetadata" => from.set(&mut self.global_resiliency_metadata),
-            "ContactLens" => from.set(&mut self.contact_lens),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "Id" => id,
+        "InitialContactId" => initial_contact_id,
+        "PreviousContactId" => previous_contact_id,
+        "ContactAssociationId" => contact_association_id,
+        "InitiationMethod" => initiation_method,
+        "Name" => name,
+        "Description" => description,
+        "Channel" => channel,
+        "QueueInfo" => queue_info,
+        "AgentInfo" => agent_info,
+        "InitiationTimestamp" => initiation_timestamp,
+        "DisconnectTimestamp" => disconnect_timestamp,
+        "LastUpdateTimestamp" => last_update_timestamp,
+        "LastPausedTimestamp" => last_paused_timestamp,
+        "LastResumedTimestamp" => last_resumed_timestamp,
+        "RingStartTimestamp" => ring_start_timestamp,
+        "TotalPauseCount" => total_pause_count,
+        "TotalPauseDurationInSeconds" => total_pause_duration_in_seconds,
+        "ScheduledTimestamp" => scheduled_timestamp,
+        "RelatedContactId" => related_contact_id,
+        "WisdomInfo" => wisdom_info,
+        "CustomerId" => customer_id,
+        "CustomerEndpoint" => customer_endpoint,
+        "SystemEndpoint" => system_endpoint,
+        "QueueTimeAdjustmentSeconds" => queue_time_adjustment_seconds,
+        "QueuePriority" => queue_priority,
+        "Tags" => tags,
+        "ConnectedToSystemTimestamp" => connected_to_system_timestamp,
+        "RoutingCriteria" => routing_criteria,
+        "Customer" => customer,
+        "Campaign" => campaign,
+        "AnsweringMachineDetectionStatus" => answering_machine_detection_status,
+        "CustomerVoiceActivity" => customer_voice_activity,
+        "QualityMetrics" => quality_metrics,
+        "ChatMetrics" => chat_metrics,
+        "DisconnectDetails" => disconnect_details,
+        "AdditionalEmailRecipients" => additional_email_recipients,
+        "SegmentAttributes" => segment_attributes,
+        "Recordings" => recordings,
+        "DisconnectReason" => disconnect_reason,
+        "ContactEvaluations" => contact_evaluations,
+        "TaskTemplateInfo" => task_template_info,
+        "Cases" => cases,
+        "ContactDetails" => contact_details,
+        "OutboundStrategy" => outbound_strategy,
+        "Attributes" => attributes,
+        "NextContacts" => next_contacts,
+        "GlobalResiliencyMetadata" => global_resiliency_metadata,
+        "ContactLens" => contact_lens,
     }
 }

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for ContactAnalysis {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Transcript", &self.transcript);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Transcript" => from.set(&mut self.transcript),
-            _ => from.skip(),
-        }
-    }
+    members! { "Transcript" => transcript, }
 }
 
 impl Validate for ContactAnalysis {

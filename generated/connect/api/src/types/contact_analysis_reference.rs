@@ -38,24 +38,12 @@ structure! {
 }
 
 impl Structure for ContactAnalysisReference {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Value", &self.value);
-        to.member("Status", &self.status);
-        to.member("Arn", &self.arn);
-        to.member("AnalyticsMode", &self.analytics_mode);
-        to.member("IsRedacted", &self.is_redacted);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Value" => from.set(&mut self.value),
-            "Status" => from.set(&mut self.status),
-            "Arn" => from.set(&mut self.arn),
-            "AnalyticsMode" => from.set(&mut self.analytics_mode),
-            "IsRedacted" => from.set(&mut self.is_redacted),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Value" => value,
+        "Status" => status,
+        "Arn" => arn,
+        "AnalyticsMode" => analytics_mode,
+        "IsRedacted" => is_redacted,
     }
 }

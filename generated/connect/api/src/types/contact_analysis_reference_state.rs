@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for ContactAnalysisReferenceState {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Status", &self.status);
-        to.member("StatusReason", &self.status_reason);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Status" => from.set(&mut self.status),
-            "StatusReason" => from.set(&mut self.status_reason),
-            _ => from.skip(),
-        }
+    members! {
+        "Status" => status,
+        "StatusReason" => status_reason,
     }
 }

@@ -25,21 +25,10 @@ structure! {
 }
 
 impl Structure for ContactConfiguration {
-    const REQUIRED: &'static [&'static str] = &["ContactId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("ParticipantRole", &self.participant_role);
-        to.member("IncludeRawMessage", &self.include_raw_message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "ParticipantRole" => from.set(&mut self.participant_role),
-            "IncludeRawMessage" => from.set(&mut self.include_raw_message),
-            _ => from.skip(),
-        }
+    members! {
+        required "ContactId" => contact_id,
+        "ParticipantRole" => participant_role,
+        "IncludeRawMessage" => include_raw_message,
     }
 }
 

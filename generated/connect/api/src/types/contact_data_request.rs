@@ -42,27 +42,14 @@ structure! {
 }
 
 impl Structure for ContactDataRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SystemEndpoint", &self.system_endpoint);
-        to.member("CustomerEndpoint", &self.customer_endpoint);
-        to.member("RequestIdentifier", &self.request_identifier);
-        to.member("QueueId", &self.queue_id);
-        to.member("Attributes", &self.attributes);
-        to.member("Campaign", &self.campaign);
-        to.member("OutboundStrategy", &self.outbound_strategy);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SystemEndpoint" => from.set(&mut self.system_endpoint),
-            "CustomerEndpoint" => from.set(&mut self.customer_endpoint),
-            "RequestIdentifier" => from.set(&mut self.request_identifier),
-            "QueueId" => from.set(&mut self.queue_id),
-            "Attributes" => from.set(&mut self.attributes),
-            "Campaign" => from.set(&mut self.campaign),
-            "OutboundStrategy" => from.set(&mut self.outbound_strategy),
-            _ => from.skip(),
-        }
+    members! {
+        "SystemEndpoint" => system_endpoint,
+        "CustomerEndpoint" => customer_endpoint,
+        "RequestIdentifier" => request_identifier,
+        "QueueId" => queue_id,
+        "Attributes" => attributes,
+        "Campaign" => campaign,
+        "OutboundStrategy" => outbound_strategy,
     }
 }
 
@@ -75,7 +62,7 @@ impl Validate for ContactDataRequest {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check.at("Campaign").inside(&self.campaign);
         check.at("OutboundStrategy").inside(&self.outbound_strategy);
     }

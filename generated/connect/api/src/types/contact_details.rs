@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for ContactDetails {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Description" => description,
     }
 }

@@ -42,26 +42,13 @@ structure! {
 }
 
 impl Structure for ContactEvaluation {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FormId", &self.form_id);
-        to.member("EvaluationArn", &self.evaluation_arn);
-        to.member("Status", &self.status);
-        to.member("StartTimestamp", &self.start_timestamp);
-        to.member("EndTimestamp", &self.end_timestamp);
-        to.member("DeleteTimestamp", &self.delete_timestamp);
-        to.member("ExportLocation", &self.export_location);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FormId" => from.set(&mut self.form_id),
-            "EvaluationArn" => from.set(&mut self.evaluation_arn),
-            "Status" => from.set(&mut self.status),
-            "StartTimestamp" => from.set(&mut self.start_timestamp),
-            "EndTimestamp" => from.set(&mut self.end_timestamp),
-            "DeleteTimestamp" => from.set(&mut self.delete_timestamp),
-            "ExportLocation" => from.set(&mut self.export_location),
-            _ => from.skip(),
-        }
+    members! {
+        "FormId" => form_id,
+        "EvaluationArn" => evaluation_arn,
+        "Status" => status,
+        "StartTimestamp" => start_timestamp,
+        "EndTimestamp" => end_timestamp,
+        "DeleteTimestamp" => delete_timestamp,
+        "ExportLocation" => export_location,
     }
 }

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for ContactEvaluationAttributeAndCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TagConditions", &self.tag_conditions);
-        to.member("AttributeConditions", &self.attribute_conditions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TagConditions" => from.set(&mut self.tag_conditions),
-            "AttributeConditions" => from.set(&mut self.attribute_conditions),
-            _ => from.skip(),
-        }
+    members! {
+        "TagConditions" => tag_conditions,
+        "AttributeConditions" => attribute_conditions,
     }
 }
 

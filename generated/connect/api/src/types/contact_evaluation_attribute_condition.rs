@@ -29,19 +29,10 @@ structure! {
 }
 
 impl Structure for ContactEvaluationAttributeCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeKey", &self.attribute_key);
-        to.member("AttributeValue", &self.attribute_value);
-        to.member("ComparisonType", &self.comparison_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeKey" => from.set(&mut self.attribute_key),
-            "AttributeValue" => from.set(&mut self.attribute_value),
-            "ComparisonType" => from.set(&mut self.comparison_type),
-            _ => from.skip(),
-        }
+    members! {
+        "AttributeKey" => attribute_key,
+        "AttributeValue" => attribute_value,
+        "ComparisonType" => comparison_type,
     }
 }
 

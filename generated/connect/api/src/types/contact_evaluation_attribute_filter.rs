@@ -35,26 +35,11 @@ structure! {
 }
 
 impl Structure for ContactEvaluationAttributeFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OrConditions", &self.or_conditions);
-        to.member("AndCondition", &self.and_condition);
-        to.member("TagCondition", &self.tag_condition);
-        to.member(
-            "ContactEvaluationAttributeCondition",
-            &self.contact_evaluation_attribute_condition,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OrConditions" => from.set(&mut self.or_conditions),
-            "AndCondition" => from.set(&mut self.and_condition),
-            "TagCondition" => from.set(&mut self.tag_condition),
-            "ContactEvaluationAttributeCondition" => {
-                from.set(&mut self.contact_evaluation_attribute_condition)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "OrConditions" => or_conditions,
+        "AndCondition" => and_condition,
+        "TagCondition" => tag_condition,
+        "ContactEvaluationAttributeCondition" => contact_evaluation_attribute_condition,
     }
 }
 

@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for ContactEvaluationAttributeValue {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StringValue", &self.string_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StringValue" => from.set(&mut self.string_value),
-            _ => from.skip(),
-        }
-    }
+    members! { "StringValue" => string_value, }
 }

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for ContactFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactStates", &self.contact_states);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactStates" => from.set(&mut self.contact_states),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactStates" => contact_states, }
 }
 
 impl Validate for ContactFilter {

@@ -70,40 +70,20 @@ structure! {
 }
 
 impl Structure for ContactFlow {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Id", &self.id);
-        to.member("Name", &self.name);
-        to.member("Type", &self.r#type);
-        to.member("State", &self.state);
-        to.member("Status", &self.status);
-        to.member("Description", &self.description);
-        to.member("Content", &self.content);
-        to.member("Tags", &self.tags);
-        to.member("FlowContentSha256", &self.flow_content_sha256);
-        to.member("Version", &self.version);
-        to.member("VersionDescription", &self.version_description);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Id" => from.set(&mut self.id),
-            "Name" => from.set(&mut self.name),
-            "Type" => from.set(&mut self.r#type),
-            "State" => from.set(&mut self.state),
-            "Status" => from.set(&mut self.status),
-            "Description" => from.set(&mut self.description),
-            "Content" => from.set(&mut self.content),
-            "Tags" => from.set(&mut self.tags),
-            "FlowContentSha256" => from.set(&mut self.flow_content_sha256),
-            "Version" => from.set(&mut self.version),
-            "VersionDescription" => from.set(&mut self.version_description),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "Id" => id,
+        "Name" => name,
+        "Type" => r#type,
+        "State" => state,
+        "Status" => status,
+        "Description" => description,
+        "Content" => content,
+        "Tags" => tags,
+        "FlowContentSha256" => flow_content_sha256,
+        "Version" => version,
+        "VersionDescription" => version_description,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

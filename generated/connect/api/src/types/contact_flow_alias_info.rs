@@ -45,28 +45,14 @@ structure! {
 }
 
 impl Structure for ContactFlowAliasInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("ContactFlowArn", &self.contact_flow_arn);
-        to.member("AliasId", &self.alias_id);
-        to.member("Version", &self.version);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("LastModifiedTime", &self.last_modified_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "ContactFlowArn" => from.set(&mut self.contact_flow_arn),
-            "AliasId" => from.set(&mut self.alias_id),
-            "Version" => from.set(&mut self.version),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactFlowId" => contact_flow_id,
+        "ContactFlowArn" => contact_flow_arn,
+        "AliasId" => alias_id,
+        "Version" => version,
+        "Name" => name,
+        "Description" => description,
+        "LastModifiedRegion" => last_modified_region,
+        "LastModifiedTime" => last_modified_time,
     }
 }

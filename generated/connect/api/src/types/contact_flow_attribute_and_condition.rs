@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for ContactFlowAttributeAndCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TagConditions", &self.tag_conditions);
-        to.member("ContactFlowTypeCondition", &self.contact_flow_type_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TagConditions" => from.set(&mut self.tag_conditions),
-            "ContactFlowTypeCondition" => from.set(&mut self.contact_flow_type_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "TagConditions" => tag_conditions,
+        "ContactFlowTypeCondition" => contact_flow_type_condition,
     }
 }
 

@@ -30,21 +30,11 @@ structure! {
 }
 
 impl Structure for ContactFlowAttributeFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OrConditions", &self.or_conditions);
-        to.member("AndCondition", &self.and_condition);
-        to.member("TagCondition", &self.tag_condition);
-        to.member("ContactFlowTypeCondition", &self.contact_flow_type_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OrConditions" => from.set(&mut self.or_conditions),
-            "AndCondition" => from.set(&mut self.and_condition),
-            "TagCondition" => from.set(&mut self.tag_condition),
-            "ContactFlowTypeCondition" => from.set(&mut self.contact_flow_type_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "OrConditions" => or_conditions,
+        "AndCondition" => and_condition,
+        "TagCondition" => tag_condition,
+        "ContactFlowTypeCondition" => contact_flow_type_condition,
     }
 }
 

@@ -68,43 +68,19 @@ structure! {
 }
 
 impl Structure for ContactFlowModule {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Id", &self.id);
-        to.member("Name", &self.name);
-        to.member("Content", &self.content);
-        to.member("Description", &self.description);
-        to.member("State", &self.state);
-        to.member("Status", &self.status);
-        to.member("Tags", &self.tags);
-        to.member("FlowModuleContentSha256", &self.flow_module_content_sha256);
-        to.member("Version", &self.version);
-        to.member("VersionDescription", &self.version_description);
-        to.member("Settings", &self.settings);
-        to.member(
-            "ExternalInvocationConfiguration",
-            &self.external_invocation_configuration,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Id" => from.set(&mut self.id),
-            "Name" => from.set(&mut self.name),
-            "Content" => from.set(&mut self.content),
-            "Description" => from.set(&mut self.description),
-            "State" => from.set(&mut self.state),
-            "Status" => from.set(&mut self.status),
-            "Tags" => from.set(&mut self.tags),
-            "FlowModuleContentSha256" => from.set(&mut self.flow_module_content_sha256),
-            "Version" => from.set(&mut self.version),
-            "VersionDescription" => from.set(&mut self.version_description),
-            "Settings" => from.set(&mut self.settings),
-            "ExternalInvocationConfiguration" => {
-                from.set(&mut self.external_invocation_configuration)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "Id" => id,
+        "Name" => name,
+        "Content" => content,
+        "Description" => description,
+        "State" => state,
+        "Status" => status,
+        "Tags" => tags,
+        "FlowModuleContentSha256" => flow_module_content_sha256,
+        "Version" => version,
+        "VersionDescription" => version_description,
+        "Settings" => settings,
+        "ExternalInvocationConfiguration" => external_invocation_configuration,
     }
 }

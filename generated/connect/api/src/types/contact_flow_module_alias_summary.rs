@@ -37,24 +37,12 @@ structure! {
 }
 
 impl Structure for ContactFlowModuleAliasSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("AliasId", &self.alias_id);
-        to.member("Version", &self.version);
-        to.member("AliasName", &self.alias_name);
-        to.member("AliasDescription", &self.alias_description);
-        to.member("LastModifiedTime", &self.last_modified_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "AliasId" => from.set(&mut self.alias_id),
-            "Version" => from.set(&mut self.version),
-            "AliasName" => from.set(&mut self.alias_name),
-            "AliasDescription" => from.set(&mut self.alias_description),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "AliasId" => alias_id,
+        "Version" => version,
+        "AliasName" => alias_name,
+        "AliasDescription" => alias_description,
+        "LastModifiedTime" => last_modified_time,
     }
 }

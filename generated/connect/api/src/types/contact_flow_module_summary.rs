@@ -30,20 +30,10 @@ structure! {
 }
 
 impl Structure for ContactFlowModuleSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-        to.member("State", &self.state);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            "State" => from.set(&mut self.state),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "Name" => name,
+        "State" => state,
     }
 }

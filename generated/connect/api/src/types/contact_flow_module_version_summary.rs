@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for ContactFlowModuleVersionSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("VersionDescription", &self.version_description);
-        to.member("Version", &self.version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "VersionDescription" => from.set(&mut self.version_description),
-            "Version" => from.set(&mut self.version),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "VersionDescription" => version_description,
+        "Version" => version,
     }
 }

@@ -38,25 +38,13 @@ structure! {
 }
 
 impl Structure for ContactFlowSearchCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OrConditions", &self.or_conditions);
-        to.member("AndConditions", &self.and_conditions);
-        to.member("StringCondition", &self.string_condition);
-        to.member("TypeCondition", &self.type_condition);
-        to.member("StateCondition", &self.state_condition);
-        to.member("StatusCondition", &self.status_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OrConditions" => from.set(&mut self.or_conditions),
-            "AndConditions" => from.set(&mut self.and_conditions),
-            "StringCondition" => from.set(&mut self.string_condition),
-            "TypeCondition" => from.set(&mut self.type_condition),
-            "StateCondition" => from.set(&mut self.state_condition),
-            "StatusCondition" => from.set(&mut self.status_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "OrConditions" => or_conditions,
+        "AndConditions" => and_conditions,
+        "StringCondition" => string_condition,
+        "TypeCondition" => type_condition,
+        "StateCondition" => state_condition,
+        "StatusCondition" => status_condition,
     }
 }
 

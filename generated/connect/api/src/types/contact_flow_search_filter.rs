@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for ContactFlowSearchFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TagFilter", &self.tag_filter);
-        to.member("FlowAttributeFilter", &self.flow_attribute_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TagFilter" => from.set(&mut self.tag_filter),
-            "FlowAttributeFilter" => from.set(&mut self.flow_attribute_filter),
-            _ => from.skip(),
-        }
+    members! {
+        "TagFilter" => tag_filter,
+        "FlowAttributeFilter" => flow_attribute_filter,
     }
 }
 

@@ -38,24 +38,12 @@ structure! {
 }
 
 impl Structure for ContactFlowSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-        to.member("ContactFlowType", &self.contact_flow_type);
-        to.member("ContactFlowState", &self.contact_flow_state);
-        to.member("ContactFlowStatus", &self.contact_flow_status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            "ContactFlowType" => from.set(&mut self.contact_flow_type),
-            "ContactFlowState" => from.set(&mut self.contact_flow_state),
-            "ContactFlowStatus" => from.set(&mut self.contact_flow_status),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "Name" => name,
+        "ContactFlowType" => contact_flow_type,
+        "ContactFlowState" => contact_flow_state,
+        "ContactFlowStatus" => contact_flow_status,
     }
 }

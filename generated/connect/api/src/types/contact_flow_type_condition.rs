@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for ContactFlowTypeCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowType", &self.contact_flow_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowType" => from.set(&mut self.contact_flow_type),
-            _ => from.skip(),
-        }
-    }
+    members! { "ContactFlowType" => contact_flow_type, }
 }
 
 impl Validate for ContactFlowTypeCondition {

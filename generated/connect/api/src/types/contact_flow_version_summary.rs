@@ -33,22 +33,11 @@ structure! {
 }
 
 impl Structure for ContactFlowVersionSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("VersionDescription", &self.version_description);
-        to.member("Version", &self.version);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "VersionDescription" => from.set(&mut self.version_description),
-            "Version" => from.set(&mut self.version),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "VersionDescription" => version_description,
+        "Version" => version,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

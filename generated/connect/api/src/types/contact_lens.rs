@@ -18,14 +18,5 @@ structure! {
 }
 
 impl Structure for ContactLens {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ConversationalAnalytics", &self.conversational_analytics);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ConversationalAnalytics" => from.set(&mut self.conversational_analytics),
-            _ => from.skip(),
-        }
-    }
+    members! { "ConversationalAnalytics" => conversational_analytics, }
 }

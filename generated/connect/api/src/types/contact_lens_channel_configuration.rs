@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for ContactLensChannelConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AnalyticsModes", &self.analytics_modes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AnalyticsModes" => from.set(&mut self.analytics_modes),
-            _ => from.skip(),
-        }
-    }
+    members! { "AnalyticsModes" => analytics_modes, }
 }

@@ -29,20 +29,10 @@ structure! {
 }
 
 impl Structure for ContactLensRedactionConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Behavior", &self.behavior);
-        to.member("Policy", &self.policy);
-        to.member("Entities", &self.entities);
-        to.member("MaskMode", &self.mask_mode);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Behavior" => from.set(&mut self.behavior),
-            "Policy" => from.set(&mut self.policy),
-            "Entities" => from.set(&mut self.entities),
-            "MaskMode" => from.set(&mut self.mask_mode),
-            _ => from.skip(),
-        }
+    members! {
+        "Behavior" => behavior,
+        "Policy" => policy,
+        "Entities" => entities,
+        "MaskMode" => mask_mode,
     }
 }

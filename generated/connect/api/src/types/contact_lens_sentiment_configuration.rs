@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for ContactLensSentimentConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Behavior", &self.behavior);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Behavior" => from.set(&mut self.behavior),
-            _ => from.skip(),
-        }
-    }
+    members! { "Behavior" => behavior, }
 }

@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for ContactLensSummaryConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SummaryModes", &self.summary_modes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SummaryModes" => from.set(&mut self.summary_modes),
-            _ => from.skip(),
-        }
-    }
+    members! { "SummaryModes" => summary_modes, }
 }

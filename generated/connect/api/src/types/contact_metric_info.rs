@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for ContactMetricInfo {
-    const REQUIRED: &'static [&'static str] = &["Name"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Name" => name, }
 }
 
 impl Validate for ContactMetricInfo {

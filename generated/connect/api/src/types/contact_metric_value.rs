@@ -32,7 +32,7 @@ impl Decode for ContactMetricValue {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         from.union(|tag, from| match tag {
             "Number" => from.value().map(Self::Number),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

@@ -33,14 +33,7 @@ exception! {
 }
 
 impl Structure for ContactNotFoundException {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Message", &self.message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Message" | "message" => from.set(&mut self.message),
-            _ => from.skip(),
-        }
-    }
+    members! { "Message" | "message" => message, }
 }
+
+impl Message for ContactNotFoundException {}

@@ -113,46 +113,23 @@ structure! {
 }
 
 impl Structure for ContactSearchSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Id", &self.id);
-        to.member("InitialContactId", &self.initial_contact_id);
-        to.member("PreviousContactId", &self.previous_contact_id);
-        to.member("InitiationMethod", &self.initiation_method);
-        to.member("Channel", &self.channel);
-        to.member("QueueInfo", &self.queue_info);
-        to.member("AgentInfo", &self.agent_info);
-        to.member("InitiationTimestamp", &self.initiation_timestamp);
-        to.member("DisconnectTimestamp", &self.disconnect_timestamp);
-        to.member("ScheduledTimestamp", &self.scheduled_timestamp);
-        to.member("SegmentAttributes", &self.segment_attributes);
-        to.member("Name", &self.name);
-        to.member("RoutingCriteria", &self.routing_criteria);
-        to.member("Tags", &self.tags);
-        to.member("GlobalResiliencyMetadata", &self.global_resiliency_metadata);
-        to.member("AiAgentInfo", &self.ai_agent_info);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Id" => from.set(&mut self.id),
-            "InitialContactId" => from.set(&mut self.initial_contact_id),
-            "PreviousContactId" => from.set(&mut self.previous_contact_id),
-            "InitiationMethod" => from.set(&mut self.initiation_method),
-            "Channel" => from.set(&mut self.channel),
-            "QueueInfo" => from.set(&mut self.queue_info),
-            "AgentInfo" => from.set(&mut self.agent_info),
-            "InitiationTimestamp" => from.set(&mut self.initiation_timestamp),
-            "DisconnectTimestamp" => from.set(&mut self.disconnect_timestamp),
-            "ScheduledTimestamp" => from.set(&mut self.scheduled_timestamp),
-            "SegmentAttributes" => from.set(&mut self.segment_attributes),
-            "Name" => from.set(&mut self.name),
-            "RoutingCriteria" => from.set(&mut self.routing_criteria),
-            "Tags" => from.set(&mut self.tags),
-            "GlobalResiliencyMetadata" => from.set(&mut self.global_resiliency_metadata),
-            "AiAgentInfo" => from.set(&mut self.ai_agent_info),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "Id" => id,
+        "InitialContactId" => initial_contact_id,
+        "PreviousContactId" => previous_contact_id,
+        "InitiationMethod" => initiation_method,
+        "Channel" => channel,
+        "QueueInfo" => queue_info,
+        "AgentInfo" => agent_info,
+        "InitiationTimestamp" => initiation_timestamp,
+        "DisconnectTimestamp" => disconnect_timestamp,
+        "ScheduledTimestamp" => scheduled_timestamp,
+        "SegmentAttributes" => segment_attributes,
+        "Name" => name,
+        "RoutingCriteria" => routing_criteria,
+        "Tags" => tags,
+        "GlobalResiliencyMetadata" => global_resiliency_metadata,
+        "AiAgentInfo" => ai_agent_info,
     }
 }

@@ -21,18 +21,8 @@ structure! {
 }
 
 impl Structure for ContactSearchSummaryAgentInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("ConnectedToAgentTimestamp", &self.connected_to_agent_timestamp);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "ConnectedToAgentTimestamp" => {
-                from.set(&mut self.connected_to_agent_timestamp)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "ConnectedToAgentTimestamp" => connected_to_agent_timestamp,
     }
 }

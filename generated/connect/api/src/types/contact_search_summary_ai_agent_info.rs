@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for ContactSearchSummaryAiAgentInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AiAgentVersionId", &self.ai_agent_version_id);
-        to.member("AiAgentEscalated", &self.ai_agent_escalated);
-        to.member("AiUseCase", &self.ai_use_case);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AiAgentVersionId" => from.set(&mut self.ai_agent_version_id),
-            "AiAgentEscalated" => from.set(&mut self.ai_agent_escalated),
-            "AiUseCase" => from.set(&mut self.ai_use_case),
-            _ => from.skip(),
-        }
+    members! {
+        "AiAgentVersionId" => ai_agent_version_id,
+        "AiAgentEscalated" => ai_agent_escalated,
+        "AiUseCase" => ai_use_case,
     }
 }

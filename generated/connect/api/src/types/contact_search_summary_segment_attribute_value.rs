@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for ContactSearchSummarySegmentAttributeValue {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ValueString", &self.value_string);
-        to.member("ValueMap", &self.value_map);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ValueString" => from.set(&mut self.value_string),
-            "ValueMap" => from.set(&mut self.value_map),
-            _ => from.skip(),
-        }
+    members! {
+        "ValueString" => value_string,
+        "ValueMap" => value_map,
     }
 }

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for ContentAttributes {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RecommenderConfig", &self.recommender_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RecommenderConfig" => from.set(&mut self.recommender_config),
-            _ => from.skip(),
-        }
-    }
+    members! { "RecommenderConfig" => recommender_config, }
 }
 
 impl Validate for ContentAttributes {

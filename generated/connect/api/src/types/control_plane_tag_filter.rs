@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for ControlPlaneTagFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OrConditions", &self.or_conditions);
-        to.member("AndConditions", &self.and_conditions);
-        to.member("TagCondition", &self.tag_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OrConditions" => from.set(&mut self.or_conditions),
-            "AndConditions" => from.set(&mut self.and_conditions),
-            "TagCondition" => from.set(&mut self.tag_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "OrConditions" => or_conditions,
+        "AndConditions" => and_conditions,
+        "TagCondition" => tag_condition,
     }
 }

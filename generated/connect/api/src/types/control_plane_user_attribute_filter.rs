@@ -30,21 +30,11 @@ structure! {
 }
 
 impl Structure for ControlPlaneUserAttributeFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OrConditions", &self.or_conditions);
-        to.member("AndCondition", &self.and_condition);
-        to.member("TagCondition", &self.tag_condition);
-        to.member("HierarchyGroupCondition", &self.hierarchy_group_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OrConditions" => from.set(&mut self.or_conditions),
-            "AndCondition" => from.set(&mut self.and_condition),
-            "TagCondition" => from.set(&mut self.tag_condition),
-            "HierarchyGroupCondition" => from.set(&mut self.hierarchy_group_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "OrConditions" => or_conditions,
+        "AndCondition" => and_condition,
+        "TagCondition" => tag_condition,
+        "HierarchyGroupCondition" => hierarchy_group_condition,
     }
 }
 

@@ -22,21 +22,8 @@ structure! {
 }
 
 impl Structure for ConversationalAnalytics {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Configuration", &self.configuration);
-        to.member(
-            "ContactAnalysisReferenceState",
-            &self.contact_analysis_reference_state,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Configuration" => from.set(&mut self.configuration),
-            "ContactAnalysisReferenceState" => {
-                from.set(&mut self.contact_analysis_reference_state)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "Configuration" => configuration,
+        "ContactAnalysisReferenceState" => contact_analysis_reference_state,
     }
 }

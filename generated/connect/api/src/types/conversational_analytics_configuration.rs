@@ -45,26 +45,13 @@ structure! {
 }
 
 impl Structure for ConversationalAnalyticsConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Enabled", &self.enabled);
-        to.member("LanguageLocale", &self.language_locale);
-        to.member("LanguageLocales", &self.language_locales);
-        to.member("ChannelConfiguration", &self.channel_configuration);
-        to.member("RedactionConfiguration", &self.redaction_configuration);
-        to.member("SummaryConfiguration", &self.summary_configuration);
-        to.member("SentimentConfiguration", &self.sentiment_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Enabled" => from.set(&mut self.enabled),
-            "LanguageLocale" => from.set(&mut self.language_locale),
-            "LanguageLocales" => from.set(&mut self.language_locales),
-            "ChannelConfiguration" => from.set(&mut self.channel_configuration),
-            "RedactionConfiguration" => from.set(&mut self.redaction_configuration),
-            "SummaryConfiguration" => from.set(&mut self.summary_configuration),
-            "SentimentConfiguration" => from.set(&mut self.sentiment_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        "Enabled" => enabled,
+        "LanguageLocale" => language_locale,
+        "LanguageLocales" => language_locales,
+        "ChannelConfiguration" => channel_configuration,
+        "RedactionConfiguration" => redaction_configuration,
+        "SummaryConfiguration" => summary_configuration,
+        "SentimentConfiguration" => sentiment_configuration,
     }
 }

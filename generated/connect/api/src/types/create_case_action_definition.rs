@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for CreateCaseActionDefinition {
-    const REQUIRED: &'static [&'static str] = &["Fields", "TemplateId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Fields", &self.fields);
-        to.member("TemplateId", &self.template_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Fields" => from.set(&mut self.fields),
-            "TemplateId" => from.set(&mut self.template_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "Fields" => fields,
+        required "TemplateId" => template_id,
     }
 }
 

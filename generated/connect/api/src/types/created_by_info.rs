@@ -37,7 +37,7 @@ impl Decode for CreatedByInfo {
         from.union(|tag, from| match tag {
             "ConnectUserArn" => from.value().map(Self::ConnectUserArn),
             "AWSIdentityArn" => from.value().map(Self::AwsIdentityArn),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

@@ -35,20 +35,10 @@ structure! {
 }
 
 impl Structure for Credentials {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AccessToken", &self.access_token);
-        to.member("AccessTokenExpiration", &self.access_token_expiration);
-        to.member("RefreshToken", &self.refresh_token);
-        to.member("RefreshTokenExpiration", &self.refresh_token_expiration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AccessToken" => from.set(&mut self.access_token),
-            "AccessTokenExpiration" => from.set(&mut self.access_token_expiration),
-            "RefreshToken" => from.set(&mut self.refresh_token),
-            "RefreshTokenExpiration" => from.set(&mut self.refresh_token_expiration),
-            _ => from.skip(),
-        }
+    members! {
+        "AccessToken" => access_token,
+        "AccessTokenExpiration" => access_token_expiration,
+        "RefreshToken" => refresh_token,
+        "RefreshTokenExpiration" => refresh_token_expiration,
     }
 }

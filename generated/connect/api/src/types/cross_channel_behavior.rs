@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for CrossChannelBehavior {
-    const REQUIRED: &'static [&'static str] = &["BehaviorType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("BehaviorType", &self.behavior_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "BehaviorType" => from.set(&mut self.behavior_type),
-            _ => from.skip(),
-        }
-    }
+    members! { required "BehaviorType" => behavior_type, }
 }
 
 impl Validate for CrossChannelBehavior {

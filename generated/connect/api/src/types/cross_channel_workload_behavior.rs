@@ -18,18 +18,7 @@ structure! {
 }
 
 impl Structure for CrossChannelWorkloadBehavior {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ChannelWorkloadBehaviorType", &self.channel_workload_behavior_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ChannelWorkloadBehaviorType" => {
-                from.set(&mut self.channel_workload_behavior_type)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { "ChannelWorkloadBehaviorType" => channel_workload_behavior_type, }
 }
 
 impl Validate for CrossChannelWorkloadBehavior {

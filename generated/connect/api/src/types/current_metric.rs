@@ -27,19 +27,10 @@ structure! {
 }
 
 impl Structure for CurrentMetric {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("MetricId", &self.metric_id);
-        to.member("Unit", &self.unit);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "MetricId" => from.set(&mut self.metric_id),
-            "Unit" => from.set(&mut self.unit),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "MetricId" => metric_id,
+        "Unit" => unit,
     }
 }
 

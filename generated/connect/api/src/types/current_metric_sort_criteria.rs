@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for CurrentMetricSortCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SortByMetric", &self.sort_by_metric);
-        to.member("SortOrder", &self.sort_order);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SortByMetric" => from.set(&mut self.sort_by_metric),
-            "SortOrder" => from.set(&mut self.sort_order),
-            _ => from.skip(),
-        }
+    members! {
+        "SortByMetric" => sort_by_metric,
+        "SortOrder" => sort_order,
     }
 }
 

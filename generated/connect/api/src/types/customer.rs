@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for Customer {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DeviceInfo", &self.device_info);
-        to.member("Capabilities", &self.capabilities);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DeviceInfo" => from.set(&mut self.device_info),
-            "Capabilities" => from.set(&mut self.capabilities),
-            _ => from.skip(),
-        }
+    members! {
+        "DeviceInfo" => device_info,
+        "Capabilities" => capabilities,
     }
 }

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for CustomerVoiceActivity {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("GreetingStartTimestamp", &self.greeting_start_timestamp);
-        to.member("GreetingEndTimestamp", &self.greeting_end_timestamp);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "GreetingStartTimestamp" => from.set(&mut self.greeting_start_timestamp),
-            "GreetingEndTimestamp" => from.set(&mut self.greeting_end_timestamp),
-            _ => from.skip(),
-        }
+    members! {
+        "GreetingStartTimestamp" => greeting_start_timestamp,
+        "GreetingEndTimestamp" => greeting_end_timestamp,
     }
 }

@@ -65,48 +65,20 @@ structure! {
 }
 
 impl Structure for DataTable {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "Id",
-        "Arn",
-        "TimeZone",
-        "LastModifiedTime",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("TimeZone", &self.time_zone);
-        to.member("Description", &self.description);
-        to.member("ValueLockLevel", &self.value_lock_level);
-        to.member("LockVersion", &self.lock_version);
-        to.member("Version", &self.version);
-        to.member("VersionDescription", &self.version_description);
-        to.member("Status", &self.status);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "TimeZone" => from.set(&mut self.time_zone),
-            "Description" => from.set(&mut self.description),
-            "ValueLockLevel" => from.set(&mut self.value_lock_level),
-            "LockVersion" => from.set(&mut self.lock_version),
-            "Version" => from.set(&mut self.version),
-            "VersionDescription" => from.set(&mut self.version_description),
-            "Status" => from.set(&mut self.status),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "Id" => id,
+        required "Arn" => arn,
+        required "TimeZone" => time_zone,
+        "Description" => description,
+        "ValueLockLevel" => value_lock_level,
+        "LockVersion" => lock_version,
+        "Version" => version,
+        "VersionDescription" => version_description,
+        "Status" => status,
+        "CreatedTime" => created_time,
+        required "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
+        "Tags" => tags,
     }
 }

@@ -20,21 +20,7 @@ structure! {
 }
 
 impl Structure for DataTableAccessControlConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "PrimaryAttributeAccessControlConfiguration",
-            &self.primary_attribute_access_control_configuration,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PrimaryAttributeAccessControlConfiguration" => {
-                from.set(&mut self.primary_attribute_access_control_configuration)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { "PrimaryAttributeAccessControlConfiguration" => primary_attribute_access_control_configuration, }
 }
 
 impl Validate for DataTableAccessControlConfiguration {

@@ -60,38 +60,18 @@ structure! {
 }
 
 impl Structure for DataTableAttribute {
-    const REQUIRED: &'static [&'static str] = &["Name", "ValueType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeId", &self.attribute_id);
-        to.member("Name", &self.name);
-        to.member("ValueType", &self.value_type);
-        to.member("Description", &self.description);
-        to.member("DataTableId", &self.data_table_id);
-        to.member("DataTableArn", &self.data_table_arn);
-        to.member("Primary", &self.primary);
-        to.member("Version", &self.version);
-        to.member("LockVersion", &self.lock_version);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("Validation", &self.validation);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeId" => from.set(&mut self.attribute_id),
-            "Name" => from.set(&mut self.name),
-            "ValueType" => from.set(&mut self.value_type),
-            "Description" => from.set(&mut self.description),
-            "DataTableId" => from.set(&mut self.data_table_id),
-            "DataTableArn" => from.set(&mut self.data_table_arn),
-            "Primary" => from.set(&mut self.primary),
-            "Version" => from.set(&mut self.version),
-            "LockVersion" => from.set(&mut self.lock_version),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "Validation" => from.set(&mut self.validation),
-            _ => from.skip(),
-        }
+    members! {
+        "AttributeId" => attribute_id,
+        required "Name" => name,
+        required "ValueType" => value_type,
+        "Description" => description,
+        "DataTableId" => data_table_id,
+        "DataTableArn" => data_table_arn,
+        "Primary" => primary,
+        "Version" => version,
+        "LockVersion" => lock_version,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
+        "Validation" => validation,
     }
 }

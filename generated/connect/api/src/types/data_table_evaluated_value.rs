@@ -88,36 +88,13 @@ impl Zero for DataTableEvaluatedValue {
 }
 
 impl Structure for DataTableEvaluatedValue {
-    const REQUIRED: &'static [&'static str] = &[
-        "RecordId",
-        "PrimaryValues",
-        "AttributeName",
-        "ValueType",
-        "Found",
-        "Error",
-        "EvaluatedValue",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RecordId", &self.record_id);
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("AttributeName", &self.attribute_name);
-        to.member("ValueType", &self.value_type);
-        to.member("Found", &self.found);
-        to.member("Error", &self.error);
-        to.member("EvaluatedValue", &self.evaluated_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RecordId" => from.set(&mut self.record_id),
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "ValueType" => from.set(&mut self.value_type),
-            "Found" => from.set(&mut self.found),
-            "Error" => from.set(&mut self.error),
-            "EvaluatedValue" => from.set(&mut self.evaluated_value),
-            _ => from.skip(),
-        }
+    members! {
+        required "RecordId" => record_id,
+        required "PrimaryValues" => primary_values,
+        required "AttributeName" => attribute_name,
+        required "ValueType" => value_type,
+        required "Found" => found,
+        required "Error" => error,
+        required "EvaluatedValue" => evaluated_value,
     }
 }

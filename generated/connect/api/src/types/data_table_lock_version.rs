@@ -29,20 +29,10 @@ structure! {
 }
 
 impl Structure for DataTableLockVersion {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DataTable", &self.data_table);
-        to.member("Attribute", &self.attribute);
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("Value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DataTable" => from.set(&mut self.data_table),
-            "Attribute" => from.set(&mut self.attribute),
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "Value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
+    members! {
+        "DataTable" => data_table,
+        "Attribute" => attribute,
+        "PrimaryValues" => primary_values,
+        "Value" => value,
     }
 }

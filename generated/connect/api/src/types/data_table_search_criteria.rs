@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for DataTableSearchCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OrConditions", &self.or_conditions);
-        to.member("AndConditions", &self.and_conditions);
-        to.member("StringCondition", &self.string_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OrConditions" => from.set(&mut self.or_conditions),
-            "AndConditions" => from.set(&mut self.and_conditions),
-            "StringCondition" => from.set(&mut self.string_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "OrConditions" => or_conditions,
+        "AndConditions" => and_conditions,
+        "StringCondition" => string_condition,
     }
 }
 

@@ -37,27 +37,13 @@ structure! {
 }
 
 impl Structure for DataTableValue {
-    const REQUIRED: &'static [&'static str] = &["AttributeName", "Value"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("AttributeName", &self.attribute_name);
-        to.member("Value", &self.value);
-        to.member("LockVersion", &self.lock_version);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "Value" => from.set(&mut self.value),
-            "LockVersion" => from.set(&mut self.lock_version),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "PrimaryValues" => primary_values,
+        required "AttributeName" => attribute_name,
+        required "Value" => value,
+        "LockVersion" => lock_version,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }
 

@@ -22,19 +22,9 @@ structure! {
 }
 
 impl Structure for DataTableValueEvaluationSet {
-    const REQUIRED: &'static [&'static str] = &["AttributeNames"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("AttributeNames", &self.attribute_names);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "AttributeNames" => from.set(&mut self.attribute_names),
-            _ => from.skip(),
-        }
+    members! {
+        "PrimaryValues" => primary_values,
+        required "AttributeNames" => attribute_names,
     }
 }
 

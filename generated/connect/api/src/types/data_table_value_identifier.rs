@@ -22,19 +22,9 @@ structure! {
 }
 
 impl Structure for DataTableValueIdentifier {
-    const REQUIRED: &'static [&'static str] = &["AttributeName"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("AttributeName", &self.attribute_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "AttributeName" => from.set(&mut self.attribute_name),
-            _ => from.skip(),
-        }
+    members! {
+        "PrimaryValues" => primary_values,
+        required "AttributeName" => attribute_name,
     }
 }
 

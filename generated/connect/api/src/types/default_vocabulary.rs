@@ -25,27 +25,10 @@ structure! {
 }
 
 impl Structure for DefaultVocabulary {
-    const REQUIRED: &'static [&'static str] = &[
-        "InstanceId",
-        "LanguageCode",
-        "VocabularyId",
-        "VocabularyName",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("LanguageCode", &self.language_code);
-        to.member("VocabularyId", &self.vocabulary_id);
-        to.member("VocabularyName", &self.vocabulary_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "LanguageCode" => from.set(&mut self.language_code),
-            "VocabularyId" => from.set(&mut self.vocabulary_id),
-            "VocabularyName" => from.set(&mut self.vocabulary_name),
-            _ => from.skip(),
-        }
+    members! {
+        required "InstanceId" => instance_id,
+        required "LanguageCode" => language_code,
+        required "VocabularyId" => vocabulary_id,
+        required "VocabularyName" => vocabulary_name,
     }
 }

@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for DeviceInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PlatformName", &self.platform_name);
-        to.member("PlatformVersion", &self.platform_version);
-        to.member("OperatingSystem", &self.operating_system);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PlatformName" => from.set(&mut self.platform_name),
-            "PlatformVersion" => from.set(&mut self.platform_version),
-            "OperatingSystem" => from.set(&mut self.operating_system),
-            _ => from.skip(),
-        }
+    members! {
+        "PlatformName" => platform_name,
+        "PlatformVersion" => platform_version,
+        "OperatingSystem" => operating_system,
     }
 }

@@ -42,26 +42,13 @@ structure! {
 }
 
 impl Structure for Dimensions {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Queue", &self.queue);
-        to.member("Channel", &self.channel);
-        to.member("RoutingProfile", &self.routing_profile);
-        to.member("RoutingStepExpression", &self.routing_step_expression);
-        to.member("AgentStatus", &self.agent_status);
-        to.member("Subtype", &self.subtype);
-        to.member("ValidationTestType", &self.validation_test_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Queue" => from.set(&mut self.queue),
-            "Channel" => from.set(&mut self.channel),
-            "RoutingProfile" => from.set(&mut self.routing_profile),
-            "RoutingStepExpression" => from.set(&mut self.routing_step_expression),
-            "AgentStatus" => from.set(&mut self.agent_status),
-            "Subtype" => from.set(&mut self.subtype),
-            "ValidationTestType" => from.set(&mut self.validation_test_type),
-            _ => from.skip(),
-        }
+    members! {
+        "Queue" => queue,
+        "Channel" => channel,
+        "RoutingProfile" => routing_profile,
+        "RoutingStepExpression" => routing_step_expression,
+        "AgentStatus" => agent_status,
+        "Subtype" => subtype,
+        "ValidationTestType" => validation_test_type,
     }
 }

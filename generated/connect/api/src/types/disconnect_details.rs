@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for DisconnectDetails {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PotentialDisconnectIssue", &self.potential_disconnect_issue);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PotentialDisconnectIssue" => from.set(&mut self.potential_disconnect_issue),
-            _ => from.skip(),
-        }
-    }
+    members! { "PotentialDisconnectIssue" => potential_disconnect_issue, }
 }

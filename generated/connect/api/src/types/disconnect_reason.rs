@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for DisconnectReason {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Code", &self.code);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Code" => from.set(&mut self.code),
-            _ => from.skip(),
-        }
-    }
+    members! { "Code" => code, }
 }

@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for Distribution {
-    const REQUIRED: &'static [&'static str] = &["Region", "Percentage"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Region", &self.region);
-        to.member("Percentage", &self.percentage);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Region" => from.set(&mut self.region),
-            "Percentage" => from.set(&mut self.percentage),
-            _ => from.skip(),
-        }
+    members! {
+        required "Region" => region,
+        required "Percentage" => percentage,
     }
 }
 

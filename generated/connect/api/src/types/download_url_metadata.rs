@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for DownloadUrlMetadata {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Url", &self.url);
-        to.member("UrlExpiry", &self.url_expiry);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Url" => from.set(&mut self.url),
-            "UrlExpiry" => from.set(&mut self.url_expiry),
-            _ => from.skip(),
-        }
+    members! {
+        "Url" => url,
+        "UrlExpiry" => url_expiry,
     }
 }

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for EffectiveHoursOfOperations {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Date", &self.date);
-        to.member("OperationalHours", &self.operational_hours);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Date" => from.set(&mut self.date),
-            "OperationalHours" => from.set(&mut self.operational_hours),
-            _ => from.skip(),
-        }
+    members! {
+        "Date" => date,
+        "OperationalHours" => operational_hours,
     }
 }

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for EffectiveOverrideHours {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Date", &self.date);
-        to.member("OverrideHours", &self.override_hours);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Date" => from.set(&mut self.date),
-            "OverrideHours" => from.set(&mut self.override_hours),
-            _ => from.skip(),
-        }
+    members! {
+        "Date" => date,
+        "OverrideHours" => override_hours,
     }
 }

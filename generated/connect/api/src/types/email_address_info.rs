@@ -31,19 +31,9 @@ structure! {
 }
 
 impl Structure for EmailAddressInfo {
-    const REQUIRED: &'static [&'static str] = &["EmailAddress"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EmailAddress", &self.email_address);
-        to.member("DisplayName", &self.display_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EmailAddress" => from.set(&mut self.email_address),
-            "DisplayName" => from.set(&mut self.display_name),
-            _ => from.skip(),
-        }
+    members! {
+        required "EmailAddress" => email_address,
+        "DisplayName" => display_name,
     }
 }
 
@@ -54,6 +44,6 @@ impl Validate for EmailAddressInfo {
             .at("EmailAddress")
             .length(&self.email_address, 1..=255)
             .pattern(&self.email_address, &EMAIL_ADDRESS);
-        check.at("DisplayName").length(&self.display_name, ..=256);
+        check.at("DisplayName").length(&self.display_name, 0..=256);
     }
 }

@@ -52,24 +52,12 @@ structure! {
 }
 
 impl Structure for EmailAddressMetadata {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EmailAddressId", &self.email_address_id);
-        to.member("EmailAddressArn", &self.email_address_arn);
-        to.member("EmailAddress", &self.email_address);
-        to.member("Description", &self.description);
-        to.member("DisplayName", &self.display_name);
-        to.member("AliasConfigurations", &self.alias_configurations);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EmailAddressId" => from.set(&mut self.email_address_id),
-            "EmailAddressArn" => from.set(&mut self.email_address_arn),
-            "EmailAddress" => from.set(&mut self.email_address),
-            "Description" => from.set(&mut self.description),
-            "DisplayName" => from.set(&mut self.display_name),
-            "AliasConfigurations" => from.set(&mut self.alias_configurations),
-            _ => from.skip(),
-        }
+    members! {
+        "EmailAddressId" => email_address_id,
+        "EmailAddressArn" => email_address_arn,
+        "EmailAddress" => email_address,
+        "Description" => description,
+        "DisplayName" => display_name,
+        "AliasConfigurations" => alias_configurations,
     }
 }

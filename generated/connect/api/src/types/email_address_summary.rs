@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for EmailAddressSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("IsDefaultOutboundEmail", &self.is_default_outbound_email);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "IsDefaultOutboundEmail" => from.set(&mut self.is_default_outbound_email),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "IsDefaultOutboundEmail" => is_default_outbound_email,
     }
 }

@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for EmailAttachment {
-    const REQUIRED: &'static [&'static str] = &["FileName", "S3Url"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FileName", &self.file_name);
-        to.member("S3Url", &self.s3_url);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FileName" => from.set(&mut self.file_name),
-            "S3Url" => from.set(&mut self.s3_url),
-            _ => from.skip(),
-        }
+    members! {
+        required "FileName" => file_name,
+        required "S3Url" => s3_url,
     }
 }
 

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for EmailRecipient {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Address", &self.address);
-        to.member("DisplayName", &self.display_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Address" => from.set(&mut self.address),
-            "DisplayName" => from.set(&mut self.display_name),
-            _ => from.skip(),
-        }
+    members! {
+        "Address" => address,
+        "DisplayName" => display_name,
     }
 }

@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for EncryptionConfig {
-    const REQUIRED: &'static [&'static str] = &["EncryptionType", "KeyId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EncryptionType", &self.encryption_type);
-        to.member("KeyId", &self.key_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EncryptionType" => from.set(&mut self.encryption_type),
-            "KeyId" => from.set(&mut self.key_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "EncryptionType" => encryption_type,
+        required "KeyId" => key_id,
     }
 }
 

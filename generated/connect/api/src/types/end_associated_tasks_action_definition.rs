@@ -12,9 +12,5 @@ structure! {
 }
 
 impl Structure for EndAssociatedTasksActionDefinition {
-    fn encode_members<E: Encoder>(&self, _: &mut E) {}
-
-    fn decode_member<D: Decoder>(&mut self, _: &str, from: &mut D) -> Decoded {
-        from.skip()
-    }
+    members! {}
 }

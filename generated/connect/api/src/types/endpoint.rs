@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for Endpoint {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("Address", &self.address);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "Address" => from.set(&mut self.address),
-            _ => from.skip(),
-        }
+    members! {
+        "Type" => r#type,
+        "Address" => address,
     }
 }
 
@@ -40,6 +32,6 @@ impl Validate for Endpoint {
     #[inline]
     fn validate(&self, check: &mut Checker) {
         check.at("Type").inside(&self.r#type);
-        check.at("Address").length(&self.address, ..=256);
+        check.at("Address").length(&self.address, 0..=256);
     }
 }

@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for EndpointInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("Address", &self.address);
-        to.member("DisplayName", &self.display_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "Address" => from.set(&mut self.address),
-            "DisplayName" => from.set(&mut self.display_name),
-            _ => from.skip(),
-        }
+    members! {
+        "Type" => r#type,
+        "Address" => address,
+        "DisplayName" => display_name,
     }
 }

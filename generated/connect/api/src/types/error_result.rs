@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for ErrorResult {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ErrorCode", &self.error_code);
-        to.member("ErrorMessage", &self.error_message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ErrorCode" => from.set(&mut self.error_code),
-            "ErrorMessage" => from.set(&mut self.error_message),
-            _ => from.skip(),
-        }
+    members! {
+        "ErrorCode" => error_code,
+        "ErrorMessage" => error_message,
     }
 }

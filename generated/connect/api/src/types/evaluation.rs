@@ -131,51 +131,20 @@ impl Zero for Evaluation {
 }
 
 impl Structure for Evaluation {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationId",
-        "EvaluationArn",
-        "Metadata",
-        "Answers",
-        "Notes",
-        "Status",
-        "CreatedTime",
-        "LastModifiedTime",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationId", &self.evaluation_id);
-        to.member("EvaluationArn", &self.evaluation_arn);
-        to.member("Metadata", &self.metadata);
-        to.member("Answers", &self.answers);
-        to.member("Notes", &self.notes);
-        to.member("Status", &self.status);
-        to.member("Scores", &self.scores);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("EvaluationType", &self.evaluation_type);
-        to.member("Tags", &self.tags);
-        to.member("ItemEnablementStatus", &self.item_enablement_status);
-        to.member("SourceResolutionStatus", &self.source_resolution_status);
-        to.member("SourceValues", &self.source_values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationId" => from.set(&mut self.evaluation_id),
-            "EvaluationArn" => from.set(&mut self.evaluation_arn),
-            "Metadata" => from.set(&mut self.metadata),
-            "Answers" => from.set(&mut self.answers),
-            "Notes" => from.set(&mut self.notes),
-            "Status" => from.set(&mut self.status),
-            "Scores" => from.set(&mut self.scores),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "EvaluationType" => from.set(&mut self.evaluation_type),
-            "Tags" => from.set(&mut self.tags),
-            "ItemEnablementStatus" => from.set(&mut self.item_enablement_status),
-            "SourceResolutionStatus" => from.set(&mut self.source_resolution_status),
-            "SourceValues" => from.set(&mut self.source_values),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationId" => evaluation_id,
+        required "EvaluationArn" => evaluation_arn,
+        required "Metadata" => metadata,
+        required "Answers" => answers,
+        required "Notes" => notes,
+        required "Status" => status,
+        "Scores" => scores,
+        required "CreatedTime" => created_time,
+        required "LastModifiedTime" => last_modified_time,
+        "EvaluationType" => evaluation_type,
+        "Tags" => tags,
+        "ItemEnablementStatus" => item_enablement_status,
+        "SourceResolutionStatus" => source_resolution_status,
+        "SourceValues" => source_values,
     }
 }

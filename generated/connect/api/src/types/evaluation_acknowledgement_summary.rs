@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for EvaluationAcknowledgementSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AcknowledgedTime", &self.acknowledged_time);
-        to.member("AcknowledgedBy", &self.acknowledged_by);
-        to.member("AcknowledgerComment", &self.acknowledger_comment);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AcknowledgedTime" => from.set(&mut self.acknowledged_time),
-            "AcknowledgedBy" => from.set(&mut self.acknowledged_by),
-            "AcknowledgerComment" => from.set(&mut self.acknowledger_comment),
-            _ => from.skip(),
-        }
+    members! {
+        "AcknowledgedTime" => acknowledged_time,
+        "AcknowledgedBy" => acknowledged_by,
+        "AcknowledgerComment" => acknowledger_comment,
     }
 }

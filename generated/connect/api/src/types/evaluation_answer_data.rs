@@ -52,7 +52,7 @@ impl Decode for EvaluationAnswerData {
             "StringValues" => from.value().map(Self::StringValues),
             "DateTimeValue" => from.value().map(Self::DateTimeValue),
             "NotApplicable" => from.value().map(Self::NotApplicable),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }
@@ -76,9 +76,9 @@ impl Validate for EvaluationAnswerData {
     #[inline]
     fn validate(&self, check: &mut Checker) {
         match self {
-            Self::StringValue(it) => _ = check.at("StringValue").length(it, ..=300),
+            Self::StringValue(it) => _ = check.at("StringValue").length(it, 0..=300),
             Self::StringValues(it) => {
-                _ = check.at("StringValues").each(it, |it, at| at.length(it, ..=300));
+                _ = check.at("StringValues").each(it, |it, at| at.length(it, 0..=300));
             }
             _ => {}
         }

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for EvaluationAnswerInput {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
-    }
+    members! { "Value" => value, }
 }
 
 impl Validate for EvaluationAnswerInput {

@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for EvaluationAnswerOutput {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Value", &self.value);
-        to.member("SystemSuggestedValue", &self.system_suggested_value);
-        to.member("SuggestedAnswers", &self.suggested_answers);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Value" => from.set(&mut self.value),
-            "SystemSuggestedValue" => from.set(&mut self.system_suggested_value),
-            "SuggestedAnswers" => from.set(&mut self.suggested_answers),
-            _ => from.skip(),
-        }
+    members! {
+        "Value" => value,
+        "SystemSuggestedValue" => system_suggested_value,
+        "SuggestedAnswers" => suggested_answers,
     }
 }

@@ -26,20 +26,9 @@ structure! {
 }
 
 impl Structure for EvaluationAutomationRuleCategory {
-    const REQUIRED: &'static [&'static str] = &["Category", "Condition"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Category", &self.category);
-        to.member("Condition", &self.condition);
-        to.member("PointsOfInterest", &self.points_of_interest);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Category" => from.set(&mut self.category),
-            "Condition" => from.set(&mut self.condition),
-            "PointsOfInterest" => from.set(&mut self.points_of_interest),
-            _ => from.skip(),
-        }
+    members! {
+        required "Category" => category,
+        required "Condition" => condition,
+        "PointsOfInterest" => points_of_interest,
     }
 }

@@ -18,14 +18,5 @@ structure! {
 }
 
 impl Structure for EvaluationContactLensAnswerAnalysisDetails {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MatchedRuleCategories", &self.matched_rule_categories);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MatchedRuleCategories" => from.set(&mut self.matched_rule_categories),
-            _ => from.skip(),
-        }
-    }
+    members! { "MatchedRuleCategories" => matched_rule_categories, }
 }

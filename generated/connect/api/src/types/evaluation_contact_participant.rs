@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for EvaluationContactParticipant {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactParticipantRole", &self.contact_participant_role);
-        to.member("ContactParticipantId", &self.contact_participant_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactParticipantRole" => from.set(&mut self.contact_participant_role),
-            "ContactParticipantId" => from.set(&mut self.contact_participant_id),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactParticipantRole" => contact_participant_role,
+        "ContactParticipantId" => contact_participant_id,
     }
 }

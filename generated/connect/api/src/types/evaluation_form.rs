@@ -176,70 +176,27 @@ impl Zero for EvaluationForm {
 }
 
 impl Structure for EvaluationForm {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationFormId",
-        "EvaluationFormVersion",
-        "Locked",
-        "EvaluationFormArn",
-        "Title",
-        "Status",
-        "Items",
-        "CreatedTime",
-        "CreatedBy",
-        "LastModifiedTime",
-        "LastModifiedBy",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormVersion", &self.evaluation_form_version);
-        to.member("Locked", &self.locked);
-        to.member("EvaluationFormArn", &self.evaluation_form_arn);
-        to.member("Title", &self.title);
-        to.member("Description", &self.description);
-        to.member("Status", &self.status);
-        to.member("Items", &self.items);
-        to.member("ScoringStrategy", &self.scoring_strategy);
-        to.member("CreatedTime", &self.created_time);
-        to.member("CreatedBy", &self.created_by);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedBy", &self.last_modified_by);
-        to.member("AutoEvaluationConfiguration", &self.auto_evaluation_configuration);
-        to.member("ReviewConfiguration", &self.review_configuration);
-        to.member("Tags", &self.tags);
-        to.member("TargetConfiguration", &self.target_configuration);
-        to.member("LanguageConfiguration", &self.language_configuration);
-        to.member("LatestValidationStatus", &self.latest_validation_status);
-        to.member("LastValidationTime", &self.last_validation_time);
-        to.member("AIVersion", &self.ai_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormVersion" => from.set(&mut self.evaluation_form_version),
-            "Locked" => from.set(&mut self.locked),
-            "EvaluationFormArn" => from.set(&mut self.evaluation_form_arn),
-            "Title" => from.set(&mut self.title),
-            "Description" => from.set(&mut self.description),
-            "Status" => from.set(&mut self.status),
-            "Items" => from.set(&mut self.items),
-            "ScoringStrategy" => from.set(&mut self.scoring_strategy),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "CreatedBy" => from.set(&mut self.created_by),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedBy" => from.set(&mut self.last_modified_by),
-            "AutoEvaluationConfiguration" => {
-                from.set(&mut self.auto_evaluation_configuration)
-            }
-            "ReviewConfiguration" => from.set(&mut self.review_configuration),
-            "Tags" => from.set(&mut self.tags),
-            "TargetConfiguration" => from.set(&mut self.target_configuration),
-            "LanguageConfiguration" => from.set(&mut self.language_configuration),
-            "LatestValidationStatus" => from.set(&mut self.latest_validation_status),
-            "LastValidationTime" => from.set(&mut self.last_validation_time),
-            "AIVersion" => from.set(&mut self.ai_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormVersion" => evaluation_form_version,
+        required "Locked" => locked,
+        required "EvaluationFormArn" => evaluation_form_arn,
+        required "Title" => title,
+        "Description" => description,
+        required "Status" => status,
+        required "Items" => items,
+        "ScoringStrategy" => scoring_strategy,
+        required "CreatedTime" => created_time,
+        required "CreatedBy" => created_by,
+        required "LastModifiedTime" => last_modified_time,
+        required "LastModifiedBy" => last_modified_by,
+        "AutoEvaluationConfiguration" => auto_evaluation_configuration,
+        "ReviewConfiguration" => review_configuration,
+        "Tags" => tags,
+        "TargetConfiguration" => target_configuration,
+        "LanguageConfiguration" => language_configuration,
+        "LatestValidationStatus" => latest_validation_status,
+        "LastValidationTime" => last_validation_time,
+        "AIVersion" => ai_version,
     }
 }

@@ -24,20 +24,9 @@ structure! {
 }
 
 impl Structure for EvaluationFormAiVersionLifecycle {
-    const REQUIRED: &'static [&'static str] = &["Status", "StartOfLifeTime"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Status", &self.status);
-        to.member("StartOfLifeTime", &self.start_of_life_time);
-        to.member("EndOfLifeTime", &self.end_of_life_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Status" => from.set(&mut self.status),
-            "StartOfLifeTime" => from.set(&mut self.start_of_life_time),
-            "EndOfLifeTime" => from.set(&mut self.end_of_life_time),
-            _ => from.skip(),
-        }
+    members! {
+        required "Status" => status,
+        required "StartOfLifeTime" => start_of_life_time,
+        "EndOfLifeTime" => end_of_life_time,
     }
 }

@@ -19,18 +19,8 @@ structure! {
 }
 
 impl Structure for EvaluationFormAiVersionSummary {
-    const REQUIRED: &'static [&'static str] = &["AIVersionName", "AIVersionLifecycle"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AIVersionName", &self.ai_version_name);
-        to.member("AIVersionLifecycle", &self.ai_version_lifecycle);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AIVersionName" => from.set(&mut self.ai_version_name),
-            "AIVersionLifecycle" => from.set(&mut self.ai_version_lifecycle),
-            _ => from.skip(),
-        }
+    members! {
+        required "AIVersionName" => ai_version_name,
+        required "AIVersionLifecycle" => ai_version_lifecycle,
     }
 }

@@ -61,46 +61,18 @@ structure! {
 }
 
 impl Structure for EvaluationFormContent {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationFormVersion",
-        "EvaluationFormId",
-        "EvaluationFormArn",
-        "Title",
-        "Items",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormVersion", &self.evaluation_form_version);
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormArn", &self.evaluation_form_arn);
-        to.member("Title", &self.title);
-        to.member("Description", &self.description);
-        to.member("Items", &self.items);
-        to.member("ScoringStrategy", &self.scoring_strategy);
-        to.member("AutoEvaluationConfiguration", &self.auto_evaluation_configuration);
-        to.member("TargetConfiguration", &self.target_configuration);
-        to.member("LanguageConfiguration", &self.language_configuration);
-        to.member("ReviewConfiguration", &self.review_configuration);
-        to.member("AIVersion", &self.ai_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormVersion" => from.set(&mut self.evaluation_form_version),
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormArn" => from.set(&mut self.evaluation_form_arn),
-            "Title" => from.set(&mut self.title),
-            "Description" => from.set(&mut self.description),
-            "Items" => from.set(&mut self.items),
-            "ScoringStrategy" => from.set(&mut self.scoring_strategy),
-            "AutoEvaluationConfiguration" => {
-                from.set(&mut self.auto_evaluation_configuration)
-            }
-            "TargetConfiguration" => from.set(&mut self.target_configuration),
-            "LanguageConfiguration" => from.set(&mut self.language_configuration),
-            "ReviewConfiguration" => from.set(&mut self.review_configuration),
-            "AIVersion" => from.set(&mut self.ai_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormVersion" => evaluation_form_version,
+        required "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormArn" => evaluation_form_arn,
+        required "Title" => title,
+        "Description" => description,
+        required "Items" => items,
+        "ScoringStrategy" => scoring_strategy,
+        "AutoEvaluationConfiguration" => auto_evaluation_configuration,
+        "TargetConfiguration" => target_configuration,
+        "LanguageConfiguration" => language_configuration,
+        "ReviewConfiguration" => review_configuration,
+        "AIVersion" => ai_version,
     }
 }

@@ -38,7 +38,7 @@ impl Decode for EvaluationFormItem {
         from.union(|tag, from| match tag {
             "Section" => from.value().map(Self::Section),
             "Question" => from.value().map(Self::Question),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

@@ -23,19 +23,9 @@ structure! {
 }
 
 impl Structure for EvaluationFormItemEnablementCondition {
-    const REQUIRED: &'static [&'static str] = &["Operands"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Operands", &self.operands);
-        to.member("Operator", &self.operator);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Operands" => from.set(&mut self.operands),
-            "Operator" => from.set(&mut self.operator),
-            _ => from.skip(),
-        }
+    members! {
+        required "Operands" => operands,
+        "Operator" => operator,
     }
 }
 

@@ -40,7 +40,7 @@ impl Decode for EvaluationFormItemEnablementConditionOperand {
         from.union(|tag, from| match tag {
             "Expression" => from.value().map(Self::Expression),
             "Condition" => from.value().map(Self::Condition),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

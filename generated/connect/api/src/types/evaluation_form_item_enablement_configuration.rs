@@ -24,21 +24,10 @@ structure! {
 }
 
 impl Structure for EvaluationFormItemEnablementConfiguration {
-    const REQUIRED: &'static [&'static str] = &["Condition", "Action"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Condition", &self.condition);
-        to.member("Action", &self.action);
-        to.member("DefaultAction", &self.default_action);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Condition" => from.set(&mut self.condition),
-            "Action" => from.set(&mut self.action),
-            "DefaultAction" => from.set(&mut self.default_action),
-            _ => from.skip(),
-        }
+    members! {
+        required "Condition" => condition,
+        required "Action" => action,
+        "DefaultAction" => default_action,
     }
 }
 

@@ -25,21 +25,10 @@ structure! {
 }
 
 impl Structure for EvaluationFormItemEnablementExpression {
-    const REQUIRED: &'static [&'static str] = &["Source", "Values", "Comparator"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Source", &self.source);
-        to.member("Values", &self.values);
-        to.member("Comparator", &self.comparator);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Source" => from.set(&mut self.source),
-            "Values" => from.set(&mut self.values),
-            "Comparator" => from.set(&mut self.comparator),
-            _ => from.skip(),
-        }
+    members! {
+        required "Source" => source,
+        required "Values" => values,
+        required "Comparator" => comparator,
     }
 }
 

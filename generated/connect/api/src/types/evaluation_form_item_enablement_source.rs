@@ -44,29 +44,14 @@ structure! {
 }
 
 impl Structure for EvaluationFormItemEnablementSource {
-    const REQUIRED: &'static [&'static str] = &["Type"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("RefId", &self.ref_id);
-        to.member("ContactField", &self.contact_field);
-        to.member("ContactAttributeKey", &self.contact_attribute_key);
-        to.member("SegmentAttributeKey", &self.segment_attribute_key);
-        to.member("EvaluationMetadataField", &self.evaluation_metadata_field);
-        to.member("AiMetricsField", &self.ai_metrics_field);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "RefId" => from.set(&mut self.ref_id),
-            "ContactField" => from.set(&mut self.contact_field),
-            "ContactAttributeKey" => from.set(&mut self.contact_attribute_key),
-            "SegmentAttributeKey" => from.set(&mut self.segment_attribute_key),
-            "EvaluationMetadataField" => from.set(&mut self.evaluation_metadata_field),
-            "AiMetricsField" => from.set(&mut self.ai_metrics_field),
-            _ => from.skip(),
-        }
+    members! {
+        required "Type" => r#type,
+        "RefId" => ref_id,
+        "ContactField" => contact_field,
+        "ContactAttributeKey" => contact_attribute_key,
+        "SegmentAttributeKey" => segment_attribute_key,
+        "EvaluationMetadataField" => evaluation_metadata_field,
+        "AiMetricsField" => ai_metrics_field,
     }
 }
 

@@ -37,27 +37,13 @@ structure! {
 }
 
 impl Structure for EvaluationFormItemEnablementSourceValue {
-    const REQUIRED: &'static [&'static str] = &["Type"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("RefId", &self.ref_id);
-        to.member("StringValue", &self.string_value);
-        to.member("NumericValue", &self.numeric_value);
-        to.member("BooleanValue", &self.boolean_value);
-        to.member("DateTimeValue", &self.date_time_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "RefId" => from.set(&mut self.ref_id),
-            "StringValue" => from.set(&mut self.string_value),
-            "NumericValue" => from.set(&mut self.numeric_value),
-            "BooleanValue" => from.set(&mut self.boolean_value),
-            "DateTimeValue" => from.set(&mut self.date_time_value),
-            _ => from.skip(),
-        }
+    members! {
+        required "Type" => r#type,
+        "RefId" => ref_id,
+        "StringValue" => string_value,
+        "NumericValue" => numeric_value,
+        "BooleanValue" => boolean_value,
+        "DateTimeValue" => date_time_value,
     }
 }
 
@@ -65,6 +51,6 @@ impl Validate for EvaluationFormItemEnablementSourceValue {
     #[inline]
     fn validate(&self, check: &mut Checker) {
         check.at("Type").inside(&self.r#type);
-        check.at("StringValue").length(&self.string_value, ..=512);
+        check.at("StringValue").length(&self.string_value, 0..=512);
     }
 }

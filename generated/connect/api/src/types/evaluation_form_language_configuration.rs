@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for EvaluationFormLanguageConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FormLanguage", &self.form_language);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FormLanguage" => from.set(&mut self.form_language),
-            _ => from.skip(),
-        }
-    }
+    members! { "FormLanguage" => form_language, }
 }
 
 impl Validate for EvaluationFormLanguageConfiguration {

@@ -20,19 +20,9 @@ structure! {
 }
 
 impl Structure for EvaluationFormMetricConfiguration {
-    const REQUIRED: &'static [&'static str] = &["MetricType", "MetricName"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MetricType", &self.metric_type);
-        to.member("MetricName", &self.metric_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MetricType" => from.set(&mut self.metric_type),
-            "MetricName" => from.set(&mut self.metric_name),
-            _ => from.skip(),
-        }
+    members! {
+        required "MetricType" => metric_type,
+        required "MetricName" => metric_name,
     }
 }
 

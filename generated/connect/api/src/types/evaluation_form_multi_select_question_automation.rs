@@ -29,19 +29,10 @@ structure! {
 }
 
 impl Structure for EvaluationFormMultiSelectQuestionAutomation {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Options", &self.options);
-        to.member("DefaultOptionRefIds", &self.default_option_ref_ids);
-        to.member("AnswerSource", &self.answer_source);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Options" => from.set(&mut self.options),
-            "DefaultOptionRefIds" => from.set(&mut self.default_option_ref_ids),
-            "AnswerSource" => from.set(&mut self.answer_source),
-            _ => from.skip(),
-        }
+    members! {
+        "Options" => options,
+        "DefaultOptionRefIds" => default_option_ref_ids,
+        "AnswerSource" => answer_source,
     }
 }
 

@@ -33,7 +33,7 @@ impl Decode for EvaluationFormMultiSelectQuestionAutomationOption {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         from.union(|tag, from| match tag {
             "RuleCategory" => from.value().map(Self::RuleCategory),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

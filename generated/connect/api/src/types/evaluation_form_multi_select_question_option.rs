@@ -36,36 +36,20 @@ structure! {
 }
 
 impl Structure for EvaluationFormMultiSelectQuestionOption {
-    const REQUIRED: &'static [&'static str] = &["RefId", "Text"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RefId", &self.ref_id);
-        to.member("Text", &self.text);
-        to.member("Score", &self.score);
-        to.member("AutomaticFail", &self.automatic_fail);
-        to.member("AutomaticFailConfiguration", &self.automatic_fail_configuration);
-        to.member("PointsConfiguration", &self.points_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RefId" => from.set(&mut self.ref_id),
-            "Text" => from.set(&mut self.text),
-            "Score" => from.set(&mut self.score),
-            "AutomaticFail" => from.set(&mut self.automatic_fail),
-            "AutomaticFailConfiguration" => {
-                from.set(&mut self.automatic_fail_configuration)
-            }
-            "PointsConfiguration" => from.set(&mut self.points_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        required "RefId" => ref_id,
+        required "Text" => text,
+        "Score" => score,
+        "AutomaticFail" => automatic_fail,
+        "AutomaticFailConfiguration" => automatic_fail_configuration,
+        "PointsConfiguration" => points_configuration,
     }
 }
 
 impl Validate for EvaluationFormMultiSelectQuestionOption {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("Text").length(&self.text, ..=128);
+        check.at("Text").length(&self.text, 0..=128);
         check.at("PointsConfiguration").inside(&self.points_configuration);
     }
 }

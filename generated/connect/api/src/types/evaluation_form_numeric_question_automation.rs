@@ -40,7 +40,7 @@ impl Decode for EvaluationFormNumericQuestionAutomation {
         from.union(|tag, from| match tag {
             "PropertyValue" => from.value().map(Self::PropertyValue),
             "AnswerSource" => from.value().map(Self::AnswerSource),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

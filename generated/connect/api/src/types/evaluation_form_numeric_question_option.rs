@@ -36,29 +36,13 @@ structure! {
 }
 
 impl Structure for EvaluationFormNumericQuestionOption {
-    const REQUIRED: &'static [&'static str] = &["MinValue", "MaxValue"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MinValue", &self.min_value);
-        to.member("MaxValue", &self.max_value);
-        to.member("Score", &self.score);
-        to.member("AutomaticFail", &self.automatic_fail);
-        to.member("AutomaticFailConfiguration", &self.automatic_fail_configuration);
-        to.member("PointsConfiguration", &self.points_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MinValue" => from.set(&mut self.min_value),
-            "MaxValue" => from.set(&mut self.max_value),
-            "Score" => from.set(&mut self.score),
-            "AutomaticFail" => from.set(&mut self.automatic_fail),
-            "AutomaticFailConfiguration" => {
-                from.set(&mut self.automatic_fail_configuration)
-            }
-            "PointsConfiguration" => from.set(&mut self.points_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        required "MinValue" => min_value,
+        required "MaxValue" => max_value,
+        "Score" => score,
+        "AutomaticFail" => automatic_fail,
+        "AutomaticFailConfiguration" => automatic_fail_configuration,
+        "PointsConfiguration" => points_configuration,
     }
 }
 

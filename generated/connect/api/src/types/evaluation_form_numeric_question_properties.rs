@@ -30,23 +30,11 @@ structure! {
 }
 
 impl Structure for EvaluationFormNumericQuestionProperties {
-    const REQUIRED: &'static [&'static str] = &["MinValue", "MaxValue"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MinValue", &self.min_value);
-        to.member("MaxValue", &self.max_value);
-        to.member("Options", &self.options);
-        to.member("Automation", &self.automation);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MinValue" => from.set(&mut self.min_value),
-            "MaxValue" => from.set(&mut self.max_value),
-            "Options" => from.set(&mut self.options),
-            "Automation" => from.set(&mut self.automation),
-            _ => from.skip(),
-        }
+    members! {
+        required "MinValue" => min_value,
+        required "MaxValue" => max_value,
+        "Options" => options,
+        "Automation" => automation,
     }
 }
 

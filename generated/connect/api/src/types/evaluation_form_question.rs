@@ -55,35 +55,17 @@ structure! {
 }
 
 impl Structure for EvaluationFormQuestion {
-    const REQUIRED: &'static [&'static str] = &["Title", "RefId", "QuestionType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Title", &self.title);
-        to.member("Instructions", &self.instructions);
-        to.member("RefId", &self.ref_id);
-        to.member("NotApplicableEnabled", &self.not_applicable_enabled);
-        to.member("QuestionType", &self.question_type);
-        to.member("QuestionTypeProperties", &self.question_type_properties);
-        to.member("Enablement", &self.enablement);
-        to.member("Weight", &self.weight);
-        to.member("ScoringConfiguration", &self.scoring_configuration);
-        to.member("MetricConfiguration", &self.metric_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Title" => from.set(&mut self.title),
-            "Instructions" => from.set(&mut self.instructions),
-            "RefId" => from.set(&mut self.ref_id),
-            "NotApplicableEnabled" => from.set(&mut self.not_applicable_enabled),
-            "QuestionType" => from.set(&mut self.question_type),
-            "QuestionTypeProperties" => from.set(&mut self.question_type_properties),
-            "Enablement" => from.set(&mut self.enablement),
-            "Weight" => from.set(&mut self.weight),
-            "ScoringConfiguration" => from.set(&mut self.scoring_configuration),
-            "MetricConfiguration" => from.set(&mut self.metric_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        required "Title" => title,
+        "Instructions" => instructions,
+        required "RefId" => ref_id,
+        "NotApplicableEnabled" => not_applicable_enabled,
+        required "QuestionType" => question_type,
+        "QuestionTypeProperties" => question_type_properties,
+        "Enablement" => enablement,
+        "Weight" => weight,
+        "ScoringConfiguration" => scoring_configuration,
+        "MetricConfiguration" => metric_configuration,
     }
 }
 

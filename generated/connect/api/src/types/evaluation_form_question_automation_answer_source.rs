@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for EvaluationFormQuestionAutomationAnswerSource {
-    const REQUIRED: &'static [&'static str] = &["SourceType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SourceType", &self.source_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SourceType" => from.set(&mut self.source_type),
-            _ => from.skip(),
-        }
-    }
+    members! { required "SourceType" => source_type, }
 }
 
 impl Validate for EvaluationFormQuestionAutomationAnswerSource {

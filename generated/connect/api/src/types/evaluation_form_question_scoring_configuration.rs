@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for EvaluationFormQuestionScoringConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PointsConfiguration", &self.points_configuration);
-        to.member("IsExcludedFromScoring", &self.is_excluded_from_scoring);
-        to.member("ScoreThresholds", &self.score_thresholds);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PointsConfiguration" => from.set(&mut self.points_configuration),
-            "IsExcludedFromScoring" => from.set(&mut self.is_excluded_from_scoring),
-            "ScoreThresholds" => from.set(&mut self.score_thresholds),
-            _ => from.skip(),
-        }
+    members! {
+        "PointsConfiguration" => points_configuration,
+        "IsExcludedFromScoring" => is_excluded_from_scoring,
+        "ScoreThresholds" => score_thresholds,
     }
 }
 

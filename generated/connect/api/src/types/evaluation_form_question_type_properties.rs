@@ -51,7 +51,7 @@ impl Decode for EvaluationFormQuestionTypeProperties {
             "SingleSelect" => from.value().map(Self::SingleSelect),
             "Text" => from.value().map(Self::Text),
             "MultiSelect" => from.value().map(Self::MultiSelect),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

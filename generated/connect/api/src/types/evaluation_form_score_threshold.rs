@@ -25,21 +25,10 @@ structure! {
 }
 
 impl Structure for EvaluationFormScoreThreshold {
-    const REQUIRED: &'static [&'static str] = &["PerformanceCategory"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PerformanceCategory", &self.performance_category);
-        to.member("MinScorePercentage", &self.min_score_percentage);
-        to.member("MaxScorePercentage", &self.max_score_percentage);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PerformanceCategory" => from.set(&mut self.performance_category),
-            "MinScorePercentage" => from.set(&mut self.min_score_percentage),
-            "MaxScorePercentage" => from.set(&mut self.max_score_percentage),
-            _ => from.skip(),
-        }
+    members! {
+        required "PerformanceCategory" => performance_category,
+        "MinScorePercentage" => min_score_percentage,
+        "MaxScorePercentage" => max_score_percentage,
     }
 }
 

@@ -26,21 +26,10 @@ structure! {
 }
 
 impl Structure for EvaluationFormScoringStrategy {
-    const REQUIRED: &'static [&'static str] = &["Mode", "Status"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Mode", &self.mode);
-        to.member("Status", &self.status);
-        to.member("ScoreThresholds", &self.score_thresholds);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Mode" => from.set(&mut self.mode),
-            "Status" => from.set(&mut self.status),
-            "ScoreThresholds" => from.set(&mut self.score_thresholds),
-            _ => from.skip(),
-        }
+    members! {
+        required "Mode" => mode,
+        required "Status" => status,
+        "ScoreThresholds" => score_thresholds,
     }
 }
 

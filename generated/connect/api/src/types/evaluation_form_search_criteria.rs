@@ -38,25 +38,13 @@ structure! {
 }
 
 impl Structure for EvaluationFormSearchCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OrConditions", &self.or_conditions);
-        to.member("AndConditions", &self.and_conditions);
-        to.member("StringCondition", &self.string_condition);
-        to.member("NumberCondition", &self.number_condition);
-        to.member("BooleanCondition", &self.boolean_condition);
-        to.member("DateTimeCondition", &self.date_time_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OrConditions" => from.set(&mut self.or_conditions),
-            "AndConditions" => from.set(&mut self.and_conditions),
-            "StringCondition" => from.set(&mut self.string_condition),
-            "NumberCondition" => from.set(&mut self.number_condition),
-            "BooleanCondition" => from.set(&mut self.boolean_condition),
-            "DateTimeCondition" => from.set(&mut self.date_time_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "OrConditions" => or_conditions,
+        "AndConditions" => and_conditions,
+        "StringCondition" => string_condition,
+        "NumberCondition" => number_condition,
+        "BooleanCondition" => boolean_condition,
+        "DateTimeCondition" => date_time_condition,
     }
 }
 

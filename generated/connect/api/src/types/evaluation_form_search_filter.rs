@@ -18,14 +18,5 @@ structure! {
 }
 
 impl Structure for EvaluationFormSearchFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeFilter", &self.attribute_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeFilter" => from.set(&mut self.attribute_filter),
-            _ => from.skip(),
-        }
-    }
+    members! { "AttributeFilter" => attribute_filter, }
 }

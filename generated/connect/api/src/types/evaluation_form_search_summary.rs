@@ -152,60 +152,24 @@ impl Zero for EvaluationFormSearchSummary {
 }
 
 impl Structure for EvaluationFormSearchSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationFormId",
-        "EvaluationFormArn",
-        "Title",
-        "Status",
-        "CreatedTime",
-        "CreatedBy",
-        "LastModifiedTime",
-        "LastModifiedBy",
-        "LatestVersion",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormArn", &self.evaluation_form_arn);
-        to.member("Title", &self.title);
-        to.member("Status", &self.status);
-        to.member("Description", &self.description);
-        to.member("CreatedTime", &self.created_time);
-        to.member("CreatedBy", &self.created_by);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedBy", &self.last_modified_by);
-        to.member("LastActivatedTime", &self.last_activated_time);
-        to.member("LastActivatedBy", &self.last_activated_by);
-        to.member("LatestVersion", &self.latest_version);
-        to.member("ActiveVersion", &self.active_version);
-        to.member("AutoEvaluationEnabled", &self.auto_evaluation_enabled);
-        to.member("EvaluationFormLanguage", &self.evaluation_form_language);
-        to.member("ContactInteractionType", &self.contact_interaction_type);
-        to.member("Tags", &self.tags);
-        to.member("AIVersion", &self.ai_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormArn" => from.set(&mut self.evaluation_form_arn),
-            "Title" => from.set(&mut self.title),
-            "Status" => from.set(&mut self.status),
-            "Description" => from.set(&mut self.description),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "CreatedBy" => from.set(&mut self.created_by),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedBy" => from.set(&mut self.last_modified_by),
-            "LastActivatedTime" => from.set(&mut self.last_activated_time),
-            "LastActivatedBy" => from.set(&mut self.last_activated_by),
-            "LatestVersion" => from.set(&mut self.latest_version),
-            "ActiveVersion" => from.set(&mut self.active_version),
-            "AutoEvaluationEnabled" => from.set(&mut self.auto_evaluation_enabled),
-            "EvaluationFormLanguage" => from.set(&mut self.evaluation_form_language),
-            "ContactInteractionType" => from.set(&mut self.contact_interaction_type),
-            "Tags" => from.set(&mut self.tags),
-            "AIVersion" => from.set(&mut self.ai_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormArn" => evaluation_form_arn,
+        required "Title" => title,
+        required "Status" => status,
+        "Description" => description,
+        required "CreatedTime" => created_time,
+        required "CreatedBy" => created_by,
+        required "LastModifiedTime" => last_modified_time,
+        required "LastModifiedBy" => last_modified_by,
+        "LastActivatedTime" => last_activated_time,
+        "LastActivatedBy" => last_activated_by,
+        required "LatestVersion" => latest_version,
+        "ActiveVersion" => active_version,
+        "AutoEvaluationEnabled" => auto_evaluation_enabled,
+        "EvaluationFormLanguage" => evaluation_form_language,
+        "ContactInteractionType" => contact_interaction_type,
+        "Tags" => tags,
+        "AIVersion" => ai_version,
     }
 }

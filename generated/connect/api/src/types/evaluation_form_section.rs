@@ -46,31 +46,15 @@ structure! {
 }
 
 impl Structure for EvaluationFormSection {
-    const REQUIRED: &'static [&'static str] = &["Title", "RefId", "Items"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Title", &self.title);
-        to.member("RefId", &self.ref_id);
-        to.member("Instructions", &self.instructions);
-        to.member("Items", &self.items);
-        to.member("Weight", &self.weight);
-        to.member("IsExcludedFromScoring", &self.is_excluded_from_scoring);
-        to.member("ScoreThresholds", &self.score_thresholds);
-        to.member("Enablement", &self.enablement);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Title" => from.set(&mut self.title),
-            "RefId" => from.set(&mut self.ref_id),
-            "Instructions" => from.set(&mut self.instructions),
-            "Items" => from.set(&mut self.items),
-            "Weight" => from.set(&mut self.weight),
-            "IsExcludedFromScoring" => from.set(&mut self.is_excluded_from_scoring),
-            "ScoreThresholds" => from.set(&mut self.score_thresholds),
-            "Enablement" => from.set(&mut self.enablement),
-            _ => from.skip(),
-        }
+    members! {
+        required "Title" => title,
+        required "RefId" => ref_id,
+        "Instructions" => instructions,
+        required "Items" => items,
+        "Weight" => weight,
+        "IsExcludedFromScoring" => is_excluded_from_scoring,
+        "ScoreThresholds" => score_thresholds,
+        "Enablement" => enablement,
     }
 }
 

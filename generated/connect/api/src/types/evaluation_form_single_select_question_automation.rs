@@ -29,19 +29,10 @@ structure! {
 }
 
 impl Structure for EvaluationFormSingleSelectQuestionAutomation {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Options", &self.options);
-        to.member("DefaultOptionRefId", &self.default_option_ref_id);
-        to.member("AnswerSource", &self.answer_source);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Options" => from.set(&mut self.options),
-            "DefaultOptionRefId" => from.set(&mut self.default_option_ref_id),
-            "AnswerSource" => from.set(&mut self.answer_source),
-            _ => from.skip(),
-        }
+    members! {
+        "Options" => options,
+        "DefaultOptionRefId" => default_option_ref_id,
+        "AnswerSource" => answer_source,
     }
 }
 

@@ -40,7 +40,7 @@ impl Decode for EvaluationFormSingleSelectQuestionAutomationOption {
         from.union(|tag, from| match tag {
             "RuleCategory" => from.value().map(Self::RuleCategory),
             "AutomationRule" => from.value().map(Self::AutomationRule),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

@@ -29,21 +29,10 @@ structure! {
 }
 
 impl Structure for EvaluationFormSingleSelectQuestionProperties {
-    const REQUIRED: &'static [&'static str] = &["Options"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Options", &self.options);
-        to.member("DisplayAs", &self.display_as);
-        to.member("Automation", &self.automation);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Options" => from.set(&mut self.options),
-            "DisplayAs" => from.set(&mut self.display_as),
-            "Automation" => from.set(&mut self.automation),
-            _ => from.skip(),
-        }
+    members! {
+        required "Options" => options,
+        "DisplayAs" => display_as,
+        "Automation" => automation,
     }
 }
 

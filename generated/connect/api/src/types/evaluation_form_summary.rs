@@ -111,45 +111,17 @@ impl Zero for EvaluationFormSummary {
 }
 
 impl Structure for EvaluationFormSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationFormId",
-        "EvaluationFormArn",
-        "Title",
-        "CreatedTime",
-        "CreatedBy",
-        "LastModifiedTime",
-        "LastModifiedBy",
-        "LatestVersion",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormArn", &self.evaluation_form_arn);
-        to.member("Title", &self.title);
-        to.member("CreatedTime", &self.created_time);
-        to.member("CreatedBy", &self.created_by);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedBy", &self.last_modified_by);
-        to.member("LastActivatedTime", &self.last_activated_time);
-        to.member("LastActivatedBy", &self.last_activated_by);
-        to.member("LatestVersion", &self.latest_version);
-        to.member("ActiveVersion", &self.active_version);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormArn" => from.set(&mut self.evaluation_form_arn),
-            "Title" => from.set(&mut self.title),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "CreatedBy" => from.set(&mut self.created_by),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedBy" => from.set(&mut self.last_modified_by),
-            "LastActivatedTime" => from.set(&mut self.last_activated_time),
-            "LastActivatedBy" => from.set(&mut self.last_activated_by),
-            "LatestVersion" => from.set(&mut self.latest_version),
-            "ActiveVersion" => from.set(&mut self.active_version),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormArn" => evaluation_form_arn,
+        required "Title" => title,
+        required "CreatedTime" => created_time,
+        required "CreatedBy" => created_by,
+        required "LastModifiedTime" => last_modified_time,
+        required "LastModifiedBy" => last_modified_by,
+        "LastActivatedTime" => last_activated_time,
+        "LastActivatedBy" => last_activated_by,
+        required "LatestVersion" => latest_version,
+        "ActiveVersion" => active_version,
     }
 }

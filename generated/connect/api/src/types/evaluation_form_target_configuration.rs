@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for EvaluationFormTargetConfiguration {
-    const REQUIRED: &'static [&'static str] = &["ContactInteractionType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactInteractionType", &self.contact_interaction_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactInteractionType" => from.set(&mut self.contact_interaction_type),
-            _ => from.skip(),
-        }
-    }
+    members! { required "ContactInteractionType" => contact_interaction_type, }
 }
 
 impl Validate for EvaluationFormTargetConfiguration {

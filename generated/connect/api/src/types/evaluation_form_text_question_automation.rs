@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for EvaluationFormTextQuestionAutomation {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AnswerSource", &self.answer_source);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AnswerSource" => from.set(&mut self.answer_source),
-            _ => from.skip(),
-        }
-    }
+    members! { "AnswerSource" => answer_source, }
 }
 
 impl Validate for EvaluationFormTextQuestionAutomation {

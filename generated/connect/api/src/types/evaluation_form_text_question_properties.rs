@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for EvaluationFormTextQuestionProperties {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Automation", &self.automation);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Automation" => from.set(&mut self.automation),
-            _ => from.skip(),
-        }
-    }
+    members! { "Automation" => automation, }
 }
 
 impl Validate for EvaluationFormTextQuestionProperties {

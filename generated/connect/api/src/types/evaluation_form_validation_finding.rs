@@ -33,24 +33,11 @@ structure! {
 }
 
 impl Structure for EvaluationFormValidationFinding {
-    const REQUIRED: &'static [&'static str] = &["IssueCode", "Description", "Severity"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("IssueCode", &self.issue_code);
-        to.member("Items", &self.items);
-        to.member("Description", &self.description);
-        to.member("Suggestion", &self.suggestion);
-        to.member("Severity", &self.severity);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "IssueCode" => from.set(&mut self.issue_code),
-            "Items" => from.set(&mut self.items),
-            "Description" => from.set(&mut self.description),
-            "Suggestion" => from.set(&mut self.suggestion),
-            "Severity" => from.set(&mut self.severity),
-            _ => from.skip(),
-        }
+    members! {
+        required "IssueCode" => issue_code,
+        "Items" => items,
+        required "Description" => description,
+        "Suggestion" => suggestion,
+        required "Severity" => severity,
     }
 }

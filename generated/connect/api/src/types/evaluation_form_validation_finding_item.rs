@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for EvaluationFormValidationFindingItem {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RefId", &self.ref_id);
-        to.member("Property", &self.property);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RefId" => from.set(&mut self.ref_id),
-            "Property" => from.set(&mut self.property),
-            _ => from.skip(),
-        }
+    members! {
+        "RefId" => ref_id,
+        "Property" => property,
     }
 }

@@ -104,42 +104,15 @@ impl Zero for EvaluationFormVersionSummary {
 }
 
 impl Structure for EvaluationFormVersionSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationFormArn",
-        "EvaluationFormId",
-        "EvaluationFormVersion",
-        "Locked",
-        "Status",
-        "CreatedTime",
-        "CreatedBy",
-        "LastModifiedTime",
-        "LastModifiedBy",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormArn", &self.evaluation_form_arn);
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormVersion", &self.evaluation_form_version);
-        to.member("Locked", &self.locked);
-        to.member("Status", &self.status);
-        to.member("CreatedTime", &self.created_time);
-        to.member("CreatedBy", &self.created_by);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedBy", &self.last_modified_by);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormArn" => from.set(&mut self.evaluation_form_arn),
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormVersion" => from.set(&mut self.evaluation_form_version),
-            "Locked" => from.set(&mut self.locked),
-            "Status" => from.set(&mut self.status),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "CreatedBy" => from.set(&mut self.created_by),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedBy" => from.set(&mut self.last_modified_by),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationFormArn" => evaluation_form_arn,
+        required "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormVersion" => evaluation_form_version,
+        required "Locked" => locked,
+        required "Status" => status,
+        required "CreatedTime" => created_time,
+        required "CreatedBy" => created_by,
+        required "LastModifiedTime" => last_modified_time,
+        required "LastModifiedBy" => last_modified_by,
     }
 }

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for EvaluationGenAiAnswerAnalysisDetails {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Justification", &self.justification);
-        to.member("PointsOfInterest", &self.points_of_interest);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Justification" => from.set(&mut self.justification),
-            "PointsOfInterest" => from.set(&mut self.points_of_interest),
-            _ => from.skip(),
-        }
+    members! {
+        "Justification" => justification,
+        "PointsOfInterest" => points_of_interest,
     }
 }

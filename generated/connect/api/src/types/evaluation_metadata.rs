@@ -55,34 +55,16 @@ structure! {
 }
 
 impl Structure for EvaluationMetadata {
-    const REQUIRED: &'static [&'static str] = &["ContactId", "EvaluatorArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("EvaluatorArn", &self.evaluator_arn);
-        to.member("ContactAgentId", &self.contact_agent_id);
-        to.member("CalibrationSessionId", &self.calibration_session_id);
-        to.member("Score", &self.score);
-        to.member("AutoEvaluation", &self.auto_evaluation);
-        to.member("Acknowledgement", &self.acknowledgement);
-        to.member("Review", &self.review);
-        to.member("ContactParticipant", &self.contact_participant);
-        to.member("SamplingJobId", &self.sampling_job_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "EvaluatorArn" => from.set(&mut self.evaluator_arn),
-            "ContactAgentId" => from.set(&mut self.contact_agent_id),
-            "CalibrationSessionId" => from.set(&mut self.calibration_session_id),
-            "Score" => from.set(&mut self.score),
-            "AutoEvaluation" => from.set(&mut self.auto_evaluation),
-            "Acknowledgement" => from.set(&mut self.acknowledgement),
-            "Review" => from.set(&mut self.review),
-            "ContactParticipant" => from.set(&mut self.contact_participant),
-            "SamplingJobId" => from.set(&mut self.sampling_job_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "ContactId" => contact_id,
+        required "EvaluatorArn" => evaluator_arn,
+        "ContactAgentId" => contact_agent_id,
+        "CalibrationSessionId" => calibration_session_id,
+        "Score" => score,
+        "AutoEvaluation" => auto_evaluation,
+        "Acknowledgement" => acknowledgement,
+        "Review" => review,
+        "ContactParticipant" => contact_participant,
+        "SamplingJobId" => sampling_job_id,
     }
 }

@@ -17,21 +17,12 @@ structure! {
 }
 
 impl Structure for EvaluationNote {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
-    }
+    members! { "Value" => value, }
 }
 
 impl Validate for EvaluationNote {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("Value").length(&self.value, ..=3072);
+        check.at("Value").length(&self.value, 0..=3072);
     }
 }

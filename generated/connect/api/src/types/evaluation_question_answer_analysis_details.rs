@@ -40,7 +40,7 @@ impl Decode for EvaluationQuestionAnswerAnalysisDetails {
         from.union(|tag, from| match tag {
             "GenAI" => from.value().map(Self::GenAi),
             "ContactLens" => from.value().map(Self::ContactLens),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

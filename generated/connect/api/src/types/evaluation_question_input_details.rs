@@ -18,14 +18,5 @@ structure! {
 }
 
 impl Structure for EvaluationQuestionInputDetails {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TranscriptType", &self.transcript_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TranscriptType" => from.set(&mut self.transcript_type),
-            _ => from.skip(),
-        }
-    }
+    members! { "TranscriptType" => transcript_type, }
 }

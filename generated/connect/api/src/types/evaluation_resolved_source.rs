@@ -27,20 +27,9 @@ structure! {
 }
 
 impl Structure for EvaluationResolvedSource {
-    const REQUIRED: &'static [&'static str] = &["Source", "Status"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Source", &self.source);
-        to.member("Status", &self.status);
-        to.member("Values", &self.values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Source" => from.set(&mut self.source),
-            "Status" => from.set(&mut self.status),
-            "Values" => from.set(&mut self.values),
-            _ => from.skip(),
-        }
+    members! {
+        required "Source" => source,
+        required "Status" => status,
+        "Values" => values,
     }
 }

@@ -21,21 +21,9 @@ structure! {
 }
 
 impl Structure for EvaluationReviewConfiguration {
-    const REQUIRED: &'static [&'static str] = &["ReviewNotificationRecipients"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ReviewNotificationRecipients", &self.review_notification_recipients);
-        to.member("EligibilityDays", &self.eligibility_days);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ReviewNotificationRecipients" => {
-                from.set(&mut self.review_notification_recipients)
-            }
-            "EligibilityDays" => from.set(&mut self.eligibility_days),
-            _ => from.skip(),
-        }
+    members! {
+        required "ReviewNotificationRecipients" => review_notification_recipients,
+        "EligibilityDays" => eligibility_days,
     }
 }
 

@@ -39,26 +39,12 @@ structure! {
 }
 
 impl Structure for EvaluationReviewMetadata {
-    const REQUIRED: &'static [&'static str] = &["ReviewRequestComments"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ReviewId", &self.review_id);
-        to.member("RequestedTime", &self.requested_time);
-        to.member("RequestedBy", &self.requested_by);
-        to.member("CreatedTime", &self.created_time);
-        to.member("CreatedBy", &self.created_by);
-        to.member("ReviewRequestComments", &self.review_request_comments);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ReviewId" => from.set(&mut self.review_id),
-            "RequestedTime" => from.set(&mut self.requested_time),
-            "RequestedBy" => from.set(&mut self.requested_by),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "CreatedBy" => from.set(&mut self.created_by),
-            "ReviewRequestComments" => from.set(&mut self.review_request_comments),
-            _ => from.skip(),
-        }
+    members! {
+        "ReviewId" => review_id,
+        "RequestedTime" => requested_time,
+        "RequestedBy" => requested_by,
+        "CreatedTime" => created_time,
+        "CreatedBy" => created_by,
+        required "ReviewRequestComments" => review_request_comments,
     }
 }

@@ -22,19 +22,9 @@ structure! {
 }
 
 impl Structure for EvaluationReviewNotificationRecipient {
-    const REQUIRED: &'static [&'static str] = &["Type", "Value"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("Value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "Value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
+    members! {
+        required "Type" => r#type,
+        required "Value" => value,
     }
 }
 

@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for EvaluationReviewRequestComment {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Comment", &self.comment);
-        to.member("CreatedTime", &self.created_time);
-        to.member("CreatedBy", &self.created_by);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Comment" => from.set(&mut self.comment),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "CreatedBy" => from.set(&mut self.created_by),
-            _ => from.skip(),
-        }
+    members! {
+        "Comment" => comment,
+        "CreatedTime" => created_time,
+        "CreatedBy" => created_by,
     }
 }

@@ -42,26 +42,13 @@ structure! {
 }
 
 impl Structure for EvaluationScore {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Percentage", &self.percentage);
-        to.member("NotApplicable", &self.not_applicable);
-        to.member("AutomaticFail", &self.automatic_fail);
-        to.member("AppliedWeight", &self.applied_weight);
-        to.member("EarnedPoints", &self.earned_points);
-        to.member("MaxBasePoint", &self.max_base_point);
-        to.member("PerformanceCategory", &self.performance_category);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Percentage" => from.set(&mut self.percentage),
-            "NotApplicable" => from.set(&mut self.not_applicable),
-            "AutomaticFail" => from.set(&mut self.automatic_fail),
-            "AppliedWeight" => from.set(&mut self.applied_weight),
-            "EarnedPoints" => from.set(&mut self.earned_points),
-            "MaxBasePoint" => from.set(&mut self.max_base_point),
-            "PerformanceCategory" => from.set(&mut self.performance_category),
-            _ => from.skip(),
-        }
+    members! {
+        "Percentage" => percentage,
+        "NotApplicable" => not_applicable,
+        "AutomaticFail" => automatic_fail,
+        "AppliedWeight" => applied_weight,
+        "EarnedPoints" => earned_points,
+        "MaxBasePoint" => max_base_point,
+        "PerformanceCategory" => performance_category,
     }
 }

@@ -22,22 +22,9 @@ structure! {
 }
 
 impl Structure for EvaluationSearchFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeFilter", &self.attribute_filter);
-        to.member(
-            "ContactEvaluationAttributeFilter",
-            &self.contact_evaluation_attribute_filter,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeFilter" => from.set(&mut self.attribute_filter),
-            "ContactEvaluationAttributeFilter" => {
-                from.set(&mut self.contact_evaluation_attribute_filter)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "AttributeFilter" => attribute_filter,
+        "ContactEvaluationAttributeFilter" => contact_evaluation_attribute_filter,
     }
 }
 

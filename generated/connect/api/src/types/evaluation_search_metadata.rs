@@ -88,52 +88,25 @@ structure! {
 }
 
 impl Structure for EvaluationSearchMetadata {
-    const REQUIRED: &'static [&'static str] = &["ContactId", "EvaluatorArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("EvaluatorArn", &self.evaluator_arn);
-        to.member("ContactAgentId", &self.contact_agent_id);
-        to.member("CalibrationSessionId", &self.calibration_session_id);
-        to.member("ScorePercentage", &self.score_percentage);
-        to.member("ScoreAutomaticFail", &self.score_automatic_fail);
-        to.member("ScoreNotApplicable", &self.score_not_applicable);
-        to.member("AutoEvaluationEnabled", &self.auto_evaluation_enabled);
-        to.member("AutoEvaluationStatus", &self.auto_evaluation_status);
-        to.member("AcknowledgedTime", &self.acknowledged_time);
-        to.member("AcknowledgedBy", &self.acknowledged_by);
-        to.member("AcknowledgerComment", &self.acknowledger_comment);
-        to.member("SamplingJobId", &self.sampling_job_id);
-        to.member("ReviewId", &self.review_id);
-        to.member("ContactParticipantRole", &self.contact_participant_role);
-        to.member("ContactParticipantId", &self.contact_participant_id);
-        to.member("EarnedPoints", &self.earned_points);
-        to.member("MaxBasePoint", &self.max_base_point);
-        to.member("PerformanceCategory", &self.performance_category);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "EvaluatorArn" => from.set(&mut self.evaluator_arn),
-            "ContactAgentId" => from.set(&mut self.contact_agent_id),
-            "CalibrationSessionId" => from.set(&mut self.calibration_session_id),
-            "ScorePercentage" => from.set(&mut self.score_percentage),
-            "ScoreAutomaticFail" => from.set(&mut self.score_automatic_fail),
-            "ScoreNotApplicable" => from.set(&mut self.score_not_applicable),
-            "AutoEvaluationEnabled" => from.set(&mut self.auto_evaluation_enabled),
-            "AutoEvaluationStatus" => from.set(&mut self.auto_evaluation_status),
-            "AcknowledgedTime" => from.set(&mut self.acknowledged_time),
-            "AcknowledgedBy" => from.set(&mut self.acknowledged_by),
-            "AcknowledgerComment" => from.set(&mut self.acknowledger_comment),
-            "SamplingJobId" => from.set(&mut self.sampling_job_id),
-            "ReviewId" => from.set(&mut self.review_id),
-            "ContactParticipantRole" => from.set(&mut self.contact_participant_role),
-            "ContactParticipantId" => from.set(&mut self.contact_participant_id),
-            "EarnedPoints" => from.set(&mut self.earned_points),
-            "MaxBasePoint" => from.set(&mut self.max_base_point),
-            "PerformanceCategory" => from.set(&mut self.performance_category),
-            _ => from.skip(),
-        }
+    members! {
+        required "ContactId" => contact_id,
+        required "EvaluatorArn" => evaluator_arn,
+        "ContactAgentId" => contact_agent_id,
+        "CalibrationSessionId" => calibration_session_id,
+        "ScorePercentage" => score_percentage,
+        "ScoreAutomaticFail" => score_automatic_fail,
+        "ScoreNotApplicable" => score_not_applicable,
+        "AutoEvaluationEnabled" => auto_evaluation_enabled,
+        "AutoEvaluationStatus" => auto_evaluation_status,
+        "AcknowledgedTime" => acknowledged_time,
+        "AcknowledgedBy" => acknowledged_by,
+        "AcknowledgerComment" => acknowledger_comment,
+        "SamplingJobId" => sampling_job_id,
+        "ReviewId" => review_id,
+        "ContactParticipantRole" => contact_participant_role,
+        "ContactParticipantId" => contact_participant_id,
+        "EarnedPoints" => earned_points,
+        "MaxBasePoint" => max_base_point,
+        "PerformanceCategory" => performance_category,
     }
 }

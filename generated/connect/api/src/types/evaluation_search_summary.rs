@@ -109,44 +109,17 @@ impl Zero for EvaluationSearchSummary {
 }
 
 impl Structure for EvaluationSearchSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationId",
-        "EvaluationArn",
-        "EvaluationFormVersion",
-        "Metadata",
-        "Status",
-        "CreatedTime",
-        "LastModifiedTime",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationId", &self.evaluation_id);
-        to.member("EvaluationArn", &self.evaluation_arn);
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("EvaluationFormVersion", &self.evaluation_form_version);
-        to.member("EvaluationFormTitle", &self.evaluation_form_title);
-        to.member("Metadata", &self.metadata);
-        to.member("Status", &self.status);
-        to.member("EvaluationType", &self.evaluation_type);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationId" => from.set(&mut self.evaluation_id),
-            "EvaluationArn" => from.set(&mut self.evaluation_arn),
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "EvaluationFormVersion" => from.set(&mut self.evaluation_form_version),
-            "EvaluationFormTitle" => from.set(&mut self.evaluation_form_title),
-            "Metadata" => from.set(&mut self.metadata),
-            "Status" => from.set(&mut self.status),
-            "EvaluationType" => from.set(&mut self.evaluation_type),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationId" => evaluation_id,
+        required "EvaluationArn" => evaluation_arn,
+        "EvaluationFormId" => evaluation_form_id,
+        required "EvaluationFormVersion" => evaluation_form_version,
+        "EvaluationFormTitle" => evaluation_form_title,
+        required "Metadata" => metadata,
+        required "Status" => status,
+        "EvaluationType" => evaluation_type,
+        required "CreatedTime" => created_time,
+        required "LastModifiedTime" => last_modified_time,
+        "Tags" => tags,
     }
 }

@@ -36,24 +36,11 @@ structure! {
 }
 
 impl Structure for EvaluationSuggestedAnswer {
-    const REQUIRED: &'static [&'static str] = &["Status", "AnalysisType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Value", &self.value);
-        to.member("Status", &self.status);
-        to.member("Input", &self.input);
-        to.member("AnalysisType", &self.analysis_type);
-        to.member("AnalysisDetails", &self.analysis_details);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Value" => from.set(&mut self.value),
-            "Status" => from.set(&mut self.status),
-            "Input" => from.set(&mut self.input),
-            "AnalysisType" => from.set(&mut self.analysis_type),
-            "AnalysisDetails" => from.set(&mut self.analysis_details),
-            _ => from.skip(),
-        }
+    members! {
+        "Value" => value,
+        required "Status" => status,
+        "Input" => input,
+        required "AnalysisType" => analysis_type,
+        "AnalysisDetails" => analysis_details,
     }
 }

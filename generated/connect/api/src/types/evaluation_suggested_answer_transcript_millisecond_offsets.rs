@@ -15,16 +15,5 @@ structure! {
 }
 
 impl Structure for EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
-    const REQUIRED: &'static [&'static str] = &["BeginOffsetMillis"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("BeginOffsetMillis", &self.begin_offset_millis);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "BeginOffsetMillis" => from.set(&mut self.begin_offset_millis),
-            _ => from.skip(),
-        }
-    }
+    members! { required "BeginOffsetMillis" => begin_offset_millis, }
 }

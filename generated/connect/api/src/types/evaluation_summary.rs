@@ -135,53 +135,21 @@ impl Zero for EvaluationSummary {
 }
 
 impl Structure for EvaluationSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "EvaluationId",
-        "EvaluationArn",
-        "EvaluationFormTitle",
-        "EvaluationFormId",
-        "Status",
-        "EvaluatorArn",
-        "CreatedTime",
-        "LastModifiedTime",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationId", &self.evaluation_id);
-        to.member("EvaluationArn", &self.evaluation_arn);
-        to.member("EvaluationFormTitle", &self.evaluation_form_title);
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-        to.member("CalibrationSessionId", &self.calibration_session_id);
-        to.member("Status", &self.status);
-        to.member("AutoEvaluationEnabled", &self.auto_evaluation_enabled);
-        to.member("AutoEvaluationStatus", &self.auto_evaluation_status);
-        to.member("EvaluatorArn", &self.evaluator_arn);
-        to.member("Score", &self.score);
-        to.member("Acknowledgement", &self.acknowledgement);
-        to.member("EvaluationType", &self.evaluation_type);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("ContactParticipant", &self.contact_participant);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationId" => from.set(&mut self.evaluation_id),
-            "EvaluationArn" => from.set(&mut self.evaluation_arn),
-            "EvaluationFormTitle" => from.set(&mut self.evaluation_form_title),
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            "CalibrationSessionId" => from.set(&mut self.calibration_session_id),
-            "Status" => from.set(&mut self.status),
-            "AutoEvaluationEnabled" => from.set(&mut self.auto_evaluation_enabled),
-            "AutoEvaluationStatus" => from.set(&mut self.auto_evaluation_status),
-            "EvaluatorArn" => from.set(&mut self.evaluator_arn),
-            "Score" => from.set(&mut self.score),
-            "Acknowledgement" => from.set(&mut self.acknowledgement),
-            "EvaluationType" => from.set(&mut self.evaluation_type),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "ContactParticipant" => from.set(&mut self.contact_participant),
-            _ => from.skip(),
-        }
+    members! {
+        required "EvaluationId" => evaluation_id,
+        required "EvaluationArn" => evaluation_arn,
+        required "EvaluationFormTitle" => evaluation_form_title,
+        required "EvaluationFormId" => evaluation_form_id,
+        "CalibrationSessionId" => calibration_session_id,
+        required "Status" => status,
+        "AutoEvaluationEnabled" => auto_evaluation_enabled,
+        "AutoEvaluationStatus" => auto_evaluation_status,
+        required "EvaluatorArn" => evaluator_arn,
+        "Score" => score,
+        "Acknowledgement" => acknowledgement,
+        "EvaluationType" => evaluation_type,
+        required "CreatedTime" => created_time,
+        required "LastModifiedTime" => last_modified_time,
+        "ContactParticipant" => contact_participant,
     }
 }

@@ -24,16 +24,8 @@ structure! {
 }
 
 impl Structure for EvaluationTranscriptPointOfInterest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MillisecondOffsets", &self.millisecond_offsets);
-        to.member("TranscriptSegment", &self.transcript_segment);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MillisecondOffsets" => from.set(&mut self.millisecond_offsets),
-            "TranscriptSegment" => from.set(&mut self.transcript_segment),
-            _ => from.skip(),
-        }
+    members! {
+        "MillisecondOffsets" => millisecond_offsets,
+        "TranscriptSegment" => transcript_segment,
     }
 }

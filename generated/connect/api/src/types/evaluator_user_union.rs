@@ -32,7 +32,7 @@ impl Decode for EvaluatorUserUnion {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         from.union(|tag, from| match tag {
             "ConnectUserArn" => from.value().map(Self::ConnectUserArn),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

@@ -30,20 +30,10 @@ structure! {
 }
 
 impl Structure for ExecutionRecord {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ObservationId", &self.observation_id);
-        to.member("Status", &self.status);
-        to.member("Timestamp", &self.timestamp);
-        to.member("Record", &self.record);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ObservationId" => from.set(&mut self.observation_id),
-            "Status" => from.set(&mut self.status),
-            "Timestamp" => from.set(&mut self.timestamp),
-            "Record" => from.set(&mut self.record),
-            _ => from.skip(),
-        }
+    members! {
+        "ObservationId" => observation_id,
+        "Status" => status,
+        "Timestamp" => timestamp,
+        "Record" => record,
     }
 }

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for Expiry {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DurationInSeconds", &self.duration_in_seconds);
-        to.member("ExpiryTimestamp", &self.expiry_timestamp);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DurationInSeconds" => from.set(&mut self.duration_in_seconds),
-            "ExpiryTimestamp" => from.set(&mut self.expiry_timestamp),
-            _ => from.skip(),
-        }
+    members! {
+        "DurationInSeconds" => duration_in_seconds,
+        "ExpiryTimestamp" => expiry_timestamp,
     }
 }

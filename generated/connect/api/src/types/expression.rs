@@ -30,21 +30,11 @@ structure! {
 }
 
 impl Structure for Expression {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeCondition", &self.attribute_condition);
-        to.member("AndExpression", &self.and_expression);
-        to.member("OrExpression", &self.or_expression);
-        to.member("NotAttributeCondition", &self.not_attribute_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeCondition" => from.set(&mut self.attribute_condition),
-            "AndExpression" => from.set(&mut self.and_expression),
-            "OrExpression" => from.set(&mut self.or_expression),
-            "NotAttributeCondition" => from.set(&mut self.not_attribute_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "AttributeCondition" => attribute_condition,
+        "AndExpression" => and_expression,
+        "OrExpression" => or_expression,
+        "NotAttributeCondition" => not_attribute_condition,
     }
 }
 

@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for ExtensionConfiguration {
-    const REQUIRED: &'static [&'static str] = &["AllowedExtensions"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AllowedExtensions", &self.allowed_extensions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AllowedExtensions" => from.set(&mut self.allowed_extensions),
-            _ => from.skip(),
-        }
-    }
+    members! { required "AllowedExtensions" => allowed_extensions, }
 }
 
 impl Validate for ExtensionConfiguration {

@@ -16,20 +16,7 @@ structure! {
 }
 
 impl Structure for ExtractInformationActionDefinition {
-    const REQUIRED: &'static [&'static str] = &["RulesExtractionDefinitions"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RulesExtractionDefinitions", &self.rules_extraction_definitions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RulesExtractionDefinitions" => {
-                from.set(&mut self.rules_extraction_definitions)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { required "RulesExtractionDefinitions" => rules_extraction_definitions, }
 }
 
 impl Validate for ExtractInformationActionDefinition {

@@ -21,19 +21,9 @@ structure! {
 }
 
 impl Structure for ExtractionConfiguration {
-    const REQUIRED: &'static [&'static str] = &["PromptHint"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PromptHint", &self.prompt_hint);
-        to.member("NotFoundBehavior", &self.not_found_behavior);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PromptHint" => from.set(&mut self.prompt_hint),
-            "NotFoundBehavior" => from.set(&mut self.not_found_behavior),
-            _ => from.skip(),
-        }
+    members! {
+        required "PromptHint" => prompt_hint,
+        "NotFoundBehavior" => not_found_behavior,
     }
 }
 

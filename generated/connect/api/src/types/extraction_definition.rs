@@ -99,40 +99,15 @@ impl Zero for ExtractionDefinition {
 }
 
 impl Structure for ExtractionDefinition {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "ExtractionDefinitionId",
-        "ExtractionDefinitionArn",
-        "ExtractionConfiguration",
-        "CreatedTime",
-        "LastUpdatedTime",
-        "LastUpdatedBy",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("ExtractionDefinitionId", &self.extraction_definition_id);
-        to.member("ExtractionDefinitionArn", &self.extraction_definition_arn);
-        to.member("ExtractionConfiguration", &self.extraction_configuration);
-        to.member("Display", &self.display);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastUpdatedTime", &self.last_updated_time);
-        to.member("LastUpdatedBy", &self.last_updated_by);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "ExtractionDefinitionId" => from.set(&mut self.extraction_definition_id),
-            "ExtractionDefinitionArn" => from.set(&mut self.extraction_definition_arn),
-            "ExtractionConfiguration" => from.set(&mut self.extraction_configuration),
-            "Display" => from.set(&mut self.display),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastUpdatedTime" => from.set(&mut self.last_updated_time),
-            "LastUpdatedBy" => from.set(&mut self.last_updated_by),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "ExtractionDefinitionId" => extraction_definition_id,
+        required "ExtractionDefinitionArn" => extraction_definition_arn,
+        required "ExtractionConfiguration" => extraction_configuration,
+        "Display" => display,
+        required "CreatedTime" => created_time,
+        required "LastUpdatedTime" => last_updated_time,
+        required "LastUpdatedBy" => last_updated_by,
+        "Tags" => tags,
     }
 }

@@ -17,16 +17,7 @@ structure! {
 }
 
 impl Structure for ExtractionDefinitionDisplay {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Label", &self.label);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Label" => from.set(&mut self.label),
-            _ => from.skip(),
-        }
-    }
+    members! { "Label" => label, }
 }
 
 impl Validate for ExtractionDefinitionDisplay {

@@ -21,19 +21,9 @@ structure! {
 }
 
 impl Structure for ExtractionDefinitionNotFoundBehavior {
-    const REQUIRED: &'static [&'static str] = &["Behavior"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Behavior", &self.behavior);
-        to.member("DefaultValue", &self.default_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Behavior" => from.set(&mut self.behavior),
-            "DefaultValue" => from.set(&mut self.default_value),
-            _ => from.skip(),
-        }
+    members! {
+        required "Behavior" => behavior,
+        "DefaultValue" => default_value,
     }
 }
 

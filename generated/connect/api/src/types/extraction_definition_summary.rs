@@ -79,33 +79,12 @@ impl Zero for ExtractionDefinitionSummary {
 }
 
 impl Structure for ExtractionDefinitionSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "ExtractionDefinitionId",
-        "ExtractionDefinitionArn",
-        "CreatedTime",
-        "LastUpdatedTime",
-        "LastUpdatedBy",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("ExtractionDefinitionId", &self.extraction_definition_id);
-        to.member("ExtractionDefinitionArn", &self.extraction_definition_arn);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastUpdatedTime", &self.last_updated_time);
-        to.member("LastUpdatedBy", &self.last_updated_by);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "ExtractionDefinitionId" => from.set(&mut self.extraction_definition_id),
-            "ExtractionDefinitionArn" => from.set(&mut self.extraction_definition_arn),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastUpdatedTime" => from.set(&mut self.last_updated_time),
-            "LastUpdatedBy" => from.set(&mut self.last_updated_by),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "ExtractionDefinitionId" => extraction_definition_id,
+        required "ExtractionDefinitionArn" => extraction_definition_arn,
+        required "CreatedTime" => created_time,
+        required "LastUpdatedTime" => last_updated_time,
+        required "LastUpdatedBy" => last_updated_by,
     }
 }

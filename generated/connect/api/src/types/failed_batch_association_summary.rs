@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for FailedBatchAssociationSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceArn", &self.resource_arn);
-        to.member("ErrorCode", &self.error_code);
-        to.member("ErrorMessage", &self.error_message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceArn" => from.set(&mut self.resource_arn),
-            "ErrorCode" => from.set(&mut self.error_code),
-            "ErrorMessage" => from.set(&mut self.error_message),
-            _ => from.skip(),
-        }
+    members! {
+        "ResourceArn" => resource_arn,
+        "ErrorCode" => error_code,
+        "ErrorMessage" => error_message,
     }
 }

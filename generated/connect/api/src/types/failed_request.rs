@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for FailedRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RequestIdentifier", &self.request_identifier);
-        to.member("FailureReasonCode", &self.failure_reason_code);
-        to.member("FailureReasonMessage", &self.failure_reason_message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RequestIdentifier" => from.set(&mut self.request_identifier),
-            "FailureReasonCode" => from.set(&mut self.failure_reason_code),
-            "FailureReasonMessage" => from.set(&mut self.failure_reason_message),
-            _ => from.skip(),
-        }
+    members! {
+        "RequestIdentifier" => request_identifier,
+        "FailureReasonCode" => failure_reason_code,
+        "FailureReasonMessage" => failure_reason_message,
     }
 }

@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for FieldValue {
-    const REQUIRED: &'static [&'static str] = &["Id", "Value"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
+    members! {
+        required "Id" => id,
+        required "Value" => value,
     }
 }
 

@@ -30,27 +30,17 @@ structure! {
 }
 
 impl Structure for FieldValueUnion {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("BooleanValue", &self.boolean_value);
-        to.member("DoubleValue", &self.double_value);
-        to.member("EmptyValue", &self.empty_value);
-        to.member("StringValue", &self.string_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "BooleanValue" => from.set(&mut self.boolean_value),
-            "DoubleValue" => from.set(&mut self.double_value),
-            "EmptyValue" => from.set(&mut self.empty_value),
-            "StringValue" => from.set(&mut self.string_value),
-            _ => from.skip(),
-        }
+    members! {
+        "BooleanValue" => boolean_value,
+        "DoubleValue" => double_value,
+        "EmptyValue" => empty_value,
+        "StringValue" => string_value,
     }
 }
 
 impl Validate for FieldValueUnion {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("StringValue").length(&self.string_value, ..=500);
+        check.at("StringValue").length(&self.string_value, 0..=500);
     }
 }

@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for FilterV2 {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FilterKey", &self.filter_key);
-        to.member("FilterValues", &self.filter_values);
-        to.member("StringCondition", &self.string_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FilterKey" => from.set(&mut self.filter_key),
-            "FilterValues" => from.set(&mut self.filter_values),
-            "StringCondition" => from.set(&mut self.string_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "FilterKey" => filter_key,
+        "FilterValues" => filter_values,
+        "StringCondition" => string_condition,
     }
 }
 

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for FilterV2StringCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Comparison", &self.comparison);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Comparison" => from.set(&mut self.comparison),
-            _ => from.skip(),
-        }
-    }
+    members! { "Comparison" => comparison, }
 }
 
 impl Validate for FilterV2StringCondition {

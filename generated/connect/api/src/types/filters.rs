@@ -42,27 +42,14 @@ structure! {
 }
 
 impl Structure for Filters {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Queues", &self.queues);
-        to.member("Channels", &self.channels);
-        to.member("RoutingProfiles", &self.routing_profiles);
-        to.member("RoutingStepExpressions", &self.routing_step_expressions);
-        to.member("AgentStatuses", &self.agent_statuses);
-        to.member("Subtypes", &self.subtypes);
-        to.member("ValidationTestTypes", &self.validation_test_types);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Queues" => from.set(&mut self.queues),
-            "Channels" => from.set(&mut self.channels),
-            "RoutingProfiles" => from.set(&mut self.routing_profiles),
-            "RoutingStepExpressions" => from.set(&mut self.routing_step_expressions),
-            "AgentStatuses" => from.set(&mut self.agent_statuses),
-            "Subtypes" => from.set(&mut self.subtypes),
-            "ValidationTestTypes" => from.set(&mut self.validation_test_types),
-            _ => from.skip(),
-        }
+    members! {
+        "Queues" => queues,
+        "Channels" => channels,
+        "RoutingProfiles" => routing_profiles,
+        "RoutingStepExpressions" => routing_step_expressions,
+        "AgentStatuses" => agent_statuses,
+        "Subtypes" => subtypes,
+        "ValidationTestTypes" => validation_test_types,
     }
 }
 

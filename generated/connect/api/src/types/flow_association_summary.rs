@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for FlowAssociationSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceId", &self.resource_id);
-        to.member("FlowId", &self.flow_id);
-        to.member("ResourceType", &self.resource_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceId" => from.set(&mut self.resource_id),
-            "FlowId" => from.set(&mut self.flow_id),
-            "ResourceType" => from.set(&mut self.resource_type),
-            _ => from.skip(),
-        }
+    members! {
+        "ResourceId" => resource_id,
+        "FlowId" => flow_id,
+        "ResourceType" => resource_type,
     }
 }

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for FlowModule {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("FlowModuleId", &self.flow_module_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "FlowModuleId" => from.set(&mut self.flow_module_id),
-            _ => from.skip(),
-        }
+    members! {
+        "Type" => r#type,
+        "FlowModuleId" => flow_module_id,
     }
 }
 

@@ -15,18 +15,7 @@ structure! {
 }
 
 impl Structure for FlowQuickConnectConfig {
-    const REQUIRED: &'static [&'static str] = &["ContactFlowId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactFlowId", &self.contact_flow_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "ContactFlowId" => contact_flow_id, }
 }
 
 impl Validate for FlowQuickConnectConfig {

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for FontFamily {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Default", &self.default);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Default" => from.set(&mut self.default),
-            _ => from.skip(),
-        }
-    }
+    members! { "Default" => default, }
 }
 
 impl Validate for FontFamily {

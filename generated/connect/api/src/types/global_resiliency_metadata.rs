@@ -25,20 +25,9 @@ structure! {
 }
 
 impl Structure for GlobalResiliencyMetadata {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ActiveRegion", &self.active_region);
-        to.member("OriginRegion", &self.origin_region);
-        to.member("TrafficDistributionGroupId", &self.traffic_distribution_group_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ActiveRegion" => from.set(&mut self.active_region),
-            "OriginRegion" => from.set(&mut self.origin_region),
-            "TrafficDistributionGroupId" => {
-                from.set(&mut self.traffic_distribution_group_id)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "ActiveRegion" => active_region,
+        "OriginRegion" => origin_region,
+        "TrafficDistributionGroupId" => traffic_distribution_group_id,
     }
 }

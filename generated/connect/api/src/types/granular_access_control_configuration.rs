@@ -20,21 +20,7 @@ structure! {
 }
 
 impl Structure for GranularAccessControlConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "DataTableAccessControlConfiguration",
-            &self.data_table_access_control_configuration,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DataTableAccessControlConfiguration" => {
-                from.set(&mut self.data_table_access_control_configuration)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { "DataTableAccessControlConfiguration" => data_table_access_control_configuration, }
 }
 
 impl Validate for GranularAccessControlConfiguration {

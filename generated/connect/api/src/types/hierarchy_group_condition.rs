@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for HierarchyGroupCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Value", &self.value);
-        to.member("HierarchyGroupMatchType", &self.hierarchy_group_match_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Value" => from.set(&mut self.value),
-            "HierarchyGroupMatchType" => from.set(&mut self.hierarchy_group_match_type),
-            _ => from.skip(),
-        }
+    members! {
+        "Value" => value,
+        "HierarchyGroupMatchType" => hierarchy_group_match_type,
     }
 }
 

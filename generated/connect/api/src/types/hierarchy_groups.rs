@@ -34,22 +34,11 @@ structure! {
 }
 
 impl Structure for HierarchyGroups {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Level1", &self.level1);
-        to.member("Level2", &self.level2);
-        to.member("Level3", &self.level3);
-        to.member("Level4", &self.level4);
-        to.member("Level5", &self.level5);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Level1" => from.set(&mut self.level1),
-            "Level2" => from.set(&mut self.level2),
-            "Level3" => from.set(&mut self.level3),
-            "Level4" => from.set(&mut self.level4),
-            "Level5" => from.set(&mut self.level5),
-            _ => from.skip(),
-        }
+    members! {
+        "Level1" => level1,
+        "Level2" => level2,
+        "Level3" => level3,
+        "Level4" => level4,
+        "Level5" => level5,
     }
 }

@@ -15,16 +15,5 @@ structure! {
 }
 
 impl Structure for HierarchyLevelUpdate {
-    const REQUIRED: &'static [&'static str] = &["Name"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Name" => name, }
 }

@@ -34,22 +34,11 @@ structure! {
 }
 
 impl Structure for HierarchyPath {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LevelOne", &self.level_one);
-        to.member("LevelTwo", &self.level_two);
-        to.member("LevelThree", &self.level_three);
-        to.member("LevelFour", &self.level_four);
-        to.member("LevelFive", &self.level_five);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LevelOne" => from.set(&mut self.level_one),
-            "LevelTwo" => from.set(&mut self.level_two),
-            "LevelThree" => from.set(&mut self.level_three),
-            "LevelFour" => from.set(&mut self.level_four),
-            "LevelFive" => from.set(&mut self.level_five),
-            _ => from.skip(),
-        }
+    members! {
+        "LevelOne" => level_one,
+        "LevelTwo" => level_two,
+        "LevelThree" => level_three,
+        "LevelFour" => level_four,
+        "LevelFive" => level_five,
     }
 }

@@ -30,21 +30,11 @@ structure! {
 }
 
 impl Structure for HistoricalMetric {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Threshold", &self.threshold);
-        to.member("Statistic", &self.statistic);
-        to.member("Unit", &self.unit);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Threshold" => from.set(&mut self.threshold),
-            "Statistic" => from.set(&mut self.statistic),
-            "Unit" => from.set(&mut self.unit),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Threshold" => threshold,
+        "Statistic" => statistic,
+        "Unit" => unit,
     }
 }
 

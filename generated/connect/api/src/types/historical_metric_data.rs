@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for HistoricalMetricData {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Metric", &self.metric);
-        to.member("Value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Metric" => from.set(&mut self.metric),
-            "Value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
+    members! {
+        "Metric" => metric,
+        "Value" => value,
     }
 }

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for HistoricalMetricResult {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Dimensions", &self.dimensions);
-        to.member("Collections", &self.collections);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Dimensions" => from.set(&mut self.dimensions),
-            "Collections" => from.set(&mut self.collections),
-            _ => from.skip(),
-        }
+    members! {
+        "Dimensions" => dimensions,
+        "Collections" => collections,
     }
 }

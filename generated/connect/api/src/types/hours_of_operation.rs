@@ -54,32 +54,16 @@ structure! {
 }
 
 impl Structure for HoursOfOperation {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperationId", &self.hours_of_operation_id);
-        to.member("HoursOfOperationArn", &self.hours_of_operation_arn);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("TimeZone", &self.time_zone);
-        to.member("Config", &self.config);
-        to.member("ParentHoursOfOperations", &self.parent_hours_of_operations);
-        to.member("Tags", &self.tags);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperationId" => from.set(&mut self.hours_of_operation_id),
-            "HoursOfOperationArn" => from.set(&mut self.hours_of_operation_arn),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "TimeZone" => from.set(&mut self.time_zone),
-            "Config" => from.set(&mut self.config),
-            "ParentHoursOfOperations" => from.set(&mut self.parent_hours_of_operations),
-            "Tags" => from.set(&mut self.tags),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "HoursOfOperationId" => hours_of_operation_id,
+        "HoursOfOperationArn" => hours_of_operation_arn,
+        "Name" => name,
+        "Description" => description,
+        "TimeZone" => time_zone,
+        "Config" => config,
+        "ParentHoursOfOperations" => parent_hours_of_operations,
+        "Tags" => tags,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

@@ -22,21 +22,10 @@ structure! {
 }
 
 impl Structure for HoursOfOperationConfig {
-    const REQUIRED: &'static [&'static str] = &["Day", "StartTime", "EndTime"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Day", &self.day);
-        to.member("StartTime", &self.start_time);
-        to.member("EndTime", &self.end_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Day" => from.set(&mut self.day),
-            "StartTime" => from.set(&mut self.start_time),
-            "EndTime" => from.set(&mut self.end_time),
-            _ => from.skip(),
-        }
+    members! {
+        required "Day" => day,
+        required "StartTime" => start_time,
+        required "EndTime" => end_time,
     }
 }
 

@@ -54,34 +54,16 @@ structure! {
 }
 
 impl Structure for HoursOfOperationOverride {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperationOverrideId", &self.hours_of_operation_override_id);
-        to.member("HoursOfOperationId", &self.hours_of_operation_id);
-        to.member("HoursOfOperationArn", &self.hours_of_operation_arn);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Config", &self.config);
-        to.member("EffectiveFrom", &self.effective_from);
-        to.member("EffectiveTill", &self.effective_till);
-        to.member("RecurrenceConfig", &self.recurrence_config);
-        to.member("OverrideType", &self.override_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperationOverrideId" => {
-                from.set(&mut self.hours_of_operation_override_id)
-            }
-            "HoursOfOperationId" => from.set(&mut self.hours_of_operation_id),
-            "HoursOfOperationArn" => from.set(&mut self.hours_of_operation_arn),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Config" => from.set(&mut self.config),
-            "EffectiveFrom" => from.set(&mut self.effective_from),
-            "EffectiveTill" => from.set(&mut self.effective_till),
-            "RecurrenceConfig" => from.set(&mut self.recurrence_config),
-            "OverrideType" => from.set(&mut self.override_type),
-            _ => from.skip(),
-        }
+    members! {
+        "HoursOfOperationOverrideId" => hours_of_operation_override_id,
+        "HoursOfOperationId" => hours_of_operation_id,
+        "HoursOfOperationArn" => hours_of_operation_arn,
+        "Name" => name,
+        "Description" => description,
+        "Config" => config,
+        "EffectiveFrom" => effective_from,
+        "EffectiveTill" => effective_till,
+        "RecurrenceConfig" => recurrence_config,
+        "OverrideType" => override_type,
     }
 }

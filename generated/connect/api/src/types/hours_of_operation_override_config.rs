@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for HoursOfOperationOverrideConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Day", &self.day);
-        to.member("StartTime", &self.start_time);
-        to.member("EndTime", &self.end_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Day" => from.set(&mut self.day),
-            "StartTime" => from.set(&mut self.start_time),
-            "EndTime" => from.set(&mut self.end_time),
-            _ => from.skip(),
-        }
+    members! {
+        "Day" => day,
+        "StartTime" => start_time,
+        "EndTime" => end_time,
     }
 }
 

@@ -18,14 +18,5 @@ structure! {
 }
 
 impl Structure for HoursOfOperationSearchFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TagFilter", &self.tag_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TagFilter" => from.set(&mut self.tag_filter),
-            _ => from.skip(),
-        }
-    }
+    members! { "TagFilter" => tag_filter, }
 }

@@ -18,19 +18,9 @@ structure! {
 }
 
 impl Structure for HoursOfOperationTimeSlice {
-    const REQUIRED: &'static [&'static str] = &["Hours", "Minutes"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Hours", &self.hours);
-        to.member("Minutes", &self.minutes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Hours" => from.set(&mut self.hours),
-            "Minutes" => from.set(&mut self.minutes),
-            _ => from.skip(),
-        }
+    members! {
+        required "Hours" => hours,
+        required "Minutes" => minutes,
     }
 }
 

@@ -23,20 +23,9 @@ structure! {
 }
 
 impl Structure for HoursOfOperationsIdentifier {
-    const REQUIRED: &'static [&'static str] = &["Name", "Id"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "Id" => id,
+        "Arn" => arn,
     }
 }

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for ImagesLogo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Default", &self.default);
-        to.member("Favicon", &self.favicon);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Default" => from.set(&mut self.default),
-            "Favicon" => from.set(&mut self.favicon),
-            _ => from.skip(),
-        }
+    members! {
+        "Default" => default,
+        "Favicon" => favicon,
     }
 }
 

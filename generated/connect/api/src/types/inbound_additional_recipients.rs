@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for InboundAdditionalRecipients {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ToAddresses", &self.to_addresses);
-        to.member("CcAddresses", &self.cc_addresses);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ToAddresses" => from.set(&mut self.to_addresses),
-            "CcAddresses" => from.set(&mut self.cc_addresses),
-            _ => from.skip(),
-        }
+    members! {
+        "ToAddresses" => to_addresses,
+        "CcAddresses" => cc_addresses,
     }
 }
 

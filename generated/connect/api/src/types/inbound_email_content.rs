@@ -21,19 +21,9 @@ structure! {
 }
 
 impl Structure for InboundEmailContent {
-    const REQUIRED: &'static [&'static str] = &["MessageSourceType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MessageSourceType", &self.message_source_type);
-        to.member("RawMessage", &self.raw_message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MessageSourceType" => from.set(&mut self.message_source_type),
-            "RawMessage" => from.set(&mut self.raw_message),
-            _ => from.skip(),
-        }
+    members! {
+        required "MessageSourceType" => message_source_type,
+        "RawMessage" => raw_message,
     }
 }
 

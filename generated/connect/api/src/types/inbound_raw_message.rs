@@ -39,30 +39,18 @@ structure! {
 }
 
 impl Structure for InboundRawMessage {
-    const REQUIRED: &'static [&'static str] = &["Subject", "Body", "ContentType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Subject", &self.subject);
-        to.member("Body", &self.body);
-        to.member("ContentType", &self.content_type);
-        to.member("Headers", &self.headers);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Subject" => from.set(&mut self.subject),
-            "Body" => from.set(&mut self.body),
-            "ContentType" => from.set(&mut self.content_type),
-            "Headers" => from.set(&mut self.headers),
-            _ => from.skip(),
-        }
+    members! {
+        required "Subject" => subject,
+        required "Body" => body,
+        required "ContentType" => content_type,
+        "Headers" => headers,
     }
 }
 
 impl Validate for InboundRawMessage {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("Subject").length(&self.subject, ..=998);
+        check.at("Subject").length(&self.subject, 0..=998);
         check.at("Body").length(&self.body, 1..=5242880);
         check.at("ContentType").length(&self.content_type, 1..=100);
         check

@@ -17,19 +17,5 @@ structure! {
 }
 
 impl Structure for InputPredefinedAttributeConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "EnableValueValidationOnAssociation",
-            &self.enable_value_validation_on_association,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EnableValueValidationOnAssociation" => {
-                from.set(&mut self.enable_value_validation_on_association)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { "EnableValueValidationOnAssociation" => enable_value_validation_on_association, }
 }

@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for InstanceStatusReason {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Message", &self.message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Message" => from.set(&mut self.message),
-            _ => from.skip(),
-        }
-    }
+    members! { "Message" => message, }
 }

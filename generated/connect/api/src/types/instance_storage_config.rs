@@ -40,27 +40,13 @@ structure! {
 }
 
 impl Structure for InstanceStorageConfig {
-    const REQUIRED: &'static [&'static str] = &["StorageType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AssociationId", &self.association_id);
-        to.member("StorageType", &self.storage_type);
-        to.member("S3Config", &self.s3_config);
-        to.member("KinesisVideoStreamConfig", &self.kinesis_video_stream_config);
-        to.member("KinesisStreamConfig", &self.kinesis_stream_config);
-        to.member("KinesisFirehoseConfig", &self.kinesis_firehose_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AssociationId" => from.set(&mut self.association_id),
-            "StorageType" => from.set(&mut self.storage_type),
-            "S3Config" => from.set(&mut self.s3_config),
-            "KinesisVideoStreamConfig" => from.set(&mut self.kinesis_video_stream_config),
-            "KinesisStreamConfig" => from.set(&mut self.kinesis_stream_config),
-            "KinesisFirehoseConfig" => from.set(&mut self.kinesis_firehose_config),
-            _ => from.skip(),
-        }
+    members! {
+        "AssociationId" => association_id,
+        required "StorageType" => storage_type,
+        "S3Config" => s3_config,
+        "KinesisVideoStreamConfig" => kinesis_video_stream_config,
+        "KinesisStreamConfig" => kinesis_stream_config,
+        "KinesisFirehoseConfig" => kinesis_firehose_config,
     }
 }
 

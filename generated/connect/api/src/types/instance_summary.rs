@@ -72,32 +72,16 @@ structure! {
 }
 
 impl Structure for InstanceSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("IdentityManagementType", &self.identity_management_type);
-        to.member("InstanceAlias", &self.instance_alias);
-        to.member("CreatedTime", &self.created_time);
-        to.member("ServiceRole", &self.service_role);
-        to.member("InstanceStatus", &self.instance_status);
-        to.member("InboundCallsEnabled", &self.inbound_calls_enabled);
-        to.member("OutboundCallsEnabled", &self.outbound_calls_enabled);
-        to.member("InstanceAccessUrl", &self.instance_access_url);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "IdentityManagementType" => from.set(&mut self.identity_management_type),
-            "InstanceAlias" => from.set(&mut self.instance_alias),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "ServiceRole" => from.set(&mut self.service_role),
-            "InstanceStatus" => from.set(&mut self.instance_status),
-            "InboundCallsEnabled" => from.set(&mut self.inbound_calls_enabled),
-            "OutboundCallsEnabled" => from.set(&mut self.outbound_calls_enabled),
-            "InstanceAccessUrl" => from.set(&mut self.instance_access_url),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "IdentityManagementType" => identity_management_type,
+        "InstanceAlias" => instance_alias,
+        "CreatedTime" => created_time,
+        "ServiceRole" => service_role,
+        "InstanceStatus" => instance_status,
+        "InboundCallsEnabled" => inbound_calls_enabled,
+        "OutboundCallsEnabled" => outbound_calls_enabled,
+        "InstanceAccessUrl" => instance_access_url,
     }
 }

@@ -54,34 +54,16 @@ structure! {
 }
 
 impl Structure for IntegrationAssociationSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("IntegrationAssociationId", &self.integration_association_id);
-        to.member("IntegrationAssociationArn", &self.integration_association_arn);
-        to.member("InstanceId", &self.instance_id);
-        to.member("IntegrationType", &self.integration_type);
-        to.member("IntegrationArn", &self.integration_arn);
-        to.member("SourceApplicationUrl", &self.source_application_url);
-        to.member("SourceApplicationName", &self.source_application_name);
-        to.member("SourceType", &self.source_type);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "IntegrationAssociationId" => from.set(&mut self.integration_association_id),
-            "IntegrationAssociationArn" => {
-                from.set(&mut self.integration_association_arn)
-            }
-            "InstanceId" => from.set(&mut self.instance_id),
-            "IntegrationType" => from.set(&mut self.integration_type),
-            "IntegrationArn" => from.set(&mut self.integration_arn),
-            "SourceApplicationUrl" => from.set(&mut self.source_application_url),
-            "SourceApplicationName" => from.set(&mut self.source_application_name),
-            "SourceType" => from.set(&mut self.source_type),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "IntegrationAssociationId" => integration_association_id,
+        "IntegrationAssociationArn" => integration_association_arn,
+        "InstanceId" => instance_id,
+        "IntegrationType" => integration_type,
+        "IntegrationArn" => integration_arn,
+        "SourceApplicationUrl" => source_application_url,
+        "SourceApplicationName" => source_application_name,
+        "SourceType" => source_type,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

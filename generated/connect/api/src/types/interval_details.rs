@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for IntervalDetails {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TimeZone", &self.time_zone);
-        to.member("IntervalPeriod", &self.interval_period);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TimeZone" => from.set(&mut self.time_zone),
-            "IntervalPeriod" => from.set(&mut self.interval_period),
-            _ => from.skip(),
-        }
+    members! {
+        "TimeZone" => time_zone,
+        "IntervalPeriod" => interval_period,
     }
 }
 

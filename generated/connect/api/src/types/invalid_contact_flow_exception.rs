@@ -25,14 +25,7 @@ exception! {
 }
 
 impl Structure for InvalidContactFlowException {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("problems", &self.problems);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "problems" => from.set(&mut self.problems),
-            _ => from.skip(),
-        }
-    }
+    members! { "problems" => problems, }
 }
+
+impl Message for InvalidContactFlowException {}

@@ -39,16 +39,10 @@ exception! {
 }
 
 impl Structure for InvalidRequestException {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Message", &self.message);
-        to.member("Reason", &self.reason);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Message" | "message" => from.set(&mut self.message),
-            "Reason" => from.set(&mut self.reason),
-            _ => from.skip(),
-        }
+    members! {
+        "Message" | "message" => message,
+        "Reason" => reason,
     }
 }
+
+impl Message for InvalidRequestException {}

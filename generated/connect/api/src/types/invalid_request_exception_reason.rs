@@ -37,7 +37,7 @@ impl Decode for InvalidRequestExceptionReason {
             "AttachedFileInvalidRequestExceptionReason" => {
                 from.value().map(Self::AttachedFileInvalidRequestExceptionReason)
             }
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

@@ -25,14 +25,7 @@ exception! {
 }
 
 impl Structure for InvalidTestCaseException {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Problems", &self.problems);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Problems" => from.set(&mut self.problems),
-            _ => from.skip(),
-        }
-    }
+    members! { "Problems" => problems, }
 }
+
+impl Message for InvalidTestCaseException {}

@@ -15,16 +15,5 @@ structure! {
 }
 
 impl Structure for KinesisFirehoseConfig {
-    const REQUIRED: &'static [&'static str] = &["FirehoseArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FirehoseArn", &self.firehose_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FirehoseArn" => from.set(&mut self.firehose_arn),
-            _ => from.skip(),
-        }
-    }
+    members! { required "FirehoseArn" => firehose_arn, }
 }

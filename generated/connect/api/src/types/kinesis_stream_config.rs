@@ -15,16 +15,5 @@ structure! {
 }
 
 impl Structure for KinesisStreamConfig {
-    const REQUIRED: &'static [&'static str] = &["StreamArn"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StreamArn", &self.stream_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StreamArn" => from.set(&mut self.stream_arn),
-            _ => from.skip(),
-        }
-    }
+    members! { required "StreamArn" => stream_arn, }
 }

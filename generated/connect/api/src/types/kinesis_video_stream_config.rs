@@ -22,25 +22,10 @@ structure! {
 }
 
 impl Structure for KinesisVideoStreamConfig {
-    const REQUIRED: &'static [&'static str] = &[
-        "Prefix",
-        "RetentionPeriodHours",
-        "EncryptionConfig",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Prefix", &self.prefix);
-        to.member("RetentionPeriodHours", &self.retention_period_hours);
-        to.member("EncryptionConfig", &self.encryption_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Prefix" => from.set(&mut self.prefix),
-            "RetentionPeriodHours" => from.set(&mut self.retention_period_hours),
-            "EncryptionConfig" => from.set(&mut self.encryption_config),
-            _ => from.skip(),
-        }
+    members! {
+        required "Prefix" => prefix,
+        required "RetentionPeriodHours" => retention_period_hours,
+        required "EncryptionConfig" => encryption_config,
     }
 }
 

@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for LanguageConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LanguageLocale", &self.language_locale);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LanguageLocale" => from.set(&mut self.language_locale),
-            _ => from.skip(),
-        }
-    }
+    members! { "LanguageLocale" => language_locale, }
 }

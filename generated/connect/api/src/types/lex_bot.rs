@@ -18,19 +18,9 @@ structure! {
 }
 
 impl Structure for LexBot {
-    const REQUIRED: &'static [&'static str] = &["Name", "LexRegion"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("LexRegion", &self.lex_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "LexRegion" => from.set(&mut self.lex_region),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "LexRegion" => lex_region,
     }
 }
 

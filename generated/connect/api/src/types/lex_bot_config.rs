@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for LexBotConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("LexBot", &self.lex_bot);
-        to.member("LexV2Bot", &self.lex_v2_bot);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "LexBot" => from.set(&mut self.lex_bot),
-            "LexV2Bot" => from.set(&mut self.lex_v2_bot),
-            _ => from.skip(),
-        }
+    members! {
+        "LexBot" => lex_bot,
+        "LexV2Bot" => lex_v2_bot,
     }
 }

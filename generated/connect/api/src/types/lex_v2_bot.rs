@@ -17,16 +17,7 @@ structure! {
 }
 
 impl Structure for LexV2Bot {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AliasArn", &self.alias_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AliasArn" => from.set(&mut self.alias_arn),
-            _ => from.skip(),
-        }
-    }
+    members! { "AliasArn" => alias_arn, }
 }
 
 impl Validate for LexV2Bot {

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for ListCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TargetListType", &self.target_list_type);
-        to.member("Conditions", &self.conditions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TargetListType" => from.set(&mut self.target_list_type),
-            "Conditions" => from.set(&mut self.conditions),
-            _ => from.skip(),
-        }
+    members! {
+        "TargetListType" => target_list_type,
+        "Conditions" => conditions,
     }
 }
 

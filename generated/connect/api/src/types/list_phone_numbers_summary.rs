@@ -50,30 +50,15 @@ structure! {
 }
 
 impl Structure for ListPhoneNumbersSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneNumberId", &self.phone_number_id);
-        to.member("PhoneNumberArn", &self.phone_number_arn);
-        to.member("PhoneNumber", &self.phone_number);
-        to.member("PhoneNumberCountryCode", &self.phone_number_country_code);
-        to.member("PhoneNumberType", &self.phone_number_type);
-        to.member("TargetArn", &self.target_arn);
-        to.member("InstanceId", &self.instance_id);
-        to.member("PhoneNumberDescription", &self.phone_number_description);
-        to.member("SourcePhoneNumberArn", &self.source_phone_number_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneNumberId" => from.set(&mut self.phone_number_id),
-            "PhoneNumberArn" => from.set(&mut self.phone_number_arn),
-            "PhoneNumber" => from.set(&mut self.phone_number),
-            "PhoneNumberCountryCode" => from.set(&mut self.phone_number_country_code),
-            "PhoneNumberType" => from.set(&mut self.phone_number_type),
-            "TargetArn" => from.set(&mut self.target_arn),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "PhoneNumberDescription" => from.set(&mut self.phone_number_description),
-            "SourcePhoneNumberArn" => from.set(&mut self.source_phone_number_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "PhoneNumberId" => phone_number_id,
+        "PhoneNumberArn" => phone_number_arn,
+        "PhoneNumber" => phone_number,
+        "PhoneNumberCountryCode" => phone_number_country_code,
+        "PhoneNumberType" => phone_number_type,
+        "TargetArn" => target_arn,
+        "InstanceId" => instance_id,
+        "PhoneNumberDescription" => phone_number_description,
+        "SourcePhoneNumberArn" => source_phone_number_arn,
     }
 }

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for MatchCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AgentsCriteria", &self.agents_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AgentsCriteria" => from.set(&mut self.agents_criteria),
-            _ => from.skip(),
-        }
-    }
+    members! { "AgentsCriteria" => agents_criteria, }
 }
 
 impl Validate for MatchCriteria {

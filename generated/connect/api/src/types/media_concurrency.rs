@@ -29,25 +29,11 @@ structure! {
 }
 
 impl Structure for MediaConcurrency {
-    const REQUIRED: &'static [&'static str] = &["Channel"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Channel", &self.channel);
-        to.member("Concurrency", &self.concurrency);
-        to.member("CrossChannelBehavior", &self.cross_channel_behavior);
-        to.member("WorkloadTypeConcurrencies", &self.workload_type_concurrencies);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Channel" => from.set(&mut self.channel),
-            "Concurrency" => from.set(&mut self.concurrency),
-            "CrossChannelBehavior" => from.set(&mut self.cross_channel_behavior),
-            "WorkloadTypeConcurrencies" => {
-                from.set(&mut self.workload_type_concurrencies)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "Channel" => channel,
+        "Concurrency" => concurrency,
+        "CrossChannelBehavior" => cross_channel_behavior,
+        "WorkloadTypeConcurrencies" => workload_type_concurrencies,
     }
 }
 

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for MediaItem {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("Source", &self.source);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "Source" => from.set(&mut self.source),
-            _ => from.skip(),
-        }
+    members! {
+        "Type" => r#type,
+        "Source" => source,
     }
 }

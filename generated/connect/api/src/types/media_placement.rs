@@ -33,22 +33,11 @@ structure! {
 }
 
 impl Structure for MediaPlacement {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AudioHostUrl", &self.audio_host_url);
-        to.member("AudioFallbackUrl", &self.audio_fallback_url);
-        to.member("SignalingUrl", &self.signaling_url);
-        to.member("TurnControlUrl", &self.turn_control_url);
-        to.member("EventIngestionUrl", &self.event_ingestion_url);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AudioHostUrl" => from.set(&mut self.audio_host_url),
-            "AudioFallbackUrl" => from.set(&mut self.audio_fallback_url),
-            "SignalingUrl" => from.set(&mut self.signaling_url),
-            "TurnControlUrl" => from.set(&mut self.turn_control_url),
-            "EventIngestionUrl" => from.set(&mut self.event_ingestion_url),
-            _ => from.skip(),
-        }
+    members! {
+        "AudioHostUrl" => audio_host_url,
+        "AudioFallbackUrl" => audio_fallback_url,
+        "SignalingUrl" => signaling_url,
+        "TurnControlUrl" => turn_control_url,
+        "EventIngestionUrl" => event_ingestion_url,
     }
 }

@@ -30,20 +30,10 @@ structure! {
 }
 
 impl Structure for Meeting {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MediaRegion", &self.media_region);
-        to.member("MediaPlacement", &self.media_placement);
-        to.member("MeetingFeatures", &self.meeting_features);
-        to.member("MeetingId", &self.meeting_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MediaRegion" => from.set(&mut self.media_region),
-            "MediaPlacement" => from.set(&mut self.media_placement),
-            "MeetingFeatures" => from.set(&mut self.meeting_features),
-            "MeetingId" => from.set(&mut self.meeting_id),
-            _ => from.skip(),
-        }
+    members! {
+        "MediaRegion" => media_region,
+        "MediaPlacement" => media_placement,
+        "MeetingFeatures" => meeting_features,
+        "MeetingId" => meeting_id,
     }
 }

@@ -18,14 +18,5 @@ structure! {
 }
 
 impl Structure for MeetingFeaturesConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Audio", &self.audio);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Audio" => from.set(&mut self.audio),
-            _ => from.skip(),
-        }
-    }
+    members! { "Audio" => audio, }
 }

@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for MetricCalculation {
-    const REQUIRED: &'static [&'static str] = &["CalculationComponents", "Calculation"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CalculationComponents", &self.calculation_components);
-        to.member("Calculation", &self.calculation);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CalculationComponents" => from.set(&mut self.calculation_components),
-            "Calculation" => from.set(&mut self.calculation),
-            _ => from.skip(),
-        }
+    members! {
+        required "CalculationComponents" => calculation_components,
+        required "Calculation" => calculation,
     }
 }
 

@@ -201,91 +201,33 @@ impl Zero for MetricDefinition {
 }
 
 impl Structure for MetricDefinition {
-    const REQUIRED: &'static [&'static str] = &[
-        "Arn",
-        "Id",
-        "Name",
-        "Type",
-        "Unit",
-        "Groupings",
-        "Filters",
-        "Category",
-        "SupportsPreaggregateCalculation",
-        "SupportsCustomCalculation",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Id", &self.id);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("MetricCalculation", &self.metric_calculation);
-        to.member("CreationMethod", &self.creation_method);
-        to.member("Status", &self.status);
-        to.member("Type", &self.r#type);
-        to.member("Unit", &self.unit);
-        to.member("PositiveTrendIndicator", &self.positive_trend_indicator);
-        to.member("Groupings", &self.groupings);
-        to.member("Filters", &self.filters);
-        to.member("EffectiveTime", &self.effective_time);
-        to.member("RefreshRate", &self.refresh_rate);
-        to.member("Category", &self.category);
-        to.member("SupportedStats", &self.supported_stats);
-        to.member("DefaultStat", &self.default_stat);
-        to.member(
-            "SupportsPreaggregateCalculation",
-            &self.supports_preaggregate_calculation,
-        );
-        to.member("SupportsCustomCalculation", &self.supports_custom_calculation);
-        to.member("PrimaryEventSource", &self.primary_event_source);
-        to.member(
-            "PrimaryEventSourceEffectiveTimestampType",
-            &self.primary_event_source_effective_timestamp_type,
-        );
-        to.member("CreatedTime", &self.created_time);
-        to.member("CreatedUser", &self.created_user);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedUser", &self.last_modified_user);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Id" => from.set(&mut self.id),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "MetricCalculation" => from.set(&mut self.metric_calculation),
-            "CreationMethod" => from.set(&mut self.creation_method),
-            "Status" => from.set(&mut self.status),
-            "Type" => from.set(&mut self.r#type),
-            "Unit" => from.set(&mut self.unit),
-            "PositiveTrendIndicator" => from.set(&mut self.positive_trend_indicator),
-            "Groupings" => from.set(&mut self.groupings),
-            "Filters" => from.set(&mut self.filters),
-            "EffectiveTime" => from.set(&mut self.effective_time),
-            "RefreshRate" => from.set(&mut self.refresh_rate),
-            "Category" => from.set(&mut self.category),
-            "SupportedStats" => from.set(&mut self.supported_stats),
-            "DefaultStat" => from.set(&mut self.default_stat),
-            "SupportsPreaggregateCalculation" => {
-                from.set(&mut self.supports_preaggregate_calculation)
-            }
-            "SupportsCustomCalculation" => {
-                from.set(&mut self.supports_custom_calculation)
-            }
-            "PrimaryEventSource" => from.set(&mut self.primary_event_source),
-            "PrimaryEventSourceEffectiveTimestampType" => {
-                from.set(&mut self.primary_event_source_effective_timestamp_type)
-            }
-            "CreatedTime" => from.set(&mut self.created_time),
-            "CreatedUser" => from.set(&mut self.created_user),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedUser" => from.set(&mut self.last_modified_user),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Arn" => arn,
+        required "Id" => id,
+        required "Name" => name,
+        "Description" => description,
+        "MetricCalculation" => metric_calculation,
+        "CreationMethod" => creation_method,
+        "Status" => status,
+        required "Type" => r#type,
+        required "Unit" => unit,
+        "PositiveTrendIndicator" => positive_trend_indicator,
+        required "Groupings" => groupings,
+        required "Filters" => filters,
+        "EffectiveTime" => effective_time,
+        "RefreshRate" => refresh_rate,
+        required "Category" => category,
+        "SupportedStats" => supported_stats,
+        "DefaultStat" => default_stat,
+        required "SupportsPreaggregateCalculation" => supports_preaggregate_calculation,
+        required "SupportsCustomCalculation" => supports_custom_calculation,
+        "PrimaryEventSource" => primary_event_source,
+        "PrimaryEventSourceEffectiveTimestampType" => primary_event_source_effective_timestamp_type,
+        "CreatedTime" => created_time,
+        "CreatedUser" => created_user,
+        "LastModifiedRegion" => last_modified_region,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedUser" => last_modified_user,
+        "Tags" => tags,
     }
 }

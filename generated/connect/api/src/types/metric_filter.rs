@@ -36,25 +36,12 @@ structure! {
 }
 
 impl Structure for MetricFilter {
-    const REQUIRED: &'static [&'static str] = &["MetricFilterKey"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MetricFilterKey", &self.metric_filter_key);
-        to.member("Negate", &self.negate);
-        to.member("NumberCondition", &self.number_condition);
-        to.member("StringCondition", &self.string_condition);
-        to.member("BooleanCondition", &self.boolean_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MetricFilterKey" => from.set(&mut self.metric_filter_key),
-            "Negate" => from.set(&mut self.negate),
-            "NumberCondition" => from.set(&mut self.number_condition),
-            "StringCondition" => from.set(&mut self.string_condition),
-            "BooleanCondition" => from.set(&mut self.boolean_condition),
-            _ => from.skip(),
-        }
+    members! {
+        required "MetricFilterKey" => metric_filter_key,
+        "Negate" => negate,
+        "NumberCondition" => number_condition,
+        "StringCondition" => string_condition,
+        "BooleanCondition" => boolean_condition,
     }
 }
 

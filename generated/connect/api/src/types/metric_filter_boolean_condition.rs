@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for MetricFilterBooleanCondition {
-    const REQUIRED: &'static [&'static str] = &["Comparison"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Comparison", &self.comparison);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Comparison" => from.set(&mut self.comparison),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Comparison" => comparison, }
 }
 
 impl Validate for MetricFilterBooleanCondition {

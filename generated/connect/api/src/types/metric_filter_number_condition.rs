@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for MetricFilterNumberCondition {
-    const REQUIRED: &'static [&'static str] = &["Comparison", "Values"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Comparison", &self.comparison);
-        to.member("Values", &self.values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Comparison" => from.set(&mut self.comparison),
-            "Values" => from.set(&mut self.values),
-            _ => from.skip(),
-        }
+    members! {
+        required "Comparison" => comparison,
+        required "Values" => values,
     }
 }
 

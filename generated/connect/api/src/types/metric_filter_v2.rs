@@ -25,19 +25,10 @@ structure! {
 }
 
 impl Structure for MetricFilterV2 {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MetricFilterKey", &self.metric_filter_key);
-        to.member("MetricFilterValues", &self.metric_filter_values);
-        to.member("Negate", &self.negate);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MetricFilterKey" => from.set(&mut self.metric_filter_key),
-            "MetricFilterValues" => from.set(&mut self.metric_filter_values),
-            "Negate" => from.set(&mut self.negate),
-            _ => from.skip(),
-        }
+    members! {
+        "MetricFilterKey" => metric_filter_key,
+        "MetricFilterValues" => metric_filter_values,
+        "Negate" => negate,
     }
 }
 

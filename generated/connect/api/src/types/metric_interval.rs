@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for MetricInterval {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Interval", &self.interval);
-        to.member("StartTime", &self.start_time);
-        to.member("EndTime", &self.end_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Interval" => from.set(&mut self.interval),
-            "StartTime" => from.set(&mut self.start_time),
-            "EndTime" => from.set(&mut self.end_time),
-            _ => from.skip(),
-        }
+    members! {
+        "Interval" => interval,
+        "StartTime" => start_time,
+        "EndTime" => end_time,
     }
 }

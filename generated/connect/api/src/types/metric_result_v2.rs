@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for MetricResultV2 {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Dimensions", &self.dimensions);
-        to.member("MetricInterval", &self.metric_interval);
-        to.member("Collections", &self.collections);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Dimensions" => from.set(&mut self.dimensions),
-            "MetricInterval" => from.set(&mut self.metric_interval),
-            "Collections" => from.set(&mut self.collections),
-            _ => from.skip(),
-        }
+    members! {
+        "Dimensions" => dimensions,
+        "MetricInterval" => metric_interval,
+        "Collections" => collections,
     }
 }

@@ -37,28 +37,13 @@ structure! {
 }
 
 impl Structure for MetricSummary {
-    const REQUIRED: &'static [&'static str] = &["Arn", "Id", "Name", "Status", "Type"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Id", &self.id);
-        to.member("Name", &self.name);
-        to.member("Status", &self.status);
-        to.member("Type", &self.r#type);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("LastModifiedTime", &self.last_modified_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Id" => from.set(&mut self.id),
-            "Name" => from.set(&mut self.name),
-            "Status" => from.set(&mut self.status),
-            "Type" => from.set(&mut self.r#type),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            _ => from.skip(),
-        }
+    members! {
+        required "Arn" => arn,
+        required "Id" => id,
+        required "Name" => name,
+        required "Status" => status,
+        required "Type" => r#type,
+        "LastModifiedRegion" => last_modified_region,
+        "LastModifiedTime" => last_modified_time,
     }
 }

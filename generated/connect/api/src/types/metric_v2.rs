@@ -30,21 +30,11 @@ structure! {
 }
 
 impl Structure for MetricV2 {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Threshold", &self.threshold);
-        to.member("MetricId", &self.metric_id);
-        to.member("MetricFilters", &self.metric_filters);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Threshold" => from.set(&mut self.threshold),
-            "MetricId" => from.set(&mut self.metric_id),
-            "MetricFilters" => from.set(&mut self.metric_filters),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Threshold" => threshold,
+        "MetricId" => metric_id,
+        "MetricFilters" => metric_filters,
     }
 }
 

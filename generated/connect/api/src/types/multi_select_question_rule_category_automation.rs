@@ -22,21 +22,10 @@ structure! {
 }
 
 impl Structure for MultiSelectQuestionRuleCategoryAutomation {
-    const REQUIRED: &'static [&'static str] = &["Category", "Condition", "OptionRefIds"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Category", &self.category);
-        to.member("Condition", &self.condition);
-        to.member("OptionRefIds", &self.option_ref_ids);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Category" => from.set(&mut self.category),
-            "Condition" => from.set(&mut self.condition),
-            "OptionRefIds" => from.set(&mut self.option_ref_ids),
-            _ => from.skip(),
-        }
+    members! {
+        required "Category" => category,
+        required "Condition" => condition,
+        required "OptionRefIds" => option_ref_ids,
     }
 }
 

@@ -29,19 +29,9 @@ structure! {
 }
 
 impl Structure for NameCriteria {
-    const REQUIRED: &'static [&'static str] = &["SearchText", "MatchType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SearchText", &self.search_text);
-        to.member("MatchType", &self.match_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SearchText" => from.set(&mut self.search_text),
-            "MatchType" => from.set(&mut self.match_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "SearchText" => search_text,
+        required "MatchType" => match_type,
     }
 }
 
@@ -50,7 +40,7 @@ impl Validate for NameCriteria {
     fn validate(&self, check: &mut Checker) {
         check
             .at("SearchText")
-            .length(&self.search_text, ..=100)
+            .length(&self.search_text, 0..=100)
             .each(&self.search_text, |it, at| at.length(it, ..=128));
         check.at("MatchType").inside(&self.match_type);
     }

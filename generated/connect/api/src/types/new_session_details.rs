@@ -30,26 +30,11 @@ structure! {
 }
 
 impl Structure for NewSessionDetails {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "SupportedMessagingContentTypes",
-            &self.supported_messaging_content_types,
-        );
-        to.member("ParticipantDetails", &self.participant_details);
-        to.member("Attributes", &self.attributes);
-        to.member("StreamingConfiguration", &self.streaming_configuration);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SupportedMessagingContentTypes" => {
-                from.set(&mut self.supported_messaging_content_types)
-            }
-            "ParticipantDetails" => from.set(&mut self.participant_details),
-            "Attributes" => from.set(&mut self.attributes),
-            "StreamingConfiguration" => from.set(&mut self.streaming_configuration),
-            _ => from.skip(),
-        }
+    members! {
+        "SupportedMessagingContentTypes" => supported_messaging_content_types,
+        "ParticipantDetails" => participant_details,
+        "Attributes" => attributes,
+        "StreamingConfiguration" => streaming_configuration,
     }
 }
 
@@ -66,7 +51,7 @@ impl Validate for NewSessionDetails {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check.at("StreamingConfiguration").inside(&self.streaming_configuration);
     }
 }

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for NextContactEntry {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("NextContactMetadata", &self.next_contact_metadata);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "NextContactMetadata" => from.set(&mut self.next_contact_metadata),
-            _ => from.skip(),
-        }
+    members! {
+        "Type" => r#type,
+        "NextContactMetadata" => next_contact_metadata,
     }
 }

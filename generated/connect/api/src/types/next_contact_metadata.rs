@@ -35,7 +35,7 @@ impl Decode for NextContactMetadata {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         from.union(|tag, from| match tag {
             "QuickConnectContactData" => from.value().map(Self::QuickConnectContactData),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

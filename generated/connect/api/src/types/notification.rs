@@ -51,34 +51,16 @@ structure! {
 }
 
 impl Structure for Notification {
-    const REQUIRED: &'static [&'static str] = &["Id", "Arn", "LastModifiedTime"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Content", &self.content);
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Priority", &self.priority);
-        to.member("Recipients", &self.recipients);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("CreatedAt", &self.created_at);
-        to.member("ExpiresAt", &self.expires_at);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Content" => from.set(&mut self.content),
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Priority" => from.set(&mut self.priority),
-            "Recipients" => from.set(&mut self.recipients),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "CreatedAt" => from.set(&mut self.created_at),
-            "ExpiresAt" => from.set(&mut self.expires_at),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "Content" => content,
+        required "Id" => id,
+        required "Arn" => arn,
+        "Priority" => priority,
+        "Recipients" => recipients,
+        required "LastModifiedTime" => last_modified_time,
+        "CreatedAt" => created_at,
+        "ExpiresAt" => expires_at,
+        "LastModifiedRegion" => last_modified_region,
+        "Tags" => tags,
     }
 }

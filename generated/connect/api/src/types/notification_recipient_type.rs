@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for NotificationRecipientType {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UserTags", &self.user_tags);
-        to.member("UserIds", &self.user_ids);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserTags" => from.set(&mut self.user_tags),
-            "UserIds" => from.set(&mut self.user_ids),
-            _ => from.skip(),
-        }
+    members! {
+        "UserTags" => user_tags,
+        "UserIds" => user_ids,
     }
 }

@@ -58,34 +58,17 @@ structure! {
 }
 
 impl Structure for NotificationSearchSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("InstanceId", &self.instance_id);
-        to.member("Content", &self.content);
-        to.member("Priority", &self.priority);
-        to.member("Recipients", &self.recipients);
-        to.member("CreatedAt", &self.created_at);
-        to.member("ExpiresAt", &self.expires_at);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "Content" => from.set(&mut self.content),
-            "Priority" => from.set(&mut self.priority),
-            "Recipients" => from.set(&mut self.recipients),
-            "CreatedAt" => from.set(&mut self.created_at),
-            "ExpiresAt" => from.set(&mut self.expires_at),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "InstanceId" => instance_id,
+        "Content" => content,
+        "Priority" => priority,
+        "Recipients" => recipients,
+        "CreatedAt" => created_at,
+        "ExpiresAt" => expires_at,
+        "LastModifiedRegion" => last_modified_region,
+        "LastModifiedTime" => last_modified_time,
+        "Tags" => tags,
     }
 }

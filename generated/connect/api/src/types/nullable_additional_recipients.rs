@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for NullableAdditionalRecipients {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CcEmailAddresses", &self.cc_email_addresses);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CcEmailAddresses" => from.set(&mut self.cc_email_addresses),
-            _ => from.skip(),
-        }
-    }
+    members! { "CcEmailAddresses" => cc_email_addresses, }
 }
 
 impl Validate for NullableAdditionalRecipients {
@@ -35,7 +26,7 @@ impl Validate for NullableAdditionalRecipients {
     fn validate(&self, check: &mut Checker) {
         check
             .at("CcEmailAddresses")
-            .length(&self.cc_email_addresses, ..=50)
+            .length(&self.cc_email_addresses, 0..=50)
             .inside(&self.cc_email_addresses);
     }
 }

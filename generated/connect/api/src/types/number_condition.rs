@@ -30,21 +30,11 @@ structure! {
 }
 
 impl Structure for NumberCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FieldName", &self.field_name);
-        to.member("MinValue", &self.min_value);
-        to.member("MaxValue", &self.max_value);
-        to.member("ComparisonType", &self.comparison_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FieldName" => from.set(&mut self.field_name),
-            "MinValue" => from.set(&mut self.min_value),
-            "MaxValue" => from.set(&mut self.max_value),
-            "ComparisonType" => from.set(&mut self.comparison_type),
-            _ => from.skip(),
-        }
+    members! {
+        "FieldName" => field_name,
+        "MinValue" => min_value,
+        "MaxValue" => max_value,
+        "ComparisonType" => comparison_type,
     }
 }
 

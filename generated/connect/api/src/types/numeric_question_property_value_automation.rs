@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for NumericQuestionPropertyValueAutomation {
-    const REQUIRED: &'static [&'static str] = &["Label"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Label", &self.label);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Label" => from.set(&mut self.label),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Label" => label, }
 }
 
 impl Validate for NumericQuestionPropertyValueAutomation {

@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for ObservationSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TotalObservations", &self.total_observations);
-        to.member("ObservationsPassed", &self.observations_passed);
-        to.member("ObservationsFailed", &self.observations_failed);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TotalObservations" => from.set(&mut self.total_observations),
-            "ObservationsPassed" => from.set(&mut self.observations_passed),
-            "ObservationsFailed" => from.set(&mut self.observations_failed),
-            _ => from.skip(),
-        }
+    members! {
+        "TotalObservations" => total_observations,
+        "ObservationsPassed" => observations_passed,
+        "ObservationsFailed" => observations_failed,
     }
 }

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for OperationalHour {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Start", &self.start);
-        to.member("End", &self.end);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Start" => from.set(&mut self.start),
-            "End" => from.set(&mut self.end),
-            _ => from.skip(),
-        }
+    members! {
+        "Start" => start,
+        "End" => end,
     }
 }

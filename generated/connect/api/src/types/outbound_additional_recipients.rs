@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for OutboundAdditionalRecipients {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CcEmailAddresses", &self.cc_email_addresses);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CcEmailAddresses" => from.set(&mut self.cc_email_addresses),
-            _ => from.skip(),
-        }
-    }
+    members! { "CcEmailAddresses" => cc_email_addresses, }
 }
 
 impl Validate for OutboundAdditionalRecipients {

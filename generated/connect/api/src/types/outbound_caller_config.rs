@@ -25,21 +25,10 @@ structure! {
 }
 
 impl Structure for OutboundCallerConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OutboundCallerIdName", &self.outbound_caller_id_name);
-        to.member("OutboundCallerIdNumberId", &self.outbound_caller_id_number_id);
-        to.member("OutboundFlowId", &self.outbound_flow_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OutboundCallerIdName" => from.set(&mut self.outbound_caller_id_name),
-            "OutboundCallerIdNumberId" => {
-                from.set(&mut self.outbound_caller_id_number_id)
-            }
-            "OutboundFlowId" => from.set(&mut self.outbound_flow_id),
-            _ => from.skip(),
-        }
+    members! {
+        "OutboundCallerIdName" => outbound_caller_id_name,
+        "OutboundCallerIdNumberId" => outbound_caller_id_number_id,
+        "OutboundFlowId" => outbound_flow_id,
     }
 }
 

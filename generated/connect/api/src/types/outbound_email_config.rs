@@ -17,16 +17,7 @@ structure! {
 }
 
 impl Structure for OutboundEmailConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OutboundEmailAddressId", &self.outbound_email_address_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OutboundEmailAddressId" => from.set(&mut self.outbound_email_address_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "OutboundEmailAddressId" => outbound_email_address_id, }
 }
 
 impl Validate for OutboundEmailConfig {

@@ -25,21 +25,10 @@ structure! {
 }
 
 impl Structure for OutboundEmailContent {
-    const REQUIRED: &'static [&'static str] = &["MessageSourceType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MessageSourceType", &self.message_source_type);
-        to.member("TemplatedMessageConfig", &self.templated_message_config);
-        to.member("RawMessage", &self.raw_message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MessageSourceType" => from.set(&mut self.message_source_type),
-            "TemplatedMessageConfig" => from.set(&mut self.templated_message_config),
-            "RawMessage" => from.set(&mut self.raw_message),
-            _ => from.skip(),
-        }
+    members! {
+        required "MessageSourceType" => message_source_type,
+        "TemplatedMessageConfig" => templated_message_config,
+        "RawMessage" => raw_message,
     }
 }
 

@@ -32,21 +32,10 @@ structure! {
 }
 
 impl Structure for OutboundRawMessage {
-    const REQUIRED: &'static [&'static str] = &["Subject", "Body", "ContentType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Subject", &self.subject);
-        to.member("Body", &self.body);
-        to.member("ContentType", &self.content_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Subject" => from.set(&mut self.subject),
-            "Body" => from.set(&mut self.body),
-            "ContentType" => from.set(&mut self.content_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "Subject" => subject,
+        required "Body" => body,
+        required "ContentType" => content_type,
     }
 }
 

@@ -21,19 +21,9 @@ structure! {
 }
 
 impl Structure for OutboundStrategy {
-    const REQUIRED: &'static [&'static str] = &["Type"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("Config", &self.config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "Config" => from.set(&mut self.config),
-            _ => from.skip(),
-        }
+    members! {
+        required "Type" => r#type,
+        "Config" => config,
     }
 }
 

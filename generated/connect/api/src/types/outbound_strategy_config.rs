@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for OutboundStrategyConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AgentFirst", &self.agent_first);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AgentFirst" => from.set(&mut self.agent_first),
-            _ => from.skip(),
-        }
-    }
+    members! { "AgentFirst" => agent_first, }
 }
 
 impl Validate for OutboundStrategyConfig {

@@ -30,20 +30,10 @@ structure! {
 }
 
 impl Structure for OverrideHour {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Start", &self.start);
-        to.member("End", &self.end);
-        to.member("OverrideName", &self.override_name);
-        to.member("OperationalStatus", &self.operational_status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Start" => from.set(&mut self.start),
-            "End" => from.set(&mut self.end),
-            "OverrideName" => from.set(&mut self.override_name),
-            "OperationalStatus" => from.set(&mut self.operational_status),
-            _ => from.skip(),
-        }
+    members! {
+        "Start" => start,
+        "End" => end,
+        "OverrideName" => override_name,
+        "OperationalStatus" => operational_status,
     }
 }

@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for PaletteCanvas {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContainerBackground", &self.container_background);
-        to.member("PageBackground", &self.page_background);
-        to.member("ActiveBackground", &self.active_background);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContainerBackground" => from.set(&mut self.container_background),
-            "PageBackground" => from.set(&mut self.page_background),
-            "ActiveBackground" => from.set(&mut self.active_background),
-            _ => from.skip(),
-        }
+    members! {
+        "ContainerBackground" => container_background,
+        "PageBackground" => page_background,
+        "ActiveBackground" => active_background,
     }
 }
 

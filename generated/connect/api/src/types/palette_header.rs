@@ -30,21 +30,11 @@ structure! {
 }
 
 impl Structure for PaletteHeader {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Background", &self.background);
-        to.member("Text", &self.text);
-        to.member("TextHover", &self.text_hover);
-        to.member("InvertActionsColors", &self.invert_actions_colors);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Background" => from.set(&mut self.background),
-            "Text" => from.set(&mut self.text),
-            "TextHover" => from.set(&mut self.text_hover),
-            "InvertActionsColors" => from.set(&mut self.invert_actions_colors),
-            _ => from.skip(),
-        }
+    members! {
+        "Background" => background,
+        "Text" => text,
+        "TextHover" => text_hover,
+        "InvertActionsColors" => invert_actions_colors,
     }
 }
 

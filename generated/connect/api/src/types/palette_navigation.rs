@@ -42,27 +42,14 @@ structure! {
 }
 
 impl Structure for PaletteNavigation {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Background", &self.background);
-        to.member("TextBackgroundHover", &self.text_background_hover);
-        to.member("TextBackgroundActive", &self.text_background_active);
-        to.member("Text", &self.text);
-        to.member("TextHover", &self.text_hover);
-        to.member("TextActive", &self.text_active);
-        to.member("InvertActionsColors", &self.invert_actions_colors);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Background" => from.set(&mut self.background),
-            "TextBackgroundHover" => from.set(&mut self.text_background_hover),
-            "TextBackgroundActive" => from.set(&mut self.text_background_active),
-            "Text" => from.set(&mut self.text),
-            "TextHover" => from.set(&mut self.text_hover),
-            "TextActive" => from.set(&mut self.text_active),
-            "InvertActionsColors" => from.set(&mut self.invert_actions_colors),
-            _ => from.skip(),
-        }
+    members! {
+        "Background" => background,
+        "TextBackgroundHover" => text_background_hover,
+        "TextBackgroundActive" => text_background_active,
+        "Text" => text,
+        "TextHover" => text_hover,
+        "TextActive" => text_active,
+        "InvertActionsColors" => invert_actions_colors,
     }
 }
 

@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for PalettePrimary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Default", &self.default);
-        to.member("Active", &self.active);
-        to.member("ContrastText", &self.contrast_text);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Default" => from.set(&mut self.default),
-            "Active" => from.set(&mut self.active),
-            "ContrastText" => from.set(&mut self.contrast_text),
-            _ => from.skip(),
-        }
+    members! {
+        "Default" => default,
+        "Active" => active,
+        "ContrastText" => contrast_text,
     }
 }
 

@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for ParentHoursOfOperationConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("HoursOfOperationId", &self.hours_of_operation_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "HoursOfOperationId" => from.set(&mut self.hours_of_operation_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "HoursOfOperationId" => hours_of_operation_id, }
 }

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for ParticipantCapabilities {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Video", &self.video);
-        to.member("ScreenShare", &self.screen_share);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Video" => from.set(&mut self.video),
-            "ScreenShare" => from.set(&mut self.screen_share),
-            _ => from.skip(),
-        }
+    members! {
+        "Video" => video,
+        "ScreenShare" => screen_share,
     }
 }
 

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for ParticipantConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResponseMode", &self.response_mode);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResponseMode" => from.set(&mut self.response_mode),
-            _ => from.skip(),
-        }
-    }
+    members! { "ResponseMode" => response_mode, }
 }
 
 impl Validate for ParticipantConfiguration {

@@ -15,18 +15,7 @@ structure! {
 }
 
 impl Structure for ParticipantDetails {
-    const REQUIRED: &'static [&'static str] = &["DisplayName"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DisplayName", &self.display_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DisplayName" => from.set(&mut self.display_name),
-            _ => from.skip(),
-        }
-    }
+    members! { required "DisplayName" => display_name, }
 }
 
 impl Validate for ParticipantDetails {

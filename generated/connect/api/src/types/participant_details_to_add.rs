@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for ParticipantDetailsToAdd {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ParticipantRole", &self.participant_role);
-        to.member("DisplayName", &self.display_name);
-        to.member("ParticipantCapabilities", &self.participant_capabilities);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ParticipantRole" => from.set(&mut self.participant_role),
-            "DisplayName" => from.set(&mut self.display_name),
-            "ParticipantCapabilities" => from.set(&mut self.participant_capabilities),
-            _ => from.skip(),
-        }
+    members! {
+        "ParticipantRole" => participant_role,
+        "DisplayName" => display_name,
+        "ParticipantCapabilities" => participant_capabilities,
     }
 }
 

@@ -50,32 +50,15 @@ structure! {
 }
 
 impl Structure for ParticipantMetrics {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ParticipantId", &self.participant_id);
-        to.member("ParticipantType", &self.participant_type);
-        to.member("ConversationAbandon", &self.conversation_abandon);
-        to.member("MessagesSent", &self.messages_sent);
-        to.member("NumResponses", &self.num_responses);
-        to.member("MessageLengthInChars", &self.message_length_in_chars);
-        to.member("TotalResponseTimeInMillis", &self.total_response_time_in_millis);
-        to.member("MaxResponseTimeInMillis", &self.max_response_time_in_millis);
-        to.member("LastMessageTimestamp", &self.last_message_timestamp);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ParticipantId" => from.set(&mut self.participant_id),
-            "ParticipantType" => from.set(&mut self.participant_type),
-            "ConversationAbandon" => from.set(&mut self.conversation_abandon),
-            "MessagesSent" => from.set(&mut self.messages_sent),
-            "NumResponses" => from.set(&mut self.num_responses),
-            "MessageLengthInChars" => from.set(&mut self.message_length_in_chars),
-            "TotalResponseTimeInMillis" => {
-                from.set(&mut self.total_response_time_in_millis)
-            }
-            "MaxResponseTimeInMillis" => from.set(&mut self.max_response_time_in_millis),
-            "LastMessageTimestamp" => from.set(&mut self.last_message_timestamp),
-            _ => from.skip(),
-        }
+    members! {
+        "ParticipantId" => participant_id,
+        "ParticipantType" => participant_type,
+        "ConversationAbandon" => conversation_abandon,
+        "MessagesSent" => messages_sent,
+        "NumResponses" => num_responses,
+        "MessageLengthInChars" => message_length_in_chars,
+        "TotalResponseTimeInMillis" => total_response_time_in_millis,
+        "MaxResponseTimeInMillis" => max_response_time_in_millis,
+        "LastMessageTimestamp" => last_message_timestamp,
     }
 }

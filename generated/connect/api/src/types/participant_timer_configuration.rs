@@ -22,25 +22,10 @@ structure! {
 }
 
 impl Structure for ParticipantTimerConfiguration {
-    const REQUIRED: &'static [&'static str] = &[
-        "ParticipantRole",
-        "TimerType",
-        "TimerValue",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ParticipantRole", &self.participant_role);
-        to.member("TimerType", &self.timer_type);
-        to.member("TimerValue", &self.timer_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ParticipantRole" => from.set(&mut self.participant_role),
-            "TimerType" => from.set(&mut self.timer_type),
-            "TimerValue" => from.set(&mut self.timer_value),
-            _ => from.skip(),
-        }
+    members! {
+        required "ParticipantRole" => participant_role,
+        required "TimerType" => timer_type,
+        required "TimerValue" => timer_value,
     }
 }
 

@@ -42,7 +42,7 @@ impl Decode for ParticipantTimerValue {
             "ParticipantTimerDurationInMinutes" => {
                 from.value().map(Self::ParticipantTimerDurationInMinutes)
             }
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

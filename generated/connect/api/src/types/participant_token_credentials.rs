@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for ParticipantTokenCredentials {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ParticipantToken", &self.participant_token);
-        to.member("Expiry", &self.expiry);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ParticipantToken" => from.set(&mut self.participant_token),
-            "Expiry" => from.set(&mut self.expiry),
-            _ => from.skip(),
-        }
+    members! {
+        "ParticipantToken" => participant_token,
+        "Expiry" => expiry,
     }
 }

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for PersistentChat {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RehydrationType", &self.rehydration_type);
-        to.member("SourceContactId", &self.source_contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RehydrationType" => from.set(&mut self.rehydration_type),
-            "SourceContactId" => from.set(&mut self.source_contact_id),
-            _ => from.skip(),
-        }
+    members! {
+        "RehydrationType" => rehydration_type,
+        "SourceContactId" => source_contact_id,
     }
 }
 

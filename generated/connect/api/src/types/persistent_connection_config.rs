@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for PersistentConnectionConfig {
-    const REQUIRED: &'static [&'static str] = &["Channel", "PersistentConnection"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Channel", &self.channel);
-        to.member("PersistentConnection", &self.persistent_connection);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Channel" => from.set(&mut self.channel),
-            "PersistentConnection" => from.set(&mut self.persistent_connection),
-            _ => from.skip(),
-        }
+    members! {
+        required "Channel" => channel,
+        required "PersistentConnection" => persistent_connection,
     }
 }
 

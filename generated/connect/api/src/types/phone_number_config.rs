@@ -36,21 +36,10 @@ structure! {
 }
 
 impl Structure for PhoneNumberConfig {
-    const REQUIRED: &'static [&'static str] = &["Channel", "PhoneType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Channel", &self.channel);
-        to.member("PhoneType", &self.phone_type);
-        to.member("PhoneNumber", &self.phone_number);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Channel" => from.set(&mut self.channel),
-            "PhoneType" => from.set(&mut self.phone_type),
-            "PhoneNumber" => from.set(&mut self.phone_number),
-            _ => from.skip(),
-        }
+    members! {
+        required "Channel" => channel,
+        required "PhoneType" => phone_type,
+        "PhoneNumber" => phone_number,
     }
 }
 

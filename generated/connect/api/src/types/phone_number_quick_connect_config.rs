@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for PhoneNumberQuickConnectConfig {
-    const REQUIRED: &'static [&'static str] = &["PhoneNumber"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneNumber", &self.phone_number);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneNumber" => from.set(&mut self.phone_number),
-            _ => from.skip(),
-        }
-    }
+    members! { required "PhoneNumber" => phone_number, }
 }
 
 impl Validate for PhoneNumberQuickConnectConfig {

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for PhoneNumberStatus {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Status", &self.status);
-        to.member("Message", &self.message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Status" => from.set(&mut self.status),
-            "Message" => from.set(&mut self.message),
-            _ => from.skip(),
-        }
+    members! {
+        "Status" => status,
+        "Message" => message,
     }
 }

@@ -34,22 +34,11 @@ structure! {
 }
 
 impl Structure for PhoneNumberSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("PhoneNumber", &self.phone_number);
-        to.member("PhoneNumberType", &self.phone_number_type);
-        to.member("PhoneNumberCountryCode", &self.phone_number_country_code);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "PhoneNumber" => from.set(&mut self.phone_number),
-            "PhoneNumberType" => from.set(&mut self.phone_number_type),
-            "PhoneNumberCountryCode" => from.set(&mut self.phone_number_country_code),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "PhoneNumber" => phone_number,
+        "PhoneNumberType" => phone_number_type,
+        "PhoneNumberCountryCode" => phone_number_country_code,
     }
 }

@@ -31,31 +31,12 @@ structure! {
 }
 
 impl Structure for PreEvaluationFilter {
-    const REQUIRED: &'static [&'static str] = &[
-        "ResourceType",
-        "FilterType",
-        "FilterKey",
-        "FilterValue",
-        "Operator",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceType", &self.resource_type);
-        to.member("FilterType", &self.filter_type);
-        to.member("FilterKey", &self.filter_key);
-        to.member("FilterValue", &self.filter_value);
-        to.member("Operator", &self.operator);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceType" => from.set(&mut self.resource_type),
-            "FilterType" => from.set(&mut self.filter_type),
-            "FilterKey" => from.set(&mut self.filter_key),
-            "FilterValue" => from.set(&mut self.filter_value),
-            "Operator" => from.set(&mut self.operator),
-            _ => from.skip(),
-        }
+    members! {
+        required "ResourceType" => resource_type,
+        required "FilterType" => filter_type,
+        required "FilterKey" => filter_key,
+        required "FilterValue" => filter_value,
+        required "Operator" => operator,
     }
 }
 

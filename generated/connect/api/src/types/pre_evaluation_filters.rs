@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for PreEvaluationFilters {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AndConditions", &self.and_conditions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AndConditions" => from.set(&mut self.and_conditions),
-            _ => from.skip(),
-        }
-    }
+    members! { "AndConditions" => and_conditions, }
 }
 
 impl Validate for PreEvaluationFilters {

@@ -38,24 +38,12 @@ structure! {
 }
 
 impl Structure for PredefinedAttribute {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Values", &self.values);
-        to.member("Purposes", &self.purposes);
-        to.member("AttributeConfiguration", &self.attribute_configuration);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Values" => from.set(&mut self.values),
-            "Purposes" => from.set(&mut self.purposes),
-            "AttributeConfiguration" => from.set(&mut self.attribute_configuration),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "Values" => values,
+        "Purposes" => purposes,
+        "AttributeConfiguration" => attribute_configuration,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

@@ -21,21 +21,8 @@ structure! {
 }
 
 impl Structure for PredefinedAttributeConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member(
-            "EnableValueValidationOnAssociation",
-            &self.enable_value_validation_on_association,
-        );
-        to.member("IsReadOnly", &self.is_read_only);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EnableValueValidationOnAssociation" => {
-                from.set(&mut self.enable_value_validation_on_association)
-            }
-            "IsReadOnly" => from.set(&mut self.is_read_only),
-            _ => from.skip(),
-        }
+    members! {
+        "EnableValueValidationOnAssociation" => enable_value_validation_on_association,
+        "IsReadOnly" => is_read_only,
     }
 }

@@ -32,7 +32,7 @@ impl Decode for PredefinedAttributeValues {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         from.union(|tag, from| match tag {
             "StringList" => from.value().map(Self::StringList),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }
@@ -58,7 +58,7 @@ impl Validate for PredefinedAttributeValues {
         if let Self::StringList(it) = self {
             check
                 .at("StringList")
-                .length(it, ..=500)
+                .length(it, 0..=500)
                 .each(it, |it, at| at.length(it, 1..=100));
         }
     }

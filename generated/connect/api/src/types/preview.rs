@@ -19,22 +19,9 @@ structure! {
 }
 
 impl Structure for Preview {
-    const REQUIRED: &'static [&'static str] = &[
-        "PostAcceptTimeoutConfig",
-        "AllowedUserActions",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PostAcceptTimeoutConfig", &self.post_accept_timeout_config);
-        to.member("AllowedUserActions", &self.allowed_user_actions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PostAcceptTimeoutConfig" => from.set(&mut self.post_accept_timeout_config),
-            "AllowedUserActions" => from.set(&mut self.allowed_user_actions),
-            _ => from.skip(),
-        }
+    members! {
+        required "PostAcceptTimeoutConfig" => post_accept_timeout_config,
+        required "AllowedUserActions" => allowed_user_actions,
     }
 }
 

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for PrimaryAttributeAccessControlConfigurationItem {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PrimaryAttributeValues", &self.primary_attribute_values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PrimaryAttributeValues" => from.set(&mut self.primary_attribute_values),
-            _ => from.skip(),
-        }
-    }
+    members! { "PrimaryAttributeValues" => primary_attribute_values, }
 }
 
 impl Validate for PrimaryAttributeAccessControlConfigurationItem {

@@ -27,19 +27,10 @@ structure! {
 }
 
 impl Structure for PrimaryAttributeValue {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AccessType", &self.access_type);
-        to.member("AttributeName", &self.attribute_name);
-        to.member("Values", &self.values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AccessType" => from.set(&mut self.access_type),
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "Values" => from.set(&mut self.values),
-            _ => from.skip(),
-        }
+    members! {
+        "AccessType" => access_type,
+        "AttributeName" => attribute_name,
+        "Values" => values,
     }
 }
 

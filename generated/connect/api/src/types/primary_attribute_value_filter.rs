@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for PrimaryAttributeValueFilter {
-    const REQUIRED: &'static [&'static str] = &["AttributeName", "Values"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeName", &self.attribute_name);
-        to.member("Values", &self.values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "Values" => from.set(&mut self.values),
-            _ => from.skip(),
-        }
+    members! {
+        required "AttributeName" => attribute_name,
+        required "Values" => values,
     }
 }
 

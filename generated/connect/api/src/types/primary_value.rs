@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for PrimaryValue {
-    const REQUIRED: &'static [&'static str] = &["AttributeName", "Value"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeName", &self.attribute_name);
-        to.member("Value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "Value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
+    members! {
+        required "AttributeName" => attribute_name,
+        required "Value" => value,
     }
 }
 

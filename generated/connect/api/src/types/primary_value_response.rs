@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for PrimaryValueResponse {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeName", &self.attribute_name);
-        to.member("AttributeId", &self.attribute_id);
-        to.member("Value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "AttributeId" => from.set(&mut self.attribute_id),
-            "Value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
+    members! {
+        "AttributeName" => attribute_name,
+        "AttributeId" => attribute_id,
+        "Value" => value,
     }
 }

@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for ProblemDetail {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("message", &self.message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "message" => from.set(&mut self.message),
-            _ => from.skip(),
-        }
-    }
+    members! { "message" => message, }
 }

@@ -41,26 +41,13 @@ structure! {
 }
 
 impl Structure for Prompt {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PromptARN", &self.prompt_arn);
-        to.member("PromptId", &self.prompt_id);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Tags", &self.tags);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PromptARN" => from.set(&mut self.prompt_arn),
-            "PromptId" => from.set(&mut self.prompt_id),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Tags" => from.set(&mut self.tags),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "PromptARN" => prompt_arn,
+        "PromptId" => prompt_id,
+        "Name" => name,
+        "Description" => description,
+        "Tags" => tags,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

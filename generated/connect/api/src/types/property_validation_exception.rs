@@ -49,18 +49,10 @@ impl Zero for PropertyValidationException {
 }
 
 impl Structure for PropertyValidationException {
-    const REQUIRED: &'static [&'static str] = &["Message"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Message", &self.message);
-        to.member("PropertyList", &self.property_list);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Message" | "message" => from.set(&mut self.message),
-            "PropertyList" => from.set(&mut self.property_list),
-            _ => from.skip(),
-        }
+    members! {
+        required "Message" | "message" => message,
+        "PropertyList" => property_list,
     }
 }
+
+impl Message for PropertyValidationException {}

@@ -22,20 +22,9 @@ structure! {
 }
 
 impl Structure for PropertyValidationExceptionProperty {
-    const REQUIRED: &'static [&'static str] = &["PropertyPath", "Reason", "Message"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PropertyPath", &self.property_path);
-        to.member("Reason", &self.reason);
-        to.member("Message", &self.message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PropertyPath" => from.set(&mut self.property_path),
-            "Reason" => from.set(&mut self.reason),
-            "Message" => from.set(&mut self.message),
-            _ => from.skip(),
-        }
+    members! {
+        required "PropertyPath" => property_path,
+        required "Reason" => reason,
+        required "Message" => message,
     }
 }

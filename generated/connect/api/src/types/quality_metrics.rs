@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for QualityMetrics {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Agent", &self.agent);
-        to.member("Customer", &self.customer);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Agent" => from.set(&mut self.agent),
-            "Customer" => from.set(&mut self.customer),
-            _ => from.skip(),
-        }
+    members! {
+        "Agent" => agent,
+        "Customer" => customer,
     }
 }

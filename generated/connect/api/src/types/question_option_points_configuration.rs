@@ -20,19 +20,9 @@ structure! {
 }
 
 impl Structure for QuestionOptionPointsConfiguration {
-    const REQUIRED: &'static [&'static str] = &["PointValue"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PointValue", &self.point_value);
-        to.member("IsBonus", &self.is_bonus);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PointValue" => from.set(&mut self.point_value),
-            "IsBonus" => from.set(&mut self.is_bonus),
-            _ => from.skip(),
-        }
+    members! {
+        required "PointValue" => point_value,
+        "IsBonus" => is_bonus,
     }
 }
 

@@ -25,19 +25,10 @@ structure! {
 }
 
 impl Structure for QuestionPointsConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MaxPointValue", &self.max_point_value);
-        to.member("MinPointValue", &self.min_point_value);
-        to.member("IsBonus", &self.is_bonus);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MaxPointValue" => from.set(&mut self.max_point_value),
-            "MinPointValue" => from.set(&mut self.min_point_value),
-            "IsBonus" => from.set(&mut self.is_bonus),
-            _ => from.skip(),
-        }
+    members! {
+        "MaxPointValue" => max_point_value,
+        "MinPointValue" => min_point_value,
+        "IsBonus" => is_bonus,
     }
 }
 

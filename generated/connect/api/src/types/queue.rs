@@ -62,36 +62,18 @@ structure! {
 }
 
 impl Structure for Queue {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("QueueArn", &self.queue_arn);
-        to.member("QueueId", &self.queue_id);
-        to.member("Description", &self.description);
-        to.member("OutboundCallerConfig", &self.outbound_caller_config);
-        to.member("OutboundEmailConfig", &self.outbound_email_config);
-        to.member("HoursOfOperationId", &self.hours_of_operation_id);
-        to.member("MaxContacts", &self.max_contacts);
-        to.member("Status", &self.status);
-        to.member("Tags", &self.tags);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "QueueArn" => from.set(&mut self.queue_arn),
-            "QueueId" => from.set(&mut self.queue_id),
-            "Description" => from.set(&mut self.description),
-            "OutboundCallerConfig" => from.set(&mut self.outbound_caller_config),
-            "OutboundEmailConfig" => from.set(&mut self.outbound_email_config),
-            "HoursOfOperationId" => from.set(&mut self.hours_of_operation_id),
-            "MaxContacts" => from.set(&mut self.max_contacts),
-            "Status" => from.set(&mut self.status),
-            "Tags" => from.set(&mut self.tags),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "QueueArn" => queue_arn,
+        "QueueId" => queue_id,
+        "Description" => description,
+        "OutboundCallerConfig" => outbound_caller_config,
+        "OutboundEmailConfig" => outbound_email_config,
+        "HoursOfOperationId" => hours_of_operation_id,
+        "MaxContacts" => max_contacts,
+        "Status" => status,
+        "Tags" => tags,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for QueueInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("EnqueueTimestamp", &self.enqueue_timestamp);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "EnqueueTimestamp" => from.set(&mut self.enqueue_timestamp),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "EnqueueTimestamp" => enqueue_timestamp,
     }
 }

@@ -18,19 +18,9 @@ structure! {
 }
 
 impl Structure for QueueQuickConnectConfig {
-    const REQUIRED: &'static [&'static str] = &["QueueId", "ContactFlowId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueId", &self.queue_id);
-        to.member("ContactFlowId", &self.contact_flow_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueId" => from.set(&mut self.queue_id),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "QueueId" => queue_id,
+        required "ContactFlowId" => contact_flow_id,
     }
 }
 

@@ -46,28 +46,14 @@ structure! {
 }
 
 impl Structure for QuickConnect {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QuickConnectARN", &self.quick_connect_arn);
-        to.member("QuickConnectId", &self.quick_connect_id);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("QuickConnectConfig", &self.quick_connect_config);
-        to.member("Tags", &self.tags);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QuickConnectARN" => from.set(&mut self.quick_connect_arn),
-            "QuickConnectId" => from.set(&mut self.quick_connect_id),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "QuickConnectConfig" => from.set(&mut self.quick_connect_config),
-            "Tags" => from.set(&mut self.tags),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "QuickConnectARN" => quick_connect_arn,
+        "QuickConnectId" => quick_connect_id,
+        "Name" => name,
+        "Description" => description,
+        "QuickConnectConfig" => quick_connect_config,
+        "Tags" => tags,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

@@ -36,25 +36,12 @@ structure! {
 }
 
 impl Structure for QuickConnectConfig {
-    const REQUIRED: &'static [&'static str] = &["QuickConnectType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QuickConnectType", &self.quick_connect_type);
-        to.member("UserConfig", &self.user_config);
-        to.member("QueueConfig", &self.queue_config);
-        to.member("PhoneConfig", &self.phone_config);
-        to.member("FlowConfig", &self.flow_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QuickConnectType" => from.set(&mut self.quick_connect_type),
-            "UserConfig" => from.set(&mut self.user_config),
-            "QueueConfig" => from.set(&mut self.queue_config),
-            "PhoneConfig" => from.set(&mut self.phone_config),
-            "FlowConfig" => from.set(&mut self.flow_config),
-            _ => from.skip(),
-        }
+    members! {
+        required "QuickConnectType" => quick_connect_type,
+        "UserConfig" => user_config,
+        "QueueConfig" => queue_config,
+        "PhoneConfig" => phone_config,
+        "FlowConfig" => flow_config,
     }
 }
 

@@ -34,22 +34,11 @@ structure! {
 }
 
 impl Structure for QuickConnectContactData {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ContactId", &self.contact_id);
-        to.member("InitiationTimestamp", &self.initiation_timestamp);
-        to.member("QuickConnectId", &self.quick_connect_id);
-        to.member("QuickConnectName", &self.quick_connect_name);
-        to.member("QuickConnectType", &self.quick_connect_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ContactId" => from.set(&mut self.contact_id),
-            "InitiationTimestamp" => from.set(&mut self.initiation_timestamp),
-            "QuickConnectId" => from.set(&mut self.quick_connect_id),
-            "QuickConnectName" => from.set(&mut self.quick_connect_name),
-            "QuickConnectType" => from.set(&mut self.quick_connect_type),
-            _ => from.skip(),
-        }
+    members! {
+        "ContactId" => contact_id,
+        "InitiationTimestamp" => initiation_timestamp,
+        "QuickConnectId" => quick_connect_id,
+        "QuickConnectName" => quick_connect_name,
+        "QuickConnectType" => quick_connect_type,
     }
 }

@@ -21,17 +21,9 @@ structure! {
 }
 
 impl Structure for Range {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MinProficiencyLevel", &self.min_proficiency_level);
-        to.member("MaxProficiencyLevel", &self.max_proficiency_level);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MinProficiencyLevel" => from.set(&mut self.min_proficiency_level),
-            "MaxProficiencyLevel" => from.set(&mut self.max_proficiency_level),
-            _ => from.skip(),
-        }
+    members! {
+        "MinProficiencyLevel" => min_proficiency_level,
+        "MaxProficiencyLevel" => max_proficiency_level,
     }
 }
 

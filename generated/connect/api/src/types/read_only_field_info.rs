@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for ReadOnlyFieldInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            _ => from.skip(),
-        }
-    }
+    members! { "Id" => id, }
 }
 
 impl Validate for ReadOnlyFieldInfo {

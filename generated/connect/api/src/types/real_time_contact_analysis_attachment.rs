@@ -28,22 +28,10 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisAttachment {
-    const REQUIRED: &'static [&'static str] = &["AttachmentName", "AttachmentId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttachmentName", &self.attachment_name);
-        to.member("ContentType", &self.content_type);
-        to.member("AttachmentId", &self.attachment_id);
-        to.member("Status", &self.status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttachmentName" => from.set(&mut self.attachment_name),
-            "ContentType" => from.set(&mut self.content_type),
-            "AttachmentId" => from.set(&mut self.attachment_id),
-            "Status" => from.set(&mut self.status),
-            _ => from.skip(),
-        }
+    members! {
+        required "AttachmentName" => attachment_name,
+        "ContentType" => content_type,
+        required "AttachmentId" => attachment_id,
+        "Status" => status,
     }
 }

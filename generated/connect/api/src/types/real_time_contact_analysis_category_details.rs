@@ -21,18 +21,8 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisCategoryDetails {
-    const REQUIRED: &'static [&'static str] = &["PointsOfInterest"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RuleId", &self.rule_id);
-        to.member("PointsOfInterest", &self.points_of_interest);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RuleId" => from.set(&mut self.rule_id),
-            "PointsOfInterest" => from.set(&mut self.points_of_interest),
-            _ => from.skip(),
-        }
+    members! {
+        "RuleId" => rule_id,
+        required "PointsOfInterest" => points_of_interest,
     }
 }

@@ -18,18 +18,8 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisCharacterInterval {
-    const REQUIRED: &'static [&'static str] = &["BeginOffsetChar", "EndOffsetChar"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("BeginOffsetChar", &self.begin_offset_char);
-        to.member("EndOffsetChar", &self.end_offset_char);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "BeginOffsetChar" => from.set(&mut self.begin_offset_char),
-            "EndOffsetChar" => from.set(&mut self.end_offset_char),
-            _ => from.skip(),
-        }
+    members! {
+        required "BeginOffsetChar" => begin_offset_char,
+        required "EndOffsetChar" => end_offset_char,
     }
 }

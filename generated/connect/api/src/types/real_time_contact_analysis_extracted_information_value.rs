@@ -21,18 +21,8 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisExtractedInformationValue {
-    const REQUIRED: &'static [&'static str] = &["Content", "PointsOfInterest"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Content", &self.content);
-        to.member("PointsOfInterest", &self.points_of_interest);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Content" => from.set(&mut self.content),
-            "PointsOfInterest" => from.set(&mut self.points_of_interest),
-            _ => from.skip(),
-        }
+    members! {
+        required "Content" => content,
+        required "PointsOfInterest" => points_of_interest,
     }
 }

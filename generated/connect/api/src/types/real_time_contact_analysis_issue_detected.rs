@@ -16,16 +16,5 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisIssueDetected {
-    const REQUIRED: &'static [&'static str] = &["TranscriptItems"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TranscriptItems", &self.transcript_items);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TranscriptItems" => from.set(&mut self.transcript_items),
-            _ => from.skip(),
-        }
-    }
+    members! { required "TranscriptItems" => transcript_items, }
 }

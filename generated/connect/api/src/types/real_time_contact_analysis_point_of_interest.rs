@@ -20,14 +20,5 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisPointOfInterest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TranscriptItems", &self.transcript_items);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TranscriptItems" => from.set(&mut self.transcript_items),
-            _ => from.skip(),
-        }
-    }
+    members! { "TranscriptItems" => transcript_items, }
 }

@@ -35,32 +35,12 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisSegmentAttachments {
-    const REQUIRED: &'static [&'static str] = &[
-        "Id",
-        "ParticipantId",
-        "ParticipantRole",
-        "Attachments",
-        "Time",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("ParticipantId", &self.participant_id);
-        to.member("ParticipantRole", &self.participant_role);
-        to.member("DisplayName", &self.display_name);
-        to.member("Attachments", &self.attachments);
-        to.member("Time", &self.time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "ParticipantId" => from.set(&mut self.participant_id),
-            "ParticipantRole" => from.set(&mut self.participant_role),
-            "DisplayName" => from.set(&mut self.display_name),
-            "Attachments" => from.set(&mut self.attachments),
-            "Time" => from.set(&mut self.time),
-            _ => from.skip(),
-        }
+    members! {
+        required "Id" => id,
+        required "ParticipantId" => participant_id,
+        required "ParticipantRole" => participant_role,
+        "DisplayName" => display_name,
+        required "Attachments" => attachments,
+        required "Time" => time,
     }
 }

@@ -16,16 +16,5 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisSegmentCategories {
-    const REQUIRED: &'static [&'static str] = &["MatchedDetails"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MatchedDetails", &self.matched_details);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MatchedDetails" => from.set(&mut self.matched_details),
-            _ => from.skip(),
-        }
-    }
+    members! { required "MatchedDetails" => matched_details, }
 }

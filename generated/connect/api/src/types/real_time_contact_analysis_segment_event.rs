@@ -35,26 +35,12 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisSegmentEvent {
-    const REQUIRED: &'static [&'static str] = &["Id", "EventType", "Time"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("ParticipantId", &self.participant_id);
-        to.member("ParticipantRole", &self.participant_role);
-        to.member("DisplayName", &self.display_name);
-        to.member("EventType", &self.event_type);
-        to.member("Time", &self.time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "ParticipantId" => from.set(&mut self.participant_id),
-            "ParticipantRole" => from.set(&mut self.participant_role),
-            "DisplayName" => from.set(&mut self.display_name),
-            "EventType" => from.set(&mut self.event_type),
-            "Time" => from.set(&mut self.time),
-            _ => from.skip(),
-        }
+    members! {
+        required "Id" => id,
+        "ParticipantId" => participant_id,
+        "ParticipantRole" => participant_role,
+        "DisplayName" => display_name,
+        required "EventType" => event_type,
+        required "Time" => time,
     }
 }

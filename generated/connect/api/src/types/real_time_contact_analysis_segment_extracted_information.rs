@@ -35,32 +35,11 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisSegmentExtractedInformation {
-    const REQUIRED: &'static [&'static str] = &[
-        "ExtractionDefinitionId",
-        "ExtractionDefinitionName",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ExtractionDefinitionId", &self.extraction_definition_id);
-        to.member("ExtractionDefinitionName", &self.extraction_definition_name);
-        to.member(
-            "ExtractionDefinitionDisplayLabel",
-            &self.extraction_definition_display_label,
-        );
-        to.member("ExtractedValues", &self.extracted_values);
-        to.member("FailureCode", &self.failure_code);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ExtractionDefinitionId" => from.set(&mut self.extraction_definition_id),
-            "ExtractionDefinitionName" => from.set(&mut self.extraction_definition_name),
-            "ExtractionDefinitionDisplayLabel" => {
-                from.set(&mut self.extraction_definition_display_label)
-            }
-            "ExtractedValues" => from.set(&mut self.extracted_values),
-            "FailureCode" => from.set(&mut self.failure_code),
-            _ => from.skip(),
-        }
+    members! {
+        required "ExtractionDefinitionId" => extraction_definition_id,
+        required "ExtractionDefinitionName" => extraction_definition_name,
+        "ExtractionDefinitionDisplayLabel" => extraction_definition_display_label,
+        "ExtractedValues" => extracted_values,
+        "FailureCode" => failure_code,
     }
 }

@@ -16,16 +16,5 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisSegmentIssues {
-    const REQUIRED: &'static [&'static str] = &["IssuesDetected"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("IssuesDetected", &self.issues_detected);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "IssuesDetected" => from.set(&mut self.issues_detected),
-            _ => from.skip(),
-        }
-    }
+    members! { required "IssuesDetected" => issues_detected, }
 }

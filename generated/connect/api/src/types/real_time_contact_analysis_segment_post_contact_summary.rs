@@ -28,20 +28,9 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisSegmentPostContactSummary {
-    const REQUIRED: &'static [&'static str] = &["Status"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Content", &self.content);
-        to.member("Status", &self.status);
-        to.member("FailureCode", &self.failure_code);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Content" => from.set(&mut self.content),
-            "Status" => from.set(&mut self.status),
-            "FailureCode" => from.set(&mut self.failure_code),
-            _ => from.skip(),
-        }
+    members! {
+        "Content" => content,
+        required "Status" => status,
+        "FailureCode" => failure_code,
     }
 }

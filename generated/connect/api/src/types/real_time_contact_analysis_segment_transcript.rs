@@ -48,38 +48,15 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisSegmentTranscript {
-    const REQUIRED: &'static [&'static str] = &[
-        "Id",
-        "ParticipantId",
-        "ParticipantRole",
-        "Content",
-        "Time",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("ParticipantId", &self.participant_id);
-        to.member("ParticipantRole", &self.participant_role);
-        to.member("DisplayName", &self.display_name);
-        to.member("Content", &self.content);
-        to.member("ContentType", &self.content_type);
-        to.member("Time", &self.time);
-        to.member("Redaction", &self.redaction);
-        to.member("Sentiment", &self.sentiment);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "ParticipantId" => from.set(&mut self.participant_id),
-            "ParticipantRole" => from.set(&mut self.participant_role),
-            "DisplayName" => from.set(&mut self.display_name),
-            "Content" => from.set(&mut self.content),
-            "ContentType" => from.set(&mut self.content_type),
-            "Time" => from.set(&mut self.time),
-            "Redaction" => from.set(&mut self.redaction),
-            "Sentiment" => from.set(&mut self.sentiment),
-            _ => from.skip(),
-        }
+    members! {
+        required "Id" => id,
+        required "ParticipantId" => participant_id,
+        required "ParticipantRole" => participant_role,
+        "DisplayName" => display_name,
+        required "Content" => content,
+        "ContentType" => content_type,
+        required "Time" => time,
+        "Redaction" => redaction,
+        "Sentiment" => sentiment,
     }
 }

@@ -18,16 +18,5 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisSegmentsFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CategoriesAttributeFilter", &self.categories_attribute_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CategoriesAttributeFilter" => {
-                from.set(&mut self.categories_attribute_filter)
-            }
-            _ => from.skip(),
-        }
-    }
+    members! { "CategoriesAttributeFilter" => categories_attribute_filter, }
 }

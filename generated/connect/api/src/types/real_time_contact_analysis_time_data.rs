@@ -32,7 +32,7 @@ impl Decode for RealTimeContactAnalysisTimeData {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         from.union(|tag, from| match tag {
             "AbsoluteTime" => from.value().map(|Rfc3339(it)| Self::AbsoluteTime(it)),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

@@ -18,14 +18,5 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisTranscriptItemRedaction {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CharacterOffsets", &self.character_offsets);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CharacterOffsets" => from.set(&mut self.character_offsets),
-            _ => from.skip(),
-        }
-    }
+    members! { "CharacterOffsets" => character_offsets, }
 }

@@ -21,18 +21,8 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
-    const REQUIRED: &'static [&'static str] = &["Id"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("CharacterOffsets", &self.character_offsets);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "CharacterOffsets" => from.set(&mut self.character_offsets),
-            _ => from.skip(),
-        }
+    members! {
+        required "Id" => id,
+        "CharacterOffsets" => character_offsets,
     }
 }

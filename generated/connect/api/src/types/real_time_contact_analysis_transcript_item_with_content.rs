@@ -25,20 +25,9 @@ structure! {
 }
 
 impl Structure for RealTimeContactAnalysisTranscriptItemWithContent {
-    const REQUIRED: &'static [&'static str] = &["Id"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Content", &self.content);
-        to.member("Id", &self.id);
-        to.member("CharacterOffsets", &self.character_offsets);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Content" => from.set(&mut self.content),
-            "Id" => from.set(&mut self.id),
-            "CharacterOffsets" => from.set(&mut self.character_offsets),
-            _ => from.skip(),
-        }
+    members! {
+        "Content" => content,
+        required "Id" => id,
+        "CharacterOffsets" => character_offsets,
     }
 }

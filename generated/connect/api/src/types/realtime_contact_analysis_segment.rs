@@ -70,7 +70,7 @@ impl Decode for RealtimeContactAnalysisSegment {
             "Attachments" => from.value().map(Self::Attachments),
             "PostContactSummary" => from.value().map(Self::PostContactSummary),
             "ExtractedInformation" => from.value().map(Self::ExtractedInformation),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

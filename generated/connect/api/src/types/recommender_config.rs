@@ -23,21 +23,10 @@ structure! {
 }
 
 impl Structure for RecommenderConfig {
-    const REQUIRED: &'static [&'static str] = &["DomainName", "RecommenderName"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DomainName", &self.domain_name);
-        to.member("RecommenderName", &self.recommender_name);
-        to.member("Context", &self.context);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DomainName" => from.set(&mut self.domain_name),
-            "RecommenderName" => from.set(&mut self.recommender_name),
-            "Context" => from.set(&mut self.context),
-            _ => from.skip(),
-        }
+    members! {
+        required "DomainName" => domain_name,
+        required "RecommenderName" => recommender_name,
+        "Context" => context,
     }
 }
 

@@ -30,20 +30,10 @@ structure! {
 }
 
 impl Structure for RecordPrimaryValue {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RecordId", &self.record_id);
-        to.member("PrimaryValues", &self.primary_values);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RecordId" => from.set(&mut self.record_id),
-            "PrimaryValues" => from.set(&mut self.primary_values),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "RecordId" => record_id,
+        "PrimaryValues" => primary_values,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

@@ -58,39 +58,17 @@ structure! {
 }
 
 impl Structure for RecordingInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StorageType", &self.storage_type);
-        to.member("Location", &self.location);
-        to.member("MediaStreamType", &self.media_stream_type);
-        to.member("ParticipantType", &self.participant_type);
-        to.member("FragmentStartNumber", &self.fragment_start_number);
-        to.member("FragmentStopNumber", &self.fragment_stop_number);
-        to.member("StartTimestamp", &self.start_timestamp);
-        to.member("StopTimestamp", &self.stop_timestamp);
-        to.member("Status", &self.status);
-        to.member("DeletionReason", &self.deletion_reason);
-        to.member(
-            "UnprocessedTranscriptLocation",
-            &self.unprocessed_transcript_location,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StorageType" => from.set(&mut self.storage_type),
-            "Location" => from.set(&mut self.location),
-            "MediaStreamType" => from.set(&mut self.media_stream_type),
-            "ParticipantType" => from.set(&mut self.participant_type),
-            "FragmentStartNumber" => from.set(&mut self.fragment_start_number),
-            "FragmentStopNumber" => from.set(&mut self.fragment_stop_number),
-            "StartTimestamp" => from.set(&mut self.start_timestamp),
-            "StopTimestamp" => from.set(&mut self.stop_timestamp),
-            "Status" => from.set(&mut self.status),
-            "DeletionReason" => from.set(&mut self.deletion_reason),
-            "UnprocessedTranscriptLocation" => {
-                from.set(&mut self.unprocessed_transcript_location)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "StorageType" => storage_type,
+        "Location" => location,
+        "MediaStreamType" => media_stream_type,
+        "ParticipantType" => participant_type,
+        "FragmentStartNumber" => fragment_start_number,
+        "FragmentStopNumber" => fragment_stop_number,
+        "StartTimestamp" => start_timestamp,
+        "StopTimestamp" => stop_timestamp,
+        "Status" => status,
+        "DeletionReason" => deletion_reason,
+        "UnprocessedTranscriptLocation" => unprocessed_transcript_location,
     }
 }

@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for RecurrenceConfig {
-    const REQUIRED: &'static [&'static str] = &["RecurrencePattern"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RecurrencePattern", &self.recurrence_pattern);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RecurrencePattern" => from.set(&mut self.recurrence_pattern),
-            _ => from.skip(),
-        }
-    }
+    members! { required "RecurrencePattern" => recurrence_pattern, }
 }
 
 impl Validate for RecurrenceConfig {

@@ -32,25 +32,12 @@ structure! {
 }
 
 impl Structure for RecurrencePattern {
-    const REQUIRED: &'static [&'static str] = &["Frequency", "Interval"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Frequency", &self.frequency);
-        to.member("Interval", &self.interval);
-        to.member("ByMonth", &self.by_month);
-        to.member("ByMonthDay", &self.by_month_day);
-        to.member("ByWeekdayOccurrence", &self.by_weekday_occurrence);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Frequency" => from.set(&mut self.frequency),
-            "Interval" => from.set(&mut self.interval),
-            "ByMonth" => from.set(&mut self.by_month),
-            "ByMonthDay" => from.set(&mut self.by_month_day),
-            "ByWeekdayOccurrence" => from.set(&mut self.by_weekday_occurrence),
-            _ => from.skip(),
-        }
+    members! {
+        required "Frequency" => frequency,
+        required "Interval" => interval,
+        "ByMonth" => by_month,
+        "ByMonthDay" => by_month_day,
+        "ByWeekdayOccurrence" => by_weekday_occurrence,
     }
 }
 
@@ -63,7 +50,7 @@ impl Validate for RecurrencePattern {
         check.at("ByMonthDay").each(&self.by_month_day, |it, at| at.range(it, -1..=31));
         check
             .at("ByWeekdayOccurrence")
-            .length(&self.by_weekday_occurrence, ..=1)
+            .length(&self.by_weekday_occurrence, 0..=1)
             .each(&self.by_weekday_occurrence, |it, at| at.range(it, -1..=4));
     }
 }

@@ -28,23 +28,11 @@ structure! {
 }
 
 impl Structure for RedactionConfiguration {
-    const REQUIRED: &'static [&'static str] = &["Behavior", "Policy"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Behavior", &self.behavior);
-        to.member("Policy", &self.policy);
-        to.member("Entities", &self.entities);
-        to.member("MaskMode", &self.mask_mode);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Behavior" => from.set(&mut self.behavior),
-            "Policy" => from.set(&mut self.policy),
-            "Entities" => from.set(&mut self.entities),
-            "MaskMode" => from.set(&mut self.mask_mode),
-            _ => from.skip(),
-        }
+    members! {
+        required "Behavior" => behavior,
+        required "Policy" => policy,
+        "Entities" => entities,
+        "MaskMode" => mask_mode,
     }
 }
 

@@ -34,35 +34,22 @@ structure! {
 }
 
 impl Structure for Reference {
-    const REQUIRED: &'static [&'static str] = &["Type"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Value", &self.value);
-        to.member("Type", &self.r#type);
-        to.member("Status", &self.status);
-        to.member("Arn", &self.arn);
-        to.member("StatusReason", &self.status_reason);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Value" => from.set(&mut self.value),
-            "Type" => from.set(&mut self.r#type),
-            "Status" => from.set(&mut self.status),
-            "Arn" => from.set(&mut self.arn),
-            "StatusReason" => from.set(&mut self.status_reason),
-            _ => from.skip(),
-        }
+    members! {
+        "Value" => value,
+        required "Type" => r#type,
+        "Status" => status,
+        "Arn" => arn,
+        "StatusReason" => status_reason,
     }
 }
 
 impl Validate for Reference {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("Value").length(&self.value, ..=4096);
+        check.at("Value").length(&self.value, 0..=4096);
         check.at("Type").inside(&self.r#type);
         check.at("Status").inside(&self.status);
         check.at("Arn").length(&self.arn, 20..=256).pattern(&self.arn, &REFERENCE_ARN);
-        check.at("StatusReason").length(&self.status_reason, ..=100);
+        check.at("StatusReason").length(&self.status_reason, 0..=100);
     }
 }

@@ -90,7 +90,7 @@ impl Decode for ReferenceSummary {
             "Date" => from.value().map(Self::Date),
             "Email" => from.value().map(Self::Email),
             "ContactAnalysis" => from.value().map(Self::ContactAnalysis),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

@@ -26,20 +26,9 @@ structure! {
 }
 
 impl Structure for ReplicationConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ReplicationStatusSummaryList", &self.replication_status_summary_list);
-        to.member("SourceRegion", &self.source_region);
-        to.member("GlobalSignInEndpoint", &self.global_sign_in_endpoint);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ReplicationStatusSummaryList" => {
-                from.set(&mut self.replication_status_summary_list)
-            }
-            "SourceRegion" => from.set(&mut self.source_region),
-            "GlobalSignInEndpoint" => from.set(&mut self.global_sign_in_endpoint),
-            _ => from.skip(),
-        }
+    members! {
+        "ReplicationStatusSummaryList" => replication_status_summary_list,
+        "SourceRegion" => source_region,
+        "GlobalSignInEndpoint" => global_sign_in_endpoint,
     }
 }

@@ -42,30 +42,14 @@ structure! {
 }
 
 impl Structure for ReplicationFinding {
-    const REQUIRED: &'static [&'static str] = &["Arn", "Id", "ResourceType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Id", &self.id);
-        to.member("Region", &self.region);
-        to.member("ResourceType", &self.resource_type);
-        to.member("Name", &self.name);
-        to.member("Operation", &self.operation);
-        to.member("ReferenceCode", &self.reference_code);
-        to.member("Message", &self.message);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Id" => from.set(&mut self.id),
-            "Region" => from.set(&mut self.region),
-            "ResourceType" => from.set(&mut self.resource_type),
-            "Name" => from.set(&mut self.name),
-            "Operation" => from.set(&mut self.operation),
-            "ReferenceCode" => from.set(&mut self.reference_code),
-            "Message" => from.set(&mut self.message),
-            _ => from.skip(),
-        }
+    members! {
+        required "Arn" => arn,
+        required "Id" => id,
+        "Region" => region,
+        required "ResourceType" => resource_type,
+        "Name" => name,
+        "Operation" => operation,
+        "ReferenceCode" => reference_code,
+        "Message" => message,
     }
 }

@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for ReplicationStatusSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Region", &self.region);
-        to.member("ReplicationStatus", &self.replication_status);
-        to.member("ReplicationStatusReason", &self.replication_status_reason);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Region" => from.set(&mut self.region),
-            "ReplicationStatus" => from.set(&mut self.replication_status),
-            "ReplicationStatusReason" => from.set(&mut self.replication_status_reason),
-            _ => from.skip(),
-        }
+    members! {
+        "Region" => region,
+        "ReplicationStatus" => replication_status,
+        "ReplicationStatusReason" => replication_status_reason,
     }
 }

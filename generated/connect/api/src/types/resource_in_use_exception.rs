@@ -44,18 +44,11 @@ exception! {
 }
 
 impl Structure for ResourceInUseException {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Message", &self.message);
-        to.member("ResourceType", &self.resource_type);
-        to.member("ResourceId", &self.resource_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Message" | "message" => from.set(&mut self.message),
-            "ResourceType" => from.set(&mut self.resource_type),
-            "ResourceId" => from.set(&mut self.resource_id),
-            _ => from.skip(),
-        }
+    members! {
+        "Message" | "message" => message,
+        "ResourceType" => resource_type,
+        "ResourceId" => resource_id,
     }
 }
+
+impl Message for ResourceInUseException {}

@@ -18,18 +18,8 @@ structure! {
 }
 
 impl Structure for ResourceReplicationStatus {
-    const REQUIRED: &'static [&'static str] = &["Region", "Status"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Region", &self.region);
-        to.member("Status", &self.status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Region" => from.set(&mut self.region),
-            "Status" => from.set(&mut self.status),
-            _ => from.skip(),
-        }
+    members! {
+        required "Region" => region,
+        required "Status" => status,
     }
 }

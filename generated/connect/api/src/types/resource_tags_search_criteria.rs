@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for ResourceTagsSearchCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TagSearchCondition", &self.tag_search_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TagSearchCondition" => from.set(&mut self.tag_search_condition),
-            _ => from.skip(),
-        }
-    }
+    members! { "TagSearchCondition" => tag_search_condition, }
 }
 
 impl Validate for ResourceTagsSearchCriteria {

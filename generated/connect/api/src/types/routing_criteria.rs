@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for RoutingCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Steps", &self.steps);
-        to.member("ActivationTimestamp", &self.activation_timestamp);
-        to.member("Index", &self.index);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Steps" => from.set(&mut self.steps),
-            "ActivationTimestamp" => from.set(&mut self.activation_timestamp),
-            "Index" => from.set(&mut self.index),
-            _ => from.skip(),
-        }
+    members! {
+        "Steps" => steps,
+        "ActivationTimestamp" => activation_timestamp,
+        "Index" => index,
     }
 }

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for RoutingCriteriaInput {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Steps", &self.steps);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Steps" => from.set(&mut self.steps),
-            _ => from.skip(),
-        }
-    }
+    members! { "Steps" => steps, }
 }
 
 impl Validate for RoutingCriteriaInput {

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for RoutingCriteriaInputStep {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Expiry", &self.expiry);
-        to.member("Expression", &self.expression);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Expiry" => from.set(&mut self.expiry),
-            "Expression" => from.set(&mut self.expression),
-            _ => from.skip(),
-        }
+    members! {
+        "Expiry" => expiry,
+        "Expression" => expression,
     }
 }
 

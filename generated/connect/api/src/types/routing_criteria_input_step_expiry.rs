@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for RoutingCriteriaInputStepExpiry {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DurationInSeconds", &self.duration_in_seconds);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DurationInSeconds" => from.set(&mut self.duration_in_seconds),
-            _ => from.skip(),
-        }
-    }
+    members! { "DurationInSeconds" => duration_in_seconds, }
 }

@@ -82,56 +82,23 @@ structure! {
 }
 
 impl Structure for RoutingProfile {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InstanceId", &self.instance_id);
-        to.member("Name", &self.name);
-        to.member("RoutingProfileArn", &self.routing_profile_arn);
-        to.member("RoutingProfileId", &self.routing_profile_id);
-        to.member("Description", &self.description);
-        to.member("MediaConcurrencies", &self.media_concurrencies);
-        to.member("DefaultOutboundQueueId", &self.default_outbound_queue_id);
-        to.member("Tags", &self.tags);
-        to.member("NumberOfAssociatedQueues", &self.number_of_associated_queues);
-        to.member(
-            "NumberOfAssociatedManualAssignmentQueues",
-            &self.number_of_associated_manual_assignment_queues,
-        );
-        to.member("NumberOfAssociatedUsers", &self.number_of_associated_users);
-        to.member("AgentAvailabilityTimer", &self.agent_availability_timer);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("IsDefault", &self.is_default);
-        to.member("AssociatedQueueIds", &self.associated_queue_ids);
-        to.member(
-            "AssociatedManualAssignmentQueueIds",
-            &self.associated_manual_assignment_queue_ids,
-        );
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InstanceId" => from.set(&mut self.instance_id),
-            "Name" => from.set(&mut self.name),
-            "RoutingProfileArn" => from.set(&mut self.routing_profile_arn),
-            "RoutingProfileId" => from.set(&mut self.routing_profile_id),
-            "Description" => from.set(&mut self.description),
-            "MediaConcurrencies" => from.set(&mut self.media_concurrencies),
-            "DefaultOutboundQueueId" => from.set(&mut self.default_outbound_queue_id),
-            "Tags" => from.set(&mut self.tags),
-            "NumberOfAssociatedQueues" => from.set(&mut self.number_of_associated_queues),
-            "NumberOfAssociatedManualAssignmentQueues" => {
-                from.set(&mut self.number_of_associated_manual_assignment_queues)
-            }
-            "NumberOfAssociatedUsers" => from.set(&mut self.number_of_associated_users),
-            "AgentAvailabilityTimer" => from.set(&mut self.agent_availability_timer),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "IsDefault" => from.set(&mut self.is_default),
-            "AssociatedQueueIds" => from.set(&mut self.associated_queue_ids),
-            "AssociatedManualAssignmentQueueIds" => {
-                from.set(&mut self.associated_manual_assignment_queue_ids)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "InstanceId" => instance_id,
+        "Name" => name,
+        "RoutingProfileArn" => routing_profile_arn,
+        "RoutingProfileId" => routing_profile_id,
+        "Description" => description,
+        "MediaConcurrencies" => media_concurrencies,
+        "DefaultOutboundQueueId" => default_outbound_queue_id,
+        "Tags" => tags,
+        "NumberOfAssociatedQueues" => number_of_associated_queues,
+        "NumberOfAssociatedManualAssignmentQueues" => number_of_associated_manual_assignment_queues,
+        "NumberOfAssociatedUsers" => number_of_associated_users,
+        "AgentAvailabilityTimer" => agent_availability_timer,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
+        "IsDefault" => is_default,
+        "AssociatedQueueIds" => associated_queue_ids,
+        "AssociatedManualAssignmentQueueIds" => associated_manual_assignment_queue_ids,
     }
 }

@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for RoutingProfileManualAssignmentQueueConfig {
-    const REQUIRED: &'static [&'static str] = &["QueueReference"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueReference", &self.queue_reference);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueReference" => from.set(&mut self.queue_reference),
-            _ => from.skip(),
-        }
-    }
+    members! { required "QueueReference" => queue_reference, }
 }
 
 impl Validate for RoutingProfileManualAssignmentQueueConfig {

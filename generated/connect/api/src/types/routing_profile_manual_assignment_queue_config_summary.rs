@@ -25,27 +25,10 @@ structure! {
 }
 
 impl Structure for RoutingProfileManualAssignmentQueueConfigSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "QueueId",
-        "QueueArn",
-        "QueueName",
-        "Channel",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueId", &self.queue_id);
-        to.member("QueueArn", &self.queue_arn);
-        to.member("QueueName", &self.queue_name);
-        to.member("Channel", &self.channel);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueId" => from.set(&mut self.queue_id),
-            "QueueArn" => from.set(&mut self.queue_arn),
-            "QueueName" => from.set(&mut self.queue_name),
-            "Channel" => from.set(&mut self.channel),
-            _ => from.skip(),
-        }
+    members! {
+        required "QueueId" => queue_id,
+        required "QueueArn" => queue_arn,
+        required "QueueName" => queue_name,
+        required "Channel" => channel,
     }
 }

@@ -22,21 +22,10 @@ structure! {
 }
 
 impl Structure for RoutingProfileQueueConfig {
-    const REQUIRED: &'static [&'static str] = &["QueueReference", "Priority", "Delay"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueReference", &self.queue_reference);
-        to.member("Priority", &self.priority);
-        to.member("Delay", &self.delay);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueReference" => from.set(&mut self.queue_reference),
-            "Priority" => from.set(&mut self.priority),
-            "Delay" => from.set(&mut self.delay),
-            _ => from.skip(),
-        }
+    members! {
+        required "QueueReference" => queue_reference,
+        required "Priority" => priority,
+        required "Delay" => delay,
     }
 }
 

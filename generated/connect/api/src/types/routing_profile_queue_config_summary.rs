@@ -80,33 +80,12 @@ impl Zero for RoutingProfileQueueConfigSummary {
 }
 
 impl Structure for RoutingProfileQueueConfigSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "QueueId",
-        "QueueArn",
-        "QueueName",
-        "Priority",
-        "Delay",
-        "Channel",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueId", &self.queue_id);
-        to.member("QueueArn", &self.queue_arn);
-        to.member("QueueName", &self.queue_name);
-        to.member("Priority", &self.priority);
-        to.member("Delay", &self.delay);
-        to.member("Channel", &self.channel);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueId" => from.set(&mut self.queue_id),
-            "QueueArn" => from.set(&mut self.queue_arn),
-            "QueueName" => from.set(&mut self.queue_name),
-            "Priority" => from.set(&mut self.priority),
-            "Delay" => from.set(&mut self.delay),
-            "Channel" => from.set(&mut self.channel),
-            _ => from.skip(),
-        }
+    members! {
+        required "QueueId" => queue_id,
+        required "QueueArn" => queue_arn,
+        required "QueueName" => queue_name,
+        required "Priority" => priority,
+        required "Delay" => delay,
+        required "Channel" => channel,
     }
 }

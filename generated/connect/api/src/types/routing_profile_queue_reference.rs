@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for RoutingProfileQueueReference {
-    const REQUIRED: &'static [&'static str] = &["QueueId", "Channel"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("QueueId", &self.queue_id);
-        to.member("Channel", &self.channel);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "QueueId" => from.set(&mut self.queue_id),
-            "Channel" => from.set(&mut self.channel),
-            _ => from.skip(),
-        }
+    members! {
+        required "QueueId" => queue_id,
+        required "Channel" => channel,
     }
 }
 

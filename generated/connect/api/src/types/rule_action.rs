@@ -72,49 +72,20 @@ structure! {
 }
 
 impl Structure for RuleAction {
-    const REQUIRED: &'static [&'static str] = &["ActionType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ActionType", &self.action_type);
-        to.member("TaskAction", &self.task_action);
-        to.member("EventBridgeAction", &self.event_bridge_action);
-        to.member("AssignContactCategoryAction", &self.assign_contact_category_action);
-        to.member("SendNotificationAction", &self.send_notification_action);
-        to.member("CreateCaseAction", &self.create_case_action);
-        to.member("UpdateCaseAction", &self.update_case_action);
-        to.member("AssignSlaAction", &self.assign_sla_action);
-        to.member("EndAssociatedTasksAction", &self.end_associated_tasks_action);
-        to.member("EndAssociatedEmailsAction", &self.end_associated_emails_action);
-        to.member("SubmitAutoEvaluationAction", &self.submit_auto_evaluation_action);
-        to.member("ExtractInformationAction", &self.extract_information_action);
-        to.member("SendInAppNotificationAction", &self.send_in_app_notification_action);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ActionType" => from.set(&mut self.action_type),
-            "TaskAction" => from.set(&mut self.task_action),
-            "EventBridgeAction" => from.set(&mut self.event_bridge_action),
-            "AssignContactCategoryAction" => {
-                from.set(&mut self.assign_contact_category_action)
-            }
-            "SendNotificationAction" => from.set(&mut self.send_notification_action),
-            "CreateCaseAction" => from.set(&mut self.create_case_action),
-            "UpdateCaseAction" => from.set(&mut self.update_case_action),
-            "AssignSlaAction" => from.set(&mut self.assign_sla_action),
-            "EndAssociatedTasksAction" => from.set(&mut self.end_associated_tasks_action),
-            "EndAssociatedEmailsAction" => {
-                from.set(&mut self.end_associated_emails_action)
-            }
-            "SubmitAutoEvaluationAction" => {
-                from.set(&mut self.submit_auto_evaluation_action)
-            }
-            "ExtractInformationAction" => from.set(&mut self.extract_information_action),
-            "SendInAppNotificationAction" => {
-                from.set(&mut self.send_in_app_notification_action)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "ActionType" => action_type,
+        "TaskAction" => task_action,
+        "EventBridgeAction" => event_bridge_action,
+        "AssignContactCategoryAction" => assign_contact_category_action,
+        "SendNotificationAction" => send_notification_action,
+        "CreateCaseAction" => create_case_action,
+        "UpdateCaseAction" => update_case_action,
+        "AssignSlaAction" => assign_sla_action,
+        "EndAssociatedTasksAction" => end_associated_tasks_action,
+        "EndAssociatedEmailsAction" => end_associated_emails_action,
+        "SubmitAutoEvaluationAction" => submit_auto_evaluation_action,
+        "ExtractInformationAction" => extract_information_action,
+        "SendInAppNotificationAction" => send_in_app_notification_action,
     }
 }
 

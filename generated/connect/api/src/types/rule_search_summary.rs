@@ -123,48 +123,18 @@ impl Zero for RuleSearchSummary {
 }
 
 impl Structure for RuleSearchSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "RuleId",
-        "RuleArn",
-        "TriggerEventSource",
-        "ActionSummaries",
-        "PublishStatus",
-        "CreatedTime",
-        "LastUpdatedTime",
-        "LastUpdatedBy",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("RuleId", &self.rule_id);
-        to.member("RuleArn", &self.rule_arn);
-        to.member("TriggerEventSource", &self.trigger_event_source);
-        to.member("ActionSummaries", &self.action_summaries);
-        to.member("RuleCapabilityTiers", &self.rule_capability_tiers);
-        to.member("PublishStatus", &self.publish_status);
-        to.member("PreEvaluationFilters", &self.pre_evaluation_filters);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastUpdatedTime", &self.last_updated_time);
-        to.member("LastUpdatedBy", &self.last_updated_by);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "RuleId" => from.set(&mut self.rule_id),
-            "RuleArn" => from.set(&mut self.rule_arn),
-            "TriggerEventSource" => from.set(&mut self.trigger_event_source),
-            "ActionSummaries" => from.set(&mut self.action_summaries),
-            "RuleCapabilityTiers" => from.set(&mut self.rule_capability_tiers),
-            "PublishStatus" => from.set(&mut self.publish_status),
-            "PreEvaluationFilters" => from.set(&mut self.pre_evaluation_filters),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastUpdatedTime" => from.set(&mut self.last_updated_time),
-            "LastUpdatedBy" => from.set(&mut self.last_updated_by),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "RuleId" => rule_id,
+        required "RuleArn" => rule_arn,
+        required "TriggerEventSource" => trigger_event_source,
+        required "ActionSummaries" => action_summaries,
+        "RuleCapabilityTiers" => rule_capability_tiers,
+        required "PublishStatus" => publish_status,
+        "PreEvaluationFilters" => pre_evaluation_filters,
+        required "CreatedTime" => created_time,
+        required "LastUpdatedTime" => last_updated_time,
+        required "LastUpdatedBy" => last_updated_by,
+        "Tags" => tags,
     }
 }

@@ -102,41 +102,15 @@ impl Zero for RuleSummary {
 }
 
 impl Structure for RuleSummary {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "RuleId",
-        "RuleArn",
-        "EventSourceName",
-        "PublishStatus",
-        "ActionSummaries",
-        "CreatedTime",
-        "LastUpdatedTime",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("RuleId", &self.rule_id);
-        to.member("RuleArn", &self.rule_arn);
-        to.member("EventSourceName", &self.event_source_name);
-        to.member("PublishStatus", &self.publish_status);
-        to.member("RuleCapabilityTiers", &self.rule_capability_tiers);
-        to.member("ActionSummaries", &self.action_summaries);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastUpdatedTime", &self.last_updated_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "RuleId" => from.set(&mut self.rule_id),
-            "RuleArn" => from.set(&mut self.rule_arn),
-            "EventSourceName" => from.set(&mut self.event_source_name),
-            "PublishStatus" => from.set(&mut self.publish_status),
-            "RuleCapabilityTiers" => from.set(&mut self.rule_capability_tiers),
-            "ActionSummaries" => from.set(&mut self.action_summaries),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastUpdatedTime" => from.set(&mut self.last_updated_time),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "RuleId" => rule_id,
+        required "RuleArn" => rule_arn,
+        required "EventSourceName" => event_source_name,
+        required "PublishStatus" => publish_status,
+        "RuleCapabilityTiers" => rule_capability_tiers,
+        required "ActionSummaries" => action_summaries,
+        required "CreatedTime" => created_time,
+        required "LastUpdatedTime" => last_updated_time,
     }
 }

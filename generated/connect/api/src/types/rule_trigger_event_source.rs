@@ -21,19 +21,9 @@ structure! {
 }
 
 impl Structure for RuleTriggerEventSource {
-    const REQUIRED: &'static [&'static str] = &["EventSourceName"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EventSourceName", &self.event_source_name);
-        to.member("IntegrationAssociationId", &self.integration_association_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EventSourceName" => from.set(&mut self.event_source_name),
-            "IntegrationAssociationId" => from.set(&mut self.integration_association_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "EventSourceName" => event_source_name,
+        "IntegrationAssociationId" => integration_association_id,
     }
 }
 

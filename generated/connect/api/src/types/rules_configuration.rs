@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for RulesConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Behavior", &self.behavior);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Behavior" => from.set(&mut self.behavior),
-            _ => from.skip(),
-        }
-    }
+    members! { "Behavior" => behavior, }
 }
 
 impl Validate for RulesConfiguration {

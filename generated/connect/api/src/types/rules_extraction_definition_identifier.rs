@@ -15,18 +15,7 @@ structure! {
 }
 
 impl Structure for RulesExtractionDefinitionIdentifier {
-    const REQUIRED: &'static [&'static str] = &["Identifier"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Identifier", &self.identifier);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Identifier" => from.set(&mut self.identifier),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Identifier" => identifier, }
 }
 
 impl Validate for RulesExtractionDefinitionIdentifier {

@@ -24,21 +24,10 @@ structure! {
 }
 
 impl Structure for S3Config {
-    const REQUIRED: &'static [&'static str] = &["BucketName", "BucketPrefix"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("BucketName", &self.bucket_name);
-        to.member("BucketPrefix", &self.bucket_prefix);
-        to.member("EncryptionConfig", &self.encryption_config);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "BucketName" => from.set(&mut self.bucket_name),
-            "BucketPrefix" => from.set(&mut self.bucket_prefix),
-            "EncryptionConfig" => from.set(&mut self.encryption_config),
-            _ => from.skip(),
-        }
+    members! {
+        required "BucketName" => bucket_name,
+        required "BucketPrefix" => bucket_prefix,
+        "EncryptionConfig" => encryption_config,
     }
 }
 

@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for SearchContactsAdditionalTimeRange {
-    const REQUIRED: &'static [&'static str] = &["Criteria", "MatchType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Criteria", &self.criteria);
-        to.member("MatchType", &self.match_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Criteria" => from.set(&mut self.criteria),
-            "MatchType" => from.set(&mut self.match_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "Criteria" => criteria,
+        required "MatchType" => match_type,
     }
 }
 

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for SearchContactsAdditionalTimeRangeCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TimeRange", &self.time_range);
-        to.member("TimestampCondition", &self.timestamp_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TimeRange" => from.set(&mut self.time_range),
-            "TimestampCondition" => from.set(&mut self.timestamp_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "TimeRange" => time_range,
+        "TimestampCondition" => timestamp_condition,
     }
 }
 

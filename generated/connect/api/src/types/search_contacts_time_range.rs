@@ -22,21 +22,10 @@ structure! {
 }
 
 impl Structure for SearchContactsTimeRange {
-    const REQUIRED: &'static [&'static str] = &["Type", "StartTime", "EndTime"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("StartTime", &self.start_time);
-        to.member("EndTime", &self.end_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "StartTime" => from.set(&mut self.start_time),
-            "EndTime" => from.set(&mut self.end_time),
-            _ => from.skip(),
-        }
+    members! {
+        required "Type" => r#type,
+        required "StartTime" => start_time,
+        required "EndTime" => end_time,
     }
 }
 

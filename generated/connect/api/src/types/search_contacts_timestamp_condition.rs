@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for SearchContactsTimestampCondition {
-    const REQUIRED: &'static [&'static str] = &["Type", "ConditionType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("ConditionType", &self.condition_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "ConditionType" => from.set(&mut self.condition_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "Type" => r#type,
+        required "ConditionType" => condition_type,
     }
 }
 

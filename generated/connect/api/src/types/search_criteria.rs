@@ -76,45 +76,21 @@ structure! {
 }
 
 impl Structure for SearchCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("AgentIds", &self.agent_ids);
-        to.member("AgentHierarchyGroups", &self.agent_hierarchy_groups);
-        to.member("Channels", &self.channels);
-        to.member("ContactAnalysis", &self.contact_analysis);
-        to.member("InitiationMethods", &self.initiation_methods);
-        to.member("QueueIds", &self.queue_ids);
-        to.member("RoutingCriteria", &self.routing_criteria);
-        to.member("AdditionalTimeRange", &self.additional_time_range);
-        to.member("SearchableContactAttributes", &self.searchable_contact_attributes);
-        to.member("SearchableSegmentAttributes", &self.searchable_segment_attributes);
-        to.member("ActiveRegions", &self.active_regions);
-        to.member("ContactTags", &self.contact_tags);
-        to.member("AiAgents", &self.ai_agents);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "AgentIds" => from.set(&mut self.agent_ids),
-            "AgentHierarchyGroups" => from.set(&mut self.agent_hierarchy_groups),
-            "Channels" => from.set(&mut self.channels),
-            "ContactAnalysis" => from.set(&mut self.contact_analysis),
-            "InitiationMethods" => from.set(&mut self.initiation_methods),
-            "QueueIds" => from.set(&mut self.queue_ids),
-            "RoutingCriteria" => from.set(&mut self.routing_criteria),
-            "AdditionalTimeRange" => from.set(&mut self.additional_time_range),
-            "SearchableContactAttributes" => {
-                from.set(&mut self.searchable_contact_attributes)
-            }
-            "SearchableSegmentAttributes" => {
-                from.set(&mut self.searchable_segment_attributes)
-            }
-            "ActiveRegions" => from.set(&mut self.active_regions),
-            "ContactTags" => from.set(&mut self.contact_tags),
-            "AiAgents" => from.set(&mut self.ai_agents),
-            _ => from.skip(),
-        }
+    members! {
+        "Name" => name,
+        "AgentIds" => agent_ids,
+        "AgentHierarchyGroups" => agent_hierarchy_groups,
+        "Channels" => channels,
+        "ContactAnalysis" => contact_analysis,
+        "InitiationMethods" => initiation_methods,
+        "QueueIds" => queue_ids,
+        "RoutingCriteria" => routing_criteria,
+        "AdditionalTimeRange" => additional_time_range,
+        "SearchableContactAttributes" => searchable_contact_attributes,
+        "SearchableSegmentAttributes" => searchable_segment_attributes,
+        "ActiveRegions" => active_regions,
+        "ContactTags" => contact_tags,
+        "AiAgents" => ai_agents,
     }
 }
 
@@ -124,13 +100,13 @@ impl Validate for SearchCriteria {
         check.at("Name").inside(&self.name);
         check
             .at("AgentIds")
-            .length(&self.agent_ids, ..=100)
+            .length(&self.agent_ids, 0..=100)
             .each(&self.agent_ids, |it, at| at.length(it, 1..=256));
         check.at("AgentHierarchyGroups").inside(&self.agent_hierarchy_groups);
         check.at("Channels").inside(&self.channels);
         check.at("ContactAnalysis").inside(&self.contact_analysis);
         check.at("InitiationMethods").inside(&self.initiation_methods);
-        check.at("QueueIds").length(&self.queue_ids, ..=100);
+        check.at("QueueIds").length(&self.queue_ids, 0..=100);
         check.at("RoutingCriteria").inside(&self.routing_criteria);
         check.at("AdditionalTimeRange").inside(&self.additional_time_range);
         check

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for SearchableAgentCriteriaStep {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AgentIds", &self.agent_ids);
-        to.member("MatchType", &self.match_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AgentIds" => from.set(&mut self.agent_ids),
-            "MatchType" => from.set(&mut self.match_type),
-            _ => from.skip(),
-        }
+    members! {
+        "AgentIds" => agent_ids,
+        "MatchType" => match_type,
     }
 }
 
@@ -41,7 +33,7 @@ impl Validate for SearchableAgentCriteriaStep {
     fn validate(&self, check: &mut Checker) {
         check
             .at("AgentIds")
-            .length(&self.agent_ids, ..=100)
+            .length(&self.agent_ids, 0..=100)
             .each(&self.agent_ids, |it, at| at.length(it, 1..=256));
         check.at("MatchType").inside(&self.match_type);
     }

@@ -28,19 +28,9 @@ structure! {
 }
 
 impl Structure for SearchableContactAttributesCriteria {
-    const REQUIRED: &'static [&'static str] = &["Key", "Values"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Key", &self.key);
-        to.member("Values", &self.values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Key" => from.set(&mut self.key),
-            "Values" => from.set(&mut self.values),
-            _ => from.skip(),
-        }
+    members! {
+        required "Key" => key,
+        required "Values" => values,
     }
 }
 
@@ -50,7 +40,7 @@ impl Validate for SearchableContactAttributesCriteria {
         check.at("Key").length(&self.key, 1..=100);
         check
             .at("Values")
-            .length(&self.values, ..=20)
-            .each(&self.values, |it, at| at.length(it, ..=100));
+            .length(&self.values, 0..=20)
+            .each(&self.values, |it, at| at.length(it, 0..=100));
     }
 }

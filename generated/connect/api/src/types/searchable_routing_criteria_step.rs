@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for SearchableRoutingCriteriaStep {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AgentCriteria", &self.agent_criteria);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AgentCriteria" => from.set(&mut self.agent_criteria),
-            _ => from.skip(),
-        }
-    }
+    members! { "AgentCriteria" => agent_criteria, }
 }
 
 impl Validate for SearchableRoutingCriteriaStep {

@@ -21,19 +21,9 @@ structure! {
 }
 
 impl Structure for SearchableSegmentAttributes {
-    const REQUIRED: &'static [&'static str] = &["Criteria"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Criteria", &self.criteria);
-        to.member("MatchType", &self.match_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Criteria" => from.set(&mut self.criteria),
-            "MatchType" => from.set(&mut self.match_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "Criteria" => criteria,
+        "MatchType" => match_type,
     }
 }
 

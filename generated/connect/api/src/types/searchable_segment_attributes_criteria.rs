@@ -28,19 +28,9 @@ structure! {
 }
 
 impl Structure for SearchableSegmentAttributesCriteria {
-    const REQUIRED: &'static [&'static str] = &["Key", "Values"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Key", &self.key);
-        to.member("Values", &self.values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Key" => from.set(&mut self.key),
-            "Values" => from.set(&mut self.values),
-            _ => from.skip(),
-        }
+    members! {
+        required "Key" => key,
+        required "Values" => values,
     }
 }
 
@@ -51,6 +41,6 @@ impl Validate for SearchableSegmentAttributesCriteria {
         check
             .at("Values")
             .length(&self.values, 1..=20)
-            .each(&self.values, |it, at| at.length(it, ..=128));
+            .each(&self.values, |it, at| at.length(it, 0..=128));
     }
 }

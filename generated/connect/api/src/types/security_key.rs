@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for SecurityKey {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AssociationId", &self.association_id);
-        to.member("Key", &self.key);
-        to.member("CreationTime", &self.creation_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AssociationId" => from.set(&mut self.association_id),
-            "Key" => from.set(&mut self.key),
-            "CreationTime" => from.set(&mut self.creation_time),
-            _ => from.skip(),
-        }
+    members! {
+        "AssociationId" => association_id,
+        "Key" => key,
+        "CreationTime" => creation_time,
     }
 }

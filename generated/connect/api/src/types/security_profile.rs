@@ -72,52 +72,20 @@ structure! {
 }
 
 impl Structure for SecurityProfile {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("OrganizationResourceId", &self.organization_resource_id);
-        to.member("Arn", &self.arn);
-        to.member("SecurityProfileName", &self.security_profile_name);
-        to.member("Description", &self.description);
-        to.member("Tags", &self.tags);
-        to.member("AllowedAccessControlTags", &self.allowed_access_control_tags);
-        to.member("TagRestrictedResources", &self.tag_restricted_resources);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("HierarchyRestrictedResources", &self.hierarchy_restricted_resources);
-        to.member(
-            "AllowedAccessControlHierarchyGroupId",
-            &self.allowed_access_control_hierarchy_group_id,
-        );
-        to.member(
-            "GranularAccessControlConfiguration",
-            &self.granular_access_control_configuration,
-        );
-        to.member("Type", &self.r#type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "OrganizationResourceId" => from.set(&mut self.organization_resource_id),
-            "Arn" => from.set(&mut self.arn),
-            "SecurityProfileName" => from.set(&mut self.security_profile_name),
-            "Description" => from.set(&mut self.description),
-            "Tags" => from.set(&mut self.tags),
-            "AllowedAccessControlTags" => from.set(&mut self.allowed_access_control_tags),
-            "TagRestrictedResources" => from.set(&mut self.tag_restricted_resources),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "HierarchyRestrictedResources" => {
-                from.set(&mut self.hierarchy_restricted_resources)
-            }
-            "AllowedAccessControlHierarchyGroupId" => {
-                from.set(&mut self.allowed_access_control_hierarchy_group_id)
-            }
-            "GranularAccessControlConfiguration" => {
-                from.set(&mut self.granular_access_control_configuration)
-            }
-            "Type" => from.set(&mut self.r#type),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "OrganizationResourceId" => organization_resource_id,
+        "Arn" => arn,
+        "SecurityProfileName" => security_profile_name,
+        "Description" => description,
+        "Tags" => tags,
+        "AllowedAccessControlTags" => allowed_access_control_tags,
+        "TagRestrictedResources" => tag_restricted_resources,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
+        "HierarchyRestrictedResources" => hierarchy_restricted_resources,
+        "AllowedAccessControlHierarchyGroupId" => allowed_access_control_hierarchy_group_id,
+        "GranularAccessControlConfiguration" => granular_access_control_configuration,
+        "Type" => r#type,
     }
 }

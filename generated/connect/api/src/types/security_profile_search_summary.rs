@@ -42,26 +42,13 @@ structure! {
 }
 
 impl Structure for SecurityProfileSearchSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("OrganizationResourceId", &self.organization_resource_id);
-        to.member("Arn", &self.arn);
-        to.member("SecurityProfileName", &self.security_profile_name);
-        to.member("Description", &self.description);
-        to.member("Tags", &self.tags);
-        to.member("Type", &self.r#type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "OrganizationResourceId" => from.set(&mut self.organization_resource_id),
-            "Arn" => from.set(&mut self.arn),
-            "SecurityProfileName" => from.set(&mut self.security_profile_name),
-            "Description" => from.set(&mut self.description),
-            "Tags" => from.set(&mut self.tags),
-            "Type" => from.set(&mut self.r#type),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "OrganizationResourceId" => organization_resource_id,
+        "Arn" => arn,
+        "SecurityProfileName" => security_profile_name,
+        "Description" => description,
+        "Tags" => tags,
+        "Type" => r#type,
     }
 }

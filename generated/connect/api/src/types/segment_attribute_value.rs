@@ -33,35 +33,24 @@ structure! {
 }
 
 impl Structure for SegmentAttributeValue {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ValueString", &self.value_string);
-        to.member("ValueMap", &self.value_map);
-        to.member("ValueInteger", &self.value_integer);
-        to.member("ValueList", &self.value_list);
-        to.member("ValueArn", &self.value_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ValueString" => from.set(&mut self.value_string),
-            "ValueMap" => from.set(&mut self.value_map),
-            "ValueInteger" => from.set(&mut self.value_integer),
-            "ValueList" => from.set(&mut self.value_list),
-            "ValueArn" => from.set(&mut self.value_arn),
-            _ => from.skip(),
-        }
+    members! {
+        "ValueString" => value_string,
+        "ValueMap" => value_map,
+        "ValueInteger" => value_integer,
+        "ValueList" => value_list,
+        "ValueArn" => value_arn,
     }
 }
 
 impl Validate for SegmentAttributeValue {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("ValueString").length(&self.value_string, ..=1024);
+        check.at("ValueString").length(&self.value_string, 0..=1024);
         check
             .at("ValueMap")
             .keys(&self.value_map, |it, at| at.length(it, 1..=128))
             .inside(&self.value_map);
         check.at("ValueList").inside(&self.value_list);
-        check.at("ValueArn").length(&self.value_arn, ..=1024);
+        check.at("ValueArn").length(&self.value_arn, 0..=1024);
     }
 }

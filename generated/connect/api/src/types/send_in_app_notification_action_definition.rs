@@ -28,23 +28,11 @@ structure! {
 }
 
 impl Structure for SendInAppNotificationActionDefinition {
-    const REQUIRED: &'static [&'static str] = &["Content", "Recipient"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Content", &self.content);
-        to.member("Recipient", &self.recipient);
-        to.member("Exclusion", &self.exclusion);
-        to.member("Priority", &self.priority);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Content" => from.set(&mut self.content),
-            "Recipient" => from.set(&mut self.recipient),
-            "Exclusion" => from.set(&mut self.exclusion),
-            "Priority" => from.set(&mut self.priority),
-            _ => from.skip(),
-        }
+    members! {
+        required "Content" => content,
+        required "Recipient" => recipient,
+        "Exclusion" => exclusion,
+        "Priority" => priority,
     }
 }
 
@@ -54,7 +42,7 @@ impl Validate for SendInAppNotificationActionDefinition {
         check
             .at("Content")
             .keys(&self.content, |it, at| at.inside(it))
-            .values(&self.content, |it, at| at.length(it, ..=3000));
+            .values(&self.content, |it, at| at.length(it, 0..=3000));
         check.at("Priority").inside(&self.priority);
     }
 }

@@ -36,32 +36,13 @@ structure! {
 }
 
 impl Structure for SendNotificationActionDefinition {
-    const REQUIRED: &'static [&'static str] = &[
-        "DeliveryMethod",
-        "Content",
-        "ContentType",
-        "Recipient",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DeliveryMethod", &self.delivery_method);
-        to.member("Subject", &self.subject);
-        to.member("Content", &self.content);
-        to.member("ContentType", &self.content_type);
-        to.member("Recipient", &self.recipient);
-        to.member("Exclusion", &self.exclusion);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DeliveryMethod" => from.set(&mut self.delivery_method),
-            "Subject" => from.set(&mut self.subject),
-            "Content" => from.set(&mut self.content),
-            "ContentType" => from.set(&mut self.content_type),
-            "Recipient" => from.set(&mut self.recipient),
-            "Exclusion" => from.set(&mut self.exclusion),
-            _ => from.skip(),
-        }
+    members! {
+        required "DeliveryMethod" => delivery_method,
+        "Subject" => subject,
+        required "Content" => content,
+        required "ContentType" => content_type,
+        required "Recipient" => recipient,
+        "Exclusion" => exclusion,
     }
 }
 

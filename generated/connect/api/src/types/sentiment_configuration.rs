@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for SentimentConfiguration {
-    const REQUIRED: &'static [&'static str] = &["Behavior"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Behavior", &self.behavior);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Behavior" => from.set(&mut self.behavior),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Behavior" => behavior, }
 }
 
 impl Validate for SentimentConfiguration {

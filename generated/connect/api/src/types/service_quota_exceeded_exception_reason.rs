@@ -39,7 +39,7 @@ impl Decode for ServiceQuotaExceededExceptionReason {
             "AttachedFileServiceQuotaExceededExceptionReason" => {
                 from.value().map(Self::AttachedFileServiceQuotaExceededExceptionReason)
             }
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

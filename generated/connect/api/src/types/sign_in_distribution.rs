@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for SignInDistribution {
-    const REQUIRED: &'static [&'static str] = &["Region", "Enabled"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Region", &self.region);
-        to.member("Enabled", &self.enabled);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Region" => from.set(&mut self.region),
-            "Enabled" => from.set(&mut self.enabled),
-            _ => from.skip(),
-        }
+    members! {
+        required "Region" => region,
+        required "Enabled" => enabled,
     }
 }
 

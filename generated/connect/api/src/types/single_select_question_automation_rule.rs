@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for SingleSelectQuestionAutomationRule {
-    const REQUIRED: &'static [&'static str] = &["Condition", "OptionRefId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Condition", &self.condition);
-        to.member("OptionRefId", &self.option_ref_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Condition" => from.set(&mut self.condition),
-            "OptionRefId" => from.set(&mut self.option_ref_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "Condition" => condition,
+        required "OptionRefId" => option_ref_id,
     }
 }
 

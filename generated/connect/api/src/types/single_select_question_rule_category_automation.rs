@@ -22,21 +22,10 @@ structure! {
 }
 
 impl Structure for SingleSelectQuestionRuleCategoryAutomation {
-    const REQUIRED: &'static [&'static str] = &["Category", "Condition", "OptionRefId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Category", &self.category);
-        to.member("Condition", &self.condition);
-        to.member("OptionRefId", &self.option_ref_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Category" => from.set(&mut self.category),
-            "Condition" => from.set(&mut self.condition),
-            "OptionRefId" => from.set(&mut self.option_ref_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "Category" => category,
+        required "Condition" => condition,
+        required "OptionRefId" => option_ref_id,
     }
 }
 

@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for Sort {
-    const REQUIRED: &'static [&'static str] = &["FieldName", "Order"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FieldName", &self.field_name);
-        to.member("Order", &self.order);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FieldName" => from.set(&mut self.field_name),
-            "Order" => from.set(&mut self.order),
-            _ => from.skip(),
-        }
+    members! {
+        required "FieldName" => field_name,
+        required "Order" => order,
     }
 }
 

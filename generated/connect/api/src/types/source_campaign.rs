@@ -21,17 +21,9 @@ structure! {
 }
 
 impl Structure for SourceCampaign {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CampaignId", &self.campaign_id);
-        to.member("OutboundRequestId", &self.outbound_request_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CampaignId" => from.set(&mut self.campaign_id),
-            "OutboundRequestId" => from.set(&mut self.outbound_request_id),
-            _ => from.skip(),
-        }
+    members! {
+        "CampaignId" => campaign_id,
+        "OutboundRequestId" => outbound_request_id,
     }
 }
 

@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for StateTransition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("State", &self.state);
-        to.member("StateStartTimestamp", &self.state_start_timestamp);
-        to.member("StateEndTimestamp", &self.state_end_timestamp);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "State" => from.set(&mut self.state),
-            "StateStartTimestamp" => from.set(&mut self.state_start_timestamp),
-            "StateEndTimestamp" => from.set(&mut self.state_end_timestamp),
-            _ => from.skip(),
-        }
+    members! {
+        "State" => state,
+        "StateStartTimestamp" => state_start_timestamp,
+        "StateEndTimestamp" => state_end_timestamp,
     }
 }

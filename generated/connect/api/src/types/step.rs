@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for Step {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Expiry", &self.expiry);
-        to.member("Expression", &self.expression);
-        to.member("Status", &self.status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Expiry" => from.set(&mut self.expiry),
-            "Expression" => from.set(&mut self.expression),
-            "Status" => from.set(&mut self.status),
-            _ => from.skip(),
-        }
+    members! {
+        "Expiry" => expiry,
+        "Expression" => expression,
+        "Status" => status,
     }
 }

@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for StringCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FieldName", &self.field_name);
-        to.member("Value", &self.value);
-        to.member("ComparisonType", &self.comparison_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FieldName" => from.set(&mut self.field_name),
-            "Value" => from.set(&mut self.value),
-            "ComparisonType" => from.set(&mut self.comparison_type),
-            _ => from.skip(),
-        }
+    members! {
+        "FieldName" => field_name,
+        "Value" => value,
+        "ComparisonType" => comparison_type,
     }
 }
 

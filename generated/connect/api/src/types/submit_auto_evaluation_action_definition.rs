@@ -15,18 +15,7 @@ structure! {
 }
 
 impl Structure for SubmitAutoEvaluationActionDefinition {
-    const REQUIRED: &'static [&'static str] = &["EvaluationFormId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("EvaluationFormId", &self.evaluation_form_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "EvaluationFormId" => from.set(&mut self.evaluation_form_id),
-            _ => from.skip(),
-        }
-    }
+    members! { required "EvaluationFormId" => evaluation_form_id, }
 }
 
 impl Validate for SubmitAutoEvaluationActionDefinition {

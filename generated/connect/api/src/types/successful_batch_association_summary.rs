@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for SuccessfulBatchAssociationSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceArn", &self.resource_arn);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceArn" => from.set(&mut self.resource_arn),
-            _ => from.skip(),
-        }
-    }
+    members! { "ResourceArn" => resource_arn, }
 }

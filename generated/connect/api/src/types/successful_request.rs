@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for SuccessfulRequest {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RequestIdentifier", &self.request_identifier);
-        to.member("ContactId", &self.contact_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RequestIdentifier" => from.set(&mut self.request_identifier),
-            "ContactId" => from.set(&mut self.contact_id),
-            _ => from.skip(),
-        }
+    members! {
+        "RequestIdentifier" => request_identifier,
+        "ContactId" => contact_id,
     }
 }

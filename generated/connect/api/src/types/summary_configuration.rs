@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for SummaryConfiguration {
-    const REQUIRED: &'static [&'static str] = &["SummaryModes"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SummaryModes", &self.summary_modes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SummaryModes" => from.set(&mut self.summary_modes),
-            _ => from.skip(),
-        }
-    }
+    members! { required "SummaryModes" => summary_modes, }
 }
 
 impl Validate for SummaryConfiguration {
@@ -35,7 +24,7 @@ impl Validate for SummaryConfiguration {
     fn validate(&self, check: &mut Checker) {
         check
             .at("SummaryModes")
-            .length(&self.summary_modes, ..=2)
+            .length(&self.summary_modes, 0..=2)
             .inside(&self.summary_modes);
     }
 }

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for TagCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TagKey", &self.tag_key);
-        to.member("TagValue", &self.tag_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TagKey" => from.set(&mut self.tag_key),
-            "TagValue" => from.set(&mut self.tag_value),
-            _ => from.skip(),
-        }
+    members! {
+        "TagKey" => tag_key,
+        "TagValue" => tag_value,
     }
 }

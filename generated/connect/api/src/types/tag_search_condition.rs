@@ -30,21 +30,11 @@ structure! {
 }
 
 impl Structure for TagSearchCondition {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("tagKey", &self.tag_key);
-        to.member("tagValue", &self.tag_value);
-        to.member("tagKeyComparisonType", &self.tag_key_comparison_type);
-        to.member("tagValueComparisonType", &self.tag_value_comparison_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "tagKey" => from.set(&mut self.tag_key),
-            "tagValue" => from.set(&mut self.tag_value),
-            "tagKeyComparisonType" => from.set(&mut self.tag_key_comparison_type),
-            "tagValueComparisonType" => from.set(&mut self.tag_value_comparison_type),
-            _ => from.skip(),
-        }
+    members! {
+        "tagKey" => tag_key,
+        "tagValue" => tag_value,
+        "tagKeyComparisonType" => tag_key_comparison_type,
+        "tagValueComparisonType" => tag_value_comparison_type,
     }
 }
 

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for TagSet {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("key", &self.key);
-        to.member("value", &self.value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "key" => from.set(&mut self.key),
-            "value" => from.set(&mut self.value),
-            _ => from.skip(),
-        }
+    members! {
+        "key" => key,
+        "value" => value,
     }
 }

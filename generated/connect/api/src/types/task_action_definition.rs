@@ -28,23 +28,11 @@ structure! {
 }
 
 impl Structure for TaskActionDefinition {
-    const REQUIRED: &'static [&'static str] = &["Name", "ContactFlowId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("ContactFlowId", &self.contact_flow_id);
-        to.member("References", &self.references);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            "References" => from.set(&mut self.references),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        "Description" => description,
+        required "ContactFlowId" => contact_flow_id,
+        "References" => references,
     }
 }
 
@@ -52,7 +40,7 @@ impl Validate for TaskActionDefinition {
     #[inline]
     fn validate(&self, check: &mut Checker) {
         check.at("Name").length(&self.name, 1..=512);
-        check.at("Description").length(&self.description, ..=4096);
+        check.at("Description").length(&self.description, 0..=4096);
         check.at("ContactFlowId").length(&self.contact_flow_id, ..=500);
         check
             .at("References")

@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for TaskTemplateConstraints {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("RequiredFields", &self.required_fields);
-        to.member("ReadOnlyFields", &self.read_only_fields);
-        to.member("InvisibleFields", &self.invisible_fields);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "RequiredFields" => from.set(&mut self.required_fields),
-            "ReadOnlyFields" => from.set(&mut self.read_only_fields),
-            "InvisibleFields" => from.set(&mut self.invisible_fields),
-            _ => from.skip(),
-        }
+    members! {
+        "RequiredFields" => required_fields,
+        "ReadOnlyFields" => read_only_fields,
+        "InvisibleFields" => invisible_fields,
     }
 }
 

@@ -17,16 +17,7 @@ structure! {
 }
 
 impl Structure for TaskTemplateContactHooks {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("WrapUpFlowId", &self.wrap_up_flow_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "WrapUpFlowId" => from.set(&mut self.wrap_up_flow_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "WrapUpFlowId" => wrap_up_flow_id, }
 }
 
 impl Validate for TaskTemplateContactHooks {

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for TaskTemplateDefaultFieldValue {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("DefaultValue", &self.default_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "DefaultValue" => from.set(&mut self.default_value),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "DefaultValue" => default_value,
     }
 }
 
@@ -40,6 +32,6 @@ impl Validate for TaskTemplateDefaultFieldValue {
     #[inline]
     fn validate(&self, check: &mut Checker) {
         check.at("Id").inside(&self.id);
-        check.at("DefaultValue").length(&self.default_value, ..=4096);
+        check.at("DefaultValue").length(&self.default_value, 0..=4096);
     }
 }

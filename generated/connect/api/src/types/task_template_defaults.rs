@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for TaskTemplateDefaults {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("DefaultFieldValues", &self.default_field_values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "DefaultFieldValues" => from.set(&mut self.default_field_values),
-            _ => from.skip(),
-        }
-    }
+    members! { "DefaultFieldValues" => default_field_values, }
 }
 
 impl Validate for TaskTemplateDefaults {

@@ -29,23 +29,11 @@ structure! {
 }
 
 impl Structure for TaskTemplateField {
-    const REQUIRED: &'static [&'static str] = &["Id"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Description", &self.description);
-        to.member("Type", &self.r#type);
-        to.member("SingleSelectOptions", &self.single_select_options);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Description" => from.set(&mut self.description),
-            "Type" => from.set(&mut self.r#type),
-            "SingleSelectOptions" => from.set(&mut self.single_select_options),
-            _ => from.skip(),
-        }
+    members! {
+        required "Id" => id,
+        "Description" => description,
+        "Type" => r#type,
+        "SingleSelectOptions" => single_select_options,
     }
 }
 

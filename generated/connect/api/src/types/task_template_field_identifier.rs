@@ -17,16 +17,7 @@ structure! {
 }
 
 impl Structure for TaskTemplateFieldIdentifier {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            _ => from.skip(),
-        }
-    }
+    members! { "Name" => name, }
 }
 
 impl Validate for TaskTemplateFieldIdentifier {

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for TaskTemplateInfoV2 {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "Name" => name,
     }
 }

@@ -42,26 +42,13 @@ structure! {
 }
 
 impl Structure for TaskTemplateMetadata {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("Status", &self.status);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("CreatedTime", &self.created_time);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "Status" => from.set(&mut self.status),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "CreatedTime" => from.set(&mut self.created_time),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "Name" => name,
+        "Description" => description,
+        "Status" => status,
+        "LastModifiedTime" => last_modified_time,
+        "CreatedTime" => created_time,
     }
 }

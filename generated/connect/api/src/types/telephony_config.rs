@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for TelephonyConfig {
-    const REQUIRED: &'static [&'static str] = &["Distributions"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Distributions", &self.distributions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Distributions" => from.set(&mut self.distributions),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Distributions" => distributions, }
 }
 
 impl Validate for TelephonyConfig {

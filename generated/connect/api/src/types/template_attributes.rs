@@ -21,19 +21,9 @@ structure! {
 }
 
 impl Structure for TemplateAttributes {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("CustomAttributes", &self.custom_attributes);
-        to.member("CustomerProfileAttributes", &self.customer_profile_attributes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "CustomAttributes" => from.set(&mut self.custom_attributes),
-            "CustomerProfileAttributes" => {
-                from.set(&mut self.customer_profile_attributes)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        "CustomAttributes" => custom_attributes,
+        "CustomerProfileAttributes" => customer_profile_attributes,
     }
 }
 
@@ -43,6 +33,6 @@ impl Validate for TemplateAttributes {
         check
             .at("CustomAttributes")
             .keys(&self.custom_attributes, |it, at| at.length(it, 1..=32767))
-            .values(&self.custom_attributes, |it, at| at.length(it, ..=32767));
+            .values(&self.custom_attributes, |it, at| at.length(it, 0..=32767));
     }
 }

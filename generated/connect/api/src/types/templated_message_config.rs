@@ -22,25 +22,10 @@ structure! {
 }
 
 impl Structure for TemplatedMessageConfig {
-    const REQUIRED: &'static [&'static str] = &[
-        "KnowledgeBaseId",
-        "MessageTemplateId",
-        "TemplateAttributes",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("KnowledgeBaseId", &self.knowledge_base_id);
-        to.member("MessageTemplateId", &self.message_template_id);
-        to.member("TemplateAttributes", &self.template_attributes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "KnowledgeBaseId" => from.set(&mut self.knowledge_base_id),
-            "MessageTemplateId" => from.set(&mut self.message_template_id),
-            "TemplateAttributes" => from.set(&mut self.template_attributes),
-            _ => from.skip(),
-        }
+    members! {
+        required "KnowledgeBaseId" => knowledge_base_id,
+        required "MessageTemplateId" => message_template_id,
+        required "TemplateAttributes" => template_attributes,
     }
 }
 

@@ -62,36 +62,18 @@ structure! {
 }
 
 impl Structure for TestCase {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("Id", &self.id);
-        to.member("Name", &self.name);
-        to.member("Content", &self.content);
-        to.member("EntryPoint", &self.entry_point);
-        to.member("InitializationData", &self.initialization_data);
-        to.member("Description", &self.description);
-        to.member("Status", &self.status);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("Tags", &self.tags);
-        to.member("TestCaseSha256", &self.test_case_sha256);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "Id" => from.set(&mut self.id),
-            "Name" => from.set(&mut self.name),
-            "Content" => from.set(&mut self.content),
-            "EntryPoint" => from.set(&mut self.entry_point),
-            "InitializationData" => from.set(&mut self.initialization_data),
-            "Description" => from.set(&mut self.description),
-            "Status" => from.set(&mut self.status),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "Tags" => from.set(&mut self.tags),
-            "TestCaseSha256" => from.set(&mut self.test_case_sha256),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "Id" => id,
+        "Name" => name,
+        "Content" => content,
+        "EntryPoint" => entry_point,
+        "InitializationData" => initialization_data,
+        "Description" => description,
+        "Status" => status,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
+        "Tags" => tags,
+        "TestCaseSha256" => test_case_sha256,
     }
 }

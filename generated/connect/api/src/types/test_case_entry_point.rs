@@ -28,24 +28,10 @@ structure! {
 }
 
 impl Structure for TestCaseEntryPoint {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member(
-            "VoiceCallEntryPointParameters",
-            &self.voice_call_entry_point_parameters,
-        );
-        to.member("ChatEntryPointParameters", &self.chat_entry_point_parameters);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "VoiceCallEntryPointParameters" => {
-                from.set(&mut self.voice_call_entry_point_parameters)
-            }
-            "ChatEntryPointParameters" => from.set(&mut self.chat_entry_point_parameters),
-            _ => from.skip(),
-        }
+    members! {
+        "Type" => r#type,
+        "VoiceCallEntryPointParameters" => voice_call_entry_point_parameters,
+        "ChatEntryPointParameters" => chat_entry_point_parameters,
     }
 }
 

@@ -38,24 +38,12 @@ structure! {
 }
 
 impl Structure for TestCaseExecution {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("StartTime", &self.start_time);
-        to.member("EndTime", &self.end_time);
-        to.member("TestCaseExecutionId", &self.test_case_execution_id);
-        to.member("TestCaseId", &self.test_case_id);
-        to.member("TestCaseExecutionStatus", &self.test_case_execution_status);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "StartTime" => from.set(&mut self.start_time),
-            "EndTime" => from.set(&mut self.end_time),
-            "TestCaseExecutionId" => from.set(&mut self.test_case_execution_id),
-            "TestCaseId" => from.set(&mut self.test_case_id),
-            "TestCaseExecutionStatus" => from.set(&mut self.test_case_execution_status),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "StartTime" => start_time,
+        "EndTime" => end_time,
+        "TestCaseExecutionId" => test_case_execution_id,
+        "TestCaseId" => test_case_id,
+        "TestCaseExecutionStatus" => test_case_execution_status,
+        "Tags" => tags,
     }
 }

@@ -21,17 +21,9 @@ structure! {
 }
 
 impl Structure for ThresholdV2 {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Comparison", &self.comparison);
-        to.member("ThresholdValue", &self.threshold_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Comparison" => from.set(&mut self.comparison),
-            "ThresholdValue" => from.set(&mut self.threshold_value),
-            _ => from.skip(),
-        }
+    members! {
+        "Comparison" => comparison,
+        "ThresholdValue" => threshold_value,
     }
 }
 

@@ -46,28 +46,14 @@ structure! {
 }
 
 impl Structure for TrafficDistributionGroup {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-        to.member("Description", &self.description);
-        to.member("InstanceArn", &self.instance_arn);
-        to.member("Status", &self.status);
-        to.member("Tags", &self.tags);
-        to.member("IsDefault", &self.is_default);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            "Description" => from.set(&mut self.description),
-            "InstanceArn" => from.set(&mut self.instance_arn),
-            "Status" => from.set(&mut self.status),
-            "Tags" => from.set(&mut self.tags),
-            "IsDefault" => from.set(&mut self.is_default),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "Name" => name,
+        "Description" => description,
+        "InstanceArn" => instance_arn,
+        "Status" => status,
+        "Tags" => tags,
+        "IsDefault" => is_default,
     }
 }

@@ -17,14 +17,5 @@ structure! {
 }
 
 impl Structure for TrafficDistributionGroupUserSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UserId", &self.user_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserId" => from.set(&mut self.user_id),
-            _ => from.skip(),
-        }
-    }
+    members! { "UserId" => user_id, }
 }

@@ -21,26 +21,16 @@ structure! {
 }
 
 impl Structure for Transcript {
-    const REQUIRED: &'static [&'static str] = &["Criteria"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Criteria", &self.criteria);
-        to.member("MatchType", &self.match_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Criteria" => from.set(&mut self.criteria),
-            "MatchType" => from.set(&mut self.match_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "Criteria" => criteria,
+        "MatchType" => match_type,
     }
 }
 
 impl Validate for Transcript {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("Criteria").length(&self.criteria, ..=6).inside(&self.criteria);
+        check.at("Criteria").length(&self.criteria, 0..=6).inside(&self.criteria);
         check.at("MatchType").inside(&self.match_type);
     }
 }

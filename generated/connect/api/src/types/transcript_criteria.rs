@@ -33,25 +33,10 @@ structure! {
 }
 
 impl Structure for TranscriptCriteria {
-    const REQUIRED: &'static [&'static str] = &[
-        "ParticipantRole",
-        "SearchText",
-        "MatchType",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ParticipantRole", &self.participant_role);
-        to.member("SearchText", &self.search_text);
-        to.member("MatchType", &self.match_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ParticipantRole" => from.set(&mut self.participant_role),
-            "SearchText" => from.set(&mut self.search_text),
-            "MatchType" => from.set(&mut self.match_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "ParticipantRole" => participant_role,
+        required "SearchText" => search_text,
+        required "MatchType" => match_type,
     }
 }
 
@@ -61,7 +46,7 @@ impl Validate for TranscriptCriteria {
         check.at("ParticipantRole").inside(&self.participant_role);
         check
             .at("SearchText")
-            .length(&self.search_text, ..=100)
+            .length(&self.search_text, 0..=100)
             .each(&self.search_text, |it, at| at.length(it, ..=128));
         check.at("MatchType").inside(&self.match_type);
     }

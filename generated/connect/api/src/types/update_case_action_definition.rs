@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for UpdateCaseActionDefinition {
-    const REQUIRED: &'static [&'static str] = &["Fields"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Fields", &self.fields);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Fields" => from.set(&mut self.fields),
-            _ => from.skip(),
-        }
-    }
+    members! { required "Fields" => fields, }
 }
 
 impl Validate for UpdateCaseActionDefinition {

@@ -28,19 +28,9 @@ structure! {
 }
 
 impl Structure for UpdateOutboundRawMessage {
-    const REQUIRED: &'static [&'static str] = &["Body", "ContentType"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Body", &self.body);
-        to.member("ContentType", &self.content_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Body" => from.set(&mut self.body),
-            "ContentType" => from.set(&mut self.content_type),
-            _ => from.skip(),
-        }
+    members! {
+        required "Body" => body,
+        required "ContentType" => content_type,
     }
 }
 

@@ -33,7 +33,7 @@ impl Decode for UpdateParticipantRoleConfigChannelInfo {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         from.union(|tag, from| match tag {
             "Chat" => from.value().map(Self::Chat),
-            _ => from.value().map(|value| Self::unrecognized(tag, value)),
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         })
     }
 }

@@ -25,18 +25,9 @@ structure! {
 }
 
 impl Structure for UploadUrlMetadata {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Url", &self.url);
-        to.member("UrlExpiry", &self.url_expiry);
-        to.member("HeadersToInclude", &self.headers_to_include);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Url" => from.set(&mut self.url),
-            "UrlExpiry" => from.set(&mut self.url_expiry),
-            "HeadersToInclude" => from.set(&mut self.headers_to_include),
-            _ => from.skip(),
-        }
+    members! {
+        "Url" => url,
+        "UrlExpiry" => url_expiry,
+        "HeadersToInclude" => headers_to_include,
     }
 }

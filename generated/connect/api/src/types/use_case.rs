@@ -26,18 +26,9 @@ structure! {
 }
 
 impl Structure for UseCase {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UseCaseId", &self.use_case_id);
-        to.member("UseCaseArn", &self.use_case_arn);
-        to.member("UseCaseType", &self.use_case_type);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UseCaseId" => from.set(&mut self.use_case_id),
-            "UseCaseArn" => from.set(&mut self.use_case_arn),
-            "UseCaseType" => from.set(&mut self.use_case_type),
-            _ => from.skip(),
-        }
+    members! {
+        "UseCaseId" => use_case_id,
+        "UseCaseArn" => use_case_arn,
+        "UseCaseType" => use_case_type,
     }
 }

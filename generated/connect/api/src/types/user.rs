@@ -85,48 +85,23 @@ structure! {
 }
 
 impl Structure for User {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Username", &self.username);
-        to.member("IdentityInfo", &self.identity_info);
-        to.member("PhoneConfig", &self.phone_config);
-        to.member("DirectoryUserId", &self.directory_user_id);
-        to.member("SecurityProfileIds", &self.security_profile_ids);
-        to.member("RoutingProfileId", &self.routing_profile_id);
-        to.member("HierarchyGroupId", &self.hierarchy_group_id);
-        to.member("Tags", &self.tags);
-        to.member("AutoAcceptConfigs", &self.auto_accept_configs);
-        to.member("AfterContactWorkConfigs", &self.after_contact_work_configs);
-        to.member("PhoneNumberConfigs", &self.phone_number_configs);
-        to.member("PersistentConnectionConfigs", &self.persistent_connection_configs);
-        to.member("VoiceEnhancementConfigs", &self.voice_enhancement_configs);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Username" => from.set(&mut self.username),
-            "IdentityInfo" => from.set(&mut self.identity_info),
-            "PhoneConfig" => from.set(&mut self.phone_config),
-            "DirectoryUserId" => from.set(&mut self.directory_user_id),
-            "SecurityProfileIds" => from.set(&mut self.security_profile_ids),
-            "RoutingProfileId" => from.set(&mut self.routing_profile_id),
-            "HierarchyGroupId" => from.set(&mut self.hierarchy_group_id),
-            "Tags" => from.set(&mut self.tags),
-            "AutoAcceptConfigs" => from.set(&mut self.auto_accept_configs),
-            "AfterContactWorkConfigs" => from.set(&mut self.after_contact_work_configs),
-            "PhoneNumberConfigs" => from.set(&mut self.phone_number_configs),
-            "PersistentConnectionConfigs" => {
-                from.set(&mut self.persistent_connection_configs)
-            }
-            "VoiceEnhancementConfigs" => from.set(&mut self.voice_enhancement_configs),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "Username" => username,
+        "IdentityInfo" => identity_info,
+        "PhoneConfig" => phone_config,
+        "DirectoryUserId" => directory_user_id,
+        "SecurityProfileIds" => security_profile_ids,
+        "RoutingProfileId" => routing_profile_id,
+        "HierarchyGroupId" => hierarchy_group_id,
+        "Tags" => tags,
+        "AutoAcceptConfigs" => auto_accept_configs,
+        "AfterContactWorkConfigs" => after_contact_work_configs,
+        "PhoneNumberConfigs" => phone_number_configs,
+        "PersistentConnectionConfigs" => persistent_connection_configs,
+        "VoiceEnhancementConfigs" => voice_enhancement_configs,
+        "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
     }
 }

@@ -53,30 +53,15 @@ structure! {
 }
 
 impl Structure for UserData {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("User", &self.user);
-        to.member("RoutingProfile", &self.routing_profile);
-        to.member("HierarchyPath", &self.hierarchy_path);
-        to.member("Status", &self.status);
-        to.member("AvailableSlotsByChannel", &self.available_slots_by_channel);
-        to.member("MaxSlotsByChannel", &self.max_slots_by_channel);
-        to.member("ActiveSlotsByChannel", &self.active_slots_by_channel);
-        to.member("Contacts", &self.contacts);
-        to.member("NextStatus", &self.next_status);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "User" => from.set(&mut self.user),
-            "RoutingProfile" => from.set(&mut self.routing_profile),
-            "HierarchyPath" => from.set(&mut self.hierarchy_path),
-            "Status" => from.set(&mut self.status),
-            "AvailableSlotsByChannel" => from.set(&mut self.available_slots_by_channel),
-            "MaxSlotsByChannel" => from.set(&mut self.max_slots_by_channel),
-            "ActiveSlotsByChannel" => from.set(&mut self.active_slots_by_channel),
-            "Contacts" => from.set(&mut self.contacts),
-            "NextStatus" => from.set(&mut self.next_status),
-            _ => from.skip(),
-        }
+    members! {
+        "User" => user,
+        "RoutingProfile" => routing_profile,
+        "HierarchyPath" => hierarchy_path,
+        "Status" => status,
+        "AvailableSlotsByChannel" => available_slots_by_channel,
+        "MaxSlotsByChannel" => max_slots_by_channel,
+        "ActiveSlotsByChannel" => active_slots_by_channel,
+        "Contacts" => contacts,
+        "NextStatus" => next_status,
     }
 }

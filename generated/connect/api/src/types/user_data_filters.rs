@@ -34,23 +34,12 @@ structure! {
 }
 
 impl Structure for UserDataFilters {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Queues", &self.queues);
-        to.member("ContactFilter", &self.contact_filter);
-        to.member("RoutingProfiles", &self.routing_profiles);
-        to.member("Agents", &self.agents);
-        to.member("UserHierarchyGroups", &self.user_hierarchy_groups);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Queues" => from.set(&mut self.queues),
-            "ContactFilter" => from.set(&mut self.contact_filter),
-            "RoutingProfiles" => from.set(&mut self.routing_profiles),
-            "Agents" => from.set(&mut self.agents),
-            "UserHierarchyGroups" => from.set(&mut self.user_hierarchy_groups),
-            _ => from.skip(),
-        }
+    members! {
+        "Queues" => queues,
+        "ContactFilter" => contact_filter,
+        "RoutingProfiles" => routing_profiles,
+        "Agents" => agents,
+        "UserHierarchyGroups" => user_hierarchy_groups,
     }
 }
 

@@ -47,31 +47,20 @@ structure! {
 }
 
 impl Structure for UserIdentityInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FirstName", &self.first_name);
-        to.member("LastName", &self.last_name);
-        to.member("Email", &self.email);
-        to.member("SecondaryEmail", &self.secondary_email);
-        to.member("Mobile", &self.mobile);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FirstName" => from.set(&mut self.first_name),
-            "LastName" => from.set(&mut self.last_name),
-            "Email" => from.set(&mut self.email),
-            "SecondaryEmail" => from.set(&mut self.secondary_email),
-            "Mobile" => from.set(&mut self.mobile),
-            _ => from.skip(),
-        }
+    members! {
+        "FirstName" => first_name,
+        "LastName" => last_name,
+        "Email" => email,
+        "SecondaryEmail" => secondary_email,
+        "Mobile" => mobile,
     }
 }
 
 impl Validate for UserIdentityInfo {
     #[inline]
     fn validate(&self, check: &mut Checker) {
-        check.at("FirstName").length(&self.first_name, ..=255);
-        check.at("LastName").length(&self.last_name, ..=300);
+        check.at("FirstName").length(&self.first_name, 0..=255);
+        check.at("LastName").length(&self.last_name, 0..=300);
         check.at("Mobile").pattern(&self.mobile, &PHONE_NUMBER);
     }
 }

@@ -31,16 +31,8 @@ structure! {
 }
 
 impl Structure for UserIdentityInfoLite {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FirstName", &self.first_name);
-        to.member("LastName", &self.last_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FirstName" => from.set(&mut self.first_name),
-            "LastName" => from.set(&mut self.last_name),
-            _ => from.skip(),
-        }
+    members! {
+        "FirstName" => first_name,
+        "LastName" => last_name,
     }
 }

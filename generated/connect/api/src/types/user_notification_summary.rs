@@ -50,30 +50,15 @@ structure! {
 }
 
 impl Structure for UserNotificationSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("NotificationId", &self.notification_id);
-        to.member("NotificationStatus", &self.notification_status);
-        to.member("InstanceId", &self.instance_id);
-        to.member("RecipientId", &self.recipient_id);
-        to.member("Content", &self.content);
-        to.member("Priority", &self.priority);
-        to.member("Source", &self.source);
-        to.member("CreatedAt", &self.created_at);
-        to.member("ExpiresAt", &self.expires_at);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "NotificationId" => from.set(&mut self.notification_id),
-            "NotificationStatus" => from.set(&mut self.notification_status),
-            "InstanceId" => from.set(&mut self.instance_id),
-            "RecipientId" => from.set(&mut self.recipient_id),
-            "Content" => from.set(&mut self.content),
-            "Priority" => from.set(&mut self.priority),
-            "Source" => from.set(&mut self.source),
-            "CreatedAt" => from.set(&mut self.created_at),
-            "ExpiresAt" => from.set(&mut self.expires_at),
-            _ => from.skip(),
-        }
+    members! {
+        "NotificationId" => notification_id,
+        "NotificationStatus" => notification_status,
+        "InstanceId" => instance_id,
+        "RecipientId" => recipient_id,
+        "Content" => content,
+        "Priority" => priority,
+        "Source" => source,
+        "CreatedAt" => created_at,
+        "ExpiresAt" => expires_at,
     }
 }

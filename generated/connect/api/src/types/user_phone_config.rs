@@ -48,25 +48,12 @@ structure! {
 }
 
 impl Structure for UserPhoneConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("PhoneType", &self.phone_type);
-        to.member("AutoAccept", &self.auto_accept);
-        to.member("AfterContactWorkTimeLimit", &self.after_contact_work_time_limit);
-        to.member("DeskPhoneNumber", &self.desk_phone_number);
-        to.member("PersistentConnection", &self.persistent_connection);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "PhoneType" => from.set(&mut self.phone_type),
-            "AutoAccept" => from.set(&mut self.auto_accept),
-            "AfterContactWorkTimeLimit" => {
-                from.set(&mut self.after_contact_work_time_limit)
-            }
-            "DeskPhoneNumber" => from.set(&mut self.desk_phone_number),
-            "PersistentConnection" => from.set(&mut self.persistent_connection),
-            _ => from.skip(),
-        }
+    members! {
+        "PhoneType" => phone_type,
+        "AutoAccept" => auto_accept,
+        "AfterContactWorkTimeLimit" => after_contact_work_time_limit,
+        "DeskPhoneNumber" => desk_phone_number,
+        "PersistentConnection" => persistent_connection,
     }
 }
 

@@ -21,25 +21,10 @@ structure! {
 }
 
 impl Structure for UserProficiency {
-    const REQUIRED: &'static [&'static str] = &[
-        "AttributeName",
-        "AttributeValue",
-        "Level",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeName", &self.attribute_name);
-        to.member("AttributeValue", &self.attribute_value);
-        to.member("Level", &self.level);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "AttributeValue" => from.set(&mut self.attribute_value),
-            "Level" => from.set(&mut self.level),
-            _ => from.skip(),
-        }
+    members! {
+        required "AttributeName" => attribute_name,
+        required "AttributeValue" => attribute_value,
+        required "Level" => level,
     }
 }
 

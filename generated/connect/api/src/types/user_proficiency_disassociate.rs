@@ -18,19 +18,9 @@ structure! {
 }
 
 impl Structure for UserProficiencyDisassociate {
-    const REQUIRED: &'static [&'static str] = &["AttributeName", "AttributeValue"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("AttributeName", &self.attribute_name);
-        to.member("AttributeValue", &self.attribute_value);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "AttributeName" => from.set(&mut self.attribute_name),
-            "AttributeValue" => from.set(&mut self.attribute_value),
-            _ => from.skip(),
-        }
+    members! {
+        required "AttributeName" => attribute_name,
+        required "AttributeValue" => attribute_value,
     }
 }
 

@@ -18,19 +18,9 @@ structure! {
 }
 
 impl Structure for UserQuickConnectConfig {
-    const REQUIRED: &'static [&'static str] = &["UserId", "ContactFlowId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("UserId", &self.user_id);
-        to.member("ContactFlowId", &self.contact_flow_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "UserId" => from.set(&mut self.user_id),
-            "ContactFlowId" => from.set(&mut self.contact_flow_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "UserId" => user_id,
+        required "ContactFlowId" => contact_flow_id,
     }
 }
 

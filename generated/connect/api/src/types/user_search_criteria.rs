@@ -34,23 +34,12 @@ structure! {
 }
 
 impl Structure for UserSearchCriteria {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("OrConditions", &self.or_conditions);
-        to.member("AndConditions", &self.and_conditions);
-        to.member("StringCondition", &self.string_condition);
-        to.member("ListCondition", &self.list_condition);
-        to.member("HierarchyGroupCondition", &self.hierarchy_group_condition);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "OrConditions" => from.set(&mut self.or_conditions),
-            "AndConditions" => from.set(&mut self.and_conditions),
-            "StringCondition" => from.set(&mut self.string_condition),
-            "ListCondition" => from.set(&mut self.list_condition),
-            "HierarchyGroupCondition" => from.set(&mut self.hierarchy_group_condition),
-            _ => from.skip(),
-        }
+    members! {
+        "OrConditions" => or_conditions,
+        "AndConditions" => and_conditions,
+        "StringCondition" => string_condition,
+        "ListCondition" => list_condition,
+        "HierarchyGroupCondition" => hierarchy_group_condition,
     }
 }
 

@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for UserSearchFilter {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("TagFilter", &self.tag_filter);
-        to.member("UserAttributeFilter", &self.user_attribute_filter);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "TagFilter" => from.set(&mut self.tag_filter),
-            "UserAttributeFilter" => from.set(&mut self.user_attribute_filter),
-            _ => from.skip(),
-        }
+    members! {
+        "TagFilter" => tag_filter,
+        "UserAttributeFilter" => user_attribute_filter,
     }
 }
 

@@ -77,44 +77,21 @@ structure! {
 }
 
 impl Structure for UserSearchSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Arn", &self.arn);
-        to.member("DirectoryUserId", &self.directory_user_id);
-        to.member("HierarchyGroupId", &self.hierarchy_group_id);
-        to.member("Id", &self.id);
-        to.member("IdentityInfo", &self.identity_info);
-        to.member("PhoneConfig", &self.phone_config);
-        to.member("RoutingProfileId", &self.routing_profile_id);
-        to.member("SecurityProfileIds", &self.security_profile_ids);
-        to.member("Tags", &self.tags);
-        to.member("Username", &self.username);
-        to.member("AutoAcceptConfigs", &self.auto_accept_configs);
-        to.member("AfterContactWorkConfigs", &self.after_contact_work_configs);
-        to.member("PhoneNumberConfigs", &self.phone_number_configs);
-        to.member("PersistentConnectionConfigs", &self.persistent_connection_configs);
-        to.member("VoiceEnhancementConfigs", &self.voice_enhancement_configs);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Arn" => from.set(&mut self.arn),
-            "DirectoryUserId" => from.set(&mut self.directory_user_id),
-            "HierarchyGroupId" => from.set(&mut self.hierarchy_group_id),
-            "Id" => from.set(&mut self.id),
-            "IdentityInfo" => from.set(&mut self.identity_info),
-            "PhoneConfig" => from.set(&mut self.phone_config),
-            "RoutingProfileId" => from.set(&mut self.routing_profile_id),
-            "SecurityProfileIds" => from.set(&mut self.security_profile_ids),
-            "Tags" => from.set(&mut self.tags),
-            "Username" => from.set(&mut self.username),
-            "AutoAcceptConfigs" => from.set(&mut self.auto_accept_configs),
-            "AfterContactWorkConfigs" => from.set(&mut self.after_contact_work_configs),
-            "PhoneNumberConfigs" => from.set(&mut self.phone_number_configs),
-            "PersistentConnectionConfigs" => {
-                from.set(&mut self.persistent_connection_configs)
-            }
-            "VoiceEnhancementConfigs" => from.set(&mut self.voice_enhancement_configs),
-            _ => from.skip(),
-        }
+    members! {
+        "Arn" => arn,
+        "DirectoryUserId" => directory_user_id,
+        "HierarchyGroupId" => hierarchy_group_id,
+        "Id" => id,
+        "IdentityInfo" => identity_info,
+        "PhoneConfig" => phone_config,
+        "RoutingProfileId" => routing_profile_id,
+        "SecurityProfileIds" => security_profile_ids,
+        "Tags" => tags,
+        "Username" => username,
+        "AutoAcceptConfigs" => auto_accept_configs,
+        "AfterContactWorkConfigs" => after_contact_work_configs,
+        "PhoneNumberConfigs" => phone_number_configs,
+        "PersistentConnectionConfigs" => persistent_connection_configs,
+        "VoiceEnhancementConfigs" => voice_enhancement_configs,
     }
 }

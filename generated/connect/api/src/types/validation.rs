@@ -58,35 +58,18 @@ structure! {
 }
 
 impl Structure for Validation {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("MinLength", &self.min_length);
-        to.member("MaxLength", &self.max_length);
-        to.member("MinValues", &self.min_values);
-        to.member("MaxValues", &self.max_values);
-        to.member("IgnoreCase", &self.ignore_case);
-        to.member("Minimum", &self.minimum);
-        to.member("Maximum", &self.maximum);
-        to.member("ExclusiveMinimum", &self.exclusive_minimum);
-        to.member("ExclusiveMaximum", &self.exclusive_maximum);
-        to.member("MultipleOf", &self.multiple_of);
-        to.member("Enum", &self.r#enum);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "MinLength" => from.set(&mut self.min_length),
-            "MaxLength" => from.set(&mut self.max_length),
-            "MinValues" => from.set(&mut self.min_values),
-            "MaxValues" => from.set(&mut self.max_values),
-            "IgnoreCase" => from.set(&mut self.ignore_case),
-            "Minimum" => from.set(&mut self.minimum),
-            "Maximum" => from.set(&mut self.maximum),
-            "ExclusiveMinimum" => from.set(&mut self.exclusive_minimum),
-            "ExclusiveMaximum" => from.set(&mut self.exclusive_maximum),
-            "MultipleOf" => from.set(&mut self.multiple_of),
-            "Enum" => from.set(&mut self.r#enum),
-            _ => from.skip(),
-        }
+    members! {
+        "MinLength" => min_length,
+        "MaxLength" => max_length,
+        "MinValues" => min_values,
+        "MaxValues" => max_values,
+        "IgnoreCase" => ignore_case,
+        "Minimum" => minimum,
+        "Maximum" => maximum,
+        "ExclusiveMinimum" => exclusive_minimum,
+        "ExclusiveMaximum" => exclusive_maximum,
+        "MultipleOf" => multiple_of,
+        "Enum" => r#enum,
     }
 }
 

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for ValidationEnum {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Strict", &self.strict);
-        to.member("Values", &self.values);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Strict" => from.set(&mut self.strict),
-            "Values" => from.set(&mut self.values),
-            _ => from.skip(),
-        }
+    members! {
+        "Strict" => strict,
+        "Values" => values,
     }
 }

@@ -87,38 +87,19 @@ structure! {
 }
 
 impl Structure for View {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-        to.member("Status", &self.status);
-        to.member("Type", &self.r#type);
-        to.member("Description", &self.description);
-        to.member("Version", &self.version);
-        to.member("VersionDescription", &self.version_description);
-        to.member("Content", &self.content);
-        to.member("Tags", &self.tags);
-        to.member("CreatedTime", &self.created_time);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("ViewContentSha256", &self.view_content_sha256);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            "Status" => from.set(&mut self.status),
-            "Type" => from.set(&mut self.r#type),
-            "Description" => from.set(&mut self.description),
-            "Version" => from.set(&mut self.version),
-            "VersionDescription" => from.set(&mut self.version_description),
-            "Content" => from.set(&mut self.content),
-            "Tags" => from.set(&mut self.tags),
-            "CreatedTime" => from.set(&mut self.created_time),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "ViewContentSha256" => from.set(&mut self.view_content_sha256),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "Name" => name,
+        "Status" => status,
+        "Type" => r#type,
+        "Description" => description,
+        "Version" => version,
+        "VersionDescription" => version_description,
+        "Content" => content,
+        "Tags" => tags,
+        "CreatedTime" => created_time,
+        "LastModifiedTime" => last_modified_time,
+        "ViewContentSha256" => view_content_sha256,
     }
 }

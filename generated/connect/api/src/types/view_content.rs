@@ -36,18 +36,9 @@ structure! {
 }
 
 impl Structure for ViewContent {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("InputSchema", &self.input_schema);
-        to.member("Template", &self.template);
-        to.member("Actions", &self.actions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "InputSchema" => from.set(&mut self.input_schema),
-            "Template" => from.set(&mut self.template),
-            "Actions" => from.set(&mut self.actions),
-            _ => from.skip(),
-        }
+    members! {
+        "InputSchema" => input_schema,
+        "Template" => template,
+        "Actions" => actions,
     }
 }

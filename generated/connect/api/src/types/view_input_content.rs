@@ -32,17 +32,9 @@ structure! {
 }
 
 impl Structure for ViewInputContent {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Template", &self.template);
-        to.member("Actions", &self.actions);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Template" => from.set(&mut self.template),
-            "Actions" => from.set(&mut self.actions),
-            _ => from.skip(),
-        }
+    members! {
+        "Template" => template,
+        "Actions" => actions,
     }
 }
 

@@ -52,24 +52,12 @@ structure! {
 }
 
 impl Structure for ViewSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Name", &self.name);
-        to.member("Type", &self.r#type);
-        to.member("Status", &self.status);
-        to.member("Description", &self.description);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Name" => from.set(&mut self.name),
-            "Type" => from.set(&mut self.r#type),
-            "Status" => from.set(&mut self.status),
-            "Description" => from.set(&mut self.description),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "Name" => name,
+        "Type" => r#type,
+        "Status" => status,
+        "Description" => description,
     }
 }

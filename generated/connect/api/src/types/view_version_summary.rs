@@ -57,26 +57,13 @@ structure! {
 }
 
 impl Structure for ViewVersionSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("Description", &self.description);
-        to.member("Name", &self.name);
-        to.member("Type", &self.r#type);
-        to.member("Version", &self.version);
-        to.member("VersionDescription", &self.version_description);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "Description" => from.set(&mut self.description),
-            "Name" => from.set(&mut self.name),
-            "Type" => from.set(&mut self.r#type),
-            "Version" => from.set(&mut self.version),
-            "VersionDescription" => from.set(&mut self.version_description),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Arn" => arn,
+        "Description" => description,
+        "Name" => name,
+        "Type" => r#type,
+        "Version" => version,
+        "VersionDescription" => version_description,
     }
 }

@@ -96,39 +96,15 @@ impl Zero for Vocabulary {
 }
 
 impl Structure for Vocabulary {
-    const REQUIRED: &'static [&'static str] = &[
-        "Name",
-        "Id",
-        "Arn",
-        "LanguageCode",
-        "State",
-        "LastModifiedTime",
-    ];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Name", &self.name);
-        to.member("Id", &self.id);
-        to.member("Arn", &self.arn);
-        to.member("LanguageCode", &self.language_code);
-        to.member("State", &self.state);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("FailureReason", &self.failure_reason);
-        to.member("Content", &self.content);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Name" => from.set(&mut self.name),
-            "Id" => from.set(&mut self.id),
-            "Arn" => from.set(&mut self.arn),
-            "LanguageCode" => from.set(&mut self.language_code),
-            "State" => from.set(&mut self.state),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "FailureReason" => from.set(&mut self.failure_reason),
-            "Content" => from.set(&mut self.content),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        required "Name" => name,
+        required "Id" => id,
+        required "Arn" => arn,
+        required "LanguageCode" => language_code,
+        required "State" => state,
+        required "LastModifiedTime" => last_modified_time,
+        "FailureReason" => failure_reason,
+        "Content" => content,
+        "Tags" => tags,
     }
 }

@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for VoiceCallEntryPointParameters {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SourcePhoneNumber", &self.source_phone_number);
-        to.member("DestinationPhoneNumber", &self.destination_phone_number);
-        to.member("FlowId", &self.flow_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SourcePhoneNumber" => from.set(&mut self.source_phone_number),
-            "DestinationPhoneNumber" => from.set(&mut self.destination_phone_number),
-            "FlowId" => from.set(&mut self.flow_id),
-            _ => from.skip(),
-        }
+    members! {
+        "SourcePhoneNumber" => source_phone_number,
+        "DestinationPhoneNumber" => destination_phone_number,
+        "FlowId" => flow_id,
     }
 }
 

@@ -19,19 +19,9 @@ structure! {
 }
 
 impl Structure for VoiceEnhancementConfig {
-    const REQUIRED: &'static [&'static str] = &["Channel", "VoiceEnhancementMode"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Channel", &self.channel);
-        to.member("VoiceEnhancementMode", &self.voice_enhancement_mode);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Channel" => from.set(&mut self.channel),
-            "VoiceEnhancementMode" => from.set(&mut self.voice_enhancement_mode),
-            _ => from.skip(),
-        }
+    members! {
+        required "Channel" => channel,
+        required "VoiceEnhancementMode" => voice_enhancement_mode,
     }
 }
 

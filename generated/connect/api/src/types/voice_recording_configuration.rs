@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for VoiceRecordingConfiguration {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("VoiceRecordingTrack", &self.voice_recording_track);
-        to.member("IvrRecordingTrack", &self.ivr_recording_track);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "VoiceRecordingTrack" => from.set(&mut self.voice_recording_track),
-            "IvrRecordingTrack" => from.set(&mut self.ivr_recording_track),
-            _ => from.skip(),
-        }
+    members! {
+        "VoiceRecordingTrack" => voice_recording_track,
+        "IvrRecordingTrack" => ivr_recording_track,
     }
 }
 

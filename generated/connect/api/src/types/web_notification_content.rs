@@ -25,21 +25,10 @@ structure! {
 }
 
 impl Structure for WebNotificationContent {
-    const REQUIRED: &'static [&'static str] = &["Type"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Type", &self.r#type);
-        to.member("ViewArn", &self.view_arn);
-        to.member("Attributes", &self.attributes);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Type" => from.set(&mut self.r#type),
-            "ViewArn" => from.set(&mut self.view_arn),
-            "Attributes" => from.set(&mut self.attributes),
-            _ => from.skip(),
-        }
+    members! {
+        required "Type" => r#type,
+        "ViewArn" => view_arn,
+        "Attributes" => attributes,
     }
 }
 

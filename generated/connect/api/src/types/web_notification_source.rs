@@ -16,18 +16,7 @@ structure! {
 }
 
 impl Structure for WebNotificationSource {
-    const REQUIRED: &'static [&'static str] = &["SourceCampaign"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SourceCampaign", &self.source_campaign);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SourceCampaign" => from.set(&mut self.source_campaign),
-            _ => from.skip(),
-        }
-    }
+    members! { required "SourceCampaign" => source_campaign, }
 }
 
 impl Validate for WebNotificationSource {

@@ -21,16 +21,8 @@ structure! {
 }
 
 impl Structure for Websocket {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Url", &self.url);
-        to.member("ConnectionExpiry", &self.connection_expiry);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Url" => from.set(&mut self.url),
-            "ConnectionExpiry" => from.set(&mut self.connection_expiry),
-            _ => from.skip(),
-        }
+    members! {
+        "Url" => url,
+        "ConnectionExpiry" => connection_expiry,
     }
 }

@@ -18,19 +18,9 @@ structure! {
 }
 
 impl Structure for WidgetDestination {
-    const REQUIRED: &'static [&'static str] = &["WidgetId", "ProfileId"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("WidgetId", &self.widget_id);
-        to.member("ProfileId", &self.profile_id);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "WidgetId" => from.set(&mut self.widget_id),
-            "ProfileId" => from.set(&mut self.profile_id),
-            _ => from.skip(),
-        }
+    members! {
+        required "WidgetId" => widget_id,
+        required "ProfileId" => profile_id,
     }
 }
 

@@ -22,16 +22,8 @@ structure! {
 }
 
 impl Structure for WisdomInfo {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("SessionArn", &self.session_arn);
-        to.member("AiAgents", &self.ai_agents);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "SessionArn" => from.set(&mut self.session_arn),
-            "AiAgents" => from.set(&mut self.ai_agents),
-            _ => from.skip(),
-        }
+    members! {
+        "SessionArn" => session_arn,
+        "AiAgents" => ai_agents,
     }
 }

@@ -24,23 +24,10 @@ structure! {
 }
 
 impl Structure for WorkloadTypeConcurrency {
-    const REQUIRED: &'static [&'static str] = &["WorkloadType", "Concurrency"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("WorkloadType", &self.workload_type);
-        to.member("Concurrency", &self.concurrency);
-        to.member("CrossChannelWorkloadBehavior", &self.cross_channel_workload_behavior);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "WorkloadType" => from.set(&mut self.workload_type),
-            "Concurrency" => from.set(&mut self.concurrency),
-            "CrossChannelWorkloadBehavior" => {
-                from.set(&mut self.cross_channel_workload_behavior)
-            }
-            _ => from.skip(),
-        }
+    members! {
+        required "WorkloadType" => workload_type,
+        required "Concurrency" => concurrency,
+        "CrossChannelWorkloadBehavior" => cross_channel_workload_behavior,
     }
 }
 

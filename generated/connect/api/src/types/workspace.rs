@@ -50,34 +50,16 @@ structure! {
 }
 
 impl Structure for Workspace {
-    const REQUIRED: &'static [&'static str] = &["Id", "Name", "Arn", "LastModifiedTime"];
-
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Visibility", &self.visibility);
-        to.member("Id", &self.id);
-        to.member("Name", &self.name);
-        to.member("Arn", &self.arn);
-        to.member("Description", &self.description);
-        to.member("Theme", &self.theme);
-        to.member("Title", &self.title);
-        to.member("LastModifiedTime", &self.last_modified_time);
-        to.member("LastModifiedRegion", &self.last_modified_region);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Visibility" => from.set(&mut self.visibility),
-            "Id" => from.set(&mut self.id),
-            "Name" => from.set(&mut self.name),
-            "Arn" => from.set(&mut self.arn),
-            "Description" => from.set(&mut self.description),
-            "Theme" => from.set(&mut self.theme),
-            "Title" => from.set(&mut self.title),
-            "LastModifiedTime" => from.set(&mut self.last_modified_time),
-            "LastModifiedRegion" => from.set(&mut self.last_modified_region),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "Visibility" => visibility,
+        required "Id" => id,
+        required "Name" => name,
+        required "Arn" => arn,
+        "Description" => description,
+        "Theme" => theme,
+        "Title" => title,
+        required "LastModifiedTime" => last_modified_time,
+        "LastModifiedRegion" => last_modified_region,
+        "Tags" => tags,
     }
 }

@@ -37,24 +37,12 @@ structure! {
 }
 
 impl Structure for WorkspaceAssociationSearchSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("WorkspaceId", &self.workspace_id);
-        to.member("WorkspaceArn", &self.workspace_arn);
-        to.member("ResourceId", &self.resource_id);
-        to.member("ResourceArn", &self.resource_arn);
-        to.member("ResourceType", &self.resource_type);
-        to.member("ResourceName", &self.resource_name);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "WorkspaceId" => from.set(&mut self.workspace_id),
-            "WorkspaceArn" => from.set(&mut self.workspace_arn),
-            "ResourceId" => from.set(&mut self.resource_id),
-            "ResourceArn" => from.set(&mut self.resource_arn),
-            "ResourceType" => from.set(&mut self.resource_type),
-            "ResourceName" => from.set(&mut self.resource_name),
-            _ => from.skip(),
-        }
+    members! {
+        "WorkspaceId" => workspace_id,
+        "WorkspaceArn" => workspace_arn,
+        "ResourceId" => resource_id,
+        "ResourceArn" => resource_arn,
+        "ResourceType" => resource_type,
+        "ResourceName" => resource_name,
     }
 }

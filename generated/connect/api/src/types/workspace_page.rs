@@ -29,20 +29,10 @@ structure! {
 }
 
 impl Structure for WorkspacePage {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("ResourceArn", &self.resource_arn);
-        to.member("Page", &self.page);
-        to.member("Slug", &self.slug);
-        to.member("InputData", &self.input_data);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "ResourceArn" => from.set(&mut self.resource_arn),
-            "Page" => from.set(&mut self.page),
-            "Slug" => from.set(&mut self.slug),
-            "InputData" => from.set(&mut self.input_data),
-            _ => from.skip(),
-        }
+    members! {
+        "ResourceArn" => resource_arn,
+        "Page" => page,
+        "Slug" => slug,
+        "InputData" => input_data,
     }
 }

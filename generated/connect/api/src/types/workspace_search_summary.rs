@@ -46,28 +46,14 @@ structure! {
 }
 
 impl Structure for WorkspaceSearchSummary {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Id", &self.id);
-        to.member("Name", &self.name);
-        to.member("Visibility", &self.visibility);
-        to.member("Description", &self.description);
-        to.member("Title", &self.title);
-        to.member("Arn", &self.arn);
-        to.member("CreatedAt", &self.created_at);
-        to.member("Tags", &self.tags);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Id" => from.set(&mut self.id),
-            "Name" => from.set(&mut self.name),
-            "Visibility" => from.set(&mut self.visibility),
-            "Description" => from.set(&mut self.description),
-            "Title" => from.set(&mut self.title),
-            "Arn" => from.set(&mut self.arn),
-            "CreatedAt" => from.set(&mut self.created_at),
-            "Tags" => from.set(&mut self.tags),
-            _ => from.skip(),
-        }
+    members! {
+        "Id" => id,
+        "Name" => name,
+        "Visibility" => visibility,
+        "Description" => description,
+        "Title" => title,
+        "Arn" => arn,
+        "CreatedAt" => created_at,
+        "Tags" => tags,
     }
 }

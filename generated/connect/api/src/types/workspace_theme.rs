@@ -22,17 +22,9 @@ structure! {
 }
 
 impl Structure for WorkspaceTheme {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Light", &self.light);
-        to.member("Dark", &self.dark);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Light" => from.set(&mut self.light),
-            "Dark" => from.set(&mut self.dark),
-            _ => from.skip(),
-        }
+    members! {
+        "Light" => light,
+        "Dark" => dark,
     }
 }
 

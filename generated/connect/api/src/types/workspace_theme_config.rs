@@ -26,19 +26,10 @@ structure! {
 }
 
 impl Structure for WorkspaceThemeConfig {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Palette", &self.palette);
-        to.member("Images", &self.images);
-        to.member("Typography", &self.typography);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Palette" => from.set(&mut self.palette),
-            "Images" => from.set(&mut self.images),
-            "Typography" => from.set(&mut self.typography),
-            _ => from.skip(),
-        }
+    members! {
+        "Palette" => palette,
+        "Images" => images,
+        "Typography" => typography,
     }
 }
 

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for WorkspaceThemeImages {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Logo", &self.logo);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Logo" => from.set(&mut self.logo),
-            _ => from.skip(),
-        }
-    }
+    members! { "Logo" => logo, }
 }
 
 impl Validate for WorkspaceThemeImages {

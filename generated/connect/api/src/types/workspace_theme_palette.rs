@@ -30,21 +30,11 @@ structure! {
 }
 
 impl Structure for WorkspaceThemePalette {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("Header", &self.header);
-        to.member("Navigation", &self.navigation);
-        to.member("Canvas", &self.canvas);
-        to.member("Primary", &self.primary);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "Header" => from.set(&mut self.header),
-            "Navigation" => from.set(&mut self.navigation),
-            "Canvas" => from.set(&mut self.canvas),
-            "Primary" => from.set(&mut self.primary),
-            _ => from.skip(),
-        }
+    members! {
+        "Header" => header,
+        "Navigation" => navigation,
+        "Canvas" => canvas,
+        "Primary" => primary,
     }
 }
 

@@ -18,16 +18,7 @@ structure! {
 }
 
 impl Structure for WorkspaceThemeTypography {
-    fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("FontFamily", &self.font_family);
-    }
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
-        match member {
-            "FontFamily" => from.set(&mut self.font_family),
-            _ => from.skip(),
-        }
-    }
+    members! { "FontFamily" => font_family, }
 }
 
 impl Validate for WorkspaceThemeTypography {

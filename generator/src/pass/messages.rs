@@ -1,0 +1,113 @@
+//! Gives every operation an input and an output of its own.
+//!
+//! Smithy lets operations share the structures that they take and answer, in both directions, and lets other structures hold
+//! them. In Rust a request is a type of its own, which knows its operation, and bindings count in one direction only.
+
+use super::closure::members;
+use crate::ir::{Binding, Member, Model, Operation, Shape, ShapeId, ShapeKind};
+use std::collections::BTreeMap;
+
+/// Copies the structures that are more than one operation's message, or a message and something else.
+pub(super) fn separate(model: &mut Model) {
+    let uses = count(model);
+    let Model { operations, shapes, .. } = model;
+    for operation in operations.values_mut() {
+        for direction in [Direction::Request, Direction::Response] {
+            let Some(id) = direction.message(operation).clone() else { continue };
+            if uses.get(&id).is_some_and(|uses| uses.are_shared(direction, shapes.get(&id))) {
+                *direction.message(operation) = Some(copy(shapes, &id, &operation.name, direction));
+            }
+        }
+    }
+    for (id, uses) in uses {
+        if let Some(shape) = shapes.get_mut(&id).filter(|_| uses.nested) {
+            keep_bindings(shape, |_| false);
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Direction {
+    Request,
+    Response,
+}
+
+impl Direction {
+    fn message(self, operation: &mut Operation) -> &mut Option<ShapeId> {
+        match self {
+            Self::Request => &mut operation.input,
+            Self::Response => &mut operation.output,
+        }
+    }
+
+    /// Whether members can travel like this.
+    fn allows(self, binding: &Binding) -> bool {
+        match binding {
+            Binding::Label(_) | Binding::Query(_) | Binding::QueryParams => self == Self::Request,
+            Binding::ResponseCode => self == Self::Response,
+            Binding::Body | Binding::Header(_) | Binding::PrefixHeaders(_) | Binding::Payload => true,
+        }
+    }
+}
+
+/// What a structure is used for.
+#[derive(Default)]
+struct Uses {
+    requests: usize,
+    responses: usize,
+    nested: bool,
+    error: bool,
+}
+
+impl Uses {
+    fn are_shared(&self, direction: Direction, shape: Option<&Shape>) -> bool {
+        let is_bound = || shape.is_some_and(|shape| members(shape).iter().any(|member| member.binding != Binding::Body));
+        // A response that is all body is a structure like any other.
+        let elsewhere = self.error || self.nested && (direction == Direction::Request || is_bound());
+        self.requests + self.responses > 1 || elsewhere
+    }
+}
+
+fn count(model: &Model) -> BTreeMap<ShapeId, Uses> {
+    let mut uses = BTreeMap::<ShapeId, Uses>::new();
+    let mut add = |id: &ShapeId, add: fn(&mut Uses)| add(uses.entry(id.clone()).or_default());
+    for operation in model.operations.values() {
+        operation.input.iter().for_each(|id| add(id, |uses| uses.requests += 1));
+        operation.output.iter().for_each(|id| add(id, |uses| uses.responses += 1));
+        operation.errors.iter().for_each(|id| add(id, |uses| uses.error = true));
+    }
+    for shape in model.shapes.values() {
+        match &shape.kind {
+            ShapeKind::List(list) => add(&list.member, |uses| uses.nested = true),
+            ShapeKind::Map(map) => add(&map.value, |uses| uses.nested = true),
+            _ => members(shape).iter().for_each(|member| add(&member.target, |uses| uses.nested = true)),
+        }
+    }
+    uses.retain(|_, uses| uses.requests + uses.responses > 0);
+    uses
+}
+
+/// Copies a structure for one operation and one direction, under a name that is free.
+fn copy(shapes: &mut BTreeMap<ShapeId, Shape>, id: &ShapeId, operation: &str, direction: Direction) -> ShapeId {
+    let suffixes = match direction {
+        Direction::Request => ["Request", "Input"],
+        Direction::Response => ["Response", "Output"],
+    };
+    let names = suffixes.map(|suffix| ShapeId(format!("{operation}{suffix}")));
+    let Some(name) = names.into_iter().find(|name| !shapes.contains_key(name)) else { return id.clone() };
+    let Some(mut shape) = shapes.get(id).cloned() else { return id.clone() };
+    keep_bindings(&mut shape, |binding| direction.allows(binding));
+    shapes.insert(name.clone(), shape);
+    name
+}
+
+/// Moves every member into the body that does not travel like this.
+fn keep_bindings(shape: &mut Shape, allows: impl Fn(&Binding) -> bool) {
+    let ShapeKind::Structure(structure) = &mut shape.kind else { return };
+    for Member { binding, host_label, .. } in &mut structure.members {
+        if !allows(binding) {
+            *binding = Binding::Body;
+        }
+        *host_label &= allows(&Binding::QueryParams);
+    }
+}

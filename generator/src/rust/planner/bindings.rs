@@ -1,0 +1,112 @@
+//! Where members travel, and what a body is.
+
+use super::Planner;
+use crate::ir::{self, Member, Method, Scalar, Shape, ShapeId, ShapeKind, TimestampFormat};
+use crate::rust::plan::{Binding, Form, Media};
+
+/// What a blob is when its model does not say it.
+const BYTES: &str = "application/octet-stream";
+
+/// What a string is when its model does not say it.
+const TEXT: &str = "text/plain";
+
+impl Planner<'_> {
+    /// Where a member travels, and its name there.
+    pub(super) fn plan_binding<'m>(&self, member: &'m Member) -> (Binding, &'m str) {
+        match &member.binding {
+            ir::Binding::Body => (Binding::Body, member.body_name()),
+            ir::Binding::Label(name) => (Binding::Label, name),
+            ir::Binding::Query(name) => (Binding::Query, name),
+            ir::Binding::Header(name) => (Binding::Header, name),
+            ir::Binding::PrefixHeaders(prefix) => (Binding::PrefixHeaders, prefix),
+            ir::Binding::QueryParams => (Binding::QueryParams, &member.name),
+            ir::Binding::ResponseCode => (Binding::ResponseCode, &member.name),
+            ir::Binding::Payload => (self.plan_payload(&member.target), &member.name),
+        }
+    }
+
+    fn plan_payload(&self, target: &ShapeId) -> Binding {
+        let Some(shape) = self.model.shapes.get(target) else { return Binding::Payload };
+        let media = |usual: &str| shape.media_type.clone().unwrap_or_else(|| usual.to_owned());
+        match &shape.kind {
+            ShapeKind::Structure(_) => Binding::StructurePayload,
+            ShapeKind::Scalar(Scalar::Blob) if shape.streaming.is_some() => Binding::StreamPayload(media(BYTES)),
+            ShapeKind::Scalar(Scalar::Blob) => Binding::RawPayload(media(BYTES)),
+            ShapeKind::Scalar(Scalar::String) | ShapeKind::Enumeration(_) => Binding::RawPayload(media(TEXT)),
+            _ => Binding::Payload,
+        }
+    }
+
+    /// What a value looks like, where its place would have it otherwise.
+    pub(super) fn plan_form(&self, member: &Member, binding: &Binding) -> Option<Form> {
+        let scalar = self.innermost(&member.target)?;
+        match &scalar.kind {
+            ShapeKind::Scalar(Scalar::Timestamp(of_shape)) => {
+                let usual = match binding {
+                    Binding::Header => TimestampFormat::HttpDate,
+                    Binding::Label | Binding::Query => TimestampFormat::DateTime,
+                    _ => TimestampFormat::EpochSeconds,
+                };
+                member.timestamp_format.or(*of_shape).filter(|format| *format != usual).map(Form::Timestamp)
+            }
+            ShapeKind::Scalar(Scalar::String) if *binding == Binding::Header => scalar.media_type.as_ref().map(|_| Form::Base64),
+            _ => None,
+        }
+    }
+
+    /// What the lists and maps of a shape hold in the end.
+    fn innermost(&self, id: &ShapeId) -> Option<&Shape> {
+        let mut shape = self.model.shapes.get(id)?;
+        // A list can hold itself: no value of it ends, but the search must.
+        for _ in 0..self.model.shapes.len() {
+            shape = match &shape.kind {
+                ShapeKind::List(list) => self.model.shapes.get(&list.member)?,
+                ShapeKind::Map(map) => self.model.shapes.get(&map.value)?,
+                _ => return Some(shape),
+            };
+        }
+        None
+    }
+
+    /// What the body of a request is, where its method does not say it.
+    pub(super) fn plan_request_media(&self, operation: &ir::Operation) -> Option<Media> {
+        let usual = match operation.http.method {
+            Method::Get | Method::Head | Method::Delete => Media::None,
+            Method::Post | Method::Put | Method::Patch => Media::Json,
+        };
+        let members = operation.input.as_ref().map_or(&[][..], |input| self.members(input));
+        let has_body = members.iter().any(|member| member.binding == ir::Binding::Body);
+        let media = match self.payload_media(members) {
+            Some(media) => media,
+            None if has_body => Media::Json,
+            None if operation.input.is_some() && members.is_empty() && usual == Media::Json => Media::Empty,
+            None => Media::None,
+        };
+        Some(media).filter(|media| *media != usual)
+    }
+
+    /// What the body of a response is, where it is not JSON.
+    pub(super) fn plan_response_media(&self, operation: &ir::Operation) -> Option<Media> {
+        let Some(output) = &operation.output else { return Some(Media::None) };
+        self.payload_media(self.members(output)).filter(|media| *media != Media::Json)
+    }
+
+    fn payload_media(&self, members: &[Member]) -> Option<Media> {
+        let payload = members.iter().find(|member| member.binding == ir::Binding::Payload)?;
+        let shape = self.model.shapes.get(&payload.target)?;
+        let media = shape.media_type.clone();
+        Some(match (&shape.kind, shape.streaming) {
+            (ShapeKind::Scalar(Scalar::Blob), Some(ir::Streaming { requires_length: true })) => Media::SizedStream(media),
+            (ShapeKind::Scalar(Scalar::Blob), Some(_)) => Media::Stream(media),
+            (ShapeKind::Scalar(Scalar::Blob), None) => Media::Raw(media),
+            (ShapeKind::Scalar(Scalar::String) | ShapeKind::Enumeration(_), _) => {
+                Media::Raw(Some(media.unwrap_or_else(|| TEXT.to_owned())))
+            }
+            _ => Media::Json,
+        })
+    }
+
+    fn members(&self, id: &ShapeId) -> &[Member] {
+        self.structure(id).map_or(&[], |structure| &structure.members)
+    }
+}

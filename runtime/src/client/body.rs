@@ -1,0 +1,72 @@
+//! The body of a request as it is sent: compressed, with its length and its checksum.
+
+use crate::client::compression::{self, Compression};
+use crate::operation::{Media, OperationInfo};
+use crate::rest_json::BodyText;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_types::base64;
+use aws_smithy_types::body::SdkBody;
+use http::HeaderName;
+use http::header::{CONTENT_LENGTH, HeaderValue};
+use md5::{Digest as _, Md5};
+
+/// <https://smithy.io/2.0/aws/aws-core.html#http-checksums>
+const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
+
+/// Gives a request its body, and the headers that follow from it. The checksum is that of the bytes that are sent.
+///
+/// # Errors
+///
+/// A stream of unknown length where a length is required, or a stream where a checksum is.
+pub(crate) fn set(
+    request: &mut http::Request<SdkBody>,
+    body: BodyText,
+    info: &OperationInfo,
+    compression: Compression,
+) -> Result<(), BoxError> {
+    *request.body_mut() = sdk_body(body);
+    if info.gzip && !matches!(info.request, Media::SizedStream(_)) && compression.is_for(request.body()) {
+        compression::compress(request)?;
+    }
+    if info.checksum && !request.headers().contains_key(CONTENT_MD5) {
+        let checksum = checksum(request.body())?;
+        request.headers_mut().insert(CONTENT_MD5, checksum);
+    }
+    set_length(request, info)
+}
+
+/// A body of its own where there is none.
+fn sdk_body(body: BodyText) -> SdkBody {
+    match body {
+        BodyText::None => SdkBody::empty(),
+        BodyText::Bytes(bytes) => SdkBody::from(bytes),
+        BodyText::Stream(stream) => match stream.bytes() {
+            // Unlike a stream, it can be sent again.
+            Some(bytes) => SdkBody::from(bytes.clone()),
+            None => SdkBody::from_body_1_x(stream),
+        },
+    }
+}
+
+fn checksum(body: &SdkBody) -> Result<HeaderValue, BoxError> {
+    let bytes = body.bytes().ok_or("a stream has no checksum beforehand: send the header content-md5 with the call")?;
+    Ok(HeaderValue::try_from(base64::encode(Md5::digest(bytes)))?)
+}
+
+/// A length that is not known stays what a member or the call says.
+fn set_length(request: &mut http::Request<SdkBody>, info: &OperationInfo) -> Result<(), BoxError> {
+    match request.body().content_length() {
+        Some(0) if !may_have_body(info.method) => drop(request.headers_mut().remove(CONTENT_LENGTH)),
+        Some(length) => drop(request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length))),
+        None if matches!(info.request, Media::SizedStream(_)) && !request.headers().contains_key(CONTENT_LENGTH) => {
+            return Err("the length of the stream must be known beforehand".into());
+        }
+        None => {}
+    }
+    Ok(())
+}
+
+/// Servers may insist on a length where a body is expected.
+fn may_have_body(method: &str) -> bool {
+    matches!(method, "POST" | "PUT" | "PATCH")
+}

@@ -1,0 +1,138 @@
+use super::*;
+use crate::codec::EpochSeconds;
+use crate::text::Base64;
+use crate::timestamp::DateTime;
+use std::collections::BTreeMap;
+
+fn request(info: OperationInfo, write: impl Fn(&mut RestJsonWriter) -> Written) -> RequestText {
+    let mut writer = RestJsonWriter::of(&info);
+    write(&mut writer).unwrap();
+    writer.into_request(&info)
+}
+
+fn uri(template: &'static str, write: impl Fn(&mut RestJsonWriter) -> Written) -> String {
+    request(OperationInfo::new("Op", "GET", template, &[]), write).uri
+}
+
+fn headers(write: impl Fn(&mut RestJsonWriter) -> Written) -> Vec<(String, String)> {
+    let text = request(OperationInfo::new("Op", "GET", "/", &[]), write);
+    text.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect()
+}
+
+fn pair(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+#[test]
+fn a_label_escapes_its_slashes_and_a_greedy_one_keeps_them() {
+    let write = |writer: &mut RestJsonWriter| {
+        writer.label("a", &"x/y z".to_owned())?;
+        writer.label("b", &"x/y z".to_owned())
+    };
+    assert_eq!(uri("/p/{a}/{b+}", write), "/p/x%2Fy%20z/x/y%20z");
+}
+
+#[test]
+fn query_members_follow_the_literals_of_the_template() {
+    let write = |writer: &mut RestJsonWriter| writer.query("k", &vec!["1".to_owned(), "a+b".to_owned()]);
+    assert_eq!(uri("/p", write), "/p?k=1&k=a%2Bb");
+    assert_eq!(uri("/p?list", write), "/p?list&k=1&k=a%2Bb");
+}
+
+#[test]
+fn a_map_of_query_parameters_gives_way_to_members_and_literals() {
+    let map: BTreeMap<_, _> = ["k", "list", "m"].into_iter().map(|name| pair(name, "map")).collect();
+    let write = |writer: &mut RestJsonWriter| {
+        writer.query("k", &"member".to_owned())?;
+        writer.query_params(&map)
+    };
+    assert_eq!(uri("/p?list", write), "/p?list&k=member&m=map");
+}
+
+#[test]
+fn an_empty_label_is_refused() {
+    let label = RestJsonWriter::default().label("a", &String::new());
+    assert_eq!(label, Err(WriteError::EmptyLabel("a")));
+}
+
+#[test]
+fn a_line_feed_in_a_header_is_refused() {
+    let header = RestJsonWriter::default().header("x-a", &"a\nb".to_owned());
+    assert_eq!(header, Err(WriteError::Header("x-a".to_owned())));
+}
+
+#[test]
+fn a_list_is_one_header_also_an_empty_one() {
+    let write = |writer: &mut RestJsonWriter| {
+        writer.header("x-a", &vec!["a".to_owned(), "b,c".to_owned()])?;
+        writer.header("x-b", &Some(Vec::<i32>::new()))?;
+        writer.header("x-c", &None::<Vec<i32>>)
+    };
+    assert_eq!(headers(write), [pair("x-a", "a, \"b,c\""), pair("x-b", "")]);
+}
+
+#[test]
+fn dates_in_a_list_are_not_quoted() {
+    let write = |writer: &mut RestJsonWriter| writer.header("x-a", &vec![DateTime::from_secs(0), DateTime::from_secs(1)]);
+    assert_eq!(headers(write), [pair("x-a", "Thu, 01 Jan 1970 00:00:00 GMT, Thu, 01 Jan 1970 00:00:01 GMT")]);
+}
+
+#[test]
+fn a_member_can_ask_for_another_form() {
+    let write = |writer: &mut RestJsonWriter| {
+        writer.header(EpochSeconds("x-a"), &DateTime::from_secs(7))?;
+        writer.header(Base64(("Document", "x-b")), &"true".to_owned())
+    };
+    assert_eq!(headers(write), [pair("x-a", "7"), pair("x-b", "dHJ1ZQ==")]);
+}
+
+#[test]
+fn a_header_of_its_own_goes_before_one_of_a_map() {
+    let map = BTreeMap::from([pair("a", "map"), pair("b", "map")]);
+    let write = |writer: &mut RestJsonWriter| {
+        writer.header("x-a", &"own".to_owned())?;
+        writer.prefix_headers("x-", &map)
+    };
+    assert_eq!(headers(write), [pair("x-a", "own"), pair("x-b", "map")]);
+}
+
+#[test]
+fn the_host_gets_a_prefix_with_its_labels() {
+    let info = OperationInfo::new("Op", "GET", "/", &[]).host_prefix("{account}.data.");
+    let text = request(info, |writer| writer.host_label("account", &Some("a-1".to_owned())));
+    assert_eq!(text.host_prefix.as_deref(), Some("a-1.data."));
+}
+
+#[test]
+fn what_is_no_label_of_a_host_is_refused() {
+    for text in ["", "a.b", "a/b", "-a", "a b", "é", &"a".repeat(64)] {
+        let label = RestJsonWriter::default().host_label("account", &text.to_owned());
+        assert_eq!(label, Err(WriteError::HostLabel("account")), "{text}");
+    }
+}
+
+#[test]
+fn a_payload_that_is_not_given_is_no_body_but_a_structure_in_a_request_is_an_empty_one() {
+    let info = OperationInfo::new("Op", "POST", "/", &[]);
+    let (mut request, mut response) = (RestJsonWriter::of(&info), RestJsonWriter::default());
+    request.payload("it", &None::<String>).unwrap();
+    response.structure_payload("it", &None::<()>).unwrap();
+    assert!(matches!((&request.body, response.body), (BodyText::None, BodyText::None)));
+    request.structure_payload("it", &None::<()>).unwrap();
+    assert!(matches!(&request.body, BodyText::Bytes(bytes) if bytes == b"{}"));
+}
+
+#[test]
+fn a_header_of_the_message_says_what_the_payload_is() {
+    let write = |writer: &mut RestJsonWriter| {
+        writer.header("Content-Type", &"image/png".to_owned())?;
+        writer.raw_payload("application/octet-stream", &"..".to_owned())
+    };
+    assert_eq!(headers(write), [pair("content-type", "image/png")]);
+}
+
+#[test]
+fn a_number_that_is_no_status_is_refused() {
+    assert_eq!(RestJsonWriter::default().status(&Some(99)), Err(WriteError::Status(99)));
+    assert_eq!(RestJsonWriter::default().status(&Some(299)), Ok(()));
+}

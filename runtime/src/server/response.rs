@@ -1,0 +1,85 @@
+//! A response in HTTP's terms: whether it has a body, and how long that is.
+
+use crate::rest_json::BodyText;
+use crate::stream::{ByteStream, StreamError};
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use http_body::{Body, Frame, SizeHint};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// The body of a response: bytes, or a stream. When a stream breaks off, so does the connection.
+#[derive(Debug, Default)]
+pub struct ResponseBody(ByteStream);
+
+impl Body for ResponseBody {
+    type Data = Bytes;
+    type Error = StreamError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+        Pin::new(&mut self.0).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+/// A response to a request of this method. A length that is not known is what the headers say, if they do.
+pub(super) fn with_body(status: StatusCode, headers: HeaderMap, body: BodyText, method: &Method) -> Response<ResponseBody> {
+    let body = match body {
+        BodyText::None => ByteStream::default(),
+        BodyText::Bytes(bytes) => bytes.into(),
+        BodyText::Stream(stream) => stream,
+    };
+    let mut response = Response::new(ResponseBody::default());
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    match Content::of(status, method) {
+        Content::Sent => {
+            set_length(response.headers_mut(), body.length());
+            *response.body_mut() = ResponseBody(body);
+        }
+        // The length is that of what is left out, which a header may know better than the body of an operation without one.
+        Content::LeftOut if response.headers().contains_key(CONTENT_LENGTH) => {}
+        Content::LeftOut => set_length(response.headers_mut(), body.length()),
+        Content::Never(length) => {
+            response.headers_mut().remove(CONTENT_TYPE);
+            response.headers_mut().remove(CONTENT_LENGTH);
+            set_length(response.headers_mut(), length);
+        }
+    }
+    response
+}
+
+/// What HTTP makes of a response's body: <https://www.rfc-editor.org/rfc/rfc9112#name-message-body-length>.
+enum Content {
+    Sent,
+    /// The headers speak of a body that is not there.
+    LeftOut,
+    /// There is none, and this is its length as far as one is told.
+    Never(Option<u64>),
+}
+
+impl Content {
+    fn of(status: StatusCode, method: &Method) -> Self {
+        match status {
+            StatusCode::NO_CONTENT => Self::Never(None),
+            StatusCode::RESET_CONTENT => Self::Never(Some(0)),
+            StatusCode::NOT_MODIFIED => Self::Never(None),
+            _ if method == Method::HEAD => Self::LeftOut,
+            _ => Self::Sent,
+        }
+    }
+}
+
+fn set_length(headers: &mut HeaderMap, length: Option<u64>) {
+    if let Some(length) = length {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+}

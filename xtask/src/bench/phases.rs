@@ -1,0 +1,77 @@
+//! The phases of a generation, timed apart. A process of its own, on one thread, so that its phases add up.
+
+use super::measure::{Sample, Side, Unit};
+use crate::sources::{MODELS, SERVICE, ServiceFiles, read_config};
+use crate::sync;
+use anyhow::{Context, bail};
+use proc_macro2::TokenStream;
+use smithwright::Request;
+use smithwright::config::ServiceConfig;
+use smithwright::diagnostic::Diagnostics;
+use smithwright::package::Package;
+use smithwright::render::Source;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Generates every service of a repository, and tells how long each phase took.
+pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
+    for (key, config) in &read_config(root)?.service {
+        for (phase, time) in generate(root, key, config)? {
+            let sample = Sample::new(phase, Side::Ours, Unit::Seconds, time.as_secs_f64());
+            println!("{}", serde_json::to_string(&sample)?);
+        }
+    }
+    Ok(())
+}
+
+fn generate(root: &Path, key: &str, config: &ServiceConfig) -> anyhow::Result<[(&'static str, Duration); 6]> {
+    let folder = format!("{MODELS}/{}/{}", config.name, config.source.api_version);
+    let model_path = root.join(&folder).join(SERVICE).with_extension("json");
+    let text = fs::read_to_string(&model_path).with_context(|| format!("cannot read {}", model_path.display()))?;
+    let files = ServiceFiles::read(root, config, None)?;
+    let mut diagnostics = Diagnostics::default();
+
+    // The front end parses and lowers in one go: a parse of the same text tells them apart.
+    let (json, parse) = timed(|| serde_json::from_str::<serde_json::Value>(&text));
+    json?;
+    let (model, read) = timed(|| files.lower(&mut diagnostics));
+    let Some(model) = model else { bail!("{diagnostics}") };
+    let request = Request { key, folder: &folder, config };
+    let (plan, plan_time) = timed(|| smithwright::plan(request, model, &mut diagnostics));
+    let Some(plan) = plan else { bail!("{diagnostics}") };
+    // Emitters render file by file: rendering the same files once more tells them apart.
+    let (package, emit) = timed(|| smithwright::emit::emit(&plan));
+    let render = render_again(&package)?;
+    let (written, write) = timed(|| write(root, key, &package));
+    written?;
+    Ok([
+        ("parse", parse),
+        ("lower", read.saturating_sub(parse)),
+        ("plan", plan_time),
+        ("emit", emit.saturating_sub(render)),
+        ("render", render),
+        ("write", write),
+    ])
+}
+
+fn timed<T>(phase: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = phase();
+    (result, start.elapsed())
+}
+
+fn render_again(package: &Package) -> anyhow::Result<Duration> {
+    let mut total = Duration::ZERO;
+    for file in package.files.iter().filter(|file| file.path.ends_with(".rs")) {
+        let Ok(tokens) = file.text.parse::<TokenStream>() else { bail!("{} is not Rust", file.path) };
+        total += timed(|| Source::new().items(tokens).render()).1;
+    }
+    Ok(total)
+}
+
+fn write(root: &Path, key: &str, package: &Package) -> anyhow::Result<()> {
+    let folder = root.join("generated").join(key);
+    let drift = sync::compare(&folder, &package.files)?;
+    sync::replace(&folder, &package.files, &drift)
+}

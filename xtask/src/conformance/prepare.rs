@@ -1,0 +1,133 @@
+//! From suites to crates: the generator's, and a program with the suite's tests.
+
+use super::program::{self, Program, Test};
+use super::suite::{Case, Content, ModelText, NotRun, Ours, Suite};
+use smithwright::config::ServiceConfig;
+use smithwright::diagnostic::Diagnostics;
+use smithwright::frontend::SourceFile;
+use smithwright::frontend::botocore::{self, BotocoreSources};
+use smithwright::frontend::smithy::{self, SmithySources};
+use smithwright::ir::Model;
+use smithwright::package::File;
+use smithwright::{Request, emit};
+use std::collections::BTreeSet;
+
+/// What becomes of a suite.
+pub(super) enum Prepared {
+    /// It is about another protocol.
+    OtherProtocol(String),
+    /// The generator refuses its model, and says why.
+    Refused(String),
+    /// Its crates.
+    Service(Box<Service>),
+}
+
+/// The crates of a suite's service, and its tests.
+pub(super) struct Service {
+    /// What the crates are named after.
+    pub(super) key: String,
+    /// The crates there are.
+    pub(super) roles: &'static [&'static str],
+    pub(super) files: Vec<File>,
+    pub(super) cases: Vec<Case>,
+    pub(super) tests: Vec<Test>,
+    pub(super) not_run: Vec<NotRun>,
+}
+
+impl Prepared {
+    pub(super) fn service(&self) -> Option<&Service> {
+        match self {
+            Self::Service(service) => Some(service),
+            _ => None,
+        }
+    }
+}
+
+/// Prepares suites, each under a name of its own.
+pub(super) fn prepare(suites: Vec<Suite>) -> Vec<(String, Prepared)> {
+    let mut keys = BTreeSet::new();
+    let mut prepared = Vec::new();
+    for suite in suites {
+        let key = unique(&key(&suite.name), &mut keys);
+        prepared.push((suite.name, prepare_content(suite.content, key)));
+    }
+    prepared
+}
+
+fn prepare_content(content: Content, key: String) -> Prepared {
+    let ours = match content {
+        Content::OtherProtocol(protocol) => return Prepared::OtherProtocol(protocol),
+        Content::Ours(ours) => ours,
+    };
+    let mut diagnostics = Diagnostics::default();
+    match generate(ours, key, &mut diagnostics) {
+        Some(service) => Prepared::Service(Box::new(service)),
+        None => {
+            diagnostics.list.retain(|diagnostic| diagnostic.severity == smithwright::diagnostic::Severity::Error);
+            Prepared::Refused(diagnostics.to_string())
+        }
+    }
+}
+
+fn generate(ours: Ours, key: String, diagnostics: &mut Diagnostics) -> Option<Service> {
+    let config = ServiceConfig { name: key.clone(), ..ServiceConfig::default() };
+    let model = lower(&ours.model, diagnostics)?;
+    let plan = smithwright::plan(Request { key: &key, folder: "a suite", config: &config }, model, diagnostics)?;
+    let has_server = ours.model.has_server();
+    let Program { files: program, tests } = program::write(&plan, &ours.cases, has_server);
+    let mut files = emit::emit(&plan).files;
+    files.retain(|file| has_server || !file.path.starts_with("server/"));
+    files.extend(program);
+    let roles: &[&str] = if has_server { &["api", "client", "server", "program"] } else { &["api", "client", "program"] };
+    Some(Service { key, roles, files, cases: ours.cases, tests, not_run: ours.not_run })
+}
+
+fn lower(model: &ModelText, diagnostics: &mut Diagnostics) -> Option<Model> {
+    match model {
+        ModelText::Smithy(text) => {
+            let model = SourceFile { name: "model", text };
+            smithy::read(&SmithySources { model, service: None, protocol: Some("restJson1"), partitions: None }, diagnostics)
+        }
+        ModelText::Botocore(text) => {
+            let service = SourceFile { name: "model", text };
+            let sources = BotocoreSources {
+                service,
+                paginators: None,
+                waiters: None,
+                endpoint_rules: None,
+                sdk_extras: None,
+                partitions: None,
+            };
+            botocore::read(&sources, diagnostics)
+        }
+    }
+}
+
+/// The name of a suite as crates can have it.
+fn key(name: &str) -> String {
+    let words = name.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
+fn unique(key: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut candidate = key.to_owned();
+    let mut number = 1;
+    while !taken.insert(candidate.clone()) {
+        number += 1;
+        candidate = format!("{key}-{number}");
+    }
+    candidate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suites_of_one_name_get_crates_of_their_own() {
+        let mut taken = BTreeSet::new();
+        let name = "botocore input/rest-json";
+        assert_eq!(unique(&key(name), &mut taken), "botocore-input-rest-json");
+        assert_eq!(unique(&key(name), &mut taken), "botocore-input-rest-json-2");
+    }
+}

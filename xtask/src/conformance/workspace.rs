@@ -1,0 +1,114 @@
+//! The workspace of the generated crates, below `target/`: written, built in one go, and run.
+
+use super::observation::{Observation, parse_line};
+use super::prepare::Service;
+use super::program;
+use crate::sync;
+use anyhow::Context;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What became of a service's crates.
+pub(super) enum Built {
+    /// The test program.
+    Program(PathBuf),
+    /// What rustc says.
+    Failed(String),
+}
+
+/// Writes and builds the crates of services; by their keys, what became of each.
+pub(super) fn build(root: &Path, services: &[&Service]) -> anyhow::Result<BTreeMap<String, Built>> {
+    if services.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let folder = root.join("target").join("conformance");
+    write(root, &folder, services)?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--workspace", "--keep-going", "--quiet", "--color=never", "--message-format=json"]);
+    cargo.arg("--target-dir").arg(folder.join("target")).current_dir(&folder).stdin(Stdio::null());
+    let output = cargo.output().context("cannot run cargo")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let messages: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let failure = String::from_utf8_lossy(&output.stderr);
+    Ok(services.iter().map(|service| (service.key.clone(), built(service, &messages, &failure))).collect())
+}
+
+fn built(service: &Service, messages: &[Value], failure: &str) -> Built {
+    let program = program::name(&service.key);
+    let executable = messages.iter().find_map(|message| {
+        let path = message.get("executable")?.as_str()?;
+        (message.pointer("/target/name")?.as_str()? == program).then(|| PathBuf::from(path))
+    });
+    if let Some(path) = executable {
+        return Built::Program(path);
+    }
+    let crates: Vec<String> = service.roles.iter().map(|role| format!("{}-{role}", service.key).replace('-', "_")).collect();
+    let errors = messages.iter().filter_map(|message| {
+        let of = message.pointer("/target/name")?.as_str()?.replace('-', "_");
+        let is_error = message.pointer("/message/level")?.as_str()? == "error";
+        (is_error && crates.contains(&of)).then_some(message.pointer("/message/rendered")?.as_str()?)
+    });
+    match errors.collect::<String>() {
+        errors if errors.is_empty() => Built::Failed(failure.to_owned()),
+        errors => Built::Failed(errors),
+    }
+}
+
+fn write(root: &Path, folder: &Path, services: &[&Service]) -> anyhow::Result<()> {
+    for service in services {
+        let folder = folder.join(&service.key);
+        let drift = sync::compare(&folder, &service.files)?;
+        sync::replace(&folder, &service.files, &drift)?;
+    }
+    let manifest = folder.join("Cargo.toml");
+    fs::write(&manifest, manifest_text(root, services)).with_context(|| format!("cannot write {}", manifest.display()))?;
+    // The repository's versions, so that what is tested is what is released.
+    let lock = root.join("Cargo.lock");
+    fs::copy(&lock, folder.join("Cargo.lock")).with_context(|| format!("cannot copy {}", lock.display()))?;
+    Ok(())
+}
+
+fn manifest_text(root: &Path, services: &[&Service]) -> String {
+    let crates = || services.iter().flat_map(|service| service.roles.iter().map(|role| (&service.key, *role)));
+    let members = crates().map(|(key, role)| format!("\"{key}/{role}\"")).collect::<Vec<_>>().join(", ");
+    let mut text = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n\
+         [workspace.package]\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"1.94\"\nlicense = \"MIT\"\npublish = false\n\n\
+         [workspace.lints.rust]\nunsafe_code = \"forbid\"\n\n\
+         # Nobody debugs these programs, and debug information is half of their build.\n\
+         [profile.dev]\ndebug = false\nincremental = false\n\n\
+         [workspace.dependencies]\nsmithwright-runtime.path = {:?}\n",
+        root.join("runtime")
+    );
+    for (key, role) in crates().filter(|(_, role)| *role != "program") {
+        let default = if role == "client" { ", default-features = false" } else { "" };
+        let _ = writeln!(text, "{key}-{role} = {{ path = \"{key}/{role}\"{default} }}");
+    }
+    text
+}
+
+/// Runs a program's tests; by their numbers, what came of them. A test that ends the program ends no other.
+pub(super) fn observe(program: &Path, tests: usize) -> anyhow::Result<BTreeMap<usize, Observation>> {
+    let mut observations = BTreeMap::new();
+    let mut next = 0;
+    while next < tests {
+        let output = Command::new(program).arg(next.to_string()).stdin(Stdio::null()).output();
+        let output = output.with_context(|| format!("cannot run {}", program.display()))?;
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let (number, observation) = parse_line(line)?;
+            observations.insert(number, observation);
+            next = number + 1;
+        }
+        if next < tests {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            let reason = format!("the test program ended: {}\n{}", output.status, stderr.trim_end());
+            observations.insert(next, Observation::Failed { reason });
+            next += 1;
+        }
+    }
+    Ok(observations)
+}
