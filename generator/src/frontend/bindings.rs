@@ -53,7 +53,7 @@ impl From<Scalar> for Form {
             Scalar::String => Self::Text,
             Scalar::Integer => Self::Integer,
             Scalar::Blob => Self::Blob,
-            Scalar::Document => Self::Tree,
+            Scalar::Document | Scalar::Unit => Self::Tree,
             Scalar::Boolean | Scalar::Byte | Scalar::Short | Scalar::Long | Scalar::Float | Scalar::Double => Self::Scalar,
             Scalar::BigInteger | Scalar::BigDecimal | Scalar::Timestamp(_) => Self::Scalar,
         }

@@ -10,7 +10,7 @@ pub(super) fn is_number(scalar: Scalar) -> bool {
     match scalar {
         Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long => true,
         Scalar::Float | Scalar::Double | Scalar::BigInteger | Scalar::BigDecimal => true,
-        Scalar::Blob | Scalar::Boolean | Scalar::String | Scalar::Timestamp(_) | Scalar::Document => false,
+        Scalar::Blob | Scalar::Boolean | Scalar::String | Scalar::Timestamp(_) | Scalar::Document | Scalar::Unit => false,
     }
 }
 

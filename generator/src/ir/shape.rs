@@ -89,6 +89,8 @@ pub enum Scalar {
     Timestamp(Option<TimestampFormat>),
     /// `document`.
     Document,
+    /// `smithy.api#Unit`, of a union's member that says all by its name.
+    Unit,
 }
 
 /// `smithy.api#streaming`.

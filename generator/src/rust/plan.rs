@@ -388,6 +388,13 @@ pub struct Variant {
     pub field: Field,
 }
 
+impl Variant {
+    /// Whether its name says all: there is nothing inside.
+    pub fn is_unit(&self) -> bool {
+        self.field.ty == Type::Unit
+    }
+}
+
 /// An enum.
 #[derive(Clone, Debug)]
 pub struct Enumeration {

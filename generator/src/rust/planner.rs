@@ -242,6 +242,7 @@ fn plan_scalar(scalar: Scalar) -> Type {
         Scalar::Timestamp(_) => return Type::Timestamp,
         Scalar::Blob => return Type::Blob,
         Scalar::Document => return Type::Document,
+        Scalar::Unit => return Type::Unit,
         Scalar::BigInteger => return Type::BigInteger,
         Scalar::BigDecimal => return Type::BigDecimal,
         Scalar::String => return Type::String,

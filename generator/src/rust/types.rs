@@ -20,6 +20,8 @@ pub enum Type {
     Document,
     /// `ByteStream`.
     Stream,
+    /// `()`; a union's variant of it has nothing inside.
+    Unit,
     /// `BigInteger`.
     BigInteger,
     /// `BigDecimal`.
@@ -115,6 +117,7 @@ impl Type {
             | Self::Blob
             | Self::Document
             | Self::Stream
+            | Self::Unit
             | Self::BigInteger
             | Self::BigDecimal => {}
         }
@@ -135,6 +138,7 @@ impl fmt::Display for Type {
             Self::Blob => formatter.write_str("Blob"),
             Self::Document => formatter.write_str("Document"),
             Self::Stream => formatter.write_str("ByteStream"),
+            Self::Unit => formatter.write_str("()"),
             Self::BigInteger => formatter.write_str("BigInteger"),
             Self::BigDecimal => formatter.write_str("BigDecimal"),
             Self::Structure(name) | Self::Enumeration(name) | Self::Union(name) => write!(formatter, "{name}"),

@@ -42,9 +42,10 @@ pub(super) fn emit_union(union: &Union) -> Source {
 fn emit_variant(variant: &Variant) -> TokenStream {
     let (name, ty) = (&variant.name, variant.field.ty.tokens());
     let docs = docs::outer(&variant.field.docs);
+    let inside = (!variant.is_unit()).then(|| quote!((#ty)));
     quote! {
         #docs
-        #name(#ty),
+        #name #inside,
     }
 }
 
@@ -52,6 +53,9 @@ fn emit_codec(union: &Union) -> TokenStream {
     let name = &union.name;
     let writes = union.variants.iter().map(|variant| {
         let (name, tag) = (&variant.name, &variant.field.wire_name);
+        if variant.is_unit() {
+            return quote!(Self::#name => to.variant(#tag, &()));
+        }
         let wrapper = variant.field.form.map(Form::wrapper);
         let value = wrapper.map_or(quote!(it), |wrapper| quote!(&#wrapper(it)));
         quote!(Self::#name(it) => to.variant(#tag, #value))
@@ -60,6 +64,7 @@ fn emit_codec(union: &Union) -> TokenStream {
         let (name, tag) = (&variant.name, &variant.field.wire_name);
         match variant.field.form.map(Form::wrapper) {
             Some(wrapper) => quote!(#tag => from.value().map(|#wrapper(it)| Self::#name(it))),
+            None if variant.is_unit() => quote!(#tag => from.value().map(|()| Self::#name)),
             None => quote!(#tag => from.value().map(Self::#name)),
         }
     });
@@ -105,6 +110,7 @@ fn emit_debug(union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let (name, text) = (&variant.name, variant.name.as_str());
         match variant.field.sensitive {
+            _ if variant.is_unit() => quote!(Self::#name => formatter.write_str(#text)),
             true => quote!(Self::#name(_) => formatter.debug_tuple(#text).field(&Redacted).finish()),
             false => quote!(Self::#name(it) => formatter.debug_tuple(#text).field(it).finish()),
         }

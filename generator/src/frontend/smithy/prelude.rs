@@ -11,7 +11,7 @@ pub(super) const NAMESPACE: &str = "smithy.api";
 /// The shape that says "nothing".
 pub(super) const UNIT: &str = "smithy.api#Unit";
 
-const SCALARS: [(&str, Scalar); 20] = [
+const SCALARS: [(&str, Scalar); 21] = [
     ("smithy.api#BigDecimal", Scalar::BigDecimal),
     ("smithy.api#BigInteger", Scalar::BigInteger),
     ("smithy.api#Blob", Scalar::Blob),
@@ -32,6 +32,7 @@ const SCALARS: [(&str, Scalar); 20] = [
     ("smithy.api#Short", Scalar::Short),
     ("smithy.api#String", Scalar::String),
     ("smithy.api#Timestamp", Scalar::Timestamp(None)),
+    (UNIT, Scalar::Unit),
 ];
 
 /// Whether a shape is one of the prelude's that are boxed in version 1.0: all that are not called primitive.
@@ -40,10 +41,9 @@ pub(super) fn is_boxed(id: &str) -> bool {
     name.is_some_and(|name| !name.starts_with("Primitive"))
 }
 
-/// Adds the prelude's shapes. As the member of a union, the unit is a structure without members.
+/// Adds the prelude's shapes.
 pub(super) fn add(shapes: &mut BTreeMap<&str, AstShape<'_>>) {
-    let scalars = SCALARS.into_iter().map(|(id, scalar)| (id, AstKind::Simple(scalar)));
-    for (id, kind) in scalars.chain([(UNIT, AstKind::Structure)]) {
-        shapes.entry(id).or_insert_with(|| AstShape::new(kind, Place::file(NAMESPACE).child(id)));
+    for (id, scalar) in SCALARS {
+        shapes.entry(id).or_insert_with(|| AstShape::new(AstKind::Simple(scalar), Place::file(NAMESPACE).child(id)));
     }
 }
