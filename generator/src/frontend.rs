@@ -13,6 +13,7 @@ mod host;
 mod html;
 mod http;
 mod json;
+mod names;
 mod reader;
 mod uri;
 

@@ -19,7 +19,7 @@ pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnost
     patch::apply(model, config, diagnostics);
     patterns::check(model, config, diagnostics);
     events::leave_out(model, diagnostics);
-    messages::separate(model);
+    messages::separate(model, diagnostics);
     prune::prune(model);
     usage::fill(model);
     recursion::box_cycles(model);

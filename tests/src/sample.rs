@@ -254,7 +254,9 @@ impl<'m> Sampler<'m> {
                 Some(TimestampFormat::DateTime) => json!("2024-02-03T04:05:06.25Z"),
                 Some(TimestampFormat::HttpDate) => json!("Sat, 03 Feb 2024 04:05:06 GMT"),
             },
-            Scalar::Blob | Scalar::BigInteger | Scalar::BigDecimal | Scalar::Document | Scalar::Unit => bail!("no samples of {scalar:?} yet"),
+            Scalar::Blob | Scalar::BigInteger | Scalar::BigDecimal | Scalar::Document | Scalar::Unit => {
+                bail!("no samples of {scalar:?} yet")
+            }
         })
     }
 

@@ -114,6 +114,7 @@ smithy! {
     prelude: "prelude",
     protocol_key: "protocol-key",
     resources: "resources",
+    shared_messages: "shared-messages",
     version_one: "version-one",
 }
 

@@ -2,6 +2,7 @@
 
 use super::SourceFile;
 use super::json::{Entry, Json, parse};
+use super::names::check_name;
 use super::reader::{Object, OtherKeys, wrong_type};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{
@@ -61,6 +62,7 @@ fn lower_parameters(parameters: Object<'_, '_>, diagnostics: &mut Diagnostics) -
 }
 
 fn lower_parameter(name: &str, mut parameter: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Parameter> {
+    check_name(name, &parameter.place, diagnostics);
     let kind = parameter.required_string("type", diagnostics);
     let kind = kind.and_then(|kind| lower_parameter_type(kind, &parameter.at("type"), diagnostics));
     let built_in = parameter.string("builtIn", diagnostics);
@@ -146,6 +148,7 @@ fn lower_text(key: &str, object: &mut Object<'_, '_>, diagnostics: &mut Diagnost
 
 fn lower_condition(mut condition: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Condition> {
     let assign = condition.string("assign", diagnostics).map(str::to_owned);
+    assign.iter().for_each(|name| check_name(name, &condition.at("assign"), diagnostics));
     let function = lower_function(&mut condition, diagnostics);
     condition.finish(&OtherKeys::NONE, diagnostics);
     Some(Condition { function: function?, assign })

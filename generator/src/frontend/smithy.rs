@@ -71,7 +71,6 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let operations = closure::operations(shape, &definitions, diagnostics);
     let messages = messages::collect(shape, &operations, &definitions);
     let data = closure::data(&messages, &definitions, diagnostics);
-    check::check_roles(&messages, &data, &definitions, diagnostics);
     check::check_recursion(&data, &definitions, diagnostics);
     let names = closure::names(id, shape, &data, &definitions, diagnostics);
     let operations =

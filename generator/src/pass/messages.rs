@@ -4,11 +4,12 @@
 //! them. In Rust a request is a type of its own, which knows its operation, and bindings count in one direction only.
 
 use super::closure::members;
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Binding, Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeMap;
 
 /// Copies the structures that are more than one operation's message, or a message and something else.
-pub(super) fn separate(model: &mut Model) {
+pub(super) fn separate(model: &mut Model, diagnostics: &mut Diagnostics) {
     let uses = count(model);
     let Model { operations, shapes, .. } = model;
     for operation in operations.values_mut() {
@@ -20,10 +21,23 @@ pub(super) fn separate(model: &mut Model) {
         }
     }
     for (id, uses) in uses {
-        if let Some(shape) = shapes.get_mut(&id).filter(|_| uses.nested) {
-            keep_bindings(shape, |_| false);
+        match shapes.get_mut(&id) {
+            Some(shape) if uses.nested && !uses.error => keep_bindings(shape, |_| false),
+            Some(shape) if uses.nested && is_bound(shape) => {
+                let message = format!("not supported yet: bindings of the error `{id}`, which other structures hold, too");
+                diagnostics.error(&shape.place, message, "give the other structures one of their own");
+            }
+            _ => {}
         }
     }
+    shapes.values_mut().for_each(forget_body_names);
+}
+
+/// What a member would be called in the body counts only there.
+fn forget_body_names(shape: &mut Shape) {
+    let ShapeKind::Structure(structure) = &mut shape.kind else { return };
+    let bound = structure.members.iter_mut().filter(|member| member.binding != Binding::Body);
+    bound.for_each(|member| member.wire_name = None);
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -61,9 +75,8 @@ struct Uses {
 
 impl Uses {
     fn are_shared(&self, direction: Direction, shape: Option<&Shape>) -> bool {
-        let is_bound = || shape.is_some_and(|shape| members(shape).iter().any(|member| member.binding != Binding::Body));
         // A response that is all body is a structure like any other.
-        let elsewhere = self.error || self.nested && (direction == Direction::Request || is_bound());
+        let elsewhere = self.error || self.nested && (direction == Direction::Request || shape.is_some_and(is_bound));
         self.requests + self.responses > 1 || elsewhere
     }
 }
@@ -83,8 +96,13 @@ fn count(model: &Model) -> BTreeMap<ShapeId, Uses> {
             _ => members(shape).iter().for_each(|member| add(&member.target, |uses| uses.nested = true)),
         }
     }
-    uses.retain(|_, uses| uses.requests + uses.responses > 0);
+    uses.retain(|_, uses| uses.error || uses.requests + uses.responses > 0);
     uses
+}
+
+/// Whether a member travels outside the body.
+fn is_bound(shape: &Shape) -> bool {
+    members(shape).iter().any(|member| member.binding != Binding::Body)
 }
 
 /// Copies a structure for one operation and one direction, under a name that is free.

@@ -6,6 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 use std::collections::BTreeMap;
 use std::fmt;
+use syn::ext::IdentExt;
+use syn::parse::Parser;
 
 /// A place in which names must differ: a crate's root, a structure's methods, an enum's variants.
 #[derive(Debug)]
@@ -30,6 +32,13 @@ impl<'a> Scope<'a> {
                 format!("give one another name in models.toml: `[service.{}.rename]`, `\"{owner}\" = \"...\"`", self.service),
             );
             return;
+        }
+        if !is_identifier(name) {
+            diagnostics.error(
+                place,
+                format!("`{owner}` would be called `{name}` in Rust, which is no name"),
+                format!("give it another one in models.toml: `[service.{}.rename]`, `\"{owner}\" = \"...\"`", self.service),
+            );
         }
         self.claimed.insert(name.to_owned(), owner.to_owned());
     }
@@ -119,6 +128,11 @@ pub fn module(name: &str) -> String {
     }
 }
 
+/// Whether a name can stand in Rust, be it a keyword, which becomes a raw identifier.
+fn is_identifier(name: &str) -> bool {
+    Ident::parse_any.parse_str(name).is_ok()
+}
+
 fn start_with_letter(name: &str, letter: &str) -> String {
     match name.starts_with(|first: char| first.is_ascii_digit()) {
         true => format!("{letter}{name}"),
@@ -151,6 +165,21 @@ mod tests {
     fn a_rename_goes_before_the_usual_name() {
         let rename = BTreeMap::from([("Item.TypeName".to_owned(), "kind".to_owned())]);
         assert_eq!(Names::new(&rename).member("Item", "TypeName"), "kind");
+    }
+
+    #[test]
+    fn what_no_rust_name_can_be_made_of_proposes_a_rename() {
+        let mut diagnostics = Diagnostics::default();
+        let mut scope = Scope::new("desk", &[]);
+        for name in ["type", "r#type", "Self", "A1", "é"] {
+            scope.claim(name, name, &Place::file("model.json"), &mut diagnostics);
+        }
+        assert!(diagnostics.list.is_empty(), "{diagnostics}");
+        for name in ["", "20", "r#20", "²", "a b", "a-b"] {
+            scope.claim(name, "Desk", &Place::file("model.json"), &mut diagnostics);
+            let last = diagnostics.list.last().map(|diagnostic| diagnostic.message.clone());
+            assert_eq!(last.unwrap(), format!("`Desk` would be called `{name}` in Rust, which is no name"));
+        }
     }
 
     #[test]

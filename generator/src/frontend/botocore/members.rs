@@ -4,6 +4,7 @@ use super::derived::{Derived, OwnTrait};
 use super::shape::{lower_documentation, lower_timestamp_format};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::json::Entry;
+use crate::frontend::names::check_name;
 use crate::frontend::reader::{Object, OtherKeys};
 use crate::ir::{Binding, Member, ShapeId};
 
@@ -36,6 +37,7 @@ pub(super) struct Owner<'a> {
 pub(super) fn lower_members(members: Object<'_, '_>, owner: &mut Owner<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> {
     let (place, entries) = members.into_entries();
     let lower = |(name, json): &Entry<'_>| {
+        check_name(name, &place.child(name), diagnostics);
         let member = Object::new(json, place.child(name), diagnostics)?;
         Some(lower_member(name, owner, member, diagnostics))
     };

@@ -4,6 +4,7 @@ use super::shape::lower_documentation;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::host::lower_host_prefix;
 use crate::frontend::http::{lower_gzip, lower_http_status, lower_method, lower_uri};
+use crate::frontend::names;
 use crate::frontend::reader::{Object, OtherKeys};
 use crate::ir::{HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +60,7 @@ pub(super) fn lower_operations(
     let (place, entries) = operations.into_entries();
     let mut lowered = BTreeMap::new();
     for (name, json) in entries {
+        names::check_name(name, &place.child(name), diagnostics);
         let operation = Object::new(json, place.child(name), diagnostics)
             .and_then(|operation| lower_operation(name, operation, payloads, diagnostics));
         match operation {

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::frontend::bounds::{is_number, lower_length, lower_range};
 use crate::frontend::html;
 use crate::frontend::http::lower_http_status;
+use crate::frontend::names::check_name;
 use crate::frontend::reader::{Object, OtherKeys};
 use crate::ir::{
     Constraints, Documentation, Enumeration, EnumerationValue, ErrorTrait, List, Map, Pattern, Retryable, Scalar, Shape, ShapeId,
@@ -55,6 +56,7 @@ pub(super) fn lower_shapes(
     let mut lowered = BTreeMap::new();
     let mut derived = Vec::new();
     for (name, json) in entries {
+        check_name(name, &place.child(name), diagnostics);
         let shape = Object::new(json, place.child(name), diagnostics)
             .and_then(|shape| lower_shape(name, shape, &mut derived, diagnostics));
         match shape {

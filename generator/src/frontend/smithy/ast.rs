@@ -4,6 +4,7 @@ use super::prelude;
 use super::traits::Traits;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::json::{Entry, Json};
+use crate::frontend::names::{check_name, is_identifier};
 use crate::frontend::reader::{Object, OtherKeys, wrong_type};
 use crate::ir::Scalar;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,6 +112,9 @@ pub(super) struct Rename<'j> {
     pub(super) place: Place,
 }
 
+/// The type of what gives traits to a shape that is defined elsewhere.
+const APPLY: &str = "apply";
+
 /// Keys that hold one reference.
 const SINGLE: [&str; 8] = ["input", "output", "create", "put", "read", "update", "delete", "list"];
 
@@ -188,16 +192,16 @@ enum Definition<'j> {
 }
 
 fn read_definition<'j>(id: &'j str, mut shape: Object<'j, 'j>, diagnostics: &mut Diagnostics) -> Option<Definition<'j>> {
-    if !is_absolute(id) {
+    let kind = shape.required_string("type", diagnostics)?;
+    let (shape_id, member) = if kind == APPLY { split_member(id) } else { (id, None) };
+    if !is_absolute(shape_id) || !member.is_none_or(is_identifier) {
         diagnostics.error(&shape.place, format!("`{id}` is no absolute shape id"), "write it like `namespace#Name`");
     }
-    let kind = shape.required_string("type", diagnostics)?;
     let traits = shape.object("traits", diagnostics).map(Traits::read).unwrap_or_default();
-    if kind == "apply" {
+    if kind == APPLY {
         let place = shape.place.clone();
         shape.finish(&OtherKeys::NONE, diagnostics);
-        let (shape, member) = id.split_once('$').map_or((id, None), |(shape, member)| (shape, Some(member)));
-        return Some(Definition::Apply(Apply { shape, member, place, traits }));
+        return Some(Definition::Apply(Apply { shape: shape_id, member, place, traits }));
     }
     let Some(kind) = parse_kind(kind) else {
         diagnostics.error(&shape.at("type"), format!("unknown type `{kind}`"), "use a type of Smithy 2.0");
@@ -215,7 +219,12 @@ fn read_definition<'j>(id: &'j str, mut shape: Object<'j, 'j>, diagnostics: &mut
 }
 
 fn is_absolute(id: &str) -> bool {
-    id.split_once('#').is_some_and(|(namespace, name)| !namespace.is_empty() && !name.is_empty() && !name.contains('#'))
+    id.split_once('#').is_some_and(|(namespace, name)| namespace.split('.').all(is_identifier) && is_identifier(name))
+}
+
+/// The member that an id ends with, if it does: `ns#Shape$member`.
+fn split_member(id: &str) -> (&str, Option<&str>) {
+    id.split_once('$').map_or((id, None), |(shape, member)| (shape, Some(member)))
 }
 
 fn parse_kind(name: &str) -> Option<AstKind> {
@@ -282,6 +291,7 @@ fn read_elements<'j>(names: &[&'static str], shape: &mut Object<'j, 'j>, diagnos
 
 fn read_member<'j>(name: &'j str, json: &'j Json<'j>, place: Place, diagnostics: &mut Diagnostics) -> Option<AstMember<'j>> {
     let mut member = Object::new(json, place, diagnostics)?;
+    check_name(name, &member.place, diagnostics);
     let target = read_target("target", &mut member, diagnostics);
     let traits = member.object("traits", diagnostics).map(Traits::read).unwrap_or_default();
     let place = member.place.clone();
@@ -321,7 +331,10 @@ fn read_references<'j>(kind: AstKind, shape: &mut Object<'j, 'j>, diagnostics: &
 fn read_rename<'j>(rename: Object<'j, 'j>, diagnostics: &mut Diagnostics) -> Vec<Rename<'j>> {
     let (place, entries) = rename.into_entries();
     let read = |(shape, name): &'j Entry<'j>| match name {
-        Json::String(name) => Some(Rename { shape, name, place: place.child(shape) }),
+        Json::String(name) => {
+            check_name(name, &place.child(shape), diagnostics);
+            Some(Rename { shape, name, place: place.child(shape) })
+        }
         other => wrong_type(&place.child(shape), "a name", other, diagnostics),
     };
     entries.iter().filter_map(read).collect()

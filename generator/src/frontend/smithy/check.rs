@@ -1,56 +1,15 @@
-//! What only the whole model can tell: whether labels have members and members labels, and whether structures stand where
-//! their bindings count.
+//! What only the whole model can tell: whether labels have members and members labels.
 
 use super::Definitions;
 use super::ast::{AstKind, AstMember, AstShape, Reference};
-use super::messages::Messages;
-use super::report_unsupported;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::bindings::{Form, MAX_DEPTH, Role, report_stream};
+use crate::frontend::bindings::{Form, MAX_DEPTH, report_stream};
 use crate::frontend::host::{HostMember, HostWords, check_host_labels};
 use crate::ir::{HostPrefix, Scalar, Uri};
 use std::collections::BTreeSet;
 
 /// How a host label is written.
 const HOST_WORDS: HostWords = HostWords { label: "the trait `smithy.api#hostLabel`", required: "add `smithy.api#required`" };
-
-/// The traits that bind a member to something other than the body, in requests and responses.
-const BINDINGS: [(&str, Role); 7] = [
-    ("httpLabel", Role { input: true, response: false }),
-    ("httpQuery", Role { input: true, response: false }),
-    ("httpQueryParams", Role { input: true, response: false }),
-    ("httpHeader", Role { input: true, response: true }),
-    ("httpPrefixHeaders", Role { input: true, response: true }),
-    ("httpPayload", Role { input: true, response: true }),
-    ("httpResponseCode", Role { input: false, response: true }),
-];
-
-/// Bindings count at the top level of a message only; elsewhere the member is in the body. A structure has one codec, so one
-/// that stands at both kinds of places must not have bindings that count at one of them.
-pub(super) fn check_roles<'j>(
-    messages: &Messages<'j>,
-    data: &BTreeSet<&'j str>,
-    definitions: &Definitions<'j>,
-    diagnostics: &mut Diagnostics,
-) {
-    let shapes = || data.iter().filter_map(|id| definitions.shapes.get(id));
-    let nested: BTreeSet<&str> = shapes().flat_map(|shape| &shape.members).map(|member| member.target.target).collect();
-    for id in messages.ids() {
-        let role = messages.role(id);
-        let Some(shape) = definitions.shapes.get(id) else { continue };
-        for member in &shape.members {
-            for (name, counts) in &BINDINGS {
-                let Some(found) = member.traits.get(name) else { continue };
-                let counts_somewhere = role.input && counts.input || role.response && counts.response;
-                let is_body_somewhere = nested.contains(id) || role.input && !counts.input || role.response && !counts.response;
-                if counts_somewhere && is_body_somewhere {
-                    let what = format!("`{}` of a structure that also stands where this does not count", found.id);
-                    report_unsupported(&what, &found.place, diagnostics);
-                }
-            }
-        }
-    }
-}
 
 /// Reports lists and maps that hold nothing but themselves.
 pub(super) fn check_recursion(data: &BTreeSet<&str>, definitions: &Definitions<'_>, diagnostics: &mut Diagnostics) {

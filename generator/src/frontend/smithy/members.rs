@@ -58,7 +58,7 @@ impl<'j> Lowering<'_, 'j> {
             name: member.name.to_owned(),
             target,
             required,
-            wire_name: json_name.filter(|_| binding == Binding::Body).map(str::to_owned),
+            wire_name: json_name.map(str::to_owned),
             binding,
             timestamp_format: timestamp_format.map(|(format, _)| format),
             idempotency_token,
