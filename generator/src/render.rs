@@ -230,7 +230,7 @@ fn kind_of(code: &str) -> LineKind {
         "pub" | "static" | "type" if one_line => LineKind::Import(Keyword::OneLine),
         "pub" if code.ends_with(',') => LineKind::Other,
         "pub" | "fn" | "impl" | "struct" | "enum" | "trait" | "const" | "static" | "type" => LineKind::Item,
-        "bindings!" => LineKind::Item,
+        "bindings!" | "members!" => LineKind::Item,
         _ => LineKind::Other,
     }
 }

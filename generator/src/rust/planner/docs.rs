@@ -1,6 +1,6 @@
 //! Rustdoc made of facts: bindings, constraints, and links to AWS's own pages.
 
-use crate::ir::{self, Bound, Constraints, Model, ShapeId, ShapeKind};
+use crate::ir::{self, Bound, Constraints, DefaultValue, Model, ShapeId, ShapeKind};
 
 /// The docs of an operation's method: where AWS describes it, and how it travels.
 pub(super) fn operation(model: &Model, operation: &ir::Operation) -> Vec<String> {
@@ -44,8 +44,9 @@ pub(super) fn member(model: &Model, member: &ir::Member) -> Vec<String> {
         ir::Binding::ResponseCode => "The status".to_owned(),
     };
     let required = (member.required && !member.idempotency_token).then(|| "required".to_owned());
+    let default = member.default.as_ref().and_then(default);
     let facts: Vec<String> =
-        required.into_iter().chain(model.shapes.get(&member.target).map(facts).unwrap_or_default()).collect();
+        required.into_iter().chain(model.shapes.get(&member.target).map(facts).unwrap_or_default()).chain(default).collect();
     docs.push(match facts.as_slice() {
         [] => format!("{place}."),
         facts => format!("{place}: {}.", facts.join(", ")),
@@ -66,6 +67,16 @@ fn deprecation(documentation: &ir::Documentation) -> Option<String> {
     documentation.deprecated.then(|| match &documentation.deprecated_since {
         Some(since) => format!("Deprecated since {since}."),
         None => "Deprecated.".to_owned(),
+    })
+}
+
+fn default(default: &DefaultValue) -> Option<String> {
+    Some(match default {
+        DefaultValue::Boolean(value) => format!("`{value}` when it is not given"),
+        DefaultValue::Number(digits) => format!("{digits} when it is not given"),
+        DefaultValue::String(text) if text.contains('`') => return None,
+        DefaultValue::String(text) if !text.is_empty() => format!("`{text}` when it is not given"),
+        DefaultValue::String(_) | DefaultValue::EmptyList | DefaultValue::EmptyMap => "empty when it is not given".to_owned(),
     })
 }
 
