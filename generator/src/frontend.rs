@@ -14,6 +14,7 @@ mod html;
 mod http;
 mod json;
 mod names;
+mod nesting;
 mod reader;
 mod uri;
 

@@ -21,6 +21,8 @@ pub mod error;
 pub mod json;
 pub mod message;
 pub mod operation;
+#[cfg(any(feature = "client", feature = "server"))]
+mod random;
 pub mod redact;
 pub mod rest_json;
 #[cfg(feature = "server")]

@@ -164,7 +164,8 @@ macro_rules! server {
                 match METHODS[call.operation()] {
                     $(Method::$method => {
                         let request = read::$method(call)?;
-                        Ok(Box::pin(async move { write::$method(service.$method(request).await) }))
+                        // By the trait: an operation may be called like a method of the standard library.
+                        Ok(Box::pin(async move { write::$method(<S as $service>::$method(&service, request).await) }))
                     })*
                 }
             }

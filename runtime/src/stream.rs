@@ -50,7 +50,7 @@ struct Rest {
 }
 
 /// A body of whatever type.
-pub(crate) type BoxedBody = UnsyncBoxBody<Bytes, StreamError>;
+pub(crate) struct BoxedBody(Pin<Box<dyn AnyBody>>);
 
 /// Forgets the type of a body.
 pub(crate) fn boxed<B>(body: B) -> BoxedBody
@@ -58,32 +58,52 @@ where
     B: Body + Send + 'static,
     B::Error: Into<StreamError>,
 {
-    Copied(Box::pin(body)).boxed_unsync()
+    BoxedBody(Box::pin(body))
 }
 
 /// A body of whatever data, as one of bytes. Unlike [`map_frame`](http_body_util::BodyExt::map_frame)'s, it knows its length.
-struct Copied<B>(Pin<Box<B>>);
+trait AnyBody: Send {
+    fn poll_bytes(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, StreamError>>>;
 
-impl<B> Body for Copied<B>
+    fn is_at_end(&self) -> bool;
+
+    fn hint(&self) -> SizeHint;
+}
+
+impl<B> AnyBody for B
 where
-    B: Body,
+    B: Body + Send,
     B::Error: Into<StreamError>,
 {
-    type Data = Bytes;
-    type Error = StreamError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
-        let frame = ready!(self.0.as_mut().poll_frame(context));
+    fn poll_bytes(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+        let frame = ready!(self.poll_frame(context));
         let copy = |frame: Frame<B::Data>| frame.map_data(|mut data| data.copy_to_bytes(data.remaining()));
         Poll::Ready(frame.map(|frame| frame.map(copy).map_err(Into::into)))
     }
 
+    fn is_at_end(&self) -> bool {
+        self.is_end_stream()
+    }
+
+    fn hint(&self) -> SizeHint {
+        self.size_hint()
+    }
+}
+
+impl Body for BoxedBody {
+    type Data = Bytes;
+    type Error = StreamError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+        self.0.as_mut().poll_bytes(context)
+    }
+
     fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
+        self.0.is_at_end()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
+        self.0.hint()
     }
 }
 

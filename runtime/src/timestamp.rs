@@ -11,7 +11,7 @@ use aws_smithy_types::date_time::Format;
 pub enum TimestampFormat {
     /// `epoch-seconds`: `1706933106.123456`.
     EpochSeconds,
-    /// `date-time`: `2024-02-03T04:05:06.123456Z`.
+    /// `date-time`: `2024-02-03T04:05:06.123456Z`; what is finer than microseconds is dropped.
     DateTime,
     /// `http-date`: `Sat, 03 Feb 2024 04:05:06 GMT`; fractions of a second are dropped.
     HttpDate,
@@ -42,12 +42,18 @@ impl TimestampFormat {
     /// takes what it can make sense of.
     pub fn read_strictly(self, text: &str) -> Option<DateTime> {
         match self {
+            Self::EpochSeconds => self.read(text),
             Self::DateTime if text.as_bytes().get(10) != Some(&b'T') => None,
-            Self::DateTime => DateTime::from_str(text, Format::DateTime).ok(),
-            Self::HttpDate if !is_http_date(text) => None,
-            Self::HttpDate | Self::EpochSeconds => self.read(text),
+            Self::DateTime => DateTime::from_str(text, Format::DateTime).ok().filter(has_year),
+            Self::HttpDate => self.read(text).filter(has_year).filter(|_| is_http_date(text)),
         }
     }
+}
+
+/// Whether a timestamp is not before the year 1, which nothing is written of.
+fn has_year(value: &DateTime) -> bool {
+    const FIRST_SECOND: i64 = -62_135_596_800;
+    value.secs() >= FIRST_SECOND
 }
 
 /// Whether a text looks like `Sat, 03 Feb 2024 04:05:06 GMT`, or with milliseconds; the numbers are not looked at.
@@ -80,23 +86,32 @@ fn write_epoch_seconds(value: &DateTime) -> String {
     }
 }
 
+/// Exact, also with an exponent, down to nanoseconds: as fine as a `DateTime` gets.
 fn read_epoch_seconds(text: &str) -> Option<DateTime> {
-    if text.contains(['e', 'E']) {
-        let seconds: f64 = text.parse().ok()?;
-        return (seconds.is_finite() && seconds.abs() < 1e15).then(|| DateTime::from_secs_f64(seconds));
-    }
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => (-1, digits),
-        None => (1, text),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    /// The most digits that nanoseconds can have.
+    const MAX_DIGITS: usize = 30;
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (sign, number) = number.strip_prefix('-').map_or((1, number), |number| (-1, number));
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !all_digits(whole) || !all_digits(fraction) {
         return None;
     }
-    // Nanoseconds are as fine as a `DateTime` gets.
-    let fraction: i128 = format!("{fraction:0<9}").get(..9)?.parse().ok()?;
-    let nanos = whole.parse::<i128>().ok()?.checked_mul(NANOS)?.checked_add(fraction)?;
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_start_matches('0');
+    let zeros = digits.len() - significant.len();
+    if significant.is_empty() {
+        return Some(DateTime::from_secs(0));
+    }
+    // How many of the digits are nanoseconds and what is larger.
+    let count =
+        exponent.parse::<i64>().ok()?.saturating_add_unsigned(whole.len() as u64 + 9).saturating_sub_unsigned(zeros as u64);
+    let count = usize::try_from(count).unwrap_or_default();
+    let nanos = match count {
+        0 => 0,
+        1..=MAX_DIGITS => format!("{significant:0<count$}").get(..count)?.parse::<i128>().ok()?,
+        _ => return None,
+    };
     DateTime::from_nanos(sign * nanos).ok()
 }
 
@@ -120,13 +135,40 @@ mod tests {
 
     #[test]
     fn epoch_seconds_take_an_exponent() {
-        let value = TimestampFormat::EpochSeconds.read("9.46845296123E8").unwrap();
-        assert_eq!(value.secs(), 946_845_296);
+        for (text, plain) in [
+            ("9.46845296123E8", "946845296.123"),
+            ("-1e-9", "-0.000000001"),
+            ("1e-10", "0"),
+            ("0e999999", "0"),
+            ("0.0001E+4", "1"),
+            ("17069331061e-1", "1706933106.1"),
+            ("1e-9223372036854775808", "0"),
+        ] {
+            let value = TimestampFormat::EpochSeconds.read(text).unwrap();
+            assert_eq!(TimestampFormat::EpochSeconds.write(&value).unwrap(), plain, "{text}");
+        }
     }
 
     #[test]
     fn what_is_no_number_is_no_timestamp() {
-        for text in ["", "-", ".", "1.", ".5", "1.2.3", "0x1", "+1", "1e400", "NaN", "99999999999999999999999999"] {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1.",
+            ".5",
+            "1.2.3",
+            "0x1",
+            "+1",
+            "+1e3",
+            ".5e1",
+            "1.e1",
+            "1e",
+            "1e400",
+            "1e999999999999",
+            "NaN",
+            "99999999999999999999999999",
+        ] {
             assert_eq!(TimestampFormat::EpochSeconds.read(text), None, "{text}");
         }
     }
@@ -155,6 +197,19 @@ mod tests {
         }
         for text in ["Sat, 03 Feb 2024 04:05:06 GMT", "Sat, 03 Feb 2024 04:05:06.789 GMT"] {
             assert_eq!(TimestampFormat::HttpDate.read_strictly(text).unwrap().secs(), 1_706_933_106, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_server_takes_no_year_that_it_could_not_write() {
+        for (format, text) in
+            [(TimestampFormat::DateTime, "0000-12-31T23:59:59Z"), (TimestampFormat::HttpDate, "Sun, 31 Dec 0000 23:59:59 GMT")]
+        {
+            assert_eq!(format.read_strictly(text), None, "{text}");
+            let first = text
+                .replace("0000-12-31T23:59:59", "0001-01-01T00:00:00")
+                .replace("31 Dec 0000 23:59:59", "01 Jan 0001 00:00:00");
+            assert!(format.write(&format.read_strictly(&first).unwrap()).is_some(), "{first}");
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! <https://smithy.io/2.0/spec/http-bindings.html#http-trait>
 
+use std::iter;
+
 /// A part of a template between slashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment<'t> {
@@ -14,11 +16,24 @@ pub enum Segment<'t> {
 }
 
 /// The segments of a template.
-pub fn segments(template: &str) -> impl Iterator<Item = Segment<'_>> {
-    path(template).split('/').skip(1).map(|segment| match segment.strip_prefix('{').and_then(|label| label.strip_suffix('}')) {
-        None => Segment::Literal(segment),
-        Some(label) => label.strip_suffix('+').map_or(Segment::Label(label), Segment::Greedy),
+pub fn segments(template: &str) -> impl Iterator<Item = Segment<'_>> + Clone {
+    let (_, mut rest) = cut(path(template));
+    iter::from_fn(move || {
+        let (segment, more) = cut(rest?);
+        rest = more;
+        Some(match segment.strip_prefix('{').and_then(|label| label.strip_suffix('}')) {
+            None => Segment::Literal(segment),
+            Some(label) => label.strip_suffix('+').map_or(Segment::Label(label), Segment::Greedy),
+        })
     })
+}
+
+/// What is in front of the first slash, and what is behind it. A segment is too short for a fast search to pay.
+fn cut(path: &str) -> (&str, Option<&str>) {
+    match path.bytes().position(|byte| byte == b'/') {
+        Some(slash) => (&path[..slash], Some(&path[slash + 1..])),
+        None => (path, None),
+    }
 }
 
 /// The template without its query.
@@ -34,21 +49,21 @@ pub fn query(template: &str) -> &str {
 /// What was sent in the place of a label, still encoded.
 pub fn label<'s>(template: &str, sent: &'s str, name: &str) -> Option<&'s str> {
     let mut rest = sent.strip_prefix('/')?;
-    let after = |skip: usize| segments(template).skip(skip).count();
-    for (index, segment) in segments(template).enumerate() {
+    let mut segments = segments(template);
+    while let Some(segment) = segments.next() {
         if let Segment::Greedy(label) = segment {
-            let length = (0..after(index + 1)).try_fold(rest.len(), |length, _| rest[..length].rfind('/'))?;
+            let length = segments.clone().try_fold(rest.len(), |length, _| rest[..length].rfind('/'))?;
             if label == name {
                 return rest.get(..length);
             }
             rest = rest.get(length..)?.strip_prefix('/').unwrap_or_default();
             continue;
         }
-        let (text, more) = rest.split_once('/').unwrap_or((rest, ""));
+        let (text, more) = cut(rest);
         if segment == Segment::Label(name) {
             return Some(text);
         }
-        rest = more;
+        rest = more.unwrap_or_default();
     }
     None
 }

@@ -33,6 +33,7 @@ broken! {
     label_without_member: "label-without-member",
     member_without_label: "member-without-label",
     member_without_shape: "member-without-shape",
+    names: "names",
     not_json: "not-json",
     paginator_without_member: "paginator-without-member",
     payloads: "payloads",

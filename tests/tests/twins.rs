@@ -146,6 +146,7 @@ broken! {
     defaults: "defaults",
     host_prefix: "host-prefix",
     mixins: "mixins",
+    names: "names",
     no_protocol: "no-protocol",
     paginators: "paginators",
     payloads: "payloads",

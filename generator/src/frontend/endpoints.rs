@@ -2,7 +2,7 @@
 
 use super::SourceFile;
 use super::json::{Entry, Json, parse};
-use super::names::check_name;
+use super::names::{check_name, is_identifier};
 use super::reader::{Object, OtherKeys, wrong_type};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{
@@ -212,6 +212,7 @@ fn lower_argument(json: &Json<'_>, place: &Place, diagnostics: &mut Diagnostics)
 /// `{"ref": ..}` or a call.
 fn lower_computed(object: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Argument> {
     if let Some(name) = object.string("ref", diagnostics) {
+        check_name(name, &object.at("ref"), diagnostics);
         return Some(Argument::Reference(name.to_owned()));
     }
     match lower_function(object, diagnostics)? {
@@ -227,7 +228,7 @@ fn lower_attribute(value: &Json<'_>, path: &Json<'_>, place: &Place, diagnostics
         _ => return report_unsupported("`getAttr` of anything but a reference", &value_place, diagnostics),
     };
     match path {
-        Json::String(path) if !path.contains(['.', '[']) => Some((name, path.to_string())),
+        Json::String(path) if is_identifier(path) => Some((name, path.to_string())),
         Json::String(path) => report_unsupported(&format!("the path `{path}`"), &place.child(1), diagnostics),
         other => wrong_type(&place.child(1), "a string", other, diagnostics),
     }
@@ -270,10 +271,12 @@ fn parse_template(text: &str) -> Option<Template> {
 }
 
 fn parse_insertion(inner: &str) -> Option<TemplatePart> {
-    let is_name = |name: &str| !name.is_empty() && !name.contains(['{', '#', '.', '[']);
     match inner.split_once('#') {
-        Some((name, path)) => (is_name(name) && is_name(path)).then(|| TemplatePart::Attribute(name.to_owned(), path.to_owned())),
-        None => is_name(inner).then(|| TemplatePart::Reference(inner.to_owned())),
+        Some((name, path)) => {
+            let are_names = is_identifier(name) && is_identifier(path);
+            are_names.then(|| TemplatePart::Attribute(name.to_owned(), path.to_owned()))
+        }
+        None => is_identifier(inner).then(|| TemplatePart::Reference(inner.to_owned())),
     }
 }
 
@@ -345,6 +348,17 @@ mod tests {
         assert_eq!(parse_template(""), Some(Template(vec![])));
         assert_eq!(parse_template("{a"), None);
         assert_eq!(parse_template("a}"), None);
-        assert_eq!(parse_template("{}"), None);
+        for name in ["", "1", "a b", "a.b", "a#", "#a", "a#b#c"] {
+            assert_eq!(parse_template(&format!("{{{name}}}")), None, "{name}");
+        }
+    }
+    #[test]
+    fn what_has_no_name_is_not_referred_to() {
+        for text in [r#"{"ref": ""}"#, r#"{"fn": "getAttr", "argv": [{"ref": "Part"}, ""]}"#] {
+            let mut diagnostics = Diagnostics::default();
+            let json = parse(SourceFile { name: "rules.json", text }, &mut diagnostics).unwrap();
+            lower_argument(&json, &Place::file("rules.json"), &mut diagnostics);
+            assert!(diagnostics.has_errors(), "{text}");
+        }
     }
 }

@@ -14,28 +14,87 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{self, Method, Model, Scalar, ShapeId, ShapeKind};
 use std::collections::BTreeSet;
 
-/// What the crate's root has beside the generated types, and why.
-const RESERVED: [(&str, &str); 16] = [
-    ("Error", "the service's error"),
-    ("BigDecimal", "the runtime's"),
-    ("BigInteger", "the runtime's"),
-    ("Blob", "the runtime's"),
-    ("ByteStream", "the runtime's"),
-    ("ClientError", "the runtime's"),
-    ("ClientErrorKind", "the runtime's"),
-    ("DateTime", "the runtime's"),
-    ("Document", "the runtime's"),
-    ("ErrorMeta", "the runtime's"),
-    ("Exception", "the runtime's"),
-    ("Media", "the runtime's"),
-    ("Operation", "the runtime's"),
-    ("OperationInfo", "the runtime's"),
-    ("UnrecognizedError", "the runtime's"),
-    ("With", "the runtime's"),
+/// What the crate's root has beside the generated types.
+const ERROR: [(&str, &str); 1] = [("Error", "the service's error")];
+
+/// What generated code uses of the runtime, by name.
+const RUNTIME: [&str; 44] = [
+    "At",
+    "Base64",
+    "BigDecimal",
+    "BigInteger",
+    "Blob",
+    "ByteStream",
+    "Checker",
+    "ClientError",
+    "ClientErrorKind",
+    "DateTime",
+    "Decode",
+    "DecodeError",
+    "Decoded",
+    "Decoder",
+    "Document",
+    "Encode",
+    "Encoder",
+    "EpochSeconds",
+    "ErrorMeta",
+    "Exception",
+    "HttpDate",
+    "Media",
+    "Message",
+    "MessageReader",
+    "MessageWriter",
+    "Operation",
+    "OperationInfo",
+    "Pattern",
+    "Presignable",
+    "Redacted",
+    "Rfc3339",
+    "ServiceError",
+    "Structure",
+    "UnrecognizedError",
+    "Validate",
+    "With",
+    "Written",
+    "Zero",
+    "Call",
+    "Client",
+    "Core",
+    "SdkConfig",
+    "Server",
+    "ServiceInfo",
 ];
 
+/// What generated code uses of Rust's own, by name.
+const STANDARD: [&str; 16] = [
+    "BTreeMap",
+    "Box",
+    "Clone",
+    "Default",
+    "Drop",
+    "Eq",
+    "From",
+    "Future",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Option",
+    "PartialEq",
+    "Result",
+    "String",
+    "Vec",
+];
+
+/// The names that no type can have, and whose they are.
+fn reserved() -> Vec<(&'static str, &'static str)> {
+    let runtime = RUNTIME.into_iter().map(|name| (name, "the runtime's"));
+    let standard = STANDARD.into_iter().map(|name| (name, "Rust's own"));
+    ERROR.into_iter().chain(runtime).chain(standard).collect()
+}
+
 /// What an operation's method must not be called, beside keywords.
-const RESERVED_METHODS: [(&str, &str); 1] = [("new", "the client's constructor")];
+const RESERVED_METHODS: [(&str, &str); 3] =
+    [("customize", "the client's own"), ("local", "the client's constructor"), ("new", "the client's constructor")];
 
 /// Plans a service's crates. `key` is what the command calls the service, `model` the folder of its model.
 pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostics: &mut Diagnostics) -> Plan {
@@ -86,7 +145,7 @@ impl Planner<'_> {
 
     /// Gives every type and method its name, once.
     fn claim_names(&self, diagnostics: &mut Diagnostics) {
-        let mut root = Scope::new(self.service, &RESERVED);
+        let mut root = Scope::new(self.service, &reserved());
         root.claim(self.service_name().as_str(), &self.model.service.sdk_id, &self.model.service.place, diagnostics);
         for (id, shape) in &self.model.shapes {
             if !matches!(shape.kind, ShapeKind::Scalar(_) | ShapeKind::List(_) | ShapeKind::Map(_)) {

@@ -1,5 +1,6 @@
 //! Idempotency tokens: <https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait>.
 
+use crate::random::random_uuid;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,10 +18,10 @@ impl TokenProvider {
     }
 }
 
-/// Random UUIDs. They have to differ, not to be secret.
+/// Random UUIDs.
 impl Default for TokenProvider {
     fn default() -> Self {
-        Self::new(|| uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid().to_string())
+        Self::new(random_uuid)
     }
 }
 

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+const SPACE: [char; 2] = [' ', '\t'];
+
 /// Adds a text to a list, in quotes where it needs them.
 pub(super) fn push(list: &mut String, text: &str, quotes: bool) {
     if !list.is_empty() {
@@ -22,25 +24,30 @@ pub(super) fn push(list: &mut String, text: &str, quotes: bool) {
     list.push('"');
 }
 
+/// A text without the white space around it, of which HTTP has two kinds.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(SPACE)
+}
+
 /// Whether a text in a list needs quotes: it would be taken for two, or for another one.
 pub(super) fn needs_quotes(text: &str) -> bool {
-    text.is_empty() || text.contains([',', '"']) || text.trim() != text
+    text.is_empty() || text.contains([',', '"']) || trim(text) != text
 }
 
 /// The texts of a list; `None` when a quote is not closed, or something follows one.
 pub(super) fn split(list: &str) -> Option<Vec<Cow<'_, str>>> {
     let mut texts = Vec::new();
-    let mut rest = list.trim();
+    let mut rest = trim(list);
     while !rest.is_empty() {
         let (text, after) = match rest.strip_prefix('"') {
             Some(quoted) => quoted_text(quoted)?,
             None => {
                 let (text, after) = rest.split_once(',').map_or((rest, None), |(text, after)| (text, Some(after)));
-                (Cow::Borrowed(text.trim_end()), after)
+                (Cow::Borrowed(text.trim_end_matches(SPACE)), after)
             }
         };
         texts.push(text);
-        rest = after.unwrap_or_default().trim_start();
+        rest = after.unwrap_or_default().trim_start_matches(SPACE);
     }
     Some(texts)
 }
@@ -52,7 +59,7 @@ fn quoted_text(quoted: &str) -> Option<(Cow<'_, str>, Option<&str>)> {
     while let Some((index, character)) = characters.next() {
         match character {
             '"' => {
-                let after = quoted[index + 1..].trim_start();
+                let after = quoted[index + 1..].trim_start_matches(SPACE);
                 let after = if after.is_empty() { None } else { Some(after.strip_prefix(',')?) };
                 return Some((Cow::Owned(text), after));
             }
@@ -70,7 +77,7 @@ pub(super) fn split_dates(list: &str) -> Vec<Cow<'_, str>> {
     let mut start = 0;
     loop {
         let end = commas.next();
-        let text = list[start..end.unwrap_or(list.len())].trim();
+        let text = trim(&list[start..end.unwrap_or(list.len())]);
         if !text.is_empty() {
             texts.push(Cow::Borrowed(text));
         }
@@ -101,6 +108,12 @@ mod tests {
         assert_eq!(split("a ,  b,c").unwrap(), ["a", "b", "c"]);
         assert_eq!(split("").unwrap(), [""; 0]);
         assert_eq!(split("a,").unwrap(), ["a"]);
+    }
+
+    #[test]
+    fn white_space_that_is_none_of_http_counts() {
+        assert_eq!(split("\u{a0}a ,\t\u{3000}").unwrap(), ["\u{a0}a", "\u{3000}"]);
+        assert!(!needs_quotes("\u{3000}"));
     }
 
     #[test]

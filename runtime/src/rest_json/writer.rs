@@ -279,7 +279,7 @@ impl MessageWriter for RestJsonWriter {
 }
 
 fn set_header(headers: &mut HeaderMap, name: &str, text: &str) -> Written {
-    let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(text.trim()).ok());
+    let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(header::trim(text)).ok());
     let (name, value) = header.ok_or_else(|| WriteError::Header(name.to_owned()))?;
     headers.insert(name, value);
     Ok(())

@@ -1,6 +1,7 @@
 //! What a service may know of the request beside its members.
 
 use crate::operation::OperationInfo;
+use crate::random::random_uuid;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Uri};
 use std::fmt;
@@ -13,10 +14,7 @@ pub struct RequestId(pub String);
 impl RequestId {
     /// A new one: a random UUID. It need not be secret.
     pub(super) fn random() -> Self {
-        let random = fastrand::u128(..);
-        let (version, variant) = (0x4000 | (random >> 64) & 0x0fff, 0x8000 | (random >> 48) & 0x3fff);
-        let (start, middle, end) = (random >> 96, (random >> 80) & 0xffff, random & 0xffff_ffff_ffff);
-        Self(format!("{start:08x}-{middle:04x}-{version:04x}-{variant:04x}-{end:012x}"))
+        Self(random_uuid())
     }
 }
 

@@ -104,33 +104,32 @@ impl Engine {
                 return Box::pin(std::future::ready(Ok(response)));
             }
         };
-        let span = span(self.router.operation(index).name, &id);
+        let context = RequestContext::new(self.router.operation(index), id, parts);
+        let span = span(context.operation().name, context.request_id());
         let engine = self.clone();
-        let method = parts.method.clone();
         let response = async move {
-            let answering = match engine.receive(index, &parts, body).await {
-                Ok(body) => engine.dispatch(index, id.clone(), parts, body),
-                Err(rejection) => engine.refuse_call(index, rejection),
+            let answering = match engine.receive(&context, body).await {
+                Ok(body) => engine.dispatch(index, &context, body),
+                Err(rejection) => engine.refuse_call(&context, rejection),
             };
-            Ok(finish(answering.await, &method, &id))
+            Ok(finish(answering.await, context.method(), context.request_id()))
         };
         Box::pin(response.instrument(span))
     }
 
-    fn dispatch(&self, index: usize, id: String, parts: Parts, body: Received) -> Answering {
-        let context = RequestContext::new(self.router.operation(index), id, parts);
-        let call = Call { operation: index, context, body, validate: self.settings.validate };
-        self.service.dispatch(&call).unwrap_or_else(|rejection| self.refuse_call(index, rejection))
+    fn dispatch(&self, index: usize, context: &RequestContext, body: Received) -> Answering {
+        let call = Call { operation: index, context: context.clone(), body, validate: self.settings.validate };
+        self.service.dispatch(&call).unwrap_or_else(|rejection| self.refuse_call(context, rejection))
     }
 
-    fn refuse_call(&self, index: usize, rejection: Rejection) -> Answering {
-        answering(self.refuse(&rejection.of(self.router.operation(index))))
+    fn refuse_call(&self, context: &RequestContext, rejection: Rejection) -> Answering {
+        answering(self.refuse(&rejection.of(context.operation())))
     }
 
-    async fn receive(&self, index: usize, parts: &Parts, body: Option<BoxedBody>) -> Result<Received, Rejection> {
-        let info = self.router.operation(index);
-        media::check_accept(&parts.headers, info.response)?;
-        request::receive(&parts.headers, body, info.request, self.settings.limits).await
+    async fn receive(&self, context: &RequestContext, body: Option<BoxedBody>) -> Result<Received, Rejection> {
+        let info = context.operation();
+        media::check_accept(context.headers(), info.response)?;
+        request::receive(context.headers(), body, info.request, self.settings.limits).await
     }
 
     fn refuse(&self, rejection: &Rejection) -> Answer {

@@ -10,7 +10,12 @@ use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use http_body::Body as _;
 use http_body_util::BodyExt as _;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
+use tokio::time::error::Elapsed;
+use tokio::time::timeout;
 
 /// A body as its operation takes it.
 #[derive(Debug)]
@@ -54,11 +59,12 @@ pub(super) async fn receive(
         }
         Media::Json | Media::Raw(_) | Media::Any => {
             // One of the wrong type need not be read, if it is sure that there is one.
-            if body.size_hint().lower() > 0 {
+            let announced = body.size_hint().lower() > 0;
+            if announced {
                 media::check_content_type(headers, media)?;
             }
             let bytes = collect(body, limits).await?;
-            if !bytes.is_empty() {
+            if !announced && !bytes.is_empty() {
                 media::check_content_type(headers, media)?;
             }
             Ok(Received::Bytes(bytes))
@@ -78,9 +84,29 @@ fn stream(headers: &HeaderMap, body: BoxedBody, media: Media, pause: Duration) -
 
 /// The whole body, within its limits.
 async fn collect(body: BoxedBody, limits: Limits) -> Result<Bytes, Rejection> {
-    match tokio::time::timeout(limits.time, collect_all(body, limits.length)).await {
+    match within(limits.time, collect_all(body, limits.length)).await {
         Ok(collected) => collected,
         Err(_) => Err(Rejection::new(RejectionKind::BodyTimeout, "The body did not arrive in time")),
+    }
+}
+
+/// As [`timeout`], but without a timer for what is there when it is asked again: a connection hands on what it has read only when
+/// somebody waits for it, and mostly that is all of the body.
+async fn within<F: Future>(time: Duration, future: F) -> Result<F::Output, Elapsed> {
+    let mut future = pin!(future);
+    let mut waited = false;
+    let soon = poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending if waited => Poll::Ready(None),
+        Poll::Pending => {
+            waited = true;
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }
+    });
+    match soon.await {
+        Some(output) => Ok(output),
+        None => timeout(time, future).await,
     }
 }
 
@@ -88,18 +114,30 @@ async fn collect_all(mut body: BoxedBody, limit: usize) -> Result<Bytes, Rejecti
     let too_large = || Rejection::new(RejectionKind::BodyTooLarge, format!("The body is larger than {limit} bytes"));
     // A body that says beforehand that it is too large need not be read.
     let announced = usize::try_from(body.size_hint().lower()).ok().filter(|length| *length <= limit).ok_or_else(too_large)?;
-    let mut collected = Vec::with_capacity(announced.min(64 << 10));
-    while let Some(frame) = body.frame().await {
+    let mut first = Bytes::new();
+    let mut collected = Vec::new();
+    while !body.is_end_stream()
+        && let Some(frame) = body.frame().await
+    {
         let frame = frame.map_err(|error| {
             tracing::debug!(%error, "the body could not be read");
             Rejection::new(RejectionKind::BodyIncomplete, "The body could not be read")
         })?;
         if let Ok(data) = frame.into_data() {
-            if data.len() > limit - collected.len() {
+            if data.len() > limit - first.len().max(collected.len()) {
                 return Err(too_large());
+            }
+            // Mostly the first is all, and need not be copied.
+            if first.is_empty() {
+                first = data;
+                continue;
+            }
+            if collected.is_empty() {
+                collected.reserve(announced.min(64 << 10));
+                collected.extend_from_slice(&first);
             }
             collected.extend_from_slice(&data);
         }
     }
-    Ok(collected.into())
+    Ok(if collected.is_empty() { first } else { collected.into() })
 }

@@ -9,8 +9,19 @@ const MAX_STEP: usize = 128;
 #[derive(Clone, Copy, Debug)]
 pub struct PointerStep<'s>(pub &'s str);
 
+impl PointerStep<'_> {
+    /// Whether the step is told as it is: nothing is escaped, nothing left out.
+    #[inline]
+    pub(super) fn is_plain(self) -> bool {
+        self.0.len() <= MAX_STEP && !self.0.bytes().any(|byte| matches!(byte, b'~' | b'/'))
+    }
+}
+
 impl Display for PointerStep<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_plain() {
+            return formatter.write_str(self.0);
+        }
         for (index, character) in self.0.chars().enumerate() {
             match character {
                 _ if index == MAX_STEP => return formatter.write_char('…'),

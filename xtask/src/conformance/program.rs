@@ -88,6 +88,17 @@ enum Code {
     Raw(String),
 }
 
+/// Which members of a value are compared with what the case gives.
+#[derive(Clone, Copy)]
+enum Compared {
+    /// All: one that is not given must be unset, or its default.
+    All,
+    /// All but those that are not given and have a default, which a server may have filled in.
+    ButDefaults,
+    /// Those that are given: of a message that is told in part, there may be others.
+    Given,
+}
+
 struct Writer<'p> {
     plan: &'p Plan,
     values: Values<'p>,
@@ -134,8 +145,11 @@ impl Writer<'_> {
             (Exchange::Malformed { request, .. }, _) => return Ok(Code::Raw(raw_request(request))),
             (Exchange::Request { request, params }, Side::Client) => self.request_client(operation, request, params)?,
             (Exchange::Request { request, params }, Side::Server) => {
-                let comparison =
-                    self.comparison(&operation.request, &carried(operation, request, params), checks_defaults(case))?;
+                let comparison = match is_half_told(operation, request, params) {
+                    true => self.comparison(&operation.request, &without_body(operation, params), Compared::Given)?,
+                    false if checks_defaults(case) => self.comparison(&operation.request, params, Compared::All)?,
+                    false => self.comparison(&operation.request, params, Compared::ButDefaults)?,
+                };
                 request_server(operation, request, &comparison)
             }
             (Exchange::Response { response, params }, Side::Client) => self.response_client(operation, response, params)?,
@@ -169,7 +183,7 @@ impl Writer<'_> {
     fn response_client(&self, operation: &Operation, response: &ResponseMessage, params: &Node) -> anyhow::Result<String> {
         let call = self.call_answered(operation, response);
         let comparison = match &operation.response {
-            Some(structure) => self.comparison(structure, params, true)?,
+            Some(structure) => self.comparison(structure, params, Compared::All)?,
             None => "    let () = came;\n    Comparison::new(false).finish()\n".to_owned(),
         };
         Ok(format!(
@@ -191,7 +205,7 @@ impl Writer<'_> {
             "{call}    let error = match outcome {{\n        Ok(came) => return Observation::failed(format!(\"no error: {{came:?}}\")),\n        \
              Err(error) => error,\n    }};\n{message}    let came = match error {{\n        api::Error::{variant}(came) => came,\n        \
              other => return Observation::failed(format!(\"another error: {{other:?}}\")),\n    }};\n{}",
-            self.comparison(structure, &error.params, true)?
+            self.comparison(structure, &error.params, Compared::All)?
         ))
     }
 
@@ -216,15 +230,18 @@ impl Writer<'_> {
         )
     }
 
-    /// Compares what came with the structure that these members make. Without `defaults`, a member that the case does not set
-    /// may be the default that a server fills in.
-    fn comparison(&self, structure: &Structure, params: &Node, defaults: bool) -> anyhow::Result<String> {
+    /// Compares what came with the structure that these members make.
+    fn comparison(&self, structure: &Structure, params: &Node, compared: Compared) -> anyhow::Result<String> {
         let mut text = format!(
             "    let expected = {};\n    let mut comparison = Comparison::new({});\n",
             self.values.structure(structure, params)?,
             has_nan(params)
         );
-        let is_compared = |field: &&Field| defaults || field.server_default.is_none() || params.get(&field.member).is_some();
+        let is_compared = |field: &&Field| match compared {
+            Compared::All => true,
+            Compared::ButDefaults => field.server_default.is_none() || params.get(&field.member).is_some(),
+            Compared::Given => params.get(&field.member).is_some(),
+        };
         for field in structure.fields.iter().filter(is_compared) {
             let (member, name) = (&field.member, &field.name);
             let comparison = match (&field.ty, field.is_optional()) {
@@ -269,12 +286,16 @@ fn cannot_be_told(field: &Field, value: Option<&Node>) -> bool {
     field.is_optional() && !is_in_body(field) && value.is_some_and(is_empty)
 }
 
-/// What a server can know of a request: of one whose body is not told, nothing that would be in it.
-fn carried(operation: &Operation, request: &RequestMessage, params: &Node) -> Node {
-    let Node::Object(members) = params else { return params.clone() };
+/// Whether a case gives members that are in the body, but not the body: a server can be sent the rest.
+fn is_half_told(operation: &Operation, request: &RequestMessage, params: &Node) -> bool {
+    let is_given = |field: &Field| params.get(&field.member).is_some_and(|value| *value != Node::Null);
+    request.content.body.is_none() && operation.request.fields.iter().any(|field| is_in_body(field) && is_given(field))
+}
+
+/// The members that are in the path, the query or the headers.
+fn without_body(operation: &Operation, params: &Node) -> Node {
     let is_in_body = |member: &str| operation.request.fields.iter().any(|field| field.member == member && is_in_body(field));
-    let is_carried = |(member, _): &&(String, Node)| request.content.body.is_some() || !is_in_body(member);
-    Node::Object(members.iter().filter(is_carried).cloned().collect())
+    Node::Object(params.members().iter().filter(|(member, _)| !is_in_body(member)).cloned().collect())
 }
 
 fn is_in_body(field: &Field) -> bool {

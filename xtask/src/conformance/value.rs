@@ -63,6 +63,7 @@ impl<'p> Values<'p> {
             Type::BigInteger | Type::BigDecimal => format!("{:?}.parse::<api::{ty}>().expect(\"a number\")", number(node)?),
             Type::Document => document(node),
             Type::Structure(name) | Type::Enumeration(name) | Type::Union(name) => self.named(name.as_str(), node)?,
+            Type::Unit => "()".to_owned(),
             Type::List(element) => {
                 let elements = node.elements().iter().map(|node| self.value(element, node)).collect::<Result<Vec<_>, _>>()?;
                 format!("vec![{}]", elements.join(", "))
@@ -96,7 +97,8 @@ impl<'p> Values<'p> {
         let [(member, value)] = set.as_slice() else { bail!("`{node}` does not set one member of `{}`", union.name) };
         let variant = union.variants.iter().find(|variant| variant.field.member == *member);
         let variant = variant.with_context(|| format!("`{}` has no member `{member}`", union.name))?;
-        Ok(format!("api::{}::{}({})", union.name, variant.name, self.value(&variant.field.ty, value)?))
+        let inside = if variant.is_unit() { String::new() } else { format!("({})", self.value(&variant.field.ty, value)?) };
+        Ok(format!("api::{}::{}{inside}", union.name, variant.name))
     }
 }
 

@@ -1,5 +1,9 @@
 //! The same two operations as somebody would write them by hand on axum and serde, with the checks that the model asks of
 //! what they read.
+//!
+//! Content type, length of the body, types and lengths of members are checked, as the generated server does. What the generated server
+//! does beyond that is left out, as hardly anybody would write it: a request id in each answer, `Accept`, a time limit of the body, all
+//! violations in one JSON error, patterns and enum values. That makes this side faster, not slower.
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;

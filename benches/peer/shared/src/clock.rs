@@ -50,7 +50,8 @@ fn calls_in(time: Duration, function: &mut dyn FnMut()) -> u32 {
     calls
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// The middle one of some values, which must not be none.
+pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }

@@ -4,6 +4,7 @@ use super::Definitions;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::bindings::{Form, MAX_DEPTH, check_form, check_payload, report_stream};
 use crate::frontend::host::{HostMember, HostWords, check_host_labels};
+use crate::frontend::nesting::check_nesting;
 use crate::ir::{Binding, Member, Operation, Scalar, Shape, ShapeId, ShapeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +18,9 @@ pub(super) fn check(definitions: &Definitions, diagnostics: &mut Diagnostics) {
     for operation in operations.values() {
         checker.check_operation(operation, diagnostics);
     }
-    for shape in shapes.values() {
+    for (id, shape) in shapes {
         checker.check_shape(shape, diagnostics);
+        check_nesting(&id.0, |id| checker.collection_element(id), &shape.place, diagnostics);
     }
 }
 
@@ -112,6 +114,15 @@ impl Checker<'_> {
                 }
                 self.check_members(&union.members, shape, diagnostics);
             }
+        }
+    }
+
+    /// What a list or a map holds.
+    fn collection_element(&self, id: &str) -> Option<&str> {
+        match &self.shapes.get(&ShapeId::from(id))?.kind {
+            ShapeKind::List(list) => Some(&list.member.0),
+            ShapeKind::Map(map) => Some(&map.value.0),
+            _ => None,
         }
     }
 

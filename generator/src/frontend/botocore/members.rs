@@ -46,7 +46,7 @@ pub(super) fn lower_members(members: Object<'_, '_>, owner: &mut Owner<'_>, diag
 
 /// A member that names no shape is lowered too, so that what refers to it is not reported as well.
 fn lower_member(name: &str, owner: &mut Owner<'_>, mut member: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Member {
-    let target = member.required_string("shape", diagnostics).map(ShapeId::from).unwrap_or_else(unknown_target);
+    let target = lower_target(&mut member, diagnostics).unwrap_or_else(unknown_target);
     let wire_name = member.string("locationName", diagnostics);
     let binding = lower_binding(wire_name, name, &mut member, diagnostics);
     let timestamp_format = lower_timestamp_format(&mut member, diagnostics);
@@ -75,6 +75,13 @@ fn lower_member(name: &str, owner: &mut Owner<'_>, mut member: Object<'_, '_>, d
         boxed: false,
         documentation,
     }
+}
+
+/// The shape that something refers to.
+pub(super) fn lower_target(reference: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ShapeId> {
+    let target = reference.required_string("shape", diagnostics)?;
+    check_name(target, &reference.at("shape"), diagnostics);
+    Some(ShapeId::from(target))
 }
 
 /// The target of a member that has none; nothing can be named like this.

@@ -1,5 +1,6 @@
 //! `operations`.
 
+use super::members::lower_target;
 use super::shape::lower_documentation;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::host::lower_host_prefix;
@@ -126,7 +127,7 @@ fn lower_reference(
     payloads: &mut Vec<PayloadReference>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ShapeId> {
-    let shape = reference.required_string("shape", diagnostics).map(ShapeId::from);
+    let shape = lower_target(&mut reference, diagnostics);
     let member = reference.string("payload", diagnostics);
     if let (Some(shape), Some(member)) = (&shape, member) {
         let place = reference.at("payload");

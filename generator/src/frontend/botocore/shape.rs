@@ -1,7 +1,7 @@
 //! `shapes`.
 
 use super::derived::{self, Derived, OwnTrait};
-use super::members::{Owner, bind_payload, check_required, lower_members};
+use super::members::{Owner, bind_payload, check_required, lower_members, lower_target};
 use crate::diagnostic::Diagnostics;
 use crate::frontend::bounds::{is_number, lower_length, lower_range};
 use crate::frontend::html;
@@ -180,9 +180,9 @@ fn lower_map(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Optio
 
 fn lower_element(key: &str, shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ShapeId> {
     let mut element = shape.required_object(key, diagnostics)?;
-    let target = element.required_string("shape", diagnostics);
+    let target = lower_target(&mut element, diagnostics);
     element.finish(&ELEMENT_KEYS, diagnostics);
-    target.map(ShapeId::from)
+    target
 }
 
 /// A structure, a union, a stream of events or a document: botocore calls all of them structures.

@@ -5,26 +5,18 @@ use super::ast::{AstKind, AstMember, AstShape, Reference};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::bindings::{Form, MAX_DEPTH, report_stream};
 use crate::frontend::host::{HostMember, HostWords, check_host_labels};
+use crate::frontend::nesting::check_nesting;
 use crate::ir::{HostPrefix, Scalar, Uri};
 use std::collections::BTreeSet;
 
 /// How a host label is written.
 const HOST_WORDS: HostWords = HostWords { label: "the trait `smithy.api#hostLabel`", required: "add `smithy.api#required`" };
 
-/// Reports lists and maps that hold nothing but themselves.
+/// Reports lists and maps that hold nothing but lists and maps.
 pub(super) fn check_recursion(data: &BTreeSet<&str>, definitions: &Definitions<'_>, diagnostics: &mut Diagnostics) {
     for id in data {
-        let mut seen = BTreeSet::new();
-        let mut next = *id;
-        while let Some(inner) = collection_element(next, definitions)
-            && seen.insert(inner)
-        {
-            next = inner;
-        }
-        if seen.contains(id)
-            && let Some(shape) = definitions.shapes.get(id)
-        {
-            diagnostics.error(&shape.place, format!("`{id}` holds nothing but itself"), "put a structure or union in between");
+        if let Some(shape) = definitions.shapes.get(id) {
+            check_nesting(id, |id| collection_element(id, definitions), &shape.place, diagnostics);
         }
     }
 }

@@ -62,6 +62,13 @@ fn a_line_feed_in_a_header_is_refused() {
 }
 
 #[test]
+fn a_header_holds_what_is_read_of_one_also_beyond_ascii() {
+    let info = OperationInfo::new("Op", "GET", "/", &[]);
+    let text = request(info, |writer| writer.header("x-a", &" \u{3000}é ".to_owned()));
+    assert_eq!(text.headers["x-a"].as_bytes(), "\u{3000}é".as_bytes());
+}
+
+#[test]
 fn a_list_is_one_header_also_an_empty_one() {
     let write = |writer: &mut RestJsonWriter| {
         writer.header("x-a", &vec!["a".to_owned(), "b,c".to_owned()])?;

@@ -19,6 +19,15 @@ async fn a_body_that_never_ends_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_body_that_arrives_in_pieces_is_put_together() {
+    let whole = answer(server(), request("PUT", "/things/a", PART)).await;
+    let (start, rest) = PART.split_at(5);
+    let (middle, end) = rest.split_at(7);
+    assert_eq!(answer(server(), part(dripping(["", start, middle, "", end], End::Comes))).await, whole);
+    assert_eq!(whole.0, 201);
+}
+
+#[tokio::test]
 async fn a_body_that_breaks_off_is_refused() {
     let expected = error(400, "IncompleteBodyException", "The body could not be read");
     assert_eq!(answer(server(), part(dripping(["{"], End::Breaks))).await, expected);

@@ -1,0 +1,8 @@
+//! What the fuzz targets share. How to run them: `fuzz/run`.
+
+pub mod model;
+pub mod mutate;
+pub mod operations;
+pub mod round_trip;
+pub mod sent;
+pub mod shapes;

@@ -1,0 +1,30 @@
+//! From a model to its crates: what comes after a front end.
+
+use smithwright::config::ServiceConfig;
+use smithwright::diagnostic::Diagnostics;
+use smithwright::frontend::SourceFile;
+use smithwright::ir::Model;
+use smithwright::{Request, emit};
+
+/// How large an input may be for its code to be written, in bytes: writing takes longest, and looks at nothing that is invalid.
+const SMALL: usize = 6_000;
+
+/// A file of an input.
+pub fn file(text: &str) -> SourceFile<'_> {
+    SourceFile { name: "model", text }
+}
+
+/// Generates from what a front end read. What is wrong with it must be a diagnostic; what is not read must have one.
+pub fn generate(model: Option<Model>, mut diagnostics: Diagnostics, size: usize) {
+    let Some(model) = model else {
+        assert!(diagnostics.has_errors(), "nothing was read, and nothing says why");
+        return;
+    };
+    let config = ServiceConfig::default();
+    let request = Request { key: "fuzz", folder: "fuzz", config: &config };
+    match smithwright::plan(request, model, &mut diagnostics) {
+        Some(plan) if size <= SMALL => drop(emit::emit(&plan)),
+        Some(_) => {}
+        None => assert!(diagnostics.has_errors(), "nothing was planned, and nothing says why"),
+    }
+}
