@@ -11,7 +11,7 @@ use smithwright_runtime::codegen::Document;
 use smithwright_runtime::json::JsonDecoder;
 use std::collections::BTreeMap;
 
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| { mutate::files(data, size, max_size, seed) });
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| { mutate::json(data, size, max_size, seed) });
 
 fuzz_target!(|json: &[u8]| {
     check_syntax(json);

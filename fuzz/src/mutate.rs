@@ -1,7 +1,7 @@
 //! Mutations of JSON as a tree: bytes changed at random are hardly ever JSON, and never get past the parser.
 
 use fastrand::Rng;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// What stands between the files of one input.
 pub const BETWEEN_FILES: u8 = 0;
@@ -9,15 +9,26 @@ pub const BETWEEN_FILES: u8 = 0;
 /// How many changes are made at once, at most.
 const MAX_CHANGES: usize = 4;
 
-/// How often bytes are changed, in percent: the parser is to be tested, too.
+/// How often bytes are changed, in percent: parsers are to be tested, too, and numbers of many digits are lost in a tree.
 const BYTES_PERCENT: u8 = 10;
+
+/// The same, where it is the parser that is tested.
+const MORE_BYTES_PERCENT: u8 = 50;
+
+/// A libFuzzer mutator of a JSON text: changes it, and gives the new size.
+pub fn json(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {
+    mutate(data, size, max_size, Rng::with_seed(seed.into()), MORE_BYTES_PERCENT)
+}
 
 /// A libFuzzer mutator of files of JSON: changes one of them, and gives the new size.
 pub fn files(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {
-    let mut rng = Rng::with_seed(seed.into());
+    mutate(data, size, max_size, Rng::with_seed(seed.into()), BYTES_PERCENT)
+}
+
+fn mutate(data: &mut [u8], size: usize, max_size: usize, mut rng: Rng, bytes_percent: u8) -> usize {
     let mut files: Vec<Vec<u8>> = data[..size].split(|byte| *byte == BETWEEN_FILES).map(<[u8]>::to_vec).collect();
     let index = rng.usize(..files.len());
-    let changed = change(&files[index], &mut rng).filter(|_| rng.u8(..100) >= BYTES_PERCENT);
+    let changed = change(&files[index], &mut rng).filter(|_| rng.u8(..100) >= bytes_percent);
     let text = changed.map(|file| {
         files[index] = file;
         files.join(&BETWEEN_FILES)
@@ -88,19 +99,19 @@ fn change_text(text: &mut String, other: String, rng: &mut Rng) {
 fn word(rng: &mut Rng) -> Value {
     let words = [
         Value::Null,
-        json!(true),
-        json!(false),
-        json!(0),
-        json!(-1),
-        json!(1.5),
-        json!(u64::MAX),
-        json!(i64::MIN),
-        json!(1e300),
-        json!(""),
-        json!("a"),
-        json!("1e999999999"),
-        json!([]),
-        json!({}),
+        true.into(),
+        false.into(),
+        0.into(),
+        (-1).into(),
+        1.5.into(),
+        u64::MAX.into(),
+        i64::MIN.into(),
+        1e300.into(),
+        "".into(),
+        "a".into(),
+        "1e999999999".into(),
+        Value::Array(Vec::new()),
+        Value::Object(Map::new()),
     ];
     words[rng.usize(..words.len())].clone()
 }
