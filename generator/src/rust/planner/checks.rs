@@ -5,23 +5,25 @@ use crate::ir::{self, Bound, Constraints, Length, Model, Range, Scalar, ShapeId,
 use crate::rust::names::Name;
 use crate::rust::plan::{Check, PatternStatic};
 use crate::rust::words;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The structures, unions and enums that a request reaches and whose values can be wrong. A stream is passed on as it comes.
 pub(super) fn validated_shapes(model: &Model) -> BTreeSet<&ShapeId> {
-    let inputs = || model.shapes.iter().filter(|(_, shape)| shape.usage.input && shape.streaming.is_none());
-    let mut validated: BTreeSet<&ShapeId> = inputs().filter(|(_, shape)| is_constrained(shape)).map(|(id, _)| id).collect();
-    // Whatever reaches a value that can be wrong can be wrong itself.
-    loop {
-        let more: Vec<&ShapeId> = inputs()
-            .filter(|(id, shape)| !validated.contains(id) && targets(shape).any(|target| validated.contains(target)))
-            .map(|(id, _)| id)
-            .collect();
-        if more.is_empty() {
-            return validated;
-        }
-        validated.extend(more);
+    let inputs: BTreeMap<&ShapeId, &ir::Shape> =
+        model.shapes.iter().filter(|(_, shape)| shape.usage.input && shape.streaming.is_none()).collect();
+    let mut holders = BTreeMap::<&ShapeId, Vec<&ShapeId>>::new();
+    for (id, shape) in &inputs {
+        targets(shape).for_each(|target| holders.entry(target).or_default().push(id));
     }
+    let mut open: Vec<&ShapeId> = inputs.iter().filter(|(_, shape)| is_constrained(shape)).map(|(id, _)| *id).collect();
+    let mut validated = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        // Whatever holds a value that can be wrong can be wrong itself.
+        if validated.insert(id) {
+            open.extend(holders.get(id).into_iter().flatten());
+        }
+    }
+    validated
 }
 
 fn is_constrained(shape: &ir::Shape) -> bool {
