@@ -86,6 +86,16 @@ fn reserved() -> Vec<(&'static str, &'static str)> {
     ERROR.into_iter().chain(runtime).chain(standard).collect()
 }
 
+/// What a request must not be called, because the client or the server crate, which name only requests, have it.
+const RESERVED_REQUESTS: [(&str, &str); 6] = [
+    ("Call", "the client crate's"),
+    ("Client", "the client crate's"),
+    ("Core", "the client crate's"),
+    ("SdkConfig", "the client crate's"),
+    ("Server", "the server crate's"),
+    ("ServiceInfo", "the client crate's"),
+];
+
 /// What an operation's method must not be called, beside keywords.
 const RESERVED_METHODS: [(&str, &str); 3] =
     [("customize", "the client's own"), ("local", "the client's constructor"), ("new", "the client's constructor")];
@@ -147,7 +157,10 @@ impl Planner<'_> {
             }
         }
         let mut methods = Scope::new(self.service, &RESERVED_METHODS);
+        let mut requests = Scope::new(self.service, &RESERVED_REQUESTS);
         for operation in self.model.operations.values() {
+            let owner = operation.input.as_ref().map_or_else(|| format!("the request of {}", operation.name), |id| id.0.clone());
+            requests.claim(&self.request_name(operation), &owner, &operation.place, diagnostics);
             methods.claim(&self.names.operation(&operation.name), &operation.name, &operation.place, diagnostics);
             if operation.input.is_none() {
                 let request = self.request_name(operation);
