@@ -27,7 +27,9 @@ fn size(copies: usize) -> String {
 /// Runs the whole command on each model in turn, and its phases.
 pub(crate) fn measure(bench: &mut Bench<'_>) -> anyhow::Result<()> {
     let xtask = build(bench)?;
-    let roots = SIZES.map(|copies| (copies, bench.peer.folder.join("generation").join(copies.to_string())));
+    let folder = bench.peer.folder.join("generation");
+    remove(&folder)?;
+    let roots = SIZES.map(|copies| (copies, folder.join(copies.to_string())));
     for (copies, root) in &roots {
         let mut command = Command::new(&xtask);
         command.args(["bench-step", "multiply"]).arg(root.join(MODELS)).arg(copies.to_string());
@@ -40,7 +42,7 @@ pub(crate) fn measure(bench: &mut Bench<'_>) -> anyhow::Result<()> {
             phases(bench, &xtask, *copies, root)?;
         }
     }
-    Ok(())
+    remove(&folder)
 }
 
 /// This program, as a release.
@@ -56,11 +58,10 @@ fn build(bench: &Bench<'_>) -> anyhow::Result<PathBuf> {
 
 /// The command as a user gives it, into an empty folder.
 fn generate(bench: &mut Bench<'_>, xtask: &Path, copies: usize, root: &Path) -> anyhow::Result<()> {
-    let folder = clear(root)?;
     let mut command = Command::new(xtask);
     let usage = process::run(command.arg("--root").arg(root).args(["codegen", SERVICE]), &bench.peer.output_log())?;
     let size = size(copies);
-    let (lines, files) = count_rust(&folder)?;
+    let (lines, files) = count_rust(&generated(root))?;
     let seconds = usage.wall.as_secs_f64();
     let mut add = |what: String, unit, value| bench.report.add(Part::Generation, Sample::new(what, Side::Ours, unit, value));
     add(wall(copies), Unit::Seconds, seconds);
@@ -69,11 +70,10 @@ fn generate(bench: &mut Bench<'_>, xtask: &Path, copies: usize, root: &Path) -> 
     add(format!("codegen, {size}: output"), Unit::Lines, lines as f64);
     add(format!("codegen, {size}: files"), Unit::Files, files as f64);
     add(format!("codegen, {size}: throughput"), Unit::LinesPerSecond, lines as f64 / seconds);
-    Ok(())
+    set_aside(root)
 }
 
 fn phases(bench: &mut Bench<'_>, xtask: &Path, copies: usize, root: &Path) -> anyhow::Result<()> {
-    clear(root)?;
     let mut command = Command::new(xtask);
     command.arg("--root").arg(root).args(["bench-step", "phases"]).env("RAYON_NUM_THREADS", "1");
     let size = size(copies);
@@ -81,16 +81,27 @@ fn phases(bench: &mut Bench<'_>, xtask: &Path, copies: usize, root: &Path) -> an
         sample.what = format!("phase on one thread, {size}: {}", sample.what);
         bench.report.add(Part::Generation, sample);
     }
-    Ok(())
+    set_aside(root)
 }
 
-/// Deletes what was generated; gives the folder.
-fn clear(root: &Path) -> anyhow::Result<PathBuf> {
-    let folder = root.join("generated");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+fn generated(root: &Path) -> PathBuf {
+    root.join("generated")
+}
+
+/// Makes room for the next run, which writes into an empty folder. Nothing is deleted before all is measured: ext4 does not
+/// give a new file the inode of one that was deleted seconds ago, and looks through all of these for each file it makes.
+fn set_aside(root: &Path) -> anyhow::Result<()> {
+    let folder = generated(root);
+    let aside = (1_usize..).map(|number| root.join(format!("generated-{number}"))).find(|path| !path.exists());
+    let aside = aside.context("no name is free")?;
+    fs::rename(&folder, &aside).with_context(|| format!("cannot move {}", folder.display()))
+}
+
+fn remove(folder: &Path) -> anyhow::Result<()> {
+    match folder.exists() {
+        true => fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display())),
+        false => Ok(()),
     }
-    Ok(folder)
 }
 
 /// The lines and files of Rust below a folder.
