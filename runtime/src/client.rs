@@ -26,6 +26,7 @@ mod failure;
 mod in_process;
 mod overrides;
 mod pages;
+mod partition;
 mod presign;
 mod service;
 #[cfg(test)]
@@ -37,9 +38,10 @@ mod wire;
 
 pub use self::core::Core;
 pub use call::{Call, CallFuture};
-pub use endpoint::{EndpointParameters, Partition, partition};
+pub use endpoint::EndpointParameters;
 pub use in_process::in_process;
 pub use pages::{Items, Pages};
+pub use partition::{Partition, RegionRegex, partition};
 pub use service::ServiceInfo;
 #[cfg(feature = "tls")]
 pub use tls::https;

@@ -142,7 +142,7 @@ pub struct OperationInfo {
     pub host_prefix: Option<&'static str>,
     /// Whether a request has a checksum.
     pub checksum: bool,
-    /// Whether a client compresses large bodies.
+    /// Whether a client compresses large bodies, and a server takes them.
     pub gzip: bool,
 }
 

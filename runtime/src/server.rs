@@ -16,6 +16,7 @@
 mod answer;
 mod call;
 mod context;
+mod decompression;
 mod engine;
 mod media;
 mod paced;

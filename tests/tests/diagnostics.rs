@@ -38,6 +38,7 @@ broken! {
     paginator_without_member: "paginator-without-member",
     payloads: "payloads",
     repeated_key: "repeated-key",
+    reserved_names: "reserved-names",
     several_problems: "several-problems",
     streams: "streams",
     unknown_key: "unknown-key",

@@ -288,14 +288,24 @@ fn lower_partitions(mut root: Object<'_, '_>, diagnostics: &mut Diagnostics) -> 
     partitions.into_iter().filter_map(|partition| lower_partition(partition, diagnostics)).collect()
 }
 
+/// Checked with the engine that the generated client has.
+fn lower_region_regex(partition: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let regex = partition.required_string("regionRegex", diagnostics)?;
+    if let Err(error) = regex_lite::Regex::new(regex) {
+        let help = "write it without look-around and back-references, as AWS's own are";
+        diagnostics.error(&partition.at("regionRegex"), format!("`{regex}` is no regular expression: {error}"), help);
+    }
+    Some(regex.to_owned())
+}
+
 fn lower_partition(mut partition: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Partition> {
     let id = partition.required_string("id", diagnostics);
-    let region_regex = partition.required_string("regionRegex", diagnostics);
+    let region_regex = lower_region_regex(&mut partition, diagnostics);
     let outputs = partition.required_object("outputs", diagnostics);
     let outputs = outputs.and_then(|outputs| lower_outputs(outputs, diagnostics));
     let regions = partition.required_object("regions", diagnostics).map(lower_regions);
     partition.finish(&PROSE, diagnostics);
-    Some(Partition { id: id?.to_owned(), region_regex: region_regex?.to_owned(), outputs: outputs?, regions: regions? })
+    Some(Partition { id: id?.to_owned(), region_regex: region_regex?, outputs: outputs?, regions: regions? })
 }
 
 /// The names of the regions; what is said about them is prose.

@@ -1,10 +1,9 @@
 //! Where requests go: <https://smithy.io/2.0/additional-specs/rules-engine/index.html>.
 //!
-//! The rules of a service are a generated function; what they are told and AWS's partitions are here. An operation may have a
+//! The rules of a service are a generated function; what they are told is here. An operation may have a
 //! prefix of its own before the host, [which a host without a name does not get](set_host_prefix).
 
 use crate::client::service::ServiceInfo;
-use crate::validate::Pattern;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::error::ResolveEndpointError;
 use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointPrefix, EndpointResolverParams, ResolveEndpoint};
@@ -28,40 +27,6 @@ pub struct EndpointParameters {
     pub use_dual_stack: bool,
     /// The URL that the program asks for instead.
     pub endpoint: Option<String>,
-}
-
-/// A group of regions with a domain of its own.
-#[derive(Debug)]
-pub struct Partition {
-    /// The partition's id, `aws-cn`.
-    pub id: &'static str,
-    /// What the names of its regions look like.
-    pub region_regex: Pattern,
-    /// The regions that are known, and those that are none but belong there, as `aws-global`.
-    pub regions: &'static [&'static str],
-    /// The name that rules see, mostly the id.
-    pub name: &'static str,
-    /// The domain, `amazonaws.com.cn`.
-    pub dns_suffix: &'static str,
-    /// The domain of dual stack endpoints, `api.amazonwebservices.com.cn`.
-    pub dual_stack_dns_suffix: &'static str,
-    /// The region that global services sign for.
-    pub implicit_global_region: &'static str,
-    /// Whether there are FIPS endpoints.
-    pub supports_fips: bool,
-    /// Whether there are dual stack endpoints.
-    pub supports_dual_stack: bool,
-}
-
-/// The partition of a region: the one that lists it, else one that its name looks like, else `aws`.
-pub fn partition(partitions: &'static [Partition], region: &str) -> Option<&'static Partition> {
-    let lists = |partition: &&Partition| partition.regions.contains(&region);
-    let looks_like = |partition: &&Partition| partition.region_regex.matches(region);
-    partitions
-        .iter()
-        .find(lists)
-        .or_else(|| partitions.iter().find(looks_like))
-        .or_else(|| partitions.iter().find(|partition| partition.id == "aws"))
 }
 
 /// Asks the service's rules.

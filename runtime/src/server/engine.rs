@@ -1,6 +1,7 @@
 //! A request's whole way.
 
 use super::call::{Answering, Call, Dispatch, answering};
+use super::decompression::decompressed;
 use super::media;
 use super::request::{self, Limits, Received};
 use super::{Answer, Rejection, RequestContext, RequestId, ResponseBody, Router};
@@ -94,7 +95,7 @@ impl Engine {
         self.serve(parts, body)
     }
 
-    fn serve(&self, parts: Parts, body: Option<BoxedBody>) -> ResponseFuture {
+    fn serve(&self, mut parts: Parts, body: Option<BoxedBody>) -> ResponseFuture {
         let RequestId(id) = parts.extensions.get().cloned().unwrap_or_else(RequestId::random);
         let found = self.router.find(parts.method.as_str(), parts.uri.path(), parts.uri.query().unwrap_or_default());
         let index = match found {
@@ -104,7 +105,9 @@ impl Engine {
                 return Box::pin(std::future::ready(Ok(response)));
             }
         };
-        let context = RequestContext::new(self.router.operation(index), id, parts);
+        let operation = self.router.operation(index);
+        let body = if operation.gzip { body.map(|body| decompressed(&mut parts.headers, body)) } else { body };
+        let context = RequestContext::new(operation, id, parts);
         let span = span(context.operation().name, context.request_id());
         let engine = self.clone();
         let response = async move {

@@ -2,6 +2,7 @@
 
 mod accept;
 mod answers;
+mod compression;
 mod content_types;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod files;

@@ -2,8 +2,7 @@
 
 //! Where the service is: the model's endpoint rules.
 
-use smithwright_runtime::client::{EndpointParameters, Partition, partition};
-use smithwright_runtime::validate::Pattern;
+use smithwright_runtime::client::{EndpointParameters, Partition, RegionRegex, partition};
 
 pub(crate) fn resolve(parameters: &EndpointParameters) -> Result<String, String> {
     let endpoint = parameters.endpoint.as_deref();
@@ -77,7 +76,7 @@ static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws",
         name: "aws",
-        region_regex: Pattern::part("^(us|eu|ap|sa|ca|me|af|il|mx)\\-\\w+\\-\\d+$"),
+        region_regex: RegionRegex::new("^(us|eu|ap|sa|ca|me|af|il|mx)\\-\\w+\\-\\d+$"),
         regions: &[
             "af-south-1",
             "ap-east-1",
@@ -126,7 +125,7 @@ static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws-cn",
         name: "aws-cn",
-        region_regex: Pattern::part("^cn\\-\\w+\\-\\d+$"),
+        region_regex: RegionRegex::new("^cn\\-\\w+\\-\\d+$"),
         regions: &["aws-cn-global", "cn-north-1", "cn-northwest-1"],
         dns_suffix: "amazonaws.com.cn",
         dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
@@ -137,7 +136,7 @@ static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws-eusc",
         name: "aws-eusc",
-        region_regex: Pattern::part("^eusc\\-(de)\\-\\w+\\-\\d+$"),
+        region_regex: RegionRegex::new("^eusc\\-(de)\\-\\w+\\-\\d+$"),
         regions: &["eusc-de-east-1"],
         dns_suffix: "amazonaws.eu",
         dual_stack_dns_suffix: "api.amazonwebservices.eu",
@@ -148,7 +147,7 @@ static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws-iso",
         name: "aws-iso",
-        region_regex: Pattern::part("^us\\-iso\\-\\w+\\-\\d+$"),
+        region_regex: RegionRegex::new("^us\\-iso\\-\\w+\\-\\d+$"),
         regions: &["aws-iso-global", "us-iso-east-1", "us-iso-west-1"],
         dns_suffix: "c2s.ic.gov",
         dual_stack_dns_suffix: "api.aws.ic.gov",
@@ -159,7 +158,7 @@ static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws-iso-b",
         name: "aws-iso-b",
-        region_regex: Pattern::part("^us\\-isob\\-\\w+\\-\\d+$"),
+        region_regex: RegionRegex::new("^us\\-isob\\-\\w+\\-\\d+$"),
         regions: &["aws-iso-b-global", "us-isob-east-1", "us-isob-west-1"],
         dns_suffix: "sc2s.sgov.gov",
         dual_stack_dns_suffix: "api.aws.scloud",
@@ -170,7 +169,7 @@ static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws-iso-e",
         name: "aws-iso-e",
-        region_regex: Pattern::part("^eu\\-isoe\\-\\w+\\-\\d+$"),
+        region_regex: RegionRegex::new("^eu\\-isoe\\-\\w+\\-\\d+$"),
         regions: &["aws-iso-e-global", "eu-isoe-west-1"],
         dns_suffix: "cloud.adc-e.uk",
         dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
@@ -181,7 +180,7 @@ static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws-iso-f",
         name: "aws-iso-f",
-        region_regex: Pattern::part("^us\\-isof\\-\\w+\\-\\d+$"),
+        region_regex: RegionRegex::new("^us\\-isof\\-\\w+\\-\\d+$"),
         regions: &["aws-iso-f-global", "us-isof-east-1", "us-isof-south-1"],
         dns_suffix: "csp.hci.ic.gov",
         dual_stack_dns_suffix: "api.aws.hci.ic.gov",
@@ -192,7 +191,7 @@ static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws-us-gov",
         name: "aws-us-gov",
-        region_regex: Pattern::part("^us\\-gov\\-\\w+\\-\\d+$"),
+        region_regex: RegionRegex::new("^us\\-gov\\-\\w+\\-\\d+$"),
         regions: &["aws-us-gov-global", "us-gov-east-1", "us-gov-west-1"],
         dns_suffix: "amazonaws.com",
         dual_stack_dns_suffix: "api.aws",

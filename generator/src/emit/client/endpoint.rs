@@ -43,8 +43,7 @@ fn emit_rules(rules: &EndpointRules) -> TokenStream {
     let partitions = rules.partitions.iter().map(emit_partition);
     quote! {
         #docs
-        use smithwright_runtime::client::{EndpointParameters, Partition, partition};
-        use smithwright_runtime::validate::Pattern;
+        use smithwright_runtime::client::{EndpointParameters, Partition, RegionRegex, partition};
 
         pub(crate) fn resolve(parameters: &EndpointParameters) -> Result<String, String> {
             #(#parameters)*
@@ -290,7 +289,7 @@ fn emit_partition(partition: &Partition) -> TokenStream {
         Partition {
             id: #id,
             name: #name,
-            region_regex: Pattern::part(#region_regex),
+            region_regex: RegionRegex::new(#region_regex),
             regions: &[#(#regions),*],
             dns_suffix: #dns,
             dual_stack_dns_suffix: #dual,

@@ -70,6 +70,17 @@ operation! {
     stream_payload "image/png" => file,
 }
 operation! {
+    TakeCompressed { text: Option<String>, encoding: Option<String> } -> Text;
+    info("POST", "/compressed").request(Media::Raw("text/plain")).response(Media::Raw("text/plain")).gzip();
+    header "content-encoding" => encoding,
+    raw_payload "text/plain" => text,
+}
+operation! {
+    TakeCompressedFile { file: ByteStream } -> Text;
+    info("PUT", "/compressed").request(Media::Stream(None)).response(Media::Raw("text/plain")).gzip();
+    stream_payload "application/octet-stream" => file,
+}
+operation! {
     TakeSizedFile { file: ByteStream } -> Text;
     info("PUT", "/sized").request(Media::SizedStream(None)).response(Media::Raw("text/plain"));
     stream_payload "application/octet-stream" => file,
@@ -101,6 +112,10 @@ pub(super) trait Files: Send + Sync + 'static {
 
     fn take_image(&self, request: TakeImage) -> impl Future<Output = Result<(), Error>> + Send;
 
+    fn take_compressed(&self, request: TakeCompressed) -> impl Future<Output = Result<Text, Error>> + Send;
+
+    fn take_compressed_file(&self, request: TakeCompressedFile) -> impl Future<Output = Result<Text, Error>> + Send;
+
     fn take_sized_file(&self, request: TakeSizedFile) -> impl Future<Output = Result<Text, Error>> + Send;
 
     fn get_file(&self, request: GetFile) -> impl Future<Output = Result<File, Error>> + Send;
@@ -122,6 +137,8 @@ pub(super) mod generated {
         take_bytes(TakeBytes),
         take_file(TakeFile),
         take_image(TakeImage),
+        take_compressed(TakeCompressed),
+        take_compressed_file(TakeCompressedFile),
         take_sized_file(TakeSizedFile),
         get_file(GetFile),
         peek_file(PeekFile),
@@ -166,6 +183,16 @@ impl Files for Cabinet {
     /// Does not look at it.
     async fn take_image(&self, _: TakeImage) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// Tells of other encodings, too.
+    async fn take_compressed(&self, request: TakeCompressed) -> Result<Text, Error> {
+        let text = request.text.unwrap_or_default();
+        Ok(Text { text: Some(request.encoding.map_or(text.clone(), |encoding| format!("{encoding}: {text}"))) })
+    }
+
+    async fn take_compressed_file(&self, request: TakeCompressedFile) -> Result<Text, Error> {
+        Ok(read(request.file).await)
     }
 
     async fn take_sized_file(&self, request: TakeSizedFile) -> Result<Text, Error> {
