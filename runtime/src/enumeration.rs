@@ -25,7 +25,7 @@ pub trait IntegerEnumeration: From<i32> {
 macro_rules! integer_enumeration {
     ($(#[$attribute:meta])* pub enum $enum:ident { $($variant:ident = $value:literal,)* }) => {
         $(#[$attribute])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $enum {
             $(
@@ -68,6 +68,9 @@ macro_rules! integer_enumeration {
                 }
             }
         }
+
+        // A derived one has a function, which is compiled for every enum.
+        impl Eq for $enum {}
 
         /// By the value on the wire.
         impl Ord for $enum {
@@ -148,7 +151,7 @@ pub fn told(values: &[(&'static str, &str)]) -> Vec<&'static str> {
 macro_rules! enumeration {
     ($(#[$attribute:meta])* pub enum $enum:ident { $($(#[$internal:ident])? $variant:ident = $value:literal,)* }) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $enum {
             $(
@@ -191,6 +194,9 @@ macro_rules! enumeration {
                 }
             }
         }
+
+        // A derived one has a function, which is compiled for every enum.
+        impl Eq for $enum {}
 
         /// By the value on the wire.
         impl Ord for $enum {

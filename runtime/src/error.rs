@@ -310,28 +310,34 @@ impl MessageText for Option<String> {
 macro_rules! exception {
     ($exception:ident, $error:ident::$variant:ident, $code:literal, $status:literal $(, $message:ident)?) => {
         impl $crate::error::Exception for $exception {
+            #[inline]
             fn code(&self) -> &str {
                 $code
             }
 
+            #[inline]
             fn status(&self) -> u16 {
                 self.meta.status().unwrap_or($status)
             }
 
+            #[inline]
             fn message(&self) -> Option<&str> {
                 $crate::exception_message!(self $($message)?)
             }
 
+            #[inline]
             fn meta(&self) -> &$crate::error::ErrorMeta {
                 &self.meta
             }
 
+            #[inline]
             fn meta_mut(&mut self) -> &mut $crate::error::ErrorMeta {
                 &mut self.meta
             }
         }
 
         impl ::std::fmt::Display for $exception {
+            #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let message = $crate::error::Exception::message(self);
                 $crate::error::display_exception(formatter, &$code, message, &self.meta)
@@ -341,6 +347,7 @@ macro_rules! exception {
         impl ::std::error::Error for $exception {}
 
         impl From<$exception> for $error {
+            #[inline]
             fn from(exception: $exception) -> Self {
                 Self::$variant(exception)
             }

@@ -69,14 +69,17 @@ macro_rules! paginated {
         impl $crate::operation::Paginated for $request {
             type Item = $item;
 
+            #[inline]
             fn next_token(response: &Self::Response) -> Option<&str> {
                 $crate::operation::PageToken::token(&response.$output)
             }
 
+            #[inline]
             fn set_token(&mut self, token: String) {
                 self.$input = token.into();
             }
 
+            #[inline]
             fn items(response: Self::Response) -> Vec<Self::Item> {
                 $crate::operation::PageItems::items(response.$items)
             }

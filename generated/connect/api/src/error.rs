@@ -116,21 +116,25 @@ pub enum Error {
 
 impl Error {
     /// The error's name on the wire.
+    #[inline]
     pub fn code(&self) -> &str {
         self.exception().code()
     }
 
     /// The HTTP status.
+    #[inline]
     pub fn status(&self) -> u16 {
         self.exception().status()
     }
 
     /// What the service says about it.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.exception().message()
     }
 
     /// The id that the service gave the request.
+    #[inline]
     pub fn request_id(&self) -> Option<&str> {
         self.exception().meta().request_id()
     }
@@ -325,24 +329,28 @@ impl ServiceError for Error {
 }
 
 impl fmt::Display for Error {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self.exception(), formatter)
     }
 }
 
 impl std::error::Error for Error {
+    #[inline]
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.exception().source()
     }
 }
 
 impl From<UnrecognizedError> for Error {
+    #[inline]
     fn from(error: UnrecognizedError) -> Self {
         Self::Unrecognized(error)
     }
 }
 
 impl From<ClientError> for Error {
+    #[inline]
     fn from(error: ClientError) -> Self {
         Self::Client(error)
     }

@@ -96,21 +96,25 @@ fn emit_methods() -> TokenStream {
     quote! {
         impl Error {
             /// The error's name on the wire.
+            #[inline]
             pub fn code(&self) -> &str {
                 self.exception().code()
             }
 
             /// The HTTP status.
+            #[inline]
             pub fn status(&self) -> u16 {
                 self.exception().status()
             }
 
             /// What the service says about it.
+            #[inline]
             pub fn message(&self) -> Option<&str> {
                 self.exception().message()
             }
 
             /// The id that the service gave the request.
+            #[inline]
             pub fn request_id(&self) -> Option<&str> {
                 self.exception().meta().request_id()
             }
@@ -121,24 +125,28 @@ fn emit_methods() -> TokenStream {
 fn emit_conversions() -> TokenStream {
     quote! {
         impl fmt::Display for Error {
+            #[inline]
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Display::fmt(self.exception(), formatter)
             }
         }
 
         impl std::error::Error for Error {
+            #[inline]
             fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
                 self.exception().source()
             }
         }
 
         impl From<UnrecognizedError> for Error {
+            #[inline]
             fn from(error: UnrecognizedError) -> Self {
                 Self::Unrecognized(error)
             }
         }
 
         impl From<ClientError> for Error {
+            #[inline]
             fn from(error: ClientError) -> Self {
                 Self::Client(error)
             }

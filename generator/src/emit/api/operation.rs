@@ -65,6 +65,7 @@ fn add_binding(source: Source, operation: &Operation) -> Source {
     }
     let token = operation.idempotency_token.as_ref().map(|token| {
         quote! {
+            #[inline]
             fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
                 Some(&mut self.#token)
             }

@@ -85,6 +85,7 @@ pub(super) fn emit_zero_impl(structure: &Structure) -> Option<TokenStream> {
     let zero = emit_zero(structure);
     Some(quote! {
         impl Zero for #name {
+            #[inline]
             fn zero() -> Self {
                 #zero
             }
@@ -128,6 +129,7 @@ fn emit_constructor(structure: &Structure) -> Option<TokenStream> {
             let body = emit_self(structure, |field| field.ty.convert(quote_name(field)));
             quote! {
                 /// A value with what is required.
+                #[inline]
                 pub fn new(#(#arguments),*) -> Self {
                     #body
                 }
@@ -140,6 +142,7 @@ fn emit_constructor(structure: &Structure) -> Option<TokenStream> {
             });
             quote! {
                 /// A value with what is required.
+                #[inline]
                 pub fn new(members: #members) -> Self {
                     #body
                 }
@@ -152,6 +155,7 @@ fn emit_constructor(structure: &Structure) -> Option<TokenStream> {
             let body = emit_self(structure, |field| field.ty.convert(quote_name(field)));
             quote! {
                 /// The error with its message, and with what is required.
+                #[inline]
                 pub fn new(#(#arguments),*) -> Self {
                     #body
                 }
@@ -175,6 +179,7 @@ fn emit_default(structure: &Structure) -> Option<TokenStream> {
     structure.has_defaults().then(|| {
         quote! {
             impl Default for #name {
+                #[inline]
                 fn default() -> Self {
                     #body
                 }
@@ -194,6 +199,7 @@ fn emit_default_setters(structure: &Structure) -> impl Iterator<Item = TokenStre
         let docs = docs::outer(&[format!("Sets `{name}`.")]);
         quote! {
             #docs
+            #[inline]
             pub fn #name(mut self, #name: #argument) -> Self {
                 self.#name = #value;
                 self
@@ -277,6 +283,7 @@ fn emit_debug(structure: &Structure) -> TokenStream {
     });
     quote! {
         impl fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.debug_struct(#text)#(#fields)*.finish()
             }
@@ -289,6 +296,7 @@ pub(super) fn emit_hidden_debug(name: &Name) -> TokenStream {
     let text = name.as_str();
     quote! {
         impl fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.debug_tuple(#text).field(&Redacted).finish()
             }

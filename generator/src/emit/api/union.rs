@@ -88,12 +88,14 @@ fn emit_codec(union: &Union) -> TokenStream {
         }
 
         impl Zero for #name {
+            #[inline]
             fn zero() -> Self {
                 Self::unrecognized("", Document::Null)
             }
         }
 
         impl #name {
+            #[inline]
             fn unrecognized(tag: &str, value: Document) -> Self {
                 Self::Unrecognized { tag: tag.to_owned(), value }
             }
@@ -117,6 +119,7 @@ fn emit_debug(union: &Union) -> TokenStream {
     });
     quote! {
         impl fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     #(#arms,)*

@@ -68,7 +68,8 @@ async fn a_compressed_stream_is_read_as_it_arrives() {
 async fn what_is_not_gzip_or_ends_too_early_is_refused() {
     let expected = error(400, "IncompleteBodyException", "The body could not be read");
     let whole = gzip(b"hello");
-    for body in [b"hello".to_vec(), whole[..whole.len() - 1].to_vec(), whole[..5].to_vec(), [&whole, b"more".as_slice()].concat()] {
+    for body in [b"hello".to_vec(), whole[..whole.len() - 1].to_vec(), whole[..5].to_vec(), [&whole, b"more".as_slice()].concat()]
+    {
         assert_eq!(answer(cabinet(), post(&["gzip"], body)).await, expected);
     }
 }

@@ -54,6 +54,7 @@ impl Operation for AssociateBotRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -50,6 +50,7 @@ impl Operation for AssociateInstanceStorageConfigRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

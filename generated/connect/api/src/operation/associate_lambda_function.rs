@@ -49,6 +49,7 @@ impl Operation for AssociateLambdaFunctionRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -53,6 +53,7 @@ impl Operation for AssociateQueueEmailAddressesRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

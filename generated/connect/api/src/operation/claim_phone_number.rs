@@ -58,6 +58,7 @@ impl Operation for ClaimPhoneNumberRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

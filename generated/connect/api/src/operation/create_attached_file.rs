@@ -59,6 +59,7 @@ impl Operation for CreateAttachedFileRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

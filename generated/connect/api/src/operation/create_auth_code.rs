@@ -90,6 +90,7 @@ pub struct CreateAuthCodeResponse {
 }
 
 impl fmt::Debug for CreateAuthCodeResponse {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("CreateAuthCodeResponse")

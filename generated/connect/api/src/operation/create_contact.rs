@@ -55,6 +55,7 @@ pub struct CreateContactRequest {
 }
 
 impl fmt::Debug for CreateContactRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("CreateContactRequest")
@@ -115,6 +116,7 @@ impl Operation for CreateContactRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -71,6 +71,7 @@ impl Operation for CreateContactFlowModuleRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -28,6 +28,7 @@ pub struct CreateEmailAddressRequest {
 }
 
 impl fmt::Debug for CreateEmailAddressRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("CreateEmailAddressRequest")

@@ -91,6 +91,7 @@ impl Operation for CreateEvaluationFormRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

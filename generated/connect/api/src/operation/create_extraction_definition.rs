@@ -60,6 +60,7 @@ impl Operation for CreateExtractionDefinitionRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -41,6 +41,7 @@ pub struct CreateHoursOfOperationOverrideRequest {
 
 impl CreateHoursOfOperationOverrideRequest {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: CreateHoursOfOperationOverrideRequestMembers) -> Self {
         Self {
             instance_id: members.instance_id,
@@ -87,6 +88,7 @@ request! {
 }
 
 impl Zero for CreateHoursOfOperationOverrideRequest {
+    #[inline]
     fn zero() -> Self {
         Self::new(CreateHoursOfOperationOverrideRequestMembers {
             instance_id: Zero::zero(),

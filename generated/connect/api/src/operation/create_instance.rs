@@ -32,6 +32,7 @@ pub struct CreateInstanceRequest {
 }
 
 impl fmt::Debug for CreateInstanceRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("CreateInstanceRequest")
@@ -74,6 +75,7 @@ impl Operation for CreateInstanceRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -69,6 +69,7 @@ impl Operation for CreateNotificationRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

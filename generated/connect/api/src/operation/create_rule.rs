@@ -41,6 +41,7 @@ pub struct CreateRuleRequest {
 
 impl CreateRuleRequest {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: CreateRuleRequestMembers) -> Self {
         Self {
             instance_id: members.instance_id,
@@ -87,6 +88,7 @@ request! {
 }
 
 impl Zero for CreateRuleRequest {
+    #[inline]
     fn zero() -> Self {
         Self::new(CreateRuleRequestMembers {
             instance_id: Zero::zero(),
@@ -123,6 +125,7 @@ impl Operation for CreateRuleRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -81,6 +81,7 @@ impl Operation for CreateTaskTemplateRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -59,6 +59,7 @@ pub struct CreateUserRequest {
 }
 
 impl fmt::Debug for CreateUserRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("CreateUserRequest")

@@ -33,6 +33,7 @@ pub struct CreateViewRequest {
 }
 
 impl fmt::Debug for CreateViewRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("CreateViewRequest")

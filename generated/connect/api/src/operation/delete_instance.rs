@@ -42,6 +42,7 @@ impl Operation for DeleteInstanceRequest {
         query "clientToken" => client_token,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

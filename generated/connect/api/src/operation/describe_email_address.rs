@@ -85,6 +85,7 @@ pub struct DescribeEmailAddressResponse {
 }
 
 impl fmt::Debug for DescribeEmailAddressResponse {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("DescribeEmailAddressResponse")

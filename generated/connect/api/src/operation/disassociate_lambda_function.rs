@@ -48,6 +48,7 @@ impl Operation for DisassociateLambdaFunctionRequest {
         query "clientToken" => client_token,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

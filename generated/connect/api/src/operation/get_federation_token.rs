@@ -64,6 +64,7 @@ pub struct GetFederationTokenResponse {
 }
 
 impl fmt::Debug for GetFederationTokenResponse {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("GetFederationTokenResponse")

@@ -23,6 +23,7 @@ pub struct ReplicateInstanceRequest {
 }
 
 impl fmt::Debug for ReplicateInstanceRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ReplicateInstanceRequest")
@@ -66,6 +67,7 @@ impl Operation for ReplicateInstanceRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

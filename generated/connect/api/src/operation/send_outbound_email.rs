@@ -68,6 +68,7 @@ impl Operation for SendOutboundEmailRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -35,6 +35,7 @@ pub struct SendOutboundWebNotificationRequest {
 
 impl SendOutboundWebNotificationRequest {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: SendOutboundWebNotificationRequestMembers) -> Self {
         Self {
             instance_id: members.instance_id,
@@ -81,6 +82,7 @@ request! {
 }
 
 impl Zero for SendOutboundWebNotificationRequest {
+    #[inline]
     fn zero() -> Self {
         Self::new(SendOutboundWebNotificationRequestMembers {
             instance_id: Zero::zero(),
@@ -116,6 +118,7 @@ impl Operation for SendOutboundWebNotificationRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

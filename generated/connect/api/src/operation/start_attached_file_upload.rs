@@ -70,6 +70,7 @@ impl Operation for StartAttachedFileUploadRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -64,6 +64,7 @@ pub struct StartChatContactRequest {
 }
 
 impl fmt::Debug for StartChatContactRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("StartChatContactRequest")
@@ -127,6 +128,7 @@ impl Operation for StartChatContactRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

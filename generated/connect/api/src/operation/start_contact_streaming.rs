@@ -46,6 +46,7 @@ impl Operation for StartContactStreamingRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

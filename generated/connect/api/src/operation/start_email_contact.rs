@@ -56,6 +56,7 @@ pub struct StartEmailContactRequest {
 }
 
 impl fmt::Debug for StartEmailContactRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("StartEmailContactRequest")
@@ -113,6 +114,7 @@ impl Operation for StartEmailContactRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

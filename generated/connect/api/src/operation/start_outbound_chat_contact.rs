@@ -85,6 +85,7 @@ impl Operation for StartOutboundChatContactRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -61,6 +61,7 @@ pub struct StartOutboundVoiceContactRequest {
 }
 
 impl fmt::Debug for StartOutboundVoiceContactRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("StartOutboundVoiceContactRequest")
@@ -126,6 +127,7 @@ impl Operation for StartOutboundVoiceContactRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

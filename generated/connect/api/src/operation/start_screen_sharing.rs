@@ -44,6 +44,7 @@ impl Operation for StartScreenSharingRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

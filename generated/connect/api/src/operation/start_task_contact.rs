@@ -52,6 +52,7 @@ pub struct StartTaskContactRequest {
 }
 
 impl fmt::Debug for StartTaskContactRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("StartTaskContactRequest")
@@ -110,6 +111,7 @@ impl Operation for StartTaskContactRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

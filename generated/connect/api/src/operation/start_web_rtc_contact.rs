@@ -43,6 +43,7 @@ pub struct StartWebRtcContactRequest {
 }
 
 impl fmt::Debug for StartWebRtcContactRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("StartWebRtcContactRequest")
@@ -92,6 +93,7 @@ impl Operation for StartWebRtcContactRequest {
 
     bindings! { body, }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -45,6 +45,7 @@ pub struct UpdateContactRequest {
 }
 
 impl fmt::Debug for UpdateContactRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("UpdateContactRequest")

@@ -24,6 +24,7 @@ pub struct UpdateEmailAddressMetadataRequest {
 }
 
 impl fmt::Debug for UpdateEmailAddressMetadataRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("UpdateEmailAddressMetadataRequest")

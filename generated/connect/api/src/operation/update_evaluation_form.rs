@@ -97,6 +97,7 @@ impl Operation for UpdateEvaluationFormRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

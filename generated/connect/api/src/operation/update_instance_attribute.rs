@@ -51,6 +51,7 @@ impl Operation for UpdateInstanceAttributeRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

@@ -55,6 +55,7 @@ impl Operation for UpdateInstanceStorageConfigRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

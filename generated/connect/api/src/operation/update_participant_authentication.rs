@@ -25,6 +25,7 @@ pub struct UpdateParticipantAuthenticationRequest {
 }
 
 impl fmt::Debug for UpdateParticipantAuthenticationRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("UpdateParticipantAuthenticationRequest")

@@ -52,6 +52,7 @@ impl Operation for UpdatePhoneNumberMetadataRequest {
         body,
     }
 
+    #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.client_token)
     }

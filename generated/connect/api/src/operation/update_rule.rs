@@ -32,6 +32,7 @@ pub struct UpdateRuleRequest {
 
 impl UpdateRuleRequest {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: UpdateRuleRequestMembers) -> Self {
         Self {
             rule_id: members.rule_id,
@@ -74,6 +75,7 @@ request! {
 }
 
 impl Zero for UpdateRuleRequest {
+    #[inline]
     fn zero() -> Self {
         Self::new(UpdateRuleRequestMembers {
             rule_id: Zero::zero(),

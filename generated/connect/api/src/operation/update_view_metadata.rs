@@ -22,6 +22,7 @@ pub struct UpdateViewMetadataRequest {
 }
 
 impl fmt::Debug for UpdateViewMetadataRequest {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("UpdateViewMetadataRequest")

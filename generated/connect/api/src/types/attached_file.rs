@@ -40,6 +40,7 @@ pub struct AttachedFile {
 
 impl AttachedFile {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: AttachedFileMembers) -> Self {
         Self {
             creation_time: members.creation_time,
@@ -88,6 +89,7 @@ structure! {
 }
 
 impl Zero for AttachedFile {
+    #[inline]
     fn zero() -> Self {
         Self::new(AttachedFileMembers {
             creation_time: Zero::zero(),

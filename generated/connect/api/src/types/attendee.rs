@@ -14,6 +14,7 @@ pub struct Attendee {
 }
 
 impl fmt::Debug for Attendee {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Attendee")

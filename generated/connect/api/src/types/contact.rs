@@ -166,6 +166,7 @@ pub struct Contact {
 }
 
 impl fmt::Debug for Contact {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Contact")

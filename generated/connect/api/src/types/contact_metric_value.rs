@@ -38,12 +38,14 @@ impl Decode for ContactMetricValue {
 }
 
 impl Zero for ContactMetricValue {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl ContactMetricValue {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

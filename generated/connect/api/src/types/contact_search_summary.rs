@@ -66,6 +66,7 @@ pub struct ContactSearchSummary {
 }
 
 impl fmt::Debug for ContactSearchSummary {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ContactSearchSummary")

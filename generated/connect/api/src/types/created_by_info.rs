@@ -43,12 +43,14 @@ impl Decode for CreatedByInfo {
 }
 
 impl Zero for CreatedByInfo {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl CreatedByInfo {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

@@ -20,6 +20,7 @@ pub struct Credentials {
 }
 
 impl fmt::Debug for Credentials {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Credentials").field(&Redacted).finish()
     }

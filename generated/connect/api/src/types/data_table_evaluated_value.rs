@@ -31,6 +31,7 @@ pub struct DataTableEvaluatedValue {
 
 impl DataTableEvaluatedValue {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: DataTableEvaluatedValueMembers) -> Self {
         Self {
             record_id: members.record_id,
@@ -74,6 +75,7 @@ structure! {
 }
 
 impl Zero for DataTableEvaluatedValue {
+    #[inline]
     fn zero() -> Self {
         Self::new(DataTableEvaluatedValueMembers {
             record_id: Zero::zero(),

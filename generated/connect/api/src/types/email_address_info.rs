@@ -15,6 +15,7 @@ pub struct EmailAddressInfo {
 }
 
 impl fmt::Debug for EmailAddressInfo {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("EmailAddressInfo")

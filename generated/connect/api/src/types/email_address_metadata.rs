@@ -27,6 +27,7 @@ pub struct EmailAddressMetadata {
 }
 
 impl fmt::Debug for EmailAddressMetadata {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("EmailAddressMetadata")

@@ -56,6 +56,7 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: EvaluationMembers) -> Self {
         Self {
             evaluation_id: members.evaluation_id,
@@ -116,6 +117,7 @@ structure! {
 }
 
 impl Zero for Evaluation {
+    #[inline]
     fn zero() -> Self {
         Self::new(EvaluationMembers {
             evaluation_id: Zero::zero(),

@@ -58,12 +58,14 @@ impl Decode for EvaluationAnswerData {
 }
 
 impl Zero for EvaluationAnswerData {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl EvaluationAnswerData {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

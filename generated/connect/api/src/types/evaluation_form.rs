@@ -78,6 +78,7 @@ pub struct EvaluationForm {
 
 impl EvaluationForm {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: EvaluationFormMembers) -> Self {
         Self {
             evaluation_form_id: members.evaluation_form_id,
@@ -158,6 +159,7 @@ structure! {
 }
 
 impl Zero for EvaluationForm {
+    #[inline]
     fn zero() -> Self {
         Self::new(EvaluationFormMembers {
             evaluation_form_id: Zero::zero(),

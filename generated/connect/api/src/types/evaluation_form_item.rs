@@ -44,12 +44,14 @@ impl Decode for EvaluationFormItem {
 }
 
 impl Zero for EvaluationFormItem {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl EvaluationFormItem {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

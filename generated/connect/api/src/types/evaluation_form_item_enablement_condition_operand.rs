@@ -46,12 +46,14 @@ impl Decode for EvaluationFormItemEnablementConditionOperand {
 }
 
 impl Zero for EvaluationFormItemEnablementConditionOperand {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl EvaluationFormItemEnablementConditionOperand {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

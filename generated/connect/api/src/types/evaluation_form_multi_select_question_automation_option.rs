@@ -39,12 +39,14 @@ impl Decode for EvaluationFormMultiSelectQuestionAutomationOption {
 }
 
 impl Zero for EvaluationFormMultiSelectQuestionAutomationOption {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl EvaluationFormMultiSelectQuestionAutomationOption {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

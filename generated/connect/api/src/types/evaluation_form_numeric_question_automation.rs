@@ -46,12 +46,14 @@ impl Decode for EvaluationFormNumericQuestionAutomation {
 }
 
 impl Zero for EvaluationFormNumericQuestionAutomation {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl EvaluationFormNumericQuestionAutomation {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

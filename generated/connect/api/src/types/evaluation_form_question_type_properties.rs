@@ -57,12 +57,14 @@ impl Decode for EvaluationFormQuestionTypeProperties {
 }
 
 impl Zero for EvaluationFormQuestionTypeProperties {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl EvaluationFormQuestionTypeProperties {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

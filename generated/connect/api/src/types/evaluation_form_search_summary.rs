@@ -66,6 +66,7 @@ pub struct EvaluationFormSearchSummary {
 
 impl EvaluationFormSearchSummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: EvaluationFormSearchSummaryMembers) -> Self {
         Self {
             evaluation_form_id: members.evaluation_form_id,
@@ -136,6 +137,7 @@ structure! {
 }
 
 impl Zero for EvaluationFormSearchSummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(EvaluationFormSearchSummaryMembers {
             evaluation_form_id: Zero::zero(),

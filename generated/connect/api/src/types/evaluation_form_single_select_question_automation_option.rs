@@ -46,12 +46,14 @@ impl Decode for EvaluationFormSingleSelectQuestionAutomationOption {
 }
 
 impl Zero for EvaluationFormSingleSelectQuestionAutomationOption {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl EvaluationFormSingleSelectQuestionAutomationOption {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

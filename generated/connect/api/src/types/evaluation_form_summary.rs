@@ -42,6 +42,7 @@ pub struct EvaluationFormSummary {
 
 impl EvaluationFormSummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: EvaluationFormSummaryMembers) -> Self {
         Self {
             evaluation_form_id: members.evaluation_form_id,
@@ -96,6 +97,7 @@ structure! {
 }
 
 impl Zero for EvaluationFormSummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(EvaluationFormSummaryMembers {
             evaluation_form_id: Zero::zero(),

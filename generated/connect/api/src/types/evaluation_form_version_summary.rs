@@ -37,6 +37,7 @@ pub struct EvaluationFormVersionSummary {
 
 impl EvaluationFormVersionSummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: EvaluationFormVersionSummaryMembers) -> Self {
         Self {
             evaluation_form_arn: members.evaluation_form_arn,
@@ -88,6 +89,7 @@ structure! {
 }
 
 impl Zero for EvaluationFormVersionSummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(EvaluationFormVersionSummaryMembers {
             evaluation_form_arn: Zero::zero(),

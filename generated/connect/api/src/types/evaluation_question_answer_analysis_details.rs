@@ -46,12 +46,14 @@ impl Decode for EvaluationQuestionAnswerAnalysisDetails {
 }
 
 impl Zero for EvaluationQuestionAnswerAnalysisDetails {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl EvaluationQuestionAnswerAnalysisDetails {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

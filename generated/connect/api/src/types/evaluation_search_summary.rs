@@ -43,6 +43,7 @@ pub struct EvaluationSearchSummary {
 
 impl EvaluationSearchSummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: EvaluationSearchSummaryMembers) -> Self {
         Self {
             evaluation_id: members.evaluation_id,
@@ -95,6 +96,7 @@ structure! {
 }
 
 impl Zero for EvaluationSearchSummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(EvaluationSearchSummaryMembers {
             evaluation_id: Zero::zero(),

@@ -58,6 +58,7 @@ pub struct EvaluationSummary {
 
 impl EvaluationSummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: EvaluationSummaryMembers) -> Self {
         Self {
             evaluation_id: members.evaluation_id,
@@ -120,6 +121,7 @@ structure! {
 }
 
 impl Zero for EvaluationSummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(EvaluationSummaryMembers {
             evaluation_id: Zero::zero(),

@@ -38,12 +38,14 @@ impl Decode for EvaluatorUserUnion {
 }
 
 impl Zero for EvaluatorUserUnion {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl EvaluatorUserUnion {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

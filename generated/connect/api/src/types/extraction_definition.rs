@@ -37,6 +37,7 @@ pub struct ExtractionDefinition {
 
 impl ExtractionDefinition {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: ExtractionDefinitionMembers) -> Self {
         Self {
             name: members.name,
@@ -85,6 +86,7 @@ structure! {
 }
 
 impl Zero for ExtractionDefinition {
+    #[inline]
     fn zero() -> Self {
         Self::new(ExtractionDefinitionMembers {
             name: Zero::zero(),

@@ -27,6 +27,7 @@ pub struct ExtractionDefinitionSummary {
 
 impl ExtractionDefinitionSummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: ExtractionDefinitionSummaryMembers) -> Self {
         Self {
             name: members.name,
@@ -66,6 +67,7 @@ structure! {
 }
 
 impl Zero for ExtractionDefinitionSummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(ExtractionDefinitionSummaryMembers {
             name: Zero::zero(),

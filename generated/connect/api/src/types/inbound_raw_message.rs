@@ -21,6 +21,7 @@ pub struct InboundRawMessage {
 }
 
 impl fmt::Debug for InboundRawMessage {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("InboundRawMessage")

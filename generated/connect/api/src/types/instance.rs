@@ -45,6 +45,7 @@ pub struct Instance {
 }
 
 impl fmt::Debug for Instance {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Instance")

@@ -39,6 +39,7 @@ pub struct InstanceSummary {
 }
 
 impl fmt::Debug for InstanceSummary {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("InstanceSummary")

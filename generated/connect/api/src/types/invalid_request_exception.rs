@@ -19,6 +19,7 @@ pub struct InvalidRequestException {
 
 impl InvalidRequestException {
     /// The error with its message, and with what is required.
+    #[inline]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: Some(message.into()),

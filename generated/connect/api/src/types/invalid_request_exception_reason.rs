@@ -43,12 +43,14 @@ impl Decode for InvalidRequestExceptionReason {
 }
 
 impl Zero for InvalidRequestExceptionReason {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl InvalidRequestExceptionReason {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

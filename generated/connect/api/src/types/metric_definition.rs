@@ -94,6 +94,7 @@ pub struct MetricDefinition {
 
 impl MetricDefinition {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: MetricDefinitionMembers) -> Self {
         Self {
             arn: members.arn,
@@ -184,6 +185,7 @@ structure! {
 }
 
 impl Zero for MetricDefinition {
+    #[inline]
     fn zero() -> Self {
         Self::new(MetricDefinitionMembers {
             arn: Zero::zero(),

@@ -15,6 +15,7 @@ pub struct NameCriteria {
 }
 
 impl fmt::Debug for NameCriteria {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("NameCriteria")

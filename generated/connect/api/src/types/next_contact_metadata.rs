@@ -41,12 +41,14 @@ impl Decode for NextContactMetadata {
 }
 
 impl Zero for NextContactMetadata {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl NextContactMetadata {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

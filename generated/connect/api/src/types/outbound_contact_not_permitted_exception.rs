@@ -16,6 +16,7 @@ pub struct OutboundContactNotPermittedException {
 
 impl OutboundContactNotPermittedException {
     /// The error with its message, and with what is required.
+    #[inline]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: Some(message.into()),

@@ -17,6 +17,7 @@ pub struct OutboundRawMessage {
 }
 
 impl fmt::Debug for OutboundRawMessage {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("OutboundRawMessage")

@@ -16,6 +16,7 @@ pub struct OutputTypeNotFoundException {
 
 impl OutputTypeNotFoundException {
     /// The error with its message, and with what is required.
+    #[inline]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: Some(message.into()),

@@ -48,12 +48,14 @@ impl Decode for ParticipantTimerValue {
 }
 
 impl Zero for ParticipantTimerValue {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl ParticipantTimerValue {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

@@ -19,6 +19,7 @@ pub struct PhoneNumberConfig {
 }
 
 impl fmt::Debug for PhoneNumberConfig {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("PhoneNumberConfig")

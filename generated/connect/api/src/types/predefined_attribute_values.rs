@@ -38,12 +38,14 @@ impl Decode for PredefinedAttributeValues {
 }
 
 impl Zero for PredefinedAttributeValues {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl PredefinedAttributeValues {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

@@ -19,6 +19,7 @@ pub struct PropertyValidationException {
 
 impl PropertyValidationException {
     /// The error with its message, and with what is required.
+    #[inline]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -39,6 +40,7 @@ exception! {
 }
 
 impl Zero for PropertyValidationException {
+    #[inline]
     fn zero() -> Self {
         Self {
             message: Zero::zero(),

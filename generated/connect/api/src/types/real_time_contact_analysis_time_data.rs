@@ -38,12 +38,14 @@ impl Decode for RealTimeContactAnalysisTimeData {
 }
 
 impl Zero for RealTimeContactAnalysisTimeData {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl RealTimeContactAnalysisTimeData {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

@@ -76,12 +76,14 @@ impl Decode for RealtimeContactAnalysisSegment {
 }
 
 impl Zero for RealtimeContactAnalysisSegment {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl RealtimeContactAnalysisSegment {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

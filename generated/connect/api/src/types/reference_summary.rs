@@ -96,12 +96,14 @@ impl Decode for ReferenceSummary {
 }
 
 impl Zero for ReferenceSummary {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl ReferenceSummary {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

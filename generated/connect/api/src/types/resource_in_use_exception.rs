@@ -22,6 +22,7 @@ pub struct ResourceInUseException {
 
 impl ResourceInUseException {
     /// The error with its message, and with what is required.
+    #[inline]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: Some(message.into()),

@@ -28,6 +28,7 @@ pub struct RoutingProfileQueueConfigSummary {
 
 impl RoutingProfileQueueConfigSummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: RoutingProfileQueueConfigSummaryMembers) -> Self {
         Self {
             queue_id: members.queue_id,
@@ -67,6 +68,7 @@ structure! {
 }
 
 impl Zero for RoutingProfileQueueConfigSummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(RoutingProfileQueueConfigSummaryMembers {
             queue_id: Zero::zero(),

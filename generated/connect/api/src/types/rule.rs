@@ -52,6 +52,7 @@ pub struct Rule {
 
 impl Rule {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: RuleMembers) -> Self {
         Self {
             name: members.name,
@@ -114,6 +115,7 @@ structure! {
 }
 
 impl Zero for Rule {
+    #[inline]
     fn zero() -> Self {
         Self::new(RuleMembers {
             name: Zero::zero(),

@@ -49,6 +49,7 @@ pub struct RuleSearchSummary {
 
 impl RuleSearchSummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: RuleSearchSummaryMembers) -> Self {
         Self {
             name: members.name,
@@ -107,6 +108,7 @@ structure! {
 }
 
 impl Zero for RuleSearchSummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(RuleSearchSummaryMembers {
             name: Zero::zero(),

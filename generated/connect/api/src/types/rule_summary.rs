@@ -37,6 +37,7 @@ pub struct RuleSummary {
 
 impl RuleSummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: RuleSummaryMembers) -> Self {
         Self {
             name: members.name,
@@ -87,6 +88,7 @@ structure! {
 }
 
 impl Zero for RuleSummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(RuleSummaryMembers {
             name: Zero::zero(),

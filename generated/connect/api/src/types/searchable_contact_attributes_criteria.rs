@@ -14,6 +14,7 @@ pub struct SearchableContactAttributesCriteria {
 }
 
 impl fmt::Debug for SearchableContactAttributesCriteria {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("SearchableContactAttributesCriteria")

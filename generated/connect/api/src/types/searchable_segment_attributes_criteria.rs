@@ -14,6 +14,7 @@ pub struct SearchableSegmentAttributesCriteria {
 }
 
 impl fmt::Debug for SearchableSegmentAttributesCriteria {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("SearchableSegmentAttributesCriteria")

@@ -45,12 +45,14 @@ impl Decode for ServiceQuotaExceededExceptionReason {
 }
 
 impl Zero for ServiceQuotaExceededExceptionReason {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl ServiceQuotaExceededExceptionReason {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

@@ -18,6 +18,7 @@ pub struct TranscriptCriteria {
 }
 
 impl fmt::Debug for TranscriptCriteria {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("TranscriptCriteria")

@@ -14,6 +14,7 @@ pub struct UpdateOutboundRawMessage {
 }
 
 impl fmt::Debug for UpdateOutboundRawMessage {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("UpdateOutboundRawMessage")

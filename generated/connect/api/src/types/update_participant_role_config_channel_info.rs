@@ -39,12 +39,14 @@ impl Decode for UpdateParticipantRoleConfigChannelInfo {
 }
 
 impl Zero for UpdateParticipantRoleConfigChannelInfo {
+    #[inline]
     fn zero() -> Self {
         Self::unrecognized("", Document::Null)
     }
 }
 
 impl UpdateParticipantRoleConfigChannelInfo {
+    #[inline]
     fn unrecognized(tag: &str, value: Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),

@@ -24,6 +24,7 @@ pub struct UserIdentityInfo {
 }
 
 impl fmt::Debug for UserIdentityInfo {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("UserIdentityInfo")

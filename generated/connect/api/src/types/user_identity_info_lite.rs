@@ -14,6 +14,7 @@ pub struct UserIdentityInfoLite {
 }
 
 impl fmt::Debug for UserIdentityInfoLite {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("UserIdentityInfoLite")

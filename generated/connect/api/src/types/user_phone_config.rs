@@ -25,6 +25,7 @@ pub struct UserPhoneConfig {
 }
 
 impl fmt::Debug for UserPhoneConfig {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("UserPhoneConfig")

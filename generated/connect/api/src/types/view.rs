@@ -48,6 +48,7 @@ pub struct View {
 }
 
 impl fmt::Debug for View {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("View")

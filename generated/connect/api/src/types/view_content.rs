@@ -17,6 +17,7 @@ pub struct ViewContent {
 }
 
 impl fmt::Debug for ViewContent {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ViewContent")

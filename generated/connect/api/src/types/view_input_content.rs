@@ -15,6 +15,7 @@ pub struct ViewInputContent {
 }
 
 impl fmt::Debug for ViewInputContent {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ViewInputContent")

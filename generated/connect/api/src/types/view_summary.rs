@@ -27,6 +27,7 @@ pub struct ViewSummary {
 }
 
 impl fmt::Debug for ViewSummary {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ViewSummary")

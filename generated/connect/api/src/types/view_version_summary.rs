@@ -30,6 +30,7 @@ pub struct ViewVersionSummary {
 }
 
 impl fmt::Debug for ViewVersionSummary {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ViewVersionSummary")

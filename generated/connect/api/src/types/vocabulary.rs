@@ -37,6 +37,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: VocabularyMembers) -> Self {
         Self {
             name: members.name,
@@ -83,6 +84,7 @@ structure! {
 }
 
 impl Zero for Vocabulary {
+    #[inline]
     fn zero() -> Self {
         Self::new(VocabularyMembers {
             name: Zero::zero(),

@@ -31,6 +31,7 @@ pub struct VocabularySummary {
 
 impl VocabularySummary {
     /// A value with what is required.
+    #[inline]
     pub fn new(members: VocabularySummaryMembers) -> Self {
         Self {
             name: members.name,
@@ -73,6 +74,7 @@ structure! {
 }
 
 impl Zero for VocabularySummary {
+    #[inline]
     fn zero() -> Self {
         Self::new(VocabularySummaryMembers {
             name: Zero::zero(),
