@@ -43,12 +43,18 @@ impl<'a> Cursor<'a> {
         self.byte(self.at)
     }
 
+    /// Takes the byte at hand.
+    #[inline]
+    pub(super) fn step(&mut self) {
+        self.advance(self.at + 1);
+    }
+
     /// Takes this byte, if it is at hand.
     #[inline]
     pub(super) fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == byte;
         if found {
-            self.advance(self.at + 1);
+            self.step();
         }
         found
     }
@@ -72,6 +78,16 @@ impl<'a> Cursor<'a> {
         }
         self.advance(end + 1);
         Ok(Cow::Borrowed(self.slice(start, end)))
+    }
+
+    /// Takes a member's name, whose opening quote is at hand, and the colon behind it.
+    #[inline(always)]
+    pub(super) fn name(&mut self) -> Result<Cow<'a, str>, Syntax> {
+        let name = self.string()?;
+        match self.take(b':') {
+            true => Ok(name),
+            false => Err(self.expected("expected a colon")),
+        }
     }
 
     /// Takes a number, and gives its digits.

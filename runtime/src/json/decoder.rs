@@ -33,6 +33,9 @@ pub struct JsonDecoder<'a> {
     problems: Problems,
 }
 
+/// What a union is.
+const ONE_MEMBER: &str = "a union with exactly one member";
+
 /// Where a value begins, to come back to.
 #[derive(Clone, Copy)]
 struct Mark {
@@ -96,28 +99,50 @@ impl<'a> JsonDecoder<'a> {
         Ok(())
     }
 
-    /// Reads the one member of a union that is not null.
-    fn only_member(&mut self, read: ReadMember<'_, 'a>) -> Decoded {
-        const EXPECTED: &str = "a union with exactly one member";
-        let mut count = 0u32;
-        self.object("a union", |from, tag| {
-            if tag == "__type" {
-                return from.skip();
+    /// Goes into a union, to the value of its first member that is not null, and gives its tag. Without one, the union is over.
+    fn first_variant(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
+        self.open(b'{', "a union")?;
+        let mut more = !self.cursor.take(b'}');
+        while more {
+            if let Some(tag) = self.variant_tag()? {
+                return Ok(Some(tag));
             }
-            if from.null()? {
-                return Ok(());
+            more = self.another(b'}')?;
+        }
+        self.depth -= 1;
+        if self.mode == Mode::Strict {
+            self.problems.record(ProblemKind::Mistyped(ONE_MEMBER));
+        }
+        Ok(None)
+    }
+
+    /// Goes out of a union, behind the value of its first member; no other may follow.
+    fn last_variant(&mut self) -> Decoded {
+        let mut alone = true;
+        while self.another(b'}')? {
+            match self.variant_tag()? {
+                None => {}
+                Some(_) if self.mode == Mode::Lenient => return Err(DecodeError::mistyped(ONE_MEMBER)),
+                Some(_) => {
+                    alone = false;
+                    self.skip()?;
+                }
             }
-            count = count.saturating_add(1);
-            match (count, from.mode) {
-                (1, _) => from.step(Step::Member(tag), |from| read(tag, from)),
-                (_, Mode::Strict) => from.skip(),
-                (_, Mode::Lenient) => Err(DecodeError::mistyped(EXPECTED)),
-            }
-        })?;
-        if count != 1 && self.mode == Mode::Strict {
-            self.problems.record(ProblemKind::Mistyped(EXPECTED));
+        }
+        self.depth -= 1;
+        if !alone {
+            self.problems.record(ProblemKind::Mistyped(ONE_MEMBER));
         }
         Ok(())
+    }
+
+    /// The tag of a union's member whose value is next; what does not count is passed over.
+    fn variant_tag(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
+        let tag = self.name()?;
+        if tag == "__type" {
+            return self.skip().map(|()| None);
+        }
+        Ok(if self.null()? { None } else { Some(tag) })
     }
 
     /// Reads the entries of a map, nulls too.
@@ -134,6 +159,9 @@ impl<'a> JsonDecoder<'a> {
             self.step(Step::Element(index), &mut *read)?;
             index += 1;
             more = self.another(b']')?;
+            if more && self.cursor.peek() == b']' {
+                return Err(self.after_comma());
+            }
         }
         self.depth -= 1;
         Ok(())
@@ -145,18 +173,22 @@ impl<'a> JsonDecoder<'a> {
         self.open(b'{', expected)?;
         let mut more = !self.cursor.take(b'}');
         while more {
-            if self.cursor.peek() != b'"' {
-                return Err(self.expected("expected a member's name"));
-            }
-            let name = self.cursor.string().map_err(syntax)?;
-            if !self.cursor.take(b':') {
-                return Err(self.expected("expected a colon"));
-            }
+            let name = self.name()?;
             member(self, &name)?;
             more = self.another(b'}')?;
         }
         self.depth -= 1;
         Ok(())
+    }
+
+    /// Reads a member's name, up to its value.
+    #[inline(always)]
+    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        match self.cursor.peek() {
+            b'"' => self.cursor.name().map_err(syntax),
+            b'}' => Err(self.after_comma()),
+            _ => Err(self.expected("expected a member's name")),
+        }
     }
 
     /// Goes one level down, into a bracket that is next.
@@ -175,27 +207,33 @@ impl<'a> JsonDecoder<'a> {
     /// Whether there is another element or member, past the comma, or else the closing bracket.
     #[inline]
     fn another(&mut self, bracket: u8) -> Result<bool, DecodeError> {
-        if self.cursor.take(b',') {
-            return match self.cursor.peek() == bracket {
-                true => Err(self.expected("expected a value after the comma")),
-                false => Ok(true),
-            };
+        let separator = self.cursor.peek();
+        if separator != b',' && separator != bracket {
+            return Err(self.expected("expected a comma or a closing bracket"));
         }
-        match self.cursor.take(bracket) {
-            true => Ok(false),
-            false => Err(self.expected("expected a comma or a closing bracket")),
-        }
+        self.cursor.step();
+        Ok(separator == b',')
+    }
+
+    #[cold]
+    fn after_comma(&self) -> DecodeError {
+        self.expected("expected a value after the comma")
     }
 
     /// Reads what lies a step into the value at hand; whatever is wrong inside learns of the step on the way out.
     #[inline]
     fn step(&mut self, step: Step<'_>, read: impl FnOnce(&mut Self) -> Decoded) -> Decoded {
-        let mark = Mark { position: self.cursor.position(), depth: self.depth, recorded: self.problems.len() };
+        let mark = self.mark();
         let decoded = read(self);
         if decoded.is_ok() && self.problems.len() == mark.recorded {
             return Ok(());
         }
         self.step_out(step, mark, decoded)
+    }
+
+    #[inline]
+    fn mark(&self) -> Mark {
+        Mark { position: self.cursor.position(), depth: self.depth, recorded: self.problems.len() }
     }
 
     /// Puts what is wrong a step down; a strict decoder records an error and goes on behind the value.
@@ -291,13 +329,21 @@ impl Decoder for JsonDecoder<'_> {
     }
 
     fn union<T: Decode>(&mut self, mut variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
-        let mut value = None;
-        self.only_member(&mut |tag, from| {
-            value = Some(variant(tag, from)?);
-            Ok(())
-        })?;
-        // What was refused is recorded; its zero only keeps the place until that is told.
-        Ok(value.unwrap_or_else(T::zero))
+        // What is refused is recorded; a zero only keeps the place until that is told.
+        let Some(tag) = self.first_variant()? else { return Ok(T::zero()) };
+        let mark = self.mark();
+        // Large as it may be, the value is made where the caller wants it, and not moved from here to there.
+        let mut value = variant(&tag, self);
+        if value.is_err() || self.problems.len() != mark.recorded {
+            let (kept, decoded) = match value {
+                Ok(value) => (Some(value), Ok(())),
+                Err(error) => (None, Err(error)),
+            };
+            self.step_out(Step::Member(&tag), mark, decoded)?;
+            value = Ok(kept.unwrap_or_else(T::zero));
+        }
+        self.last_variant()?;
+        value
     }
 
     fn unrecognized(&mut self) -> Result<Document, DecodeError> {
