@@ -48,7 +48,7 @@ pub(crate) fn conditions(report: &Report) -> String {
 pub(crate) fn targets(verdicts: &[Verdict]) -> String {
     let mut text = "| | smithwright | beside | ratio | target | |\n|---|---|---|---|---|---|\n".to_owned();
     for verdict in verdicts {
-        let ratio = verdict.figure.filter(|_| verdict.kind != Kind::Alone).map(|ratio| format!("{ratio:.2}"));
+        let ratio = verdict.figure.filter(|_| verdict.kind != Kind::Alone).map(figure);
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} |",
