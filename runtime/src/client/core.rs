@@ -38,7 +38,9 @@ use aws_smithy_runtime_api::client::interceptors::context::{Input, InterceptorCo
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::orchestrator::SensitiveOutput;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugins, StaticRuntimePlugin};
+use aws_smithy_runtime_api::client::runtime_plugin::{
+    Order, RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
+};
 use aws_smithy_types::config_bag::{FrozenLayer, Layer};
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::{Region, SigningRegion};
@@ -170,14 +172,24 @@ fn plugins(service: &'static ServiceInfo, config: &SdkConfig) -> RuntimePlugins 
         .with_is_aws_sdk(true);
     let configured =
         StaticRuntimePlugin::new().with_config(settings(service, config)).with_runtime_components(components(service, config));
-    let plugins = RuntimePlugins::new().with_client_plugins(default_plugins(defaults)).with_client_plugin(configured);
-
     let metrics =
         MetricsRuntimePlugin::builder().with_scope("smithwright").with_time_source(config.time_source().unwrap_or_default());
-    match metrics.build() {
-        Ok(metrics) => plugins.with_client_plugin(metrics),
-        Err(_) => plugins,
+    let metrics = metrics.build().ok().map(SharedRuntimePlugin::new);
+    merged(default_plugins(defaults).into_iter().chain([SharedRuntimePlugin::new(configured)]).chain(metrics))
+}
+
+/// The same plugins, with their components put together once instead of at every call. Any other plugin comes after them.
+fn merged(plugins: impl Iterator<Item = SharedRuntimePlugin>) -> RuntimePlugins {
+    let mut components = RuntimeComponentsBuilder::new("client");
+    let mut settings = Vec::new();
+    for plugin in plugins {
+        components = components.clone().merge_from(&plugin.runtime_components(&components));
+        settings.extend(plugin.config());
     }
+    let first = || StaticRuntimePlugin::new().with_order(Order::Defaults);
+    let settings = settings.into_iter().map(|layer| SharedRuntimePlugin::new(first().with_config(layer)));
+    let components = first().with_runtime_components(components);
+    RuntimePlugins::new().with_client_plugins(settings).with_client_plugin(components)
 }
 
 fn settings(service: &'static ServiceInfo, config: &SdkConfig) -> FrozenLayer {
