@@ -46,6 +46,9 @@ impl Use<'_> {
 /// prettyplease's width; `rustfmt.toml` of the generated crates says the same.
 const WIDTH: usize = 89;
 
+/// How many columns a level is.
+const LEVEL: usize = 4;
+
 /// A call of a macro. prettyplease leaves such tokens in one heap.
 #[derive(Debug)]
 pub struct Invocation {
@@ -136,9 +139,29 @@ impl Source {
 /// The text of items. Tokens that are none come out as they are, so that the reader sees what is wrong.
 fn render(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => space(&prettyplease::unparse(&file)),
+        Ok(file) => space(&unindent_chains(&prettyplease::unparse(&file))),
         Err(error) => format!("compile_error!(\"{error}\");\n{tokens}\n"),
     }
+}
+
+/// Moves the arguments of a call that methods follow to where rustfmt has them: prettyplease has them a level deeper.
+fn unindent_chains(text: &str) -> String {
+    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut moved = String::with_capacity(text.len());
+    // What stands deeper than this is one level too deep.
+    let mut chain: Option<usize> = None;
+    let mut previous = "";
+    for line in text.lines() {
+        let indent = indent_of(line);
+        if previous.ends_with('(') && indent == indent_of(previous) + 2 * LEVEL {
+            chain = chain.or(Some(indent_of(previous)));
+        }
+        chain = chain.filter(|start| indent > *start);
+        moved.push_str(chain.and_then(|_| line.get(LEVEL..)).unwrap_or(line));
+        moved.push('\n');
+        previous = line;
+    }
+    moved
 }
 
 /// Puts a blank line before each item and each documented field or variant, but not after an opening bracket.
@@ -232,5 +255,39 @@ fn kind_of(code: &str) -> LineKind {
         "pub" | "fn" | "impl" | "struct" | "enum" | "trait" | "const" | "static" | "type" => LineKind::Item,
         "bindings!" | "members!" => LineKind::Item,
         _ => LineKind::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::quote;
+
+    #[test]
+    fn the_arguments_of_a_call_that_methods_follow_are_one_level_deeper() {
+        let long = "a text that is long enough to be broken";
+        let source = Source::new().items(quote! {
+            impl Desk {
+                const INFO: Info = Info::new(#long, #long, &[#long, #long]).response(None);
+                const NAME: &str = #long;
+            }
+        });
+        let expected = format!(
+            "impl Desk {{
+    const INFO: Info = Info::new(
+        \"{long}\",
+        \"{long}\",
+        &[
+            \"{long}\",
+            \"{long}\",
+        ],
+    )
+    .response(None);
+
+    const NAME: &str = \"{long}\";
+}}
+"
+        );
+        assert_eq!(source.render(), expected);
     }
 }

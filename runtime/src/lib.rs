@@ -28,7 +28,8 @@ pub mod rest_json;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod stream;
-mod structure;
+#[doc(hidden)]
+pub mod structure;
 pub mod text;
 pub mod timestamp;
 pub mod uri;

@@ -1,4 +1,55 @@
 //! What every generated structure has beside its fields and its codec: setters, and what stands for it when it is missing.
+//!
+//! The functions are what the macros' functions do. They are never inlined: rustc would copy each, and what it calls, into every
+//! structure's and every setter's, also where nobody calls these, which took 35 MB and a twentieth of a build of Connect's types.
+
+use crate::codec::{DecodeError, Decoder, Structure};
+use std::collections::BTreeMap;
+
+/// Reads a structure.
+///
+/// # Errors
+///
+/// Another type than an object, or a member of another type than the model's.
+#[inline(never)]
+pub fn decode<T: Structure, D: Decoder>(from: &mut D) -> Result<T, DecodeError> {
+    let mut structure = T::zero();
+    from.structure(&mut structure)?;
+    Ok(structure)
+}
+
+/// Sets a member.
+#[inline(never)]
+pub fn put<T>(member: &mut Option<T>, value: impl Into<T>) {
+    *member = Some(value.into());
+}
+
+/// Sets a list.
+#[inline(never)]
+pub fn put_list<T>(member: &mut Option<Vec<T>>, elements: impl IntoIterator<Item = T>) {
+    *member = Some(elements.into_iter().collect());
+}
+
+/// Sets a list of strings.
+#[inline(never)]
+pub fn put_texts(member: &mut Option<Vec<String>>, elements: impl IntoIterator<Item = impl Into<String>>) {
+    *member = Some(elements.into_iter().map(Into::into).collect());
+}
+
+/// Sets a map.
+#[inline(never)]
+pub fn put_map<T>(member: &mut Option<BTreeMap<String, T>>, entries: impl IntoIterator<Item = (impl Into<String>, T)>) {
+    *member = Some(entries.into_iter().map(|(key, value)| (key.into(), value)).collect());
+}
+
+/// Sets a map of strings.
+#[inline(never)]
+pub fn put_text_map(
+    member: &mut Option<BTreeMap<String, String>>,
+    entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+) {
+    *member = Some(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
+}
 
 /// Gives a generated structure its constructor, its setters, its [`Zero`](crate::codec::Zero), and the codec of its
 /// [`Structure`](crate::codec::Structure).
@@ -18,9 +69,7 @@ macro_rules! structure {
 
         impl $crate::codec::Decode for $structure {
             fn decode<D: $crate::codec::Decoder>(from: &mut D) -> Result<Self, $crate::codec::DecodeError> {
-                let mut it = <Self as $crate::codec::Zero>::zero();
-                from.structure(&mut it)?;
-                Ok(it)
+                $crate::structure::decode(from)
             }
         }
     };
@@ -68,11 +117,32 @@ macro_rules! request {
 /// ```
 #[macro_export]
 macro_rules! members {
+    () => {
+        fn encode_members<E: $crate::codec::Encoder>(&self, _: &mut E) {}
+
+        fn decode_member<D: $crate::codec::Decoder>(&mut self, _: &str, from: &mut D) -> $crate::codec::Decoded {
+            from.skip()
+        }
+    };
+    // Most structures have no format. They go without a macro a member, which is an eighth of what rustc makes of all macros.
+    ($($($required:ident)? $name:literal $(| $alias:literal)? => $member:ident,)*) => {
+        const REQUIRED: &'static [&'static str] = &[$($($crate::member!($required $name),)?)*];
+
+        fn encode_members<E: $crate::codec::Encoder>(&self, to: &mut E) {
+            $(to.member($name, &self.$member);)*
+        }
+
+        fn decode_member<D: $crate::codec::Decoder>(&mut self, member: &str, from: &mut D) -> $crate::codec::Decoded {
+            match member {
+                $($name $(| $alias)? => from.set(&mut self.$member),)*
+                _ => from.skip(),
+            }
+        }
+    };
     ($($($required:ident)? $name:literal $(| $alias:literal)? => $member:ident $(as $format:ident)?,)*) => {
         const REQUIRED: &'static [&'static str] = &[$($($crate::member!($required $name),)?)*];
 
         fn encode_members<E: $crate::codec::Encoder>(&self, to: &mut E) {
-            let _ = &to;
             $($crate::member!(encode self to $name $member $($format)?);)*
         }
 
@@ -191,7 +261,7 @@ macro_rules! setters {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
         pub fn $member(mut self, $member: impl Into<String>) -> Self {
-            self.$member = Some($member.into());
+            $crate::structure::put(&mut self.$member, $member);
             self
         }
 
@@ -201,7 +271,7 @@ macro_rules! setters {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
         pub fn $member(mut self, $member: impl IntoIterator<Item = impl Into<String>>) -> Self {
-            self.$member = Some($member.into_iter().map(Into::into).collect());
+            $crate::structure::put_texts(&mut self.$member, $member);
             self
         }
 
@@ -211,7 +281,7 @@ macro_rules! setters {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
         pub fn $member(mut self, $member: impl IntoIterator<Item = $element>) -> Self {
-            self.$member = Some($member.into_iter().collect());
+            $crate::structure::put_list(&mut self.$member, $member);
             self
         }
 
@@ -221,7 +291,7 @@ macro_rules! setters {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
         pub fn $member(mut self, $member: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
-            self.$member = Some($member.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
+            $crate::structure::put_text_map(&mut self.$member, $member);
             self
         }
 
@@ -231,7 +301,7 @@ macro_rules! setters {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
         pub fn $member(mut self, $member: impl IntoIterator<Item = (impl Into<String>, $value)>) -> Self {
-            self.$member = Some($member.into_iter().map(|(key, value)| (key.into(), value)).collect());
+            $crate::structure::put_map(&mut self.$member, $member);
             self
         }
 

@@ -29,20 +29,20 @@ impl Operation for AssociateApprovedOriginRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateApprovedOrigin",
-            "PUT",
-            "/instance/{InstanceId}/approved-origin",
-            &[
-                "ResourceNotFoundException",
-                "ResourceConflictException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ServiceQuotaExceededException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateApprovedOrigin",
+        "PUT",
+        "/instance/{InstanceId}/approved-origin",
+        &[
+            "ResourceNotFoundException",
+            "ResourceConflictException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -34,20 +34,20 @@ impl Operation for AssociateBotRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateBot",
-            "PUT",
-            "/instance/{InstanceId}/bot",
-            &[
-                "ResourceNotFoundException",
-                "ResourceConflictException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "LimitExceededException",
-                "ServiceQuotaExceededException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateBot",
+        "PUT",
+        "/instance/{InstanceId}/bot",
+        &[
+            "ResourceNotFoundException",
+            "ResourceConflictException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "LimitExceededException",
+            "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

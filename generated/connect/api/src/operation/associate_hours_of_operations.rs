@@ -26,20 +26,20 @@ impl Operation for AssociateHoursOfOperationsRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateHoursOfOperations",
-            "POST",
-            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "ConditionalOperationFailedException",
-                "ServiceQuotaExceededException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateHoursOfOperations",
+        "POST",
+        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "ConditionalOperationFailedException",
+            "ServiceQuotaExceededException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

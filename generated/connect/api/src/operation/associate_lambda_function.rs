@@ -29,20 +29,20 @@ impl Operation for AssociateLambdaFunctionRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateLambdaFunction",
-            "PUT",
-            "/instance/{InstanceId}/lambda-function",
-            &[
-                "ResourceNotFoundException",
-                "ResourceConflictException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ServiceQuotaExceededException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateLambdaFunction",
+        "PUT",
+        "/instance/{InstanceId}/lambda-function",
+        &[
+            "ResourceNotFoundException",
+            "ResourceConflictException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

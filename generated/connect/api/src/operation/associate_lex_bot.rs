@@ -29,20 +29,20 @@ impl Operation for AssociateLexBotRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateLexBot",
-            "PUT",
-            "/instance/{InstanceId}/lex-bot",
-            &[
-                "ResourceNotFoundException",
-                "ResourceConflictException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ServiceQuotaExceededException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateLexBot",
+        "PUT",
+        "/instance/{InstanceId}/lex-bot",
+        &[
+            "ResourceNotFoundException",
+            "ResourceConflictException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

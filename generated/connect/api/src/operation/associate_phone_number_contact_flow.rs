@@ -26,18 +26,18 @@ impl Operation for AssociatePhoneNumberContactFlowRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociatePhoneNumberContactFlow",
-            "PUT",
-            "/phone-number/{PhoneNumberId}/contact-flow",
-            &[
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "AccessDeniedException",
-            ],
-        )
-        .response(Media::None);
+        "AssociatePhoneNumberContactFlow",
+        "PUT",
+        "/phone-number/{PhoneNumberId}/contact-flow",
+        &[
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "AccessDeniedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "PhoneNumberId" => phone_number_id,

@@ -32,20 +32,20 @@ impl Operation for AssociateQueueEmailAddressesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateQueueEmailAddresses",
-            "POST",
-            "/queues/{InstanceId}/{QueueId}/associate-email-addresses",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "LimitExceededException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "AccessDeniedException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateQueueEmailAddresses",
+        "POST",
+        "/queues/{InstanceId}/{QueueId}/associate-email-addresses",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "LimitExceededException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "AccessDeniedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

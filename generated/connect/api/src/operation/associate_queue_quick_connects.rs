@@ -26,19 +26,19 @@ impl Operation for AssociateQueueQuickConnectsRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateQueueQuickConnects",
-            "POST",
-            "/queues/{InstanceId}/{QueueId}/associate-quick-connects",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "LimitExceededException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateQueueQuickConnects",
+        "POST",
+        "/queues/{InstanceId}/{QueueId}/associate-quick-connects",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "LimitExceededException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -34,18 +34,18 @@ impl Operation for AssociateRoutingProfileQueuesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateRoutingProfileQueues",
-            "POST",
-            "/routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateRoutingProfileQueues",
+        "POST",
+        "/routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -29,20 +29,20 @@ impl Operation for AssociateSecurityProfilesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateSecurityProfiles",
-            "POST",
-            "/associate-security-profiles/{InstanceId}",
-            &[
-                "ResourceNotFoundException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "AccessDeniedException",
-                "InternalServiceException",
-                "ConditionalOperationFailedException",
-                "ResourceConflictException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateSecurityProfiles",
+        "POST",
+        "/associate-security-profiles/{InstanceId}",
+        &[
+            "ResourceNotFoundException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "AccessDeniedException",
+            "InternalServiceException",
+            "ConditionalOperationFailedException",
+            "ResourceConflictException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

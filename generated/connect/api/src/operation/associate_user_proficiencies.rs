@@ -26,18 +26,18 @@ impl Operation for AssociateUserProficienciesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "AssociateUserProficiencies",
-            "POST",
-            "/users/{InstanceId}/{UserId}/associate-proficiencies",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "AssociateUserProficiencies",
+        "POST",
+        "/users/{InstanceId}/{UserId}/associate-proficiencies",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,18 +26,18 @@ impl Operation for CompleteAttachedFileUploadRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "CompleteAttachedFileUpload",
-            "POST",
-            "/attached-files/{InstanceId}/{FileId}",
-            &[
-                "AccessDeniedException",
-                "InvalidRequestException",
-                "InternalServiceException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-            ],
-        )
-        .request(Media::None);
+        "CompleteAttachedFileUpload",
+        "POST",
+        "/attached-files/{InstanceId}/{FileId}",
+        &[
+            "AccessDeniedException",
+            "InvalidRequestException",
+            "InternalServiceException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    )
+    .request(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -36,20 +36,20 @@ impl Operation for CreatePredefinedAttributeRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "CreatePredefinedAttribute",
-            "PUT",
-            "/predefined-attributes/{InstanceId}",
-            &[
-                "DuplicateResourceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "LimitExceededException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "CreatePredefinedAttribute",
+        "PUT",
+        "/predefined-attributes/{InstanceId}",
+        &[
+            "DuplicateResourceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "LimitExceededException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

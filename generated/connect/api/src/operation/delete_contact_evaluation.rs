@@ -23,18 +23,18 @@ impl Operation for DeleteContactEvaluationRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteContactEvaluation",
-            "DELETE",
-            "/contact-evaluations/{InstanceId}/{EvaluationId}",
-            &[
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "ResourceConflictException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteContactEvaluation",
+        "DELETE",
+        "/contact-evaluations/{InstanceId}/{EvaluationId}",
+        &[
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "ResourceConflictException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -28,18 +28,18 @@ impl Operation for DeleteEvaluationFormRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteEvaluationForm",
-            "DELETE",
-            "/evaluation-forms/{InstanceId}/{EvaluationFormId}",
-            &[
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "ResourceConflictException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteEvaluationForm",
+        "DELETE",
+        "/evaluation-forms/{InstanceId}/{EvaluationFormId}",
+        &[
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "ResourceConflictException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -23,18 +23,18 @@ impl Operation for DeleteHoursOfOperationRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteHoursOfOperation",
-            "DELETE",
-            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteHoursOfOperation",
+        "DELETE",
+        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,16 +26,16 @@ impl Operation for DeleteInstanceRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteInstance",
-            "DELETE",
-            "/instance/{InstanceId}",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteInstance",
+        "DELETE",
+        "/instance/{InstanceId}",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

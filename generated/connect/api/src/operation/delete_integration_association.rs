@@ -23,17 +23,17 @@ impl Operation for DeleteIntegrationAssociationRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteIntegrationAssociation",
-            "DELETE",
-            "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteIntegrationAssociation",
+        "DELETE",
+        "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -23,19 +23,19 @@ impl Operation for DeletePredefinedAttributeRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeletePredefinedAttribute",
-            "DELETE",
-            "/predefined-attributes/{InstanceId}/{Name}",
-            &[
-                "ResourceInUseException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DeletePredefinedAttribute",
+        "DELETE",
+        "/predefined-attributes/{InstanceId}/{Name}",
+        &[
+            "ResourceInUseException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -23,18 +23,18 @@ impl Operation for DeletePromptRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeletePrompt",
-            "DELETE",
-            "/prompts/{InstanceId}/{PromptId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DeletePrompt",
+        "DELETE",
+        "/prompts/{InstanceId}/{PromptId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -23,18 +23,18 @@ impl Operation for DeleteQuickConnectRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteQuickConnect",
-            "DELETE",
-            "/quick-connects/{InstanceId}/{QuickConnectId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteQuickConnect",
+        "DELETE",
+        "/quick-connects/{InstanceId}/{QuickConnectId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

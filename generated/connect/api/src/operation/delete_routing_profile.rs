@@ -23,19 +23,19 @@ impl Operation for DeleteRoutingProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteRoutingProfile",
-            "DELETE",
-            "/routing-profiles/{InstanceId}/{RoutingProfileId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ResourceInUseException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteRoutingProfile",
+        "DELETE",
+        "/routing-profiles/{InstanceId}/{RoutingProfileId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ResourceInUseException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

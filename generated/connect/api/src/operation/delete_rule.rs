@@ -23,18 +23,18 @@ impl Operation for DeleteRuleRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteRule",
-            "DELETE",
-            "/rules/{InstanceId}/{RuleId}",
-            &[
-                "InvalidRequestException",
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "ThrottlingException",
-                "AccessDeniedException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteRule",
+        "DELETE",
+        "/rules/{InstanceId}/{RuleId}",
+        &[
+            "InvalidRequestException",
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "ThrottlingException",
+            "AccessDeniedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -23,20 +23,20 @@ impl Operation for DeleteSecurityProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteSecurityProfile",
-            "DELETE",
-            "/security-profiles/{InstanceId}/{SecurityProfileId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "AccessDeniedException",
-                "ResourceInUseException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteSecurityProfile",
+        "DELETE",
+        "/security-profiles/{InstanceId}/{SecurityProfileId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "AccessDeniedException",
+            "ResourceInUseException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,17 +26,17 @@ impl Operation for DeleteUseCaseRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteUseCase",
-            "DELETE",
-            "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteUseCase",
+        "DELETE",
+        "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -23,18 +23,18 @@ impl Operation for DeleteUserRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteUser",
-            "DELETE",
-            "/users/{InstanceId}/{UserId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteUser",
+        "DELETE",
+        "/users/{InstanceId}/{UserId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

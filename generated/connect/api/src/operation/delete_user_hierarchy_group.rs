@@ -23,19 +23,19 @@ impl Operation for DeleteUserHierarchyGroupRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteUserHierarchyGroup",
-            "DELETE",
-            "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ResourceInUseException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DeleteUserHierarchyGroup",
+        "DELETE",
+        "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ResourceInUseException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "HierarchyGroupId" => hierarchy_group_id,

@@ -23,19 +23,19 @@ impl Operation for DeleteVocabularyRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DeleteVocabulary",
-            "POST",
-            "/vocabulary-remove/{InstanceId}/{VocabularyId}",
-            &[
-                "InvalidRequestException",
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "ThrottlingException",
-                "AccessDeniedException",
-                "ResourceInUseException",
-            ],
-        )
-        .request(Media::None);
+        "DeleteVocabulary",
+        "POST",
+        "/vocabulary-remove/{InstanceId}/{VocabularyId}",
+        &[
+            "InvalidRequestException",
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "ThrottlingException",
+            "AccessDeniedException",
+            "ResourceInUseException",
+        ],
+    )
+    .request(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

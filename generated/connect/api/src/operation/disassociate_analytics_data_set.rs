@@ -28,18 +28,18 @@ impl Operation for DisassociateAnalyticsDataSetRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateAnalyticsDataSet",
-            "POST",
-            "/analytics-data/instance/{InstanceId}/association",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateAnalyticsDataSet",
+        "POST",
+        "/analytics-data/instance/{InstanceId}/association",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

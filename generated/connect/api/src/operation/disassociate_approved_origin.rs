@@ -29,18 +29,18 @@ impl Operation for DisassociateApprovedOriginRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateApprovedOrigin",
-            "DELETE",
-            "/instance/{InstanceId}/approved-origin",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateApprovedOrigin",
+        "DELETE",
+        "/instance/{InstanceId}/approved-origin",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

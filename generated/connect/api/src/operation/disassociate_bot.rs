@@ -34,17 +34,17 @@ impl Operation for DisassociateBotRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateBot",
-            "POST",
-            "/instance/{InstanceId}/bot",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateBot",
+        "POST",
+        "/instance/{InstanceId}/bot",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,19 +26,19 @@ impl Operation for DisassociateHoursOfOperationsRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateHoursOfOperations",
-            "POST",
-            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "ConditionalOperationFailedException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateHoursOfOperations",
+        "POST",
+        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "ConditionalOperationFailedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

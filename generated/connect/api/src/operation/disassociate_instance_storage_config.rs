@@ -32,18 +32,18 @@ impl Operation for DisassociateInstanceStorageConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateInstanceStorageConfig",
-            "DELETE",
-            "/instance/{InstanceId}/storage-config/{AssociationId}",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateInstanceStorageConfig",
+        "DELETE",
+        "/instance/{InstanceId}/storage-config/{AssociationId}",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

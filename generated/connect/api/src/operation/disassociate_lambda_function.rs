@@ -29,18 +29,18 @@ impl Operation for DisassociateLambdaFunctionRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateLambdaFunction",
-            "DELETE",
-            "/instance/{InstanceId}/lambda-function",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateLambdaFunction",
+        "DELETE",
+        "/instance/{InstanceId}/lambda-function",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -32,18 +32,18 @@ impl Operation for DisassociateLexBotRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateLexBot",
-            "DELETE",
-            "/instance/{InstanceId}/lex-bot",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateLexBot",
+        "DELETE",
+        "/instance/{InstanceId}/lex-bot",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

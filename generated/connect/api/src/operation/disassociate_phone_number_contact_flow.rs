@@ -23,18 +23,18 @@ impl Operation for DisassociatePhoneNumberContactFlowRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociatePhoneNumberContactFlow",
-            "DELETE",
-            "/phone-number/{PhoneNumberId}/contact-flow",
-            &[
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "AccessDeniedException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociatePhoneNumberContactFlow",
+        "DELETE",
+        "/phone-number/{PhoneNumberId}/contact-flow",
+        &[
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "AccessDeniedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "PhoneNumberId" => phone_number_id,

@@ -32,19 +32,19 @@ impl Operation for DisassociateQueueEmailAddressesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateQueueEmailAddresses",
-            "POST",
-            "/queues/{InstanceId}/{QueueId}/disassociate-email-addresses",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "AccessDeniedException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateQueueEmailAddresses",
+        "POST",
+        "/queues/{InstanceId}/{QueueId}/disassociate-email-addresses",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "AccessDeniedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,18 +26,18 @@ impl Operation for DisassociateQueueQuickConnectsRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateQueueQuickConnects",
-            "POST",
-            "/queues/{InstanceId}/{QueueId}/disassociate-quick-connects",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateQueueQuickConnects",
+        "POST",
+        "/queues/{InstanceId}/{QueueId}/disassociate-quick-connects",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -32,18 +32,18 @@ impl Operation for DisassociateRoutingProfileQueuesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateRoutingProfileQueues",
-            "POST",
-            "/routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateRoutingProfileQueues",
+        "POST",
+        "/routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -29,18 +29,18 @@ impl Operation for DisassociateSecurityKeyRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateSecurityKey",
-            "DELETE",
-            "/instance/{InstanceId}/security-key/{AssociationId}",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateSecurityKey",
+        "DELETE",
+        "/instance/{InstanceId}/security-key/{AssociationId}",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

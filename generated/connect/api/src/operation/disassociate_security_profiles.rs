@@ -29,20 +29,20 @@ impl Operation for DisassociateSecurityProfilesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateSecurityProfiles",
-            "POST",
-            "/disassociate-security-profiles/{InstanceId}",
-            &[
-                "ResourceNotFoundException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "AccessDeniedException",
-                "InternalServiceException",
-                "ConditionalOperationFailedException",
-                "ResourceConflictException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateSecurityProfiles",
+        "POST",
+        "/disassociate-security-profiles/{InstanceId}",
+        &[
+            "ResourceNotFoundException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "AccessDeniedException",
+            "InternalServiceException",
+            "ConditionalOperationFailedException",
+            "ResourceConflictException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,18 +26,18 @@ impl Operation for DisassociateUserProficienciesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "DisassociateUserProficiencies",
-            "POST",
-            "/users/{InstanceId}/{UserId}/disassociate-proficiencies",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "DisassociateUserProficiencies",
+        "POST",
+        "/users/{InstanceId}/{UserId}/disassociate-proficiencies",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,20 +26,20 @@ impl Operation for ReleasePhoneNumberRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "ReleasePhoneNumber",
-            "DELETE",
-            "/phone-number/{PhoneNumberId}",
-            &[
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "ResourceInUseException",
-                "IdempotencyException",
-                "AccessDeniedException",
-            ],
-        )
-        .response(Media::None);
+        "ReleasePhoneNumber",
+        "DELETE",
+        "/phone-number/{PhoneNumberId}",
+        &[
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "ResourceInUseException",
+            "IdempotencyException",
+            "AccessDeniedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "PhoneNumberId" => phone_number_id,

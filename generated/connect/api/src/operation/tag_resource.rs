@@ -24,18 +24,18 @@ impl Operation for TagResourceRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "TagResource",
-            "POST",
-            "/tags/{resourceArn}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "InternalServiceException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "TagResource",
+        "POST",
+        "/tags/{resourceArn}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "InternalServiceException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "resourceArn" => resource_arn,

@@ -24,18 +24,18 @@ impl Operation for UntagResourceRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UntagResource",
-            "DELETE",
-            "/tags/{resourceArn}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "InternalServiceException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "UntagResource",
+        "DELETE",
+        "/tags/{resourceArn}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "InternalServiceException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "resourceArn" => resource_arn,

@@ -44,20 +44,20 @@ impl Operation for UpdateAgentStatusRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateAgentStatus",
-            "POST",
-            "/agent-status/{InstanceId}/{AgentStatusId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "DuplicateResourceException",
-                "ResourceNotFoundException",
-                "LimitExceededException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateAgentStatus",
+        "POST",
+        "/agent-status/{InstanceId}/{AgentStatusId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "DuplicateResourceException",
+            "ResourceNotFoundException",
+            "LimitExceededException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -54,18 +54,18 @@ impl Operation for UpdateAuthenticationProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateAuthenticationProfile",
-            "POST",
-            "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateAuthenticationProfile",
+        "POST",
+        "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "AuthenticationProfileId" => authentication_profile_id,

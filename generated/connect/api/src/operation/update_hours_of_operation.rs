@@ -40,19 +40,19 @@ impl Operation for UpdateHoursOfOperationRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateHoursOfOperation",
-            "POST",
-            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
-            &[
-                "DuplicateResourceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateHoursOfOperation",
+        "POST",
+        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+        &[
+            "DuplicateResourceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -59,20 +59,20 @@ impl Operation for UpdateHoursOfOperationOverrideRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateHoursOfOperationOverride",
-            "POST",
-            "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
-            &[
-                "DuplicateResourceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "ConditionalOperationFailedException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateHoursOfOperationOverride",
+        "POST",
+        "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
+        &[
+            "DuplicateResourceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "ConditionalOperationFailedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

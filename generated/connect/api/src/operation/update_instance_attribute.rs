@@ -32,18 +32,18 @@ impl Operation for UpdateInstanceAttributeRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateInstanceAttribute",
-            "POST",
-            "/instance/{InstanceId}/attribute/{AttributeType}",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateInstanceAttribute",
+        "POST",
+        "/instance/{InstanceId}/attribute/{AttributeType}",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -35,18 +35,18 @@ impl Operation for UpdateInstanceStorageConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateInstanceStorageConfig",
-            "POST",
-            "/instance/{InstanceId}/storage-config/{AssociationId}",
-            &[
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ThrottlingException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateInstanceStorageConfig",
+        "POST",
+        "/instance/{InstanceId}/storage-config/{AssociationId}",
+        &[
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ThrottlingException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

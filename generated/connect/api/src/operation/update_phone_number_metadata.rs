@@ -31,21 +31,21 @@ impl Operation for UpdatePhoneNumberMetadataRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdatePhoneNumberMetadata",
-            "PUT",
-            "/phone-number/{PhoneNumberId}/metadata",
-            &[
-                "InvalidParameterException",
-                "InvalidRequestException",
-                "AccessDeniedException",
-                "ResourceNotFoundException",
-                "ResourceInUseException",
-                "IdempotencyException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdatePhoneNumberMetadata",
+        "PUT",
+        "/phone-number/{PhoneNumberId}/metadata",
+        &[
+            "InvalidParameterException",
+            "InvalidRequestException",
+            "AccessDeniedException",
+            "ResourceNotFoundException",
+            "ResourceInUseException",
+            "IdempotencyException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "PhoneNumberId" => phone_number_id,

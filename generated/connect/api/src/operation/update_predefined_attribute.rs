@@ -36,18 +36,18 @@ impl Operation for UpdatePredefinedAttributeRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdatePredefinedAttribute",
-            "POST",
-            "/predefined-attributes/{InstanceId}/{Name}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdatePredefinedAttribute",
+        "POST",
+        "/predefined-attributes/{InstanceId}/{Name}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,18 +26,18 @@ impl Operation for UpdateQueueHoursOfOperationRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateQueueHoursOfOperation",
-            "POST",
-            "/queues/{InstanceId}/{QueueId}/hours-of-operation",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateQueueHoursOfOperation",
+        "POST",
+        "/queues/{InstanceId}/{QueueId}/hours-of-operation",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -28,18 +28,18 @@ impl Operation for UpdateQueueMaxContactsRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateQueueMaxContacts",
-            "POST",
-            "/queues/{InstanceId}/{QueueId}/max-contacts",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateQueueMaxContacts",
+        "POST",
+        "/queues/{InstanceId}/{QueueId}/max-contacts",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

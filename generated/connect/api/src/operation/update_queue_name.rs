@@ -32,19 +32,19 @@ impl Operation for UpdateQueueNameRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateQueueName",
-            "POST",
-            "/queues/{InstanceId}/{QueueId}/name",
-            &[
-                "DuplicateResourceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateQueueName",
+        "POST",
+        "/queues/{InstanceId}/{QueueId}/name",
+        &[
+            "DuplicateResourceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,18 +26,18 @@ impl Operation for UpdateQueueOutboundCallerConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateQueueOutboundCallerConfig",
-            "POST",
-            "/queues/{InstanceId}/{QueueId}/outbound-caller-config",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateQueueOutboundCallerConfig",
+        "POST",
+        "/queues/{InstanceId}/{QueueId}/outbound-caller-config",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

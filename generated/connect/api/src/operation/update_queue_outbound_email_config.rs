@@ -26,20 +26,20 @@ impl Operation for UpdateQueueOutboundEmailConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateQueueOutboundEmailConfig",
-            "POST",
-            "/queues/{InstanceId}/{QueueId}/outbound-email-config",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "AccessDeniedException",
-                "ConditionalOperationFailedException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateQueueOutboundEmailConfig",
+        "POST",
+        "/queues/{InstanceId}/{QueueId}/outbound-email-config",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "AccessDeniedException",
+            "ConditionalOperationFailedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

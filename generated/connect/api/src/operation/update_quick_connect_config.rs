@@ -26,18 +26,18 @@ impl Operation for UpdateQuickConnectConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateQuickConnectConfig",
-            "POST",
-            "/quick-connects/{InstanceId}/{QuickConnectId}/config",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateQuickConnectConfig",
+        "POST",
+        "/quick-connects/{InstanceId}/{QuickConnectId}/config",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -32,18 +32,18 @@ impl Operation for UpdateQuickConnectNameRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateQuickConnectName",
-            "POST",
-            "/quick-connects/{InstanceId}/{QuickConnectId}/name",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateQuickConnectName",
+        "POST",
+        "/quick-connects/{InstanceId}/{QuickConnectId}/name",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

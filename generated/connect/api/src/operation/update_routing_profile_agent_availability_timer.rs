@@ -26,18 +26,18 @@ impl Operation for UpdateRoutingProfileAgentAvailabilityTimerRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateRoutingProfileAgentAvailabilityTimer",
-            "POST",
-            "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateRoutingProfileAgentAvailabilityTimer",
+        "POST",
+        "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

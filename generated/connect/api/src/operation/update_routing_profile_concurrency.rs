@@ -26,18 +26,18 @@ impl Operation for UpdateRoutingProfileConcurrencyRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateRoutingProfileConcurrency",
-            "POST",
-            "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateRoutingProfileConcurrency",
+        "POST",
+        "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,18 +26,18 @@ impl Operation for UpdateRoutingProfileDefaultOutboundQueueRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateRoutingProfileDefaultOutboundQueue",
-            "POST",
-            "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateRoutingProfileDefaultOutboundQueue",
+        "POST",
+        "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -32,19 +32,19 @@ impl Operation for UpdateRoutingProfileNameRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateRoutingProfileName",
-            "POST",
-            "/routing-profiles/{InstanceId}/{RoutingProfileId}/name",
-            &[
-                "DuplicateResourceException",
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateRoutingProfileName",
+        "POST",
+        "/routing-profiles/{InstanceId}/{RoutingProfileId}/name",
+        &[
+            "DuplicateResourceException",
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

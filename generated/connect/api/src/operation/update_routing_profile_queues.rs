@@ -26,18 +26,18 @@ impl Operation for UpdateRoutingProfileQueuesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateRoutingProfileQueues",
-            "POST",
-            "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateRoutingProfileQueues",
+        "POST",
+        "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -93,19 +93,19 @@ impl Operation for UpdateRuleRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateRule",
-            "PUT",
-            "/rules/{InstanceId}/{RuleId}",
-            &[
-                "InvalidRequestException",
-                "ResourceNotFoundException",
-                "InternalServiceException",
-                "ThrottlingException",
-                "AccessDeniedException",
-                "ResourceConflictException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateRule",
+        "PUT",
+        "/rules/{InstanceId}/{RuleId}",
+        &[
+            "InvalidRequestException",
+            "ResourceNotFoundException",
+            "InternalServiceException",
+            "ThrottlingException",
+            "AccessDeniedException",
+            "ResourceConflictException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "RuleId" => rule_id,

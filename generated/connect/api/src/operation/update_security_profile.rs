@@ -66,18 +66,18 @@ impl Operation for UpdateSecurityProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateSecurityProfile",
-            "POST",
-            "/security-profiles/{InstanceId}/{SecurityProfileId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateSecurityProfile",
+        "POST",
+        "/security-profiles/{InstanceId}/{SecurityProfileId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "SecurityProfileId" => security_profile_id,

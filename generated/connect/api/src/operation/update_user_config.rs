@@ -47,19 +47,19 @@ impl Operation for UpdateUserConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateUserConfig",
-            "POST",
-            "/users/{InstanceId}/{UserId}/config",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-                "ConditionalOperationFailedException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateUserConfig",
+        "POST",
+        "/users/{InstanceId}/{UserId}/config",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+            "ConditionalOperationFailedException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "UserId" => user_id,

@@ -28,18 +28,18 @@ impl Operation for UpdateUserHierarchyRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateUserHierarchy",
-            "POST",
-            "/users/{InstanceId}/{UserId}/hierarchy",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateUserHierarchy",
+        "POST",
+        "/users/{InstanceId}/{UserId}/hierarchy",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "UserId" => user_id,

@@ -26,19 +26,19 @@ impl Operation for UpdateUserHierarchyGroupNameRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateUserHierarchyGroupName",
-            "POST",
-            "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "DuplicateResourceException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateUserHierarchyGroupName",
+        "POST",
+        "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "DuplicateResourceException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "HierarchyGroupId" => hierarchy_group_id,

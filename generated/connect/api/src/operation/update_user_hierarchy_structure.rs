@@ -23,19 +23,19 @@ impl Operation for UpdateUserHierarchyStructureRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateUserHierarchyStructure",
-            "POST",
-            "/user-hierarchy-structure/{InstanceId}",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ResourceInUseException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateUserHierarchyStructure",
+        "POST",
+        "/user-hierarchy-structure/{InstanceId}",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ResourceInUseException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "InstanceId" => instance_id,

@@ -26,18 +26,18 @@ impl Operation for UpdateUserIdentityInfoRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateUserIdentityInfo",
-            "POST",
-            "/users/{InstanceId}/{UserId}/identity-info",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateUserIdentityInfo",
+        "POST",
+        "/users/{InstanceId}/{UserId}/identity-info",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "UserId" => user_id,

@@ -26,18 +26,18 @@ impl Operation for UpdateUserPhoneConfigRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateUserPhoneConfig",
-            "POST",
-            "/users/{InstanceId}/{UserId}/phone-config",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateUserPhoneConfig",
+        "POST",
+        "/users/{InstanceId}/{UserId}/phone-config",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "UserId" => user_id,

@@ -26,18 +26,18 @@ impl Operation for UpdateUserRoutingProfileRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateUserRoutingProfile",
-            "POST",
-            "/users/{InstanceId}/{UserId}/routing-profile",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateUserRoutingProfile",
+        "POST",
+        "/users/{InstanceId}/{UserId}/routing-profile",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "UserId" => user_id,

@@ -26,18 +26,18 @@ impl Operation for UpdateUserSecurityProfilesRequest {
     type Error = Error;
 
     const INFO: OperationInfo = OperationInfo::new(
-            "UpdateUserSecurityProfiles",
-            "POST",
-            "/users/{InstanceId}/{UserId}/security-profiles",
-            &[
-                "InvalidRequestException",
-                "InvalidParameterException",
-                "ResourceNotFoundException",
-                "ThrottlingException",
-                "InternalServiceException",
-            ],
-        )
-        .response(Media::None);
+        "UpdateUserSecurityProfiles",
+        "POST",
+        "/users/{InstanceId}/{UserId}/security-profiles",
+        &[
+            "InvalidRequestException",
+            "InvalidParameterException",
+            "ResourceNotFoundException",
+            "ThrottlingException",
+            "InternalServiceException",
+        ],
+    )
+    .response(Media::None);
 
     bindings! {
         label "UserId" => user_id,
