@@ -18,7 +18,7 @@ macro_rules! operation {
             $($member: $type,)*
         }
 
-        structure! { $operation: Default {} }
+        structure! { $operation: default {} }
 
         impl Validate for $operation {}
 

@@ -47,27 +47,27 @@ pub struct Everything {
 
 structure! {
     Everything(required: String) {
-        boolean: bool,
-        byte: i8,
-        short: i16,
-        integer: i32,
-        long: i64,
-        float: f32,
-        double: f64,
-        big_integer: BigInteger,
-        big_decimal: BigDecimal,
-        blob: Blob,
-        document: Document,
-        colour: Colour,
-        level: Level,
-        timestamp: DateTime,
-        epoch_seconds: Vec<DateTime>,
-        list: Vec<f64>,
-        sparse_list: Vec<Option<i64>>,
-        map: BTreeMap<Colour, Blob>,
-        sparse_map: BTreeMap<String, Option<Level>>,
-        tree: Tree,
-        inner: Box<Everything>,
+        value boolean: bool,
+        value byte: i8,
+        value short: i16,
+        value integer: i32,
+        value long: i64,
+        value float: f32,
+        value double: f64,
+        value big_integer: BigInteger,
+        value big_decimal: BigDecimal,
+        value blob: Blob,
+        value document: Document,
+        value colour: Colour,
+        value level: Level,
+        value timestamp: DateTime,
+        list epoch_seconds: DateTime,
+        list list: f64,
+        list sparse_list: Option<i64>,
+        value map: BTreeMap<Colour, Blob>,
+        map sparse_map: Option<Level>,
+        value tree: Tree,
+        boxed inner: Everything,
     }
 }
 
@@ -162,11 +162,11 @@ pub struct Dates {
 }
 
 structure! {
-    Dates: Default {
-        one: DateTime,
-        many: Vec<DateTime>,
-        sparse: Vec<Option<DateTime>>,
-        named: BTreeMap<String, DateTime>,
+    Dates: default {
+        value one: DateTime,
+        list many: DateTime,
+        list sparse: Option<DateTime>,
+        map named: DateTime,
     }
 }
 

@@ -7,7 +7,7 @@ mod manifest;
 mod server;
 
 use crate::package::{File, Package};
-use crate::render::Source;
+use crate::render::{RenderError, render};
 use crate::rust::plan::Plan;
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
@@ -15,33 +15,47 @@ use rayon::prelude::*;
 /// A file to be written: its path, and what writes its text. Tokens cannot cross threads, so each file makes its own.
 struct Job<'a> {
     path: String,
-    text: Box<dyn Fn() -> String + Send + Sync + 'a>,
+    text: Box<dyn Fn() -> Result<String, RenderError> + Send + Sync + 'a>,
 }
 
 impl<'a> Job<'a> {
     /// A Rust file.
     fn rust(path: String, plan: &'a Plan, tokens: impl Fn() -> TokenStream + Send + Sync + 'a) -> Self {
-        Self::source(path, plan, move || Source::new().items(tokens()))
-    }
-
-    /// A Rust file with calls of the runtime's macros.
-    fn source(path: String, plan: &'a Plan, source: impl Fn() -> Source + Send + Sync + 'a) -> Self {
-        Self { path, text: Box::new(move || format!("{}\n{}", header(plan, "//"), source().render())) }
+        Self { path, text: Box::new(move || Ok(format!("{}\n{}", header(plan, "//"), render(tokens())?))) }
     }
 
     /// Another file.
     fn text(path: &str, plan: &'a Plan, comment: &'static str, text: impl Fn() -> String + Send + Sync + 'a) -> Self {
-        Self { path: path.to_owned(), text: Box::new(move || format!("{}\n{}", header(plan, comment), text())) }
+        Self { path: path.to_owned(), text: Box::new(move || Ok(format!("{}\n{}", header(plan, comment), text()))) }
     }
 }
 
+/// A file that could not be written: a fault of the generator.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {error}")]
+pub struct EmitError {
+    /// The file.
+    pub path: String,
+    /// Why.
+    #[source]
+    pub error: RenderError,
+}
+
 /// Writes the three crates of a service, below its own folder.
-pub fn emit(plan: &Plan) -> Package {
+///
+/// # Errors
+///
+/// A file that is not Rust, or in which a name stands for two things.
+pub fn emit(plan: &Plan) -> Result<Package, EmitError> {
     let jobs: Vec<Job<'_>> =
         [manifest::jobs(plan), api::jobs(plan), client::jobs(plan), server::jobs(plan)].into_iter().flatten().collect();
-    let mut files: Vec<File> = jobs.into_par_iter().map(|job| File { text: (job.text)(), path: job.path }).collect();
+    let write = |job: Job<'_>| match (job.text)() {
+        Ok(text) => Ok(File { text, path: job.path }),
+        Err(error) => Err(EmitError { path: job.path, error }),
+    };
+    let mut files = jobs.into_par_iter().map(write).collect::<Result<Vec<File>, EmitError>>()?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Package { files }
+    Ok(Package { files })
 }
 
 fn header(plan: &Plan, comment: &str) -> String {

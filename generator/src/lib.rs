@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! models/*.json ─ frontend ─▶ ir ─ pass ─▶ ir ─ rust ─▶ plan ─ emit ─▶ tokens ─ render ─▶ Package
-//!                 botocore         patch        every name,    quote!       syn, prettyplease,
-//!                 smithy           prune        type, box and               blank lines
+//!                 botocore         patch        every name,    quote!       syn, prettyplease
+//!                 smithy           prune        type, box and
 //!                                  paginate ..  derive decided
 //! ```
 //!
@@ -44,11 +44,20 @@ pub fn plan(request: Request<'_>, mut model: Model, diagnostics: &mut Diagnostic
     if diagnostics.has_errors() {
         return None;
     }
-    let plan = rust::plan(&model, request.key, request.folder, Names::new(&request.config.rename), diagnostics);
+    let plan = rust::plan(&model, request.key, request.folder, Names::new(&request.config.rename), diagnostics)?;
     (!diagnostics.has_errors()).then_some(plan)
 }
 
 /// Generates the crates of a service; `None` when something keeps code from being generated.
 pub fn generate(request: Request<'_>, model: Model, diagnostics: &mut Diagnostics) -> Option<Package> {
-    plan(request, model, diagnostics).map(|plan| emit::emit(&plan))
+    let place = model.service.place.clone();
+    let plan = plan(request, model, diagnostics)?;
+    match emit::emit(&plan) {
+        Ok(package) => Some(package),
+        Err(error) => {
+            let help = "give what is called so another name in models.toml, or report this with the model";
+            diagnostics.error(&place, format!("cannot write {error}"), help);
+            None
+        }
+    }
 }

@@ -4,6 +4,7 @@ pub mod names;
 pub mod plan;
 mod planner;
 pub mod types;
+pub mod visible;
 pub mod words;
 
 pub use planner::plan;

@@ -1,4 +1,4 @@
-//! What generated code imports: `use smithwright_runtime::codegen::*;`. A service's own names go before these.
+//! What generated code calls, by path: `use smithwright_runtime::codegen as rt;`. So a service's own types may have any of these names.
 
 pub use crate::codec::{
     Decode, DecodeError, Decoded, Decoder, Encode, Encoder, EpochSeconds, HttpDate, Rfc3339, Structure, Zero,
@@ -11,9 +11,6 @@ pub use crate::redact::{Redacted, redacted};
 pub use crate::stream::ByteStream;
 pub use crate::text::Base64;
 pub use crate::timestamp::DateTime;
-pub use crate::validate::{At, Checker, Pattern, Validate};
+pub use crate::validate::{Checker, Decimal, Pattern, Validate};
 pub use crate::{bindings, enumeration, exception, integer_enumeration, members, paginated, request, structure};
 pub use aws_smithy_types::{BigDecimal, BigInteger, Blob};
-pub use std::collections::BTreeMap;
-pub use std::fmt;
-pub use std::future::Future;

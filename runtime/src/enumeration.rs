@@ -59,7 +59,7 @@ macro_rules! integer_enumeration {
             }
         }
 
-        impl From<i32> for $enum {
+        impl ::std::convert::From<i32> for $enum {
             #[inline]
             fn from(value: i32) -> Self {
                 match value {
@@ -70,19 +70,19 @@ macro_rules! integer_enumeration {
         }
 
         // A derived one has a function, which is compiled for every enum.
-        impl Eq for $enum {}
+        impl ::std::cmp::Eq for $enum {}
 
         /// By the value on the wire.
-        impl Ord for $enum {
+        impl ::std::cmp::Ord for $enum {
             #[inline]
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
                 self.value().cmp(&other.value())
             }
         }
 
-        impl PartialOrd for $enum {
+        impl ::std::cmp::PartialOrd for $enum {
             #[inline]
-            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
                 Some(self.cmp(other))
             }
         }
@@ -101,7 +101,7 @@ macro_rules! integer_enumeration {
         }
 
         impl $crate::codec::Decode for $enum {
-            fn decode<D: $crate::codec::Decoder>(from: &mut D) -> Result<Self, $crate::codec::DecodeError> {
+            fn decode<D: $crate::codec::Decoder>(from: &mut D) -> ::std::result::Result<Self, $crate::codec::DecodeError> {
                 from.integer::<i32>().map(Self::from)
             }
         }
@@ -116,11 +116,11 @@ macro_rules! integer_enumeration {
         impl $crate::text::Text for $enum {
             const EXPECTED: &'static str = <i32 as $crate::text::Text>::EXPECTED;
 
-            fn write_text(&self, _: $crate::text::Style) -> Option<::std::borrow::Cow<'_, str>> {
+            fn write_text(&self, _: $crate::text::Style) -> ::std::option::Option<::std::borrow::Cow<'_, str>> {
                 Some(::std::borrow::Cow::Owned(self.to_string()))
             }
 
-            fn read_text(text: &str, style: $crate::text::Style) -> Option<Self> {
+            fn read_text(text: &str, style: $crate::text::Style) -> ::std::option::Option<Self> {
                 <i32 as $crate::text::Text>::read_text(text, style).map(Self::from)
             }
         }
@@ -159,7 +159,7 @@ macro_rules! enumeration {
                 $variant,
             )*
             /// A value that this version of the model does not know.
-            Unrecognized(String),
+            Unrecognized(::std::string::String),
         }
 
         impl $enum {
@@ -185,7 +185,7 @@ macro_rules! enumeration {
             }
         }
 
-        impl From<&str> for $enum {
+        impl ::std::convert::From<&str> for $enum {
             #[inline]
             fn from(value: &str) -> Self {
                 match value {
@@ -196,19 +196,19 @@ macro_rules! enumeration {
         }
 
         // A derived one has a function, which is compiled for every enum.
-        impl Eq for $enum {}
+        impl ::std::cmp::Eq for $enum {}
 
         /// By the value on the wire.
-        impl Ord for $enum {
+        impl ::std::cmp::Ord for $enum {
             #[inline]
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
                 self.as_str().cmp(other.as_str())
             }
         }
 
-        impl PartialOrd for $enum {
+        impl ::std::cmp::PartialOrd for $enum {
             #[inline]
-            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
                 Some(self.cmp(other))
             }
         }
@@ -227,7 +227,7 @@ macro_rules! enumeration {
         }
 
         impl $crate::codec::Decode for $enum {
-            fn decode<D: $crate::codec::Decoder>(from: &mut D) -> Result<Self, $crate::codec::DecodeError> {
+            fn decode<D: $crate::codec::Decoder>(from: &mut D) -> ::std::result::Result<Self, $crate::codec::DecodeError> {
                 Ok(Self::from(&*from.string()?))
             }
         }
@@ -235,7 +235,7 @@ macro_rules! enumeration {
         impl $crate::codec::Zero for $enum {
             #[inline]
             fn zero() -> Self {
-                Self::Unrecognized(String::new())
+                Self::Unrecognized(::std::string::String::new())
             }
         }
 

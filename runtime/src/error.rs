@@ -321,7 +321,7 @@ macro_rules! exception {
             }
 
             #[inline]
-            fn message(&self) -> Option<&str> {
+            fn message(&self) -> ::std::option::Option<&str> {
                 $crate::exception_message!(self $($message)?)
             }
 
@@ -346,7 +346,7 @@ macro_rules! exception {
 
         impl ::std::error::Error for $exception {}
 
-        impl From<$exception> for $error {
+        impl ::std::convert::From<$exception> for $error {
             #[inline]
             fn from(exception: $exception) -> Self {
                 Self::$variant(exception)

@@ -415,9 +415,9 @@ macro_rules! binding {
         $from.$kind(&mut $message.$member)
     };
     (write $message:ident $to:ident $kind:ident [$name:tt] [$member:ident] [$($form:ident)?]) => {
-        $to.$kind($($form)?($name), &$message.$member)
+        $to.$kind($($crate::codegen::$form)?($name), &$message.$member)
     };
     (read $message:ident $from:ident $kind:ident [$name:tt] [$member:ident] [$($form:ident)?]) => {
-        $from.$kind($($form)?($name), &mut $message.$member)
+        $from.$kind($($crate::codegen::$form)?($name), &mut $message.$member)
     };
 }

@@ -70,7 +70,7 @@ macro_rules! paginated {
             type Item = $item;
 
             #[inline]
-            fn next_token(response: &Self::Response) -> Option<&str> {
+            fn next_token(response: &Self::Response) -> ::std::option::Option<&str> {
                 $crate::operation::PageToken::token(&response.$output)
             }
 
@@ -80,7 +80,7 @@ macro_rules! paginated {
             }
 
             #[inline]
-            fn items(response: Self::Response) -> Vec<Self::Item> {
+            fn items(response: Self::Response) -> ::std::vec::Vec<Self::Item> {
                 $crate::operation::PageItems::items(response.$items)
             }
         }

@@ -63,7 +63,7 @@ pub mod export {
 /// - `body_limit`, `body_timeout`, `validation`, `rejection` change the defaults.
 #[macro_export]
 macro_rules! server {
-    ($(#[$meta:meta])* $service:ident, $error:ident; $($method:ident($request:ident)),* $(,)?) => {
+    ($(#[$meta:meta])* $service:path, $error:ty; $($method:ident($request:ty)),* $(,)?) => {
         $(#[$meta])*
         #[derive(Clone, Debug)]
         pub struct Server($crate::server::Engine);

@@ -54,8 +54,10 @@ pub fn put_text_map(
 /// Gives a generated structure its constructor, its setters, its [`Zero`](crate::codec::Zero), and the codec of its
 /// [`Structure`](crate::codec::Structure).
 ///
-/// `structure! { Shape(required: Type, ..) { optional: Type, .. } }`: `Shape::new` takes what is required, a setter takes each
-/// of the others. With `Shape: Default` nothing is required; with `Shape` alone, the generated code has its own constructor.
+/// `structure! { Shape(text name, ..) { value size: i64, list tags: Tag, .. } }`: `Shape::new` takes what is required, a setter takes
+/// each of the others. With `Shape: default` nothing is required; with `Shape` alone, the generated code has its own constructor.
+/// The word in front of a member says what its setter takes: whatever becomes a string (`text`) or strings (`texts`), elements
+/// (`list`), pairs of a string and a value (`map`) or of strings (`text_map`), what goes into a box (`boxed`), or the `value` itself.
 #[macro_export]
 macro_rules! structure {
     ($structure:ident $($members:tt)*) => {
@@ -68,7 +70,9 @@ macro_rules! structure {
         }
 
         impl $crate::codec::Decode for $structure {
-            fn decode<D: $crate::codec::Decoder>(from: &mut D) -> Result<Self, $crate::codec::DecodeError> {
+            fn decode<D: $crate::codec::Decoder>(
+                from: &mut D,
+            ) -> ::std::result::Result<Self, $crate::codec::DecodeError> {
                 $crate::structure::decode(from)
             }
         }
@@ -78,33 +82,47 @@ macro_rules! structure {
 /// As [`structure!`](crate::structure), for a request: without the codec, since a request is more than a body.
 #[macro_export]
 macro_rules! request {
-    ($structure:ident: Default { $($members:tt)* }) => {
+    ($structure:ident: default { $($kind:ident $member:ident $(: $type:ty)?,)* }) => {
         impl $crate::codec::Zero for $structure {
             #[inline]
             fn zero() -> Self {
-                <Self as Default>::default()
+                <Self as ::std::default::Default>::default()
             }
         }
 
-        $crate::request! { $structure { $($members)* } }
+        $crate::request! { $structure { $($kind $member $(: $type)?,)* } }
     };
-    ($structure:ident($($required:tt)*) { $($members:tt)* }) => {
+    (
+        $structure:ident($($required:ident $name:ident $(: $required_type:ty)?),*) {
+            $($kind:ident $member:ident $(: $type:ty)?,)*
+        }
+    ) => {
         impl $structure {
-            $crate::constructor! { [] [] [$($required)*,] { $($members)* } }
-            $crate::setters! { $($members)* }
+            /// A value with what is required.
+            #[inline]
+            pub fn new($($name: $crate::argument!($required $($required_type)?)),*) -> Self {
+                Self { $($name: $crate::argument!($required of $name),)* $($member: None,)* }
+            }
         }
 
-        $crate::zero! { $structure($($required)*) { $($members)* } }
+        impl $crate::codec::Zero for $structure {
+            #[inline]
+            fn zero() -> Self {
+                Self { $($name: $crate::codec::Zero::zero(),)* $($member: None,)* }
+            }
+        }
+
+        $crate::request! { $structure { $($kind $member $(: $type)?,)* } }
     };
     ($structure:ident {}) => {};
-    ($structure:ident { $($members:tt)+ }) => {
+    ($structure:ident { $($kind:ident $member:ident $(: $type:ty)?,)+ }) => {
         impl $structure {
-            $crate::setters! { $($members)+ }
+            $($crate::setter! { $kind $member $($type)? })+
         }
     };
 }
 
-/// The members of a structure in the body: a line a member, its name on the wire and its field.
+/// The members of a structure in the body: one line per member, its name on the wire and its field.
 ///
 /// ```text
 /// impl Structure for Contact {
@@ -176,156 +194,103 @@ macro_rules! member {
     };
 }
 
-/// What stands for a structure when it is missing.
+/// What a setter or the constructor takes for a member of a kind, and what becomes of it in the constructor.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! zero {
-    ($structure:ident($($required:ident: $type:ty),*) { $($member:ident: $member_type:ty,)* }) => {
-        impl $crate::codec::Zero for $structure {
-            #[inline]
-            fn zero() -> Self {
-                Self { $($required: $crate::codec::Zero::zero(),)* $($member: None,)* }
-            }
-        }
+macro_rules! argument {
+    (text) => { impl ::std::convert::Into<::std::string::String> };
+    (texts) => { impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<::std::string::String>> };
+    (list $element:ty) => { impl ::std::iter::IntoIterator<Item = $element> };
+    (text_map) => {
+        impl ::std::iter::IntoIterator<Item = (
+            impl ::std::convert::Into<::std::string::String>,
+            impl ::std::convert::Into<::std::string::String>,
+        )>
     };
+    (map $value:ty) => {
+        impl ::std::iter::IntoIterator<Item = (impl ::std::convert::Into<::std::string::String>, $value)>
+    };
+    (boxed $inner:ty) => { $inner };
+    (value $type:ty) => { $type };
+    (text of $value:ident) => { $value.into() };
+    (texts of $value:ident) => { $value.into_iter().map(::std::convert::Into::into).collect() };
+    (list of $value:ident) => { $value.into_iter().collect() };
+    (text_map of $value:ident) => { $value.into_iter().map(|(key, value)| (key.into(), value.into())).collect() };
+    (map of $value:ident) => { $value.into_iter().map(|(key, value)| (key.into(), value)).collect() };
+    (boxed of $value:ident) => { ::std::boxed::Box::new($value) };
+    (value of $value:ident) => { $value };
 }
 
-/// `new`: takes what is required as loosely as the setters take the others.
+/// One setter: it takes what a caller has at hand, and gives the structure back.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! constructor {
-    ([$($arguments:tt)*] [$($values:tt)*] [] { $($member:ident: $type:ty,)* }) => {
-        /// A value with what is required.
-        #[inline]
-        pub fn new($($arguments)*) -> Self {
-            Self { $($values)* $($member: None,)* }
-        }
-    };
-    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: String, $($more:tt)*] $members:tt) => {
-        $crate::constructor! {
-            [$($arguments)* $name: impl Into<String>,]
-            [$($values)* $name: $name.into(),]
-            [$($more)*] $members
-        }
-    };
-    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: Vec<String>, $($more:tt)*] $members:tt) => {
-        $crate::constructor! {
-            [$($arguments)* $name: impl IntoIterator<Item = impl Into<String>>,]
-            [$($values)* $name: $name.into_iter().map(Into::into).collect(),]
-            [$($more)*] $members
-        }
-    };
-    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: Vec<$element:ty>, $($more:tt)*] $members:tt) => {
-        $crate::constructor! {
-            [$($arguments)* $name: impl IntoIterator<Item = $element>,]
-            [$($values)* $name: $name.into_iter().collect(),]
-            [$($more)*] $members
-        }
-    };
-    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: BTreeMap<String, String>, $($more:tt)*] $members:tt) => {
-        $crate::constructor! {
-            [$($arguments)* $name: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,]
-            [$($values)* $name: $name.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),]
-            [$($more)*] $members
-        }
-    };
-    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: BTreeMap<String, $value:ty>, $($more:tt)*] $members:tt) => {
-        $crate::constructor! {
-            [$($arguments)* $name: impl IntoIterator<Item = (impl Into<String>, $value)>,]
-            [$($values)* $name: $name.into_iter().map(|(key, value)| (key.into(), value)).collect(),]
-            [$($more)*] $members
-        }
-    };
-    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: Box<$inner:ty>, $($more:tt)*] $members:tt) => {
-        $crate::constructor! {
-            [$($arguments)* $name: $inner,]
-            [$($values)* $name: Box::new($name),]
-            [$($more)*] $members
-        }
-    };
-    ([$($arguments:tt)*] [$($values:tt)*] [$name:ident: $type:ty, $($more:tt)*] $members:tt) => {
-        $crate::constructor! {
-            [$($arguments)* $name: $type,]
-            [$($values)* $name,]
-            [$($more)*] $members
-        }
-    };
-}
-
-/// A setter a member: it takes what a caller has at hand, and gives the structure back.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! setters {
-    () => {};
-    ($member:ident: String, $($more:tt)*) => {
+macro_rules! setter {
+    (text $member:ident) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        pub fn $member(mut self, $member: impl Into<String>) -> Self {
+        pub fn $member(mut self, $member: impl ::std::convert::Into<::std::string::String>) -> Self {
             $crate::structure::put(&mut self.$member, $member);
             self
         }
-
-        $crate::setters! { $($more)* }
     };
-    ($member:ident: Vec<String>, $($more:tt)*) => {
+    (texts $member:ident) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        pub fn $member(mut self, $member: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        pub fn $member(
+            mut self,
+            $member: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<::std::string::String>>,
+        ) -> Self {
             $crate::structure::put_texts(&mut self.$member, $member);
             self
         }
-
-        $crate::setters! { $($more)* }
     };
-    ($member:ident: Vec<$element:ty>, $($more:tt)*) => {
+    (list $member:ident $element:ty) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        pub fn $member(mut self, $member: impl IntoIterator<Item = $element>) -> Self {
+        pub fn $member(mut self, $member: impl ::std::iter::IntoIterator<Item = $element>) -> Self {
             $crate::structure::put_list(&mut self.$member, $member);
             self
         }
-
-        $crate::setters! { $($more)* }
     };
-    ($member:ident: BTreeMap<String, String>, $($more:tt)*) => {
+    (text_map $member:ident) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        pub fn $member(mut self, $member: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        pub fn $member(
+            mut self,
+            $member: impl ::std::iter::IntoIterator<
+                Item = (impl ::std::convert::Into<::std::string::String>, impl ::std::convert::Into<::std::string::String>),
+            >,
+        ) -> Self {
             $crate::structure::put_text_map(&mut self.$member, $member);
             self
         }
-
-        $crate::setters! { $($more)* }
     };
-    ($member:ident: BTreeMap<String, $value:ty>, $($more:tt)*) => {
+    (map $member:ident $value:ty) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
-        pub fn $member(mut self, $member: impl IntoIterator<Item = (impl Into<String>, $value)>) -> Self {
+        pub fn $member(
+            mut self,
+            $member: impl ::std::iter::IntoIterator<Item = (impl ::std::convert::Into<::std::string::String>, $value)>,
+        ) -> Self {
             $crate::structure::put_map(&mut self.$member, $member);
             self
         }
-
-        $crate::setters! { $($more)* }
     };
-    ($member:ident: Box<$inner:ty>, $($more:tt)*) => {
+    (boxed $member:ident $inner:ty) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
         pub fn $member(mut self, $member: $inner) -> Self {
-            self.$member = Some(Box::new($member));
+            self.$member = Some(::std::boxed::Box::new($member));
             self
         }
-
-        $crate::setters! { $($more)* }
     };
-    ($member:ident: $type:ty, $($more:tt)*) => {
+    (value $member:ident $type:ty) => {
         #[doc = concat!("Sets `", stringify!($member), "`.")]
         #[inline]
         pub fn $member(mut self, $member: $type) -> Self {
             self.$member = Some($member);
             self
         }
-
-        $crate::setters! { $($more)* }
     };
 }
 
@@ -347,14 +312,14 @@ mod tests {
     }
 
     crate::request! {
-        Optional: Default {
-            name: String,
-            r#type: i32,
-            tags: Vec<String>,
-            rows: Vec<Vec<String>>,
-            map: BTreeMap<String, String>,
-            lists: BTreeMap<String, Vec<i64>>,
-            next: Box<Optional>,
+        Optional: default {
+            text name,
+            value r#type: i32,
+            texts tags,
+            list rows: Vec<String>,
+            text_map map,
+            map lists: Vec<i64>,
+            boxed next: Optional,
         }
     }
 
@@ -368,8 +333,8 @@ mod tests {
     }
 
     crate::request! {
-        Required(name: String, size: i64, tags: Vec<String>, map: BTreeMap<String, i32>) {
-            comment: String,
+        Required(text name, value size: i64, texts tags, map map: i32) {
+            text comment,
         }
     }
 

@@ -36,6 +36,7 @@ macro_rules! fixtures {
 }
 
 fixtures! {
+    borrowed_names: "borrowed-names",
     checksum: "checksum",
     collections: "collections",
     compression: "compression",

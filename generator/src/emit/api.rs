@@ -2,6 +2,7 @@
 
 mod enumeration;
 mod error;
+mod expression;
 mod operation;
 mod pattern;
 mod service;
@@ -13,43 +14,43 @@ mod wire;
 use service::emit_response;
 
 use super::{Job, docs};
-use crate::render::{Source, Use};
 use crate::rust::names::Name;
 use crate::rust::plan::{Operation, Plan, TypeItem, TypeKind};
-use crate::rust::types::Type;
+use crate::rust::visible::plain;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
 pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     let mut jobs = vec![
         Job::rust("api/src/lib.rs".to_owned(), plan, || emit_lib(plan)),
-        Job::source("api/src/error.rs".to_owned(), plan, || error::emit_error(plan)),
+        Job::rust("api/src/error.rs".to_owned(), plan, || error::emit_error(plan)),
         Job::rust("api/src/operation.rs".to_owned(), plan, || emit_operation_modules(plan)),
         Job::rust("api/src/pattern.rs".to_owned(), plan, || pattern::emit_patterns(plan)),
-        Job::source("api/src/service.rs".to_owned(), plan, || service::emit_service(plan)),
+        Job::rust("api/src/service.rs".to_owned(), plan, || service::emit_service(plan)),
     ];
     if !plan.types.is_empty() {
         jobs.push(Job::rust("api/src/types.rs".to_owned(), plan, || emit_type_modules(plan)));
     }
     jobs.extend(plan.operations.iter().map(|operation| {
         let path = format!("api/src/operation/{}.rs", operation.module);
-        Job::source(path, plan, move || operation::emit_operation(operation))
+        Job::rust(path, plan, move || operation::emit_operation(operation))
     }));
     jobs.extend(plan.types.iter().map(|item| {
         let path = format!("api/src/types/{}.rs", item.module);
-        Job::source(path, plan, move || emit_type(item))
+        Job::rust(path, plan, move || emit_type(item))
     }));
     jobs
 }
 
 fn emit_lib(plan: &Plan) -> TokenStream {
     let service = &plan.service;
-    let name = &service.name;
+    let name = service.name.name();
     let docs = docs::inner(&[
-        format!("{} ({}): what its client, its server and a fake of it share.", service.title, service.version),
+        format!("{} ({}): what its client, its server and a fake of it share.", plain(&service.title), plain(&service.version)),
         String::new(),
-        format!("[`{name}`] has a method an operation. Requests are values with a setter a member; every operation fails with"),
+        format!(
+            "[`{name}`] has one method per operation. Requests are values with one setter per member; every operation fails with"
+        ),
         "[`Error`]. The codec comes with the types and knows both directions.".to_owned(),
     ]);
     let has_types = !plan.types.is_empty();
@@ -64,8 +65,13 @@ fn emit_lib(plan: &Plan) -> TokenStream {
             pub use types::*;
         }
     });
+    let runtime = match &service.exports {
+        None => quote!(*),
+        Some(names) => quote!({#(#names),*}),
+    };
     quote! {
         #docs
+        #![forbid(unsafe_code)]
 
         #[rustfmt::skip]
         mod error;
@@ -80,7 +86,7 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         pub use error::Error;
         pub use operation::*;
         pub use service::#name;
-        pub use smithwright_runtime::api::*;
+        pub use smithwright_runtime::api::#runtime;
         #exports
     }
 }
@@ -111,7 +117,9 @@ fn emit_type_modules(plan: &Plan) -> TokenStream {
         let module = Name::new(&item.module);
         let names = match &item.kind {
             TypeKind::Structure(structure) => structure::public_names(structure),
-            TypeKind::Union(_) | TypeKind::Enumeration(_) | TypeKind::IntegerEnumeration(_) => vec![item.kind.name().clone()],
+            TypeKind::Union(_) | TypeKind::Enumeration(_) | TypeKind::IntegerEnumeration(_) => {
+                vec![item.kind.name().name().clone()]
+            }
         };
         let names = emit_names(&names);
         quote!(pub use #module::#names;)
@@ -124,7 +132,7 @@ fn emit_type_modules(plan: &Plan) -> TokenStream {
     }
 }
 
-fn emit_type(item: &TypeItem) -> Source {
+fn emit_type(item: &TypeItem) -> TokenStream {
     match &item.kind {
         TypeKind::Structure(structure) => structure::emit_structure_file(structure),
         TypeKind::Union(union) => union::emit_union(union),
@@ -139,18 +147,4 @@ fn emit_names(names: &[Name]) -> TokenStream {
         [name] => quote!(#name),
         names => quote!({#(#names),*}),
     }
-}
-
-/// A file that uses generated types, beside its own, and patterns.
-fn emit_uses<'t>(types: impl Iterator<Item = &'t Type>, more: &[Name], own: &[&Name], patterns: &BTreeSet<&Name>) -> Source {
-    let mut names = more.to_vec();
-    types.for_each(|ty| ty.names(&mut names));
-    names.retain(|name| !own.contains(&name));
-    names.sort();
-    names.dedup();
-    Source::new().uses(&[
-        Use { module: "crate::pattern", names: patterns.iter().map(|name| name.as_str()).collect() },
-        Use { module: "crate", names: names.iter().map(Name::as_str).collect() },
-        Use { module: "smithwright_runtime::codegen", names: vec!["*"] },
-    ])
 }

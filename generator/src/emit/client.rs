@@ -1,11 +1,11 @@
-//! The client crate: the client, a line an operation, the endpoint rules.
+//! The client crate: the client, one line per operation, the endpoint rules.
 
 mod endpoint;
 
 use super::{Job, docs};
-use crate::render::{Body, Invocation, Source};
 use crate::rust::names::Name;
 use crate::rust::plan::{Operation, Plan};
+use crate::rust::visible::plain;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,7 +13,7 @@ pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     vec![
         Job::rust("client/src/lib.rs".to_owned(), plan, || emit_lib(plan)),
         Job::rust("client/src/client.rs".to_owned(), plan, || emit_client(plan)),
-        Job::source("client/src/calls.rs".to_owned(), plan, || emit_calls(plan)),
+        Job::rust("client/src/calls.rs".to_owned(), plan, || emit_calls(plan)),
         Job::rust("client/src/endpoint.rs".to_owned(), plan, || endpoint::emit_endpoint(plan)),
     ]
 }
@@ -22,13 +22,14 @@ fn emit_lib(plan: &Plan) -> TokenStream {
     let service = &plan.service;
     let api = api_crate(plan);
     let docs = docs::inner(&[
-        format!("{}: the client, over HTTPS.", service.title),
+        format!("{}: the client, over HTTPS.", plain(&service.title)),
         String::new(),
-        "[`Client`] has a method an operation, whose [`Call`] is awaited, customized or paged, and it implements".to_owned(),
+        "[`Client`] has one method per operation, whose [`Call`] is awaited, customized or paged, and it implements".to_owned(),
         format!("[`{}`]({api}::{}), so that what is written for the trait runs on AWS.", service.name, service.name),
     ]);
     quote! {
         #docs
+        #![forbid(unsafe_code)]
 
         #[rustfmt::skip]
         mod calls;
@@ -46,7 +47,7 @@ fn emit_lib(plan: &Plan) -> TokenStream {
 fn emit_client(plan: &Plan) -> TokenStream {
     let service = &plan.service;
     let (sdk_id, version, signing_name) = (&service.sdk_id, &service.version, &service.signing_name);
-    let docs = docs::outer(&[format!("A client of {}. Cheap to clone.", service.title)]);
+    let docs = docs::outer(&[format!("A client of {}. Cheap to clone.", plain(&service.title))]);
     quote! {
         use crate::{SdkConfig, endpoint};
         use smithwright_runtime::client::{Core, ServiceInfo};
@@ -83,22 +84,30 @@ fn emit_client(plan: &Plan) -> TokenStream {
     }
 }
 
-/// A line an operation: the call, and the trait's method over it.
-fn emit_calls(plan: &Plan) -> Source {
-    let api = api_crate(plan);
-    let uses = quote! {
-        use crate::Client;
-        use #api::*;
-    };
+/// One line per operation: the call, and the trait's method over it.
+fn emit_calls(plan: &Plan) -> TokenStream {
+    let (api, service) = (api_crate(plan), plan.service.name.name());
     let line = |operation: &Operation| {
-        let response = operation.response.as_ref().map_or("()", |response| response.name.as_str());
-        format!("{}({}) -> {response},", operation.method, operation.request.name)
+        let (method, request) = (&operation.method, operation.request.name.name());
+        let response = match &operation.response {
+            Some(response) => {
+                let response = response.name.name();
+                quote!(api::#response)
+            }
+            None => quote!(()),
+        };
+        quote!(#method(api::#request) -> #response,)
     };
-    Source::new().items(uses).invocation(Invocation {
-        name: "smithwright_runtime::client",
-        head: format!("{} for Client, Error", plan.service.name),
-        body: Body::Lines(plan.operations.iter().map(line).collect()),
-    })
+    let lines = plan.operations.iter().map(line);
+    quote! {
+        use crate::Client;
+        use #api as api;
+
+        smithwright_runtime::client! {
+            api::#service for Client, api::Error;
+            #(#lines)*
+        }
+    }
 }
 
 pub(super) fn api_crate(plan: &Plan) -> Name {

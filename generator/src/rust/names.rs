@@ -3,44 +3,72 @@
 use super::words;
 use crate::diagnostic::{Diagnostics, Place};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, TokenStreamExt};
+use quote::{ToTokens, TokenStreamExt, quote};
 use std::collections::BTreeMap;
 use std::fmt;
-use syn::ext::IdentExt;
-use syn::parse::Parser;
 
-/// A place in which names must differ: a crate's root, a structure's methods, an enum's variants.
+/// A place in which names must differ: a crate's root, a structure's methods, an enum's variants, a folder's files.
 #[derive(Debug)]
 pub struct Scope<'a> {
     service: &'a str,
+    kind: ScopeKind,
     claimed: BTreeMap<String, String>,
 }
 
+/// What a [`Scope`] is a scope of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ScopeKind {
+    /// Names in Rust.
+    Names,
+    /// Files, some of which differ in case alone on one system and are the same on another.
+    Files,
+}
+
 impl<'a> Scope<'a> {
-    /// A scope of a service in which these names are taken, with what has them.
+    /// A scope of names, of which these are taken, with what has them.
     pub fn new(service: &'a str, reserved: &[(&str, &str)]) -> Self {
         let claimed = reserved.iter().map(|(name, owner)| ((*name).to_owned(), (*owner).to_owned()));
-        Self { service, claimed: claimed.collect() }
+        Self { service, kind: ScopeKind::Names, claimed: claimed.collect() }
     }
 
-    /// Claims a name for `owner`, which is called as `[rename]` would call it.
-    pub fn claim(&mut self, name: &str, owner: &str, place: &Place, diagnostics: &mut Diagnostics) {
-        if let Some(first) = self.claimed.get(name) {
+    /// A scope of the modules of a folder, each of which is a file.
+    pub fn files(service: &'a str) -> Self {
+        Self { service, kind: ScopeKind::Files, claimed: BTreeMap::new() }
+    }
+
+    /// Claims a name for `owner`, which is called as `[rename]` would call it, and gives the identifier.
+    pub fn claim(&mut self, name: &str, owner: &str, place: &Place, diagnostics: &mut Diagnostics) -> Name {
+        if let Some(first) = self.claimed.get(&self.key(name)) {
             diagnostics.error(
                 place,
                 format!("`{owner}` and `{first}` are both called `{name}` in Rust"),
                 format!("give one another name in models.toml: `[service.{}.rename]`, `\"{owner}\" = \"...\"`", self.service),
             );
-            return;
+            return Name::new(name);
         }
         if !is_identifier(name) {
             diagnostics.error(
                 place,
-                format!("`{owner}` would be called `{name}` in Rust, which is no name"),
+                format!(
+                    "`{owner}` would be called `{name}` in Rust, which is not a name of ASCII letters, digits and underscores"
+                ),
                 format!("give it another one in models.toml: `[service.{}.rename]`, `\"{owner}\" = \"...\"`", self.service),
             );
         }
-        self.claimed.insert(name.to_owned(), owner.to_owned());
+        self.claimed.insert(self.key(name), owner.to_owned());
+        Name::new(name)
+    }
+
+    /// Whether nothing has this name yet.
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.claimed.contains_key(&self.key(name))
+    }
+
+    fn key(&self, name: &str) -> String {
+        match self.kind {
+            ScopeKind::Names => name.to_owned(),
+            ScopeKind::Files => name.to_ascii_lowercase(),
+        }
     }
 }
 
@@ -89,12 +117,16 @@ impl<'a> Names<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Name(String);
 
+/// What stands for a name that its scope refused: nothing is written then.
+const REFUSED: &str = "__refused";
+
 impl Name {
     /// The identifier of a name: a keyword becomes a raw one, and what cannot be raw gets an underscore.
     pub fn new(name: &str) -> Self {
         Self(match name {
-            "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
-            _ if is_plain(name) => name.to_owned(),
+            _ if !is_identifier(name) => REFUSED.to_owned(),
+            _ if !is_keyword(name) => name.to_owned(),
+            "self" | "Self" | "super" | "crate" => format!("{name}_"),
             _ => format!("r#{name}"),
         })
     }
@@ -102,6 +134,11 @@ impl Name {
     /// The identifier as it is written.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The name, which is what docs and `Debug` call it: a raw identifier's without its mark.
+    pub fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 }
 
@@ -120,28 +157,62 @@ impl ToTokens for Name {
     }
 }
 
+/// The name of a type at the API crate's root, written as the path that leads there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypeName(Name);
+
+impl TypeName {
+    /// The type of this name.
+    pub fn new(name: Name) -> Self {
+        Self(name)
+    }
+
+    /// The name, where the type is defined.
+    pub fn name(&self) -> &Name {
+        &self.0
+    }
+
+    /// The name as it is written.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for TypeName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl ToTokens for TypeName {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let name = &self.0;
+        tokens.append_all(quote!(crate::#name));
+    }
+}
+
 /// A module's name, which is also a file's: a keyword gets an underscore.
 pub fn module(name: &str) -> String {
-    if is_plain(name) { name.to_owned() } else { format!("{name}_") }
+    if is_keyword(name) { format!("{name}_") } else { name.to_owned() }
 }
 
-/// Whether a name is an identifier, and no keyword.
-fn is_plain(name: &str) -> bool {
-    is_unlike_keywords(name) || syn::parse_str::<Ident>(name).is_ok()
+/// The keywords of Rust 2024, those of the future among them: <https://doc.rust-lang.org/reference/keywords.html>.
+const KEYWORDS: [&str; 53] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type",
+    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
+];
+
+fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
 }
 
-/// Whether a name is an identifier that no keyword resembles: these have no underscore, no capital but in `Self`, and eight
-/// letters at most. It spares most names a parser, which took a fifth of the time of planning.
-fn is_unlike_keywords(name: &str) -> bool {
-    let has_capital = name.starts_with(|first: char| first.is_ascii_uppercase()) && name != "Self";
-    let has_letter = name.starts_with(|first: char| first.is_ascii_alphabetic());
-    let is_word = name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
-    has_letter && is_word && (has_capital || name.contains('_') || name.len() > 8)
-}
-
-/// Whether a name can stand in Rust, be it a keyword, which becomes a raw identifier.
+/// Whether a name can stand in Rust, be it a keyword, which becomes a raw identifier. Other letters than ASCII's are none here: two
+/// names that look alike, or that Unicode takes for one, would be two in a model and one in Rust.
 fn is_identifier(name: &str) -> bool {
-    is_unlike_keywords(name) || Ident::parse_any.parse_str(name).is_ok()
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    name != "_" && name.bytes().next().is_some_and(is_letter) && name.bytes().all(|byte| is_letter(byte) || byte.is_ascii_digit())
 }
 
 fn start_with_letter(name: &str, letter: &str) -> String {
@@ -158,20 +229,16 @@ mod tests {
     #[test]
     fn keywords_become_raw_or_get_an_underscore() {
         assert_eq!(Name::new("type").as_str(), "r#type");
+        assert_eq!(Name::new("gen").as_str(), "r#gen");
         assert_eq!(Name::new("Self").as_str(), "Self_");
         assert_eq!(Name::new("name").as_str(), "name");
         assert_eq!(module("type"), "type_");
     }
 
     #[test]
-    fn no_keyword_is_taken_for_plain() {
-        // The longest of each kind, and the one with a capital.
-        for keyword in ["continue", "override", "abstract", "async", "Self", "try", "yield"] {
-            assert!(!is_unlike_keywords(keyword), "{keyword}");
-            assert!(!is_plain(keyword), "{keyword}");
-        }
-        for name in ["", "_", "2xl_size", "a_b c", "Größe", "a-b_c"] {
-            assert!(!is_unlike_keywords(name), "{name}");
+    fn a_name_that_could_not_be_written_is_not() {
+        for name in ["", "_", "2xl", "a b", "a-b", "/**/", "K\u{212a}", "r#type", "naïve"] {
+            assert_eq!(Name::new(name).as_str(), REFUSED, "{name}");
         }
     }
 
@@ -194,14 +261,14 @@ mod tests {
     fn what_no_rust_name_can_be_made_of_proposes_a_rename() {
         let mut diagnostics = Diagnostics::default();
         let mut scope = Scope::new("desk", &[]);
-        for name in ["type", "r#type", "Self", "A1", "é"] {
+        for name in ["type", "Self", "A1", "_a"] {
             scope.claim(name, name, &Place::file("model.json"), &mut diagnostics);
         }
         assert!(diagnostics.list.is_empty(), "{diagnostics}");
-        for name in ["", "20", "r#20", "²", "a b", "a-b"] {
+        for name in ["", "20", "r#20", "²", "a b", "a-b", "é"] {
             scope.claim(name, "Desk", &Place::file("model.json"), &mut diagnostics);
             let last = diagnostics.list.last().map(|diagnostic| diagnostic.message.clone());
-            assert_eq!(last.unwrap(), format!("`Desk` would be called `{name}` in Rust, which is no name"));
+            assert!(last.unwrap().starts_with(&format!("`Desk` would be called `{name}` in Rust, which is not a name")));
         }
     }
 
@@ -212,5 +279,14 @@ mod tests {
         scope.claim("new", "Item.New", &Place::file("model.json"), &mut diagnostics);
         assert_eq!(diagnostics.list[0].message, "`Item.New` and `the constructor` are both called `new` in Rust");
         assert!(diagnostics.list[0].help.contains("\"Item.New\""));
+    }
+
+    #[test]
+    fn files_that_differ_in_case_alone_are_one() {
+        let mut diagnostics = Diagnostics::default();
+        let mut files = Scope::files("desk");
+        files.claim("item", "Item", &Place::file("model.json"), &mut diagnostics);
+        files.claim("ITEM", "ITEM", &Place::file("model.json"), &mut diagnostics);
+        assert_eq!(diagnostics.list[0].message, "`ITEM` and `Item` are both called `ITEM` in Rust");
     }
 }

@@ -1,8 +1,17 @@
 //! What will be written, decided: names, types, docs, checks. Emitters look nothing up and decide nothing.
 
-use super::names::Name;
+mod endpoint;
+mod expression;
+
+pub use endpoint::{
+    Endpoint, EndpointCondition, EndpointParameter, EndpointRule, Operand, Outcome, ParameterSource, PartitionAttribute, Test,
+    TextExpression, TextPart,
+};
+pub use expression::{DocumentExpression, Expression, Number};
+
+use super::names::{Name, TypeName};
 use super::types::Type;
-use crate::ir::{EndpointRules, TimestampFormat};
+use crate::ir::TimestampFormat;
 
 /// The three crates of a service.
 #[derive(Clone, Debug)]
@@ -25,17 +34,19 @@ pub struct Service {
     /// The folder of the model: `models/connect/2017-08-08`.
     pub model: String,
     /// The trait: `Connect`.
-    pub name: Name,
-    /// The full name, for prose.
+    pub name: TypeName,
+    /// The full name, one line that shows all of its characters.
     pub title: String,
+    /// What the API crate offers of the runtime's; everything when `None`. A service's own types go first.
+    pub exports: Option<Vec<Name>>,
     /// The service's name as AWS's SDKs say it.
     pub sdk_id: String,
     /// The version of the API.
     pub version: String,
     /// The name that requests are signed for.
     pub signing_name: String,
-    /// The endpoint rules.
-    pub endpoint_rules: Option<EndpointRules>,
+    /// How a client finds the endpoint; `None` when the caller says it.
+    pub endpoint: Option<Endpoint>,
 }
 
 /// One operation.
@@ -140,7 +151,7 @@ pub enum TypeKind {
 
 impl TypeKind {
     /// The type's name.
-    pub fn name(&self) -> &Name {
+    pub fn name(&self) -> &TypeName {
         match self {
             Self::Structure(structure) => &structure.name,
             Self::Union(union) => &union.name,
@@ -154,7 +165,7 @@ impl TypeKind {
 #[derive(Clone, Debug)]
 pub struct Structure {
     /// Its name.
-    pub name: Name,
+    pub name: TypeName,
     /// Its docs.
     pub docs: Vec<String>,
     /// Its fields, in the model's order.
@@ -170,6 +181,12 @@ pub struct Structure {
 }
 
 impl Structure {
+    /// A structure without members.
+    pub fn empty(name: TypeName, docs: Vec<String>) -> Self {
+        let constructor = Constructor::Default;
+        Self { name, docs, fields: Vec::new(), constructor, error: None, validated: false, sensitive: false }
+    }
+
     /// The required fields.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.required)
@@ -199,7 +216,7 @@ pub enum Constructor {
     /// `new(..)` takes the required members by position.
     Positional,
     /// `new(..)` takes a literal of the required members: positions would be unreadable.
-    Literal(Name),
+    Literal(TypeName),
     /// An error: `new(message, ..)` takes the message first, if there is one, also when it is not required.
     Exception(Option<Name>),
 }
@@ -225,7 +242,7 @@ pub struct ErrorVariant {
     /// The variant.
     pub variant: Name,
     /// The structure inside.
-    pub exception: Name,
+    pub exception: TypeName,
     /// Its name on the wire.
     pub code: String,
 }
@@ -247,10 +264,10 @@ pub struct Field {
     pub ty: Type,
     /// Whether a value must be given.
     pub required: bool,
-    /// What it is when none is given, an expression; it is a plain `T` then, as it is when it is required.
-    pub default: Option<String>,
-    /// What a server takes it to be when none is given, an expression, though it is an `Option`.
-    pub server_default: Option<String>,
+    /// What it is when none is given; it is a plain `T` then, as it is when it is required.
+    pub default: Option<Expression>,
+    /// What a server takes it to be when none is given, though it is an `Option`.
+    pub server_default: Option<Expression>,
     /// Whether it must be sent; a token that the client makes up must, though a caller need not give it.
     pub demanded: bool,
     /// Where it travels.
@@ -330,8 +347,8 @@ impl Form {
 pub enum Check {
     /// The length.
     Length(Option<u64>, Option<u64>),
-    /// The range, its bounds as literals of the number's own type.
-    Range(Option<String>, Option<String>),
+    /// The range.
+    Range(Option<Number>, Option<Number>),
     /// The pattern, by the name of its static.
     Pattern(PatternStatic),
     /// No element twice.
@@ -361,7 +378,7 @@ pub struct PatternStatic {
 #[derive(Clone, Debug)]
 pub struct Union {
     /// Its name.
-    pub name: Name,
+    pub name: TypeName,
     /// Its docs.
     pub docs: Vec<String>,
     /// Its variants, in the model's order.
@@ -399,7 +416,7 @@ impl Variant {
 #[derive(Clone, Debug)]
 pub struct Enumeration {
     /// Its name.
-    pub name: Name,
+    pub name: TypeName,
     /// Its docs.
     pub docs: Vec<String>,
     /// Its variants and their values, in the model's order.
@@ -412,7 +429,7 @@ pub struct Enumeration {
 #[derive(Clone, Debug)]
 pub struct IntegerEnumeration {
     /// Its name.
-    pub name: Name,
+    pub name: TypeName,
     /// Its docs.
     pub docs: Vec<String>,
     /// Its variants and their values, in the model's order.

@@ -2,121 +2,60 @@
 
 mod bindings;
 mod checks;
+mod claims;
 mod defaults;
 mod docs;
+mod endpoint;
 mod structures;
 
-use super::names::{Name, Names, Scope, module};
-use super::plan::{ErrorVariant, Operation, Paginator, Plan, Service, TypeItem, TypeKind};
+use super::names::{Name, Names, TypeName};
+use super::plan::{ErrorVariant, Operation, Paginator, Plan, Service, Structure, TypeItem, TypeKind};
 use super::types::{Primitive, Type};
-use super::words;
+use super::visible::visible;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{self, Method, Model, Scalar, ShapeId, ShapeKind};
+use claims::Claimed;
 use std::collections::BTreeSet;
 
-/// What the crate's root has beside the generated types.
-const ERROR: [(&str, &str); 1] = [("Error", "the service's error")];
-
-/// What the API crate uses of the runtime, by name; the other two crates name only its requests.
-const RUNTIME: [&str; 38] = [
-    "At",
-    "Base64",
-    "BigDecimal",
-    "BigInteger",
-    "Blob",
-    "ByteStream",
-    "Checker",
-    "ClientError",
-    "ClientErrorKind",
-    "DateTime",
-    "Decode",
-    "DecodeError",
-    "Decoded",
-    "Decoder",
-    "Document",
-    "Encode",
-    "Encoder",
-    "EpochSeconds",
-    "ErrorMeta",
-    "Exception",
-    "HttpDate",
-    "Media",
-    "Message",
-    "MessageReader",
-    "MessageWriter",
-    "Operation",
-    "OperationInfo",
-    "Pattern",
-    "Presignable",
-    "Redacted",
-    "Rfc3339",
-    "ServiceError",
-    "Structure",
-    "UnrecognizedError",
-    "Validate",
-    "With",
-    "Written",
-    "Zero",
-];
-
-/// What generated code uses of Rust's own, by name.
-const STANDARD: [&str; 16] = [
-    "BTreeMap",
-    "Box",
-    "Clone",
-    "Default",
-    "Drop",
-    "Eq",
-    "From",
-    "Future",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "Option",
-    "PartialEq",
-    "Result",
-    "String",
-    "Vec",
-];
-
-/// The names that no type can have, and whose they are.
-fn reserved() -> Vec<(&'static str, &'static str)> {
-    let runtime = RUNTIME.into_iter().map(|name| (name, "the runtime's"));
-    let standard = STANDARD.into_iter().map(|name| (name, "Rust's own"));
-    ERROR.into_iter().chain(runtime).chain(standard).collect()
+/// Plans a service's crates. `key` is what the command calls the service, `model` the folder of its model. `None` when something,
+/// which is reported, keeps it from being planned.
+pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    if !is_whole(model, diagnostics) {
+        return None;
+    }
+    let claimed = claims::claim(model, key, names, diagnostics);
+    let planner = Planner { model, names, service: key, claimed, validated: checks::validated_shapes(model) };
+    let plan = planner.plan(folder, diagnostics);
+    if plan.is_none() && !diagnostics.has_errors() {
+        let help = "this is a fault of smithwright's: please report it with the model";
+        diagnostics.error(&model.service.place, "this model cannot be planned, for no reason that is known", help);
+    }
+    plan
 }
 
-/// What a request must not be called, because the client or the server crate, which name only requests, have it.
-const RESERVED_REQUESTS: [(&str, &str); 6] = [
-    ("Call", "the client crate's"),
-    ("Client", "the client crate's"),
-    ("Core", "the client crate's"),
-    ("SdkConfig", "the client crate's"),
-    ("Server", "the server crate's"),
-    ("ServiceInfo", "the client crate's"),
-];
-
-/// What an operation's method must not be called, beside keywords.
-const RESERVED_METHODS: [(&str, &str); 3] =
-    [("customize", "the client's own"), ("local", "the client's constructor"), ("new", "the client's constructor")];
-
-/// Plans a service's crates. `key` is what the command calls the service, `model` the folder of its model.
-pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostics: &mut Diagnostics) -> Plan {
-    let planner = Planner { model, names, service: key, validated: checks::validated_shapes(model) };
-    planner.claim_names(diagnostics);
-    let roots: BTreeSet<&ShapeId> =
-        model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
-    Plan {
-        service: planner.plan_service(key, folder),
-        operations: model.operations.values().map(|operation| planner.plan_operation(operation, diagnostics)).collect(),
-        types: model
-            .shapes
-            .iter()
-            .filter(|(id, _)| !roots.contains(id))
-            .filter_map(|(id, shape)| planner.plan_type(id, shape, diagnostics))
-            .collect(),
-        errors: planner.error_ids().map(|id| planner.plan_error_variant(id)).collect(),
+/// Whether every reference between shapes leads somewhere, and every message and error is a structure.
+fn is_whole(model: &Model, diagnostics: &mut Diagnostics) -> bool {
+    let help = "this is a fault of smithwright's: please report it with the model";
+    let mut whole = true;
+    for (id, shape) in &model.shapes {
+        for target in checks::targets(shape).filter(|target| !model.shapes.contains_key(target)) {
+            diagnostics.error(&shape.place, format!("`{id}` refers to `{target}`, which is not there"), help);
+            whole = false;
+        }
     }
+    for operation in model.operations.values() {
+        for id in operation.input.iter().chain(&operation.output).chain(&operation.errors) {
+            if !model.shapes.get(id).is_some_and(|shape| matches!(shape.kind, ShapeKind::Structure(_))) {
+                diagnostics.error(
+                    &operation.place,
+                    format!("`{}` refers to `{id}`, which is not a structure", operation.name),
+                    help,
+                );
+                whole = false;
+            }
+        }
+    }
+    whole
 }
 
 struct Planner<'a> {
@@ -124,176 +63,168 @@ struct Planner<'a> {
     names: Names<'a>,
     /// What the command calls the service.
     service: &'a str,
+    /// The names of everything at the crates' roots.
+    claimed: Claimed,
     /// The shapes that a server checks.
     validated: BTreeSet<&'a ShapeId>,
 }
 
-impl Planner<'_> {
-    fn plan_service(&self, key: &str, folder: &str) -> Service {
+impl<'a> Planner<'a> {
+    fn plan(&self, folder: &str, diagnostics: &mut Diagnostics) -> Option<Plan> {
+        let roots: BTreeSet<&ShapeId> =
+            self.model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
+        let operations: Vec<Option<Operation>> =
+            self.model.operations.values().map(|operation| self.plan_operation(operation, diagnostics)).collect();
+        let types: Vec<Option<TypeItem>> = self
+            .model
+            .shapes
+            .iter()
+            .filter(|(id, shape)| !roots.contains(id) && claims::has_type(shape))
+            .map(|(id, shape)| self.plan_type(id, shape, diagnostics))
+            .collect();
+        Some(Plan {
+            service: self.plan_service(folder, diagnostics),
+            operations: operations.into_iter().collect::<Option<_>>()?,
+            types: types.into_iter().collect::<Option<_>>()?,
+            errors: claims::error_ids(self.model).map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
+        })
+    }
+
+    fn plan_service(&self, folder: &str, diagnostics: &mut Diagnostics) -> Service {
         let service = &self.model.service;
+        let rules = self.model.endpoint_rules.as_ref();
         Service {
-            key: key.to_owned(),
-            model: folder.to_owned(),
-            name: self.service_name(),
-            title: service.title.clone(),
+            key: self.service.to_owned(),
+            model: visible(folder),
+            name: self.claimed.service.clone(),
+            title: visible(&service.title),
+            exports: self.claimed.exports.clone(),
             sdk_id: service.sdk_id.clone(),
             version: service.version.clone(),
             signing_name: service.signing_name.clone(),
-            endpoint_rules: self.model.endpoint_rules.clone(),
+            endpoint: rules.map(|rules| endpoint::plan(rules, self.service, &service.place, diagnostics)),
         }
     }
 
-    fn service_name(&self) -> Name {
-        Name::new(&self.names.shape(&self.model.service.sdk_id))
-    }
-
-    /// Gives every type and method its name, once.
-    fn claim_names(&self, diagnostics: &mut Diagnostics) {
-        let mut root = Scope::new(self.service, &reserved());
-        root.claim(self.service_name().as_str(), &self.model.service.sdk_id, &self.model.service.place, diagnostics);
-        for (id, shape) in &self.model.shapes {
-            if !matches!(shape.kind, ShapeKind::Scalar(_) | ShapeKind::List(_) | ShapeKind::Map(_)) {
-                root.claim(&self.names.shape(&id.0), &id.0, &shape.place, diagnostics);
-            }
-        }
-        let mut methods = Scope::new(self.service, &RESERVED_METHODS);
-        let mut requests = Scope::new(self.service, &RESERVED_REQUESTS);
-        for operation in self.model.operations.values() {
-            let owner = operation.input.as_ref().map_or_else(|| format!("the request of {}", operation.name), |id| id.0.clone());
-            requests.claim(&self.request_name(operation), &owner, &operation.place, diagnostics);
-            methods.claim(&self.names.operation(&operation.name), &operation.name, &operation.place, diagnostics);
-            if operation.input.is_none() {
-                let request = self.request_name(operation);
-                root.claim(&request, &format!("the request of {}", operation.name), &operation.place, diagnostics);
-            }
-        }
-    }
-
-    /// The type of the request, also of an operation that takes nothing.
-    fn request_name(&self, operation: &ir::Operation) -> String {
-        match &operation.input {
-            Some(input) => self.names.shape(&input.0),
-            None => format!("{}Request", words::upper_camel_case(&operation.name)),
-        }
-    }
-
-    fn plan_operation(&self, operation: &ir::Operation, diagnostics: &mut Diagnostics) -> Operation {
-        let method = self.names.operation(&operation.name);
-        let request = self.plan_request(operation, &method, diagnostics);
-        let response = operation.output.as_ref().and_then(|output| self.plan_response(output, &method, diagnostics));
-        let token = |(member, _): (&ir::Member, _)| member.idempotency_token;
-        let idempotency_token = operation.input.as_ref().and_then(|input| {
-            let structure = self.structure(input)?;
-            let (_, field) = structure.members.iter().zip(&request.fields).find(|(member, field)| token((member, *field)))?;
-            Some(field.name.clone())
-        });
-        Operation {
+    fn plan_operation(&self, operation: &ir::Operation, diagnostics: &mut Diagnostics) -> Option<Operation> {
+        let claimed = self.claimed.operations.get(&operation.name)?;
+        let request = self.plan_request(operation, diagnostics)?;
+        let response = match &operation.output {
+            Some(output) => self.plan_response(output, operation, diagnostics)?,
+            None => None,
+        };
+        Some(Operation {
             name: operation.name.clone(),
             docs: docs::operation(self.model, operation),
             http_method: operation.http.method.as_str(),
             uri: operation.http.uri.to_string(),
             status: operation.http.status,
-            request_media: self.plan_request_media(operation),
-            response_media: self.plan_response_media(operation),
+            request_media: self.plan_request_media(operation)?,
+            response_media: self.plan_response_media(operation)?,
             host_prefix: operation.host_prefix.as_ref().map(ToString::to_string),
             checksum: operation.checksum_required,
             gzip: operation.gzip,
-            errors: operation.errors.iter().map(|id| self.plan_error_variant(id)).collect(),
-            paginator: self.plan_paginator(operation, &request, response.as_ref()),
+            errors: operation.errors.iter().map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
+            paginator: match &operation.paginator {
+                Some(paginator) => Some(plan_paginator(paginator, &request, response.as_ref()?)?),
+                None => None,
+            },
             presignable: operation.http.method == Method::Get,
-            module: module(&method),
-            method: Name::new(&method),
-            idempotency_token,
+            module: claimed.module.clone(),
+            method: claimed.method.clone(),
+            idempotency_token: self.plan_idempotency_token(operation, &request)?,
             request,
             response,
-        }
+        })
     }
 
-    fn plan_paginator(
-        &self,
-        operation: &ir::Operation,
-        request: &super::plan::Structure,
-        response: Option<&super::plan::Structure>,
-    ) -> Option<Paginator> {
-        let paginator = operation.paginator.as_ref()?;
-        let field = |structure: &super::plan::Structure, member: &str| {
-            structure.fields.iter().find(|field| field.member == member).cloned()
-        };
-        let items = field(response?, &paginator.items)?;
-        let Type::List(item) = &items.ty else { return None };
-        Some(Paginator {
-            input_token: field(request, &paginator.input_token)?,
-            output_token: field(response?, &paginator.output_token)?,
-            item: (**item).clone(),
-            items,
-        })
+    fn plan_idempotency_token(&self, operation: &ir::Operation, request: &Structure) -> Option<Option<Name>> {
+        let Some(input) = &operation.input else { return Some(None) };
+        let mut members = self.structure(input)?.members.iter().zip(&request.fields);
+        Some(members.find(|(member, _)| member.idempotency_token).map(|(_, field)| field.name.clone()))
     }
 
     fn plan_type(&self, id: &ShapeId, shape: &ir::Shape, diagnostics: &mut Diagnostics) -> Option<TypeItem> {
         let kind = match &shape.kind {
-            ShapeKind::Structure(structure) => TypeKind::Structure(self.plan_structure(id, shape, structure, diagnostics)),
-            ShapeKind::Union(union) => TypeKind::Union(self.plan_union(id, shape, union, diagnostics)),
+            ShapeKind::Structure(structure) => TypeKind::Structure(self.plan_structure(id, shape, structure, diagnostics)?),
+            ShapeKind::Union(union) => TypeKind::Union(self.plan_union(id, shape, union, diagnostics)?),
             ShapeKind::Enumeration(enumeration) => {
-                TypeKind::Enumeration(self.plan_enumeration(id, shape, enumeration, diagnostics))
+                TypeKind::Enumeration(self.plan_enumeration(id, shape, enumeration, diagnostics)?)
             }
             ShapeKind::IntegerEnumeration(enumeration) => {
-                TypeKind::IntegerEnumeration(self.plan_integer_enumeration(id, shape, enumeration, diagnostics))
+                TypeKind::IntegerEnumeration(self.plan_integer_enumeration(id, shape, enumeration, diagnostics)?)
             }
             ShapeKind::Scalar(_) | ShapeKind::List(_) | ShapeKind::Map(_) => return None,
         };
-        Some(TypeItem { module: module(&words::snake_case(&self.names.shape(&id.0))), kind })
+        Some(TypeItem { module: self.claimed.modules.get(id)?.clone(), kind })
     }
 
-    fn error_ids(&self) -> impl Iterator<Item = &ShapeId> {
-        let is_error = |shape: &ir::Shape| matches!(&shape.kind, ShapeKind::Structure(it) if it.error.is_some());
-        self.model.shapes.iter().filter(move |(_, shape)| is_error(shape)).map(|(id, _)| id)
-    }
-
-    fn plan_error_variant(&self, id: &ShapeId) -> ErrorVariant {
-        let exception = self.names.shape(&id.0);
-        let code = self.structure(id).and_then(|structure| structure.error.as_ref()?.code.clone());
-        ErrorVariant {
-            variant: Name::new(variant_of_exception(&exception)),
-            exception: Name::new(&exception),
+    fn plan_error_variant(&self, id: &ShapeId) -> Option<ErrorVariant> {
+        let code = self.structure(id)?.error.as_ref()?.code.clone();
+        Some(ErrorVariant {
+            variant: self.claimed.variants.get(id)?.clone(),
+            exception: self.type_name(id)?,
             code: code.unwrap_or_else(|| id.0.clone()),
-        }
+        })
     }
 
-    fn structure(&self, id: &ShapeId) -> Option<&ir::Structure> {
-        match &self.model.shapes.get(id)?.kind {
+    fn shape(&self, id: &ShapeId) -> Option<&'a ir::Shape> {
+        self.model.shapes.get(id)
+    }
+
+    fn structure(&self, id: &ShapeId) -> Option<&'a ir::Structure> {
+        match &self.shape(id)?.kind {
             ShapeKind::Structure(structure) => Some(structure),
             _ => None,
         }
     }
 
+    /// The name of a shape that has a type of its own.
+    fn type_name(&self, id: &ShapeId) -> Option<TypeName> {
+        self.claimed.types.get(id).cloned()
+    }
+
     /// The type of a shape. Scalars get no alias: `String` reads better than `InstanceId`.
-    fn plan_target(&self, id: &ShapeId) -> Type {
-        let Some(shape) = self.model.shapes.get(id) else { return Type::String };
-        let name = || Name::new(&self.names.shape(&id.0));
+    fn plan_target(&self, id: &ShapeId) -> Option<Type> {
+        let shape = self.shape(id)?;
         let sparse = |sparse: bool, inner: Type| if sparse { Type::Sparse(Box::new(inner)) } else { inner };
-        match &shape.kind {
+        Some(match &shape.kind {
             ShapeKind::Scalar(Scalar::Blob) if shape.streaming.is_some() => Type::Stream,
             ShapeKind::Scalar(scalar) => plan_scalar(*scalar),
-            ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => Type::Enumeration(name()),
-            ShapeKind::Structure(_) => Type::Structure(name()),
-            ShapeKind::Union(_) => Type::Union(name()),
-            ShapeKind::List(list) => Type::List(Box::new(sparse(list.sparse, self.plan_target(&list.member)))),
+            ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => Type::Enumeration(self.type_name(id)?),
+            ShapeKind::Structure(_) => Type::Structure(self.type_name(id)?),
+            ShapeKind::Union(_) => Type::Union(self.type_name(id)?),
+            ShapeKind::List(list) => Type::List(Box::new(sparse(list.sparse, self.plan_target(&list.member)?))),
             ShapeKind::Map(map) => {
-                Type::Map(Box::new(self.plan_target(&map.key)), Box::new(sparse(map.sparse, self.plan_target(&map.value))))
+                Type::Map(Box::new(self.plan_target(&map.key)?), Box::new(sparse(map.sparse, self.plan_target(&map.value)?)))
             }
-        }
+        })
     }
 
     /// Whether `Debug` must hide values of a shape; a structure hides its own members.
-    fn is_sensitive(&self, id: &ShapeId) -> bool {
-        let Some(shape) = self.model.shapes.get(id) else { return false };
-        shape.sensitive
-            || match &shape.kind {
-                ShapeKind::List(list) => self.is_sensitive(&list.member),
-                ShapeKind::Map(map) => self.is_sensitive(&map.key) || self.is_sensitive(&map.value),
-                _ => false,
-            }
+    fn is_sensitive(&self, id: &ShapeId) -> Option<bool> {
+        let shape = self.shape(id)?;
+        Some(
+            shape.sensitive
+                || match &shape.kind {
+                    ShapeKind::List(list) => self.is_sensitive(&list.member)?,
+                    ShapeKind::Map(map) => self.is_sensitive(&map.key)? || self.is_sensitive(&map.value)?,
+                    _ => false,
+                },
+        )
     }
+}
+
+fn plan_paginator(paginator: &ir::Paginator, request: &Structure, response: &Structure) -> Option<Paginator> {
+    let field = |structure: &Structure, member: &str| structure.fields.iter().find(|field| field.member == member).cloned();
+    let items = field(response, &paginator.items)?;
+    let Type::List(item) = &items.ty else { return None };
+    Some(Paginator {
+        input_token: field(request, &paginator.input_token)?,
+        output_token: field(response, &paginator.output_token)?,
+        item: (**item).clone(),
+        items,
+    })
 }
 
 fn plan_scalar(scalar: Scalar) -> Type {
@@ -313,12 +244,4 @@ fn plan_scalar(scalar: Scalar) -> Type {
         Scalar::BigDecimal => return Type::BigDecimal,
         Scalar::String => return Type::String,
     })
-}
-
-/// `ResourceNotFoundException` to `ResourceNotFound`.
-fn variant_of_exception(exception: &str) -> &str {
-    ["Exception", "Error", "Fault"]
-        .iter()
-        .find_map(|suffix| exception.strip_suffix(suffix).filter(|name| !name.is_empty()))
-        .unwrap_or(exception)
 }

@@ -1,9 +1,8 @@
 //! The Rust type of a shape.
 
-use super::names::Name;
+use super::names::{Name, TypeName};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::fmt;
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,11 +26,11 @@ pub enum Type {
     /// `BigDecimal`.
     BigDecimal,
     /// A generated structure.
-    Structure(Name),
+    Structure(TypeName),
     /// A generated enum.
-    Enumeration(Name),
+    Enumeration(TypeName),
     /// A generated tagged union.
-    Union(Name),
+    Union(TypeName),
     /// `Vec`.
     List(Box<Type>),
     /// `BTreeMap`.
@@ -58,14 +57,54 @@ pub enum Primitive {
 impl Type {
     /// The type as tokens.
     pub fn tokens(&self) -> TokenStream {
-        self.to_string().parse().unwrap_or_default()
+        match self {
+            Self::Primitive(primitive) => primitive.tokens(),
+            Self::String => quote!(String),
+            Self::Timestamp => quote!(rt::DateTime),
+            Self::Blob => quote!(rt::Blob),
+            Self::Document => quote!(rt::Document),
+            Self::Stream => quote!(rt::ByteStream),
+            Self::Unit => quote!(()),
+            Self::BigInteger => quote!(rt::BigInteger),
+            Self::BigDecimal => quote!(rt::BigDecimal),
+            Self::Structure(name) | Self::Enumeration(name) | Self::Union(name) => quote!(#name),
+            Self::List(element) => {
+                let element = element.tokens();
+                quote!(Vec<#element>)
+            }
+            Self::Map(key, value) => {
+                let (key, value) = (key.tokens(), value.tokens());
+                quote!(::std::collections::BTreeMap<#key, #value>)
+            }
+            Self::Sparse(inner) => {
+                let inner = inner.tokens();
+                quote!(Option<#inner>)
+            }
+            Self::Boxed(inner) => {
+                let inner = inner.tokens();
+                quote!(Box<#inner>)
+            }
+        }
+    }
+
+    /// What a setter of such a member takes, as the runtime's macros say it.
+    pub fn setter(&self) -> Setter<'_> {
+        match self {
+            Self::String => Setter::Text,
+            Self::List(element) if **element == Self::String => Setter::Texts,
+            Self::List(element) => Setter::List(element),
+            Self::Map(key, value) if **key == Self::String && **value == Self::String => Setter::TextMap,
+            Self::Map(key, value) if **key == Self::String => Setter::Map(value),
+            Self::Boxed(inner) => Setter::Boxed(inner),
+            _ => Setter::Value(self),
+        }
     }
 
     /// The type of an argument that gives such a value, as loose as it reads well.
     pub fn argument(&self) -> TokenStream {
         match self {
             Self::String => quote!(impl Into<String>),
-            Self::Stream => quote!(impl Into<ByteStream>),
+            Self::Stream => quote!(impl Into<rt::ByteStream>),
             Self::List(element) => {
                 let element = element.argument();
                 quote!(impl IntoIterator<Item = #element>)
@@ -102,56 +141,49 @@ impl Type {
         }
     }
 
-    /// The names of the generated types inside.
-    pub fn names(&self, names: &mut Vec<Name>) {
-        match self {
-            Self::Structure(name) | Self::Enumeration(name) | Self::Union(name) => names.push(name.clone()),
-            Self::List(inner) | Self::Sparse(inner) | Self::Boxed(inner) => inner.names(names),
-            Self::Map(key, value) => {
-                key.names(names);
-                value.names(names);
-            }
-            Self::Primitive(_)
-            | Self::String
-            | Self::Timestamp
-            | Self::Blob
-            | Self::Document
-            | Self::Stream
-            | Self::Unit
-            | Self::BigInteger
-            | Self::BigDecimal => {}
-        }
-    }
-
     /// Whether an argument is the value itself.
     fn is_exact(&self) -> bool {
         !matches!(self, Self::String | Self::Stream | Self::List(_) | Self::Map(..) | Self::Boxed(_))
     }
 }
 
-impl fmt::Display for Type {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// What a setter takes, and what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Setter<'t> {
+    /// Whatever becomes a string.
+    Text,
+    /// Whatever become strings.
+    Texts,
+    /// Elements of this type.
+    List(&'t Type),
+    /// Whatever become pairs of strings.
+    TextMap,
+    /// Values of this type by string.
+    Map(&'t Type),
+    /// A value that is put in a box.
+    Boxed(&'t Type),
+    /// The value itself.
+    Value(&'t Type),
+}
+
+impl Setter<'_> {
+    /// The setter's kind, and the type that it names.
+    pub fn parts(self) -> (&'static str, Option<TokenStream>) {
         match self {
-            Self::Primitive(primitive) => formatter.write_str(primitive.as_str()),
-            Self::String => formatter.write_str("String"),
-            Self::Timestamp => formatter.write_str("DateTime"),
-            Self::Blob => formatter.write_str("Blob"),
-            Self::Document => formatter.write_str("Document"),
-            Self::Stream => formatter.write_str("ByteStream"),
-            Self::Unit => formatter.write_str("()"),
-            Self::BigInteger => formatter.write_str("BigInteger"),
-            Self::BigDecimal => formatter.write_str("BigDecimal"),
-            Self::Structure(name) | Self::Enumeration(name) | Self::Union(name) => write!(formatter, "{name}"),
-            Self::List(element) => write!(formatter, "Vec<{element}>"),
-            Self::Map(key, value) => write!(formatter, "BTreeMap<{key}, {value}>"),
-            Self::Sparse(inner) => write!(formatter, "Option<{inner}>"),
-            Self::Boxed(inner) => write!(formatter, "Box<{inner}>"),
+            Self::Text => ("text", None),
+            Self::Texts => ("texts", None),
+            Self::List(element) => ("list", Some(element.tokens())),
+            Self::TextMap => ("text_map", None),
+            Self::Map(value) => ("map", Some(value.tokens())),
+            Self::Boxed(inner) => ("boxed", Some(inner.tokens())),
+            Self::Value(value) => ("value", Some(value.tokens())),
         }
     }
 }
 
 impl Primitive {
-    fn as_str(self) -> &'static str {
+    /// The type's name.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Bool => "bool",
             Self::I8 => "i8",
@@ -161,5 +193,10 @@ impl Primitive {
             Self::F32 => "f32",
             Self::F64 => "f64",
         }
+    }
+
+    fn tokens(self) -> TokenStream {
+        let name = Name::new(self.as_str());
+        quote!(#name)
     }
 }

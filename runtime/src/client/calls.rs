@@ -1,15 +1,18 @@
 //! The methods of a generated client.
 
-/// Gives a generated client its methods, a line an operation: the call, and the trait's method over it.
+/// Gives a generated client its methods, one line per operation: the call, and the trait's method over it.
 ///
-/// `client! { Service for Client, Error; method(Request) -> Response, .. }`. All of them are inlined, so that rustc makes
+/// `client! { api::Service for Client, api::Error; method(api::Request) -> api::Response, .. }`. All of them are inlined, so that rustc makes
 /// machine code only of the operations that a program calls.
 #[macro_export]
 macro_rules! client {
-    ($service:ident for $client:ident, $error:ident; $($method:ident($request:ident) -> $response:ty,)*) => {
+    ($api:ident::$service:ident for $client:ident, $error:ty; $($method:ident($request:ty) -> $response:ty,)*) => {
         impl $client {
             $(
-                #[doc = concat!("See [`", stringify!($service), "::", stringify!($method), "`].")]
+                #[doc = concat!(
+                    "See [`", stringify!($service), "::", stringify!($method), "`](",
+                    stringify!($api), "::", stringify!($service), "::", stringify!($method), ")."
+                )]
                 #[inline]
                 pub fn $method(&self, request: $request) -> $crate::client::Call<'_, $request> {
                     self.core.call(request)
@@ -17,7 +20,7 @@ macro_rules! client {
             )*
         }
 
-        impl $service for $client {
+        impl $api::$service for $client {
             $(
                 #[inline]
                 fn $method(&self, request: $request) -> impl ::std::future::Future<Output = Result<$response, $error>> + Send {

@@ -9,7 +9,7 @@ use smithwright::Request;
 use smithwright::config::ServiceConfig;
 use smithwright::diagnostic::Diagnostics;
 use smithwright::package::Package;
-use smithwright::render::Source;
+use smithwright::render::render;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -42,6 +42,7 @@ fn generate(root: &Path, key: &str, config: &ServiceConfig) -> anyhow::Result<[(
     let Some(plan) = plan else { bail!("{diagnostics}") };
     // Emitters render file by file: rendering the same files once more tells them apart.
     let (package, emit) = timed(|| smithwright::emit::emit(&plan));
+    let package = package?;
     let render = render_again(&package)?;
     let (written, write) = timed(|| write(root, key, &package));
     written?;
@@ -65,7 +66,9 @@ fn render_again(package: &Package) -> anyhow::Result<Duration> {
     let mut total = Duration::ZERO;
     for file in package.files.iter().filter(|file| file.path.ends_with(".rs")) {
         let Ok(tokens) = file.text.parse::<TokenStream>() else { bail!("{} is not Rust", file.path) };
-        total += timed(|| Source::new().items(tokens).render()).1;
+        let (rendered, time) = timed(|| render(tokens));
+        rendered?;
+        total += time;
     }
     Ok(total)
 }

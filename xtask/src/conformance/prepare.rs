@@ -3,7 +3,7 @@
 use super::program::{self, Program, Test};
 use super::suite::{Case, Content, ModelText, NotRun, Ours, Suite};
 use smithwright::config::ServiceConfig;
-use smithwright::diagnostic::Diagnostics;
+use smithwright::diagnostic::{Diagnostics, Place};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
 use smithwright::frontend::smithy::{self, SmithySources};
@@ -75,7 +75,9 @@ fn generate(ours: Ours, key: String, diagnostics: &mut Diagnostics) -> Option<Se
     let plan = smithwright::plan(Request { key: &key, folder: "a suite", config: &config }, model, diagnostics)?;
     let has_server = ours.model.has_server();
     let Program { files: program, tests } = program::write(&plan, &ours.cases, has_server);
-    let mut files = emit::emit(&plan).files;
+    let place = Place::file("a suite");
+    let emitted = emit::emit(&plan).map_err(|error| diagnostics.error(&place, error.to_string(), "mend the generator"));
+    let mut files = emitted.ok()?.files;
     files.retain(|file| has_server || !file.path.starts_with("server/"));
     files.extend(program);
     let roles: &[&str] = if has_server { &["api", "client", "server", "program"] } else { &["api", "client", "program"] };

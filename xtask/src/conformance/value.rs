@@ -54,13 +54,14 @@ impl<'p> Values<'p> {
                 Node::Bool(value) => value.to_string(),
                 other => bail!("`{other}` is no boolean"),
             },
-            Type::Primitive(primitive @ (Primitive::F32 | Primitive::F64)) => float(ty, *primitive, node)?,
-            Type::Primitive(_) => format!("{}{ty}", number(node)?),
+            Type::Primitive(primitive @ (Primitive::F32 | Primitive::F64)) => float(*primitive, node)?,
+            Type::Primitive(primitive) => format!("{}{}", number(node)?, primitive.as_str()),
             Type::String => format!("{:?}.to_owned()", plain_text(node)),
             Type::Timestamp => timestamp(node)?,
             Type::Blob => format!("api::Blob::new({:?})", node.text()?),
             Type::Stream => format!("api::ByteStream::from({:?})", node.text()?),
-            Type::BigInteger | Type::BigDecimal => format!("{:?}.parse::<api::{ty}>().expect(\"a number\")", number(node)?),
+            Type::BigInteger => format!("{:?}.parse::<api::BigInteger>().expect(\"a number\")", number(node)?),
+            Type::BigDecimal => format!("{:?}.parse::<api::BigDecimal>().expect(\"a number\")", number(node)?),
             Type::Document => document(node),
             Type::Structure(name) | Type::Enumeration(name) | Type::Union(name) => self.named(name.as_str(), node)?,
             Type::Unit => "()".to_owned(),
@@ -124,13 +125,13 @@ fn number(node: &Node) -> anyhow::Result<&str> {
     }
 }
 
-fn float(ty: &Type, primitive: Primitive, node: &Node) -> anyhow::Result<String> {
+fn float(primitive: Primitive, node: &Node) -> anyhow::Result<String> {
     let constant = |name: &str| format!("{}::{name}", if primitive == Primitive::F32 { "f32" } else { "f64" });
     Ok(match node.as_str() {
         Some("NaN") => constant("NAN"),
         Some("Infinity") => constant("INFINITY"),
         Some("-Infinity") => constant("NEG_INFINITY"),
-        _ => format!("{}{ty}", number(node)?),
+        _ => format!("{}{}", number(node)?, primitive.as_str()),
     })
 }
 

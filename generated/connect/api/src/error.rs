@@ -14,137 +14,138 @@ use crate::{
     ServiceQuotaExceededException, ThrottlingException, TooManyRequestsException,
     UserNotFoundException,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::fmt;
 
 /// What can go wrong in a call of Amazon Connect Service.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// [`AccessDeniedException`].
+    /// [`AccessDeniedException`](crate::AccessDeniedException).
     AccessDenied(AccessDeniedException),
 
-    /// [`ConditionalOperationFailedException`].
+    /// [`ConditionalOperationFailedException`](crate::ConditionalOperationFailedException).
     ConditionalOperationFailed(ConditionalOperationFailedException),
 
-    /// [`ConflictException`].
+    /// [`ConflictException`](crate::ConflictException).
     Conflict(ConflictException),
 
-    /// [`ContactFlowNotPublishedException`].
+    /// [`ContactFlowNotPublishedException`](crate::ContactFlowNotPublishedException).
     ContactFlowNotPublished(ContactFlowNotPublishedException),
 
-    /// [`ContactNotFoundException`].
+    /// [`ContactNotFoundException`](crate::ContactNotFoundException).
     ContactNotFound(ContactNotFoundException),
 
-    /// [`ContactNotTerminatedException`].
+    /// [`ContactNotTerminatedException`](crate::ContactNotTerminatedException).
     ContactNotTerminated(ContactNotTerminatedException),
 
-    /// [`DestinationNotAllowedException`].
+    /// [`DestinationNotAllowedException`](crate::DestinationNotAllowedException).
     DestinationNotAllowed(DestinationNotAllowedException),
 
-    /// [`DuplicateResourceException`].
+    /// [`DuplicateResourceException`](crate::DuplicateResourceException).
     DuplicateResource(DuplicateResourceException),
 
-    /// [`IdempotencyException`].
+    /// [`IdempotencyException`](crate::IdempotencyException).
     Idempotency(IdempotencyException),
 
-    /// [`InternalServiceException`].
+    /// [`InternalServiceException`](crate::InternalServiceException).
     InternalService(InternalServiceException),
 
-    /// [`InvalidActiveRegionException`].
+    /// [`InvalidActiveRegionException`](crate::InvalidActiveRegionException).
     InvalidActiveRegion(InvalidActiveRegionException),
 
-    /// [`InvalidContactFlowException`].
+    /// [`InvalidContactFlowException`](crate::InvalidContactFlowException).
     InvalidContactFlow(InvalidContactFlowException),
 
-    /// [`InvalidContactFlowModuleException`].
+    /// [`InvalidContactFlowModuleException`](crate::InvalidContactFlowModuleException).
     InvalidContactFlowModule(InvalidContactFlowModuleException),
 
-    /// [`InvalidParameterException`].
+    /// [`InvalidParameterException`](crate::InvalidParameterException).
     InvalidParameter(InvalidParameterException),
 
-    /// [`InvalidRequestException`].
+    /// [`InvalidRequestException`](crate::InvalidRequestException).
     InvalidRequest(InvalidRequestException),
 
-    /// [`InvalidTestCaseException`].
+    /// [`InvalidTestCaseException`](crate::InvalidTestCaseException).
     InvalidTestCase(InvalidTestCaseException),
 
-    /// [`LimitExceededException`].
+    /// [`LimitExceededException`](crate::LimitExceededException).
     LimitExceeded(LimitExceededException),
 
-    /// [`MaximumResultReturnedException`].
+    /// [`MaximumResultReturnedException`](crate::MaximumResultReturnedException).
     MaximumResultReturned(MaximumResultReturnedException),
 
-    /// [`OutboundContactNotPermittedException`].
+    /// [`OutboundContactNotPermittedException`](crate::OutboundContactNotPermittedException).
     OutboundContactNotPermitted(OutboundContactNotPermittedException),
 
-    /// [`OutputTypeNotFoundException`].
+    /// [`OutputTypeNotFoundException`](crate::OutputTypeNotFoundException).
     OutputTypeNotFound(OutputTypeNotFoundException),
 
-    /// [`PropertyValidationException`].
+    /// [`PropertyValidationException`](crate::PropertyValidationException).
     PropertyValidation(PropertyValidationException),
 
-    /// [`ResourceConflictException`].
+    /// [`ResourceConflictException`](crate::ResourceConflictException).
     ResourceConflict(ResourceConflictException),
 
-    /// [`ResourceInUseException`].
+    /// [`ResourceInUseException`](crate::ResourceInUseException).
     ResourceInUse(ResourceInUseException),
 
-    /// [`ResourceNotFoundException`].
+    /// [`ResourceNotFoundException`](crate::ResourceNotFoundException).
     ResourceNotFound(ResourceNotFoundException),
 
-    /// [`ResourceNotReadyException`].
+    /// [`ResourceNotReadyException`](crate::ResourceNotReadyException).
     ResourceNotReady(ResourceNotReadyException),
 
-    /// [`ServiceQuotaExceededException`].
+    /// [`ServiceQuotaExceededException`](crate::ServiceQuotaExceededException).
     ServiceQuotaExceeded(ServiceQuotaExceededException),
 
-    /// [`ThrottlingException`].
+    /// [`ThrottlingException`](crate::ThrottlingException).
     Throttling(ThrottlingException),
 
-    /// [`TooManyRequestsException`].
+    /// [`TooManyRequestsException`](crate::TooManyRequestsException).
     TooManyRequests(TooManyRequestsException),
 
-    /// [`UserNotFoundException`].
+    /// [`UserNotFoundException`](crate::UserNotFoundException).
     UserNotFound(UserNotFoundException),
 
     /// An error that this version of the model does not know.
-    Unrecognized(UnrecognizedError),
+    Unrecognized(rt::UnrecognizedError),
 
     /// A call that got no answer, or none that makes sense.
-    Client(ClientError),
+    Client(rt::ClientError),
 }
 
 impl Error {
     /// The error's name on the wire.
     #[inline]
     pub fn code(&self) -> &str {
-        self.exception().code()
+        rt::ServiceError::exception(self).code()
     }
 
     /// The HTTP status.
     #[inline]
     pub fn status(&self) -> u16 {
-        self.exception().status()
+        rt::ServiceError::exception(self).status()
     }
 
     /// What the service says about it.
     #[inline]
     pub fn message(&self) -> Option<&str> {
-        self.exception().message()
+        rt::ServiceError::exception(self).message()
     }
 
     /// The id that the service gave the request.
     #[inline]
     pub fn request_id(&self) -> Option<&str> {
-        self.exception().meta().request_id()
+        rt::ServiceError::exception(self).meta().request_id()
     }
 }
 
-impl ServiceError for Error {
-    fn read<R: MessageReader>(
+impl rt::ServiceError for Error {
+    fn read<R: rt::MessageReader>(
         code: &str,
         from: &mut R,
-    ) -> Result<Option<Self>, DecodeError> {
+    ) -> Result<Option<Self>, rt::DecodeError> {
         Ok(
             Some(
                 match code {
@@ -163,9 +164,7 @@ impl ServiceError for Error {
                     "DestinationNotAllowedException" => {
                         Self::DestinationNotAllowed(from.message()?)
                     }
-                    "DuplicateResourceException" => {
-                        Self::DuplicateResource(from.message()?)
-                    }
+                    "DuplicateResourceException" => Self::DuplicateResource(from.message()?),
                     "IdempotencyException" => Self::Idempotency(from.message()?),
                     "InternalServiceException" => Self::InternalService(from.message()?),
                     "InvalidActiveRegionException" => {
@@ -177,9 +176,7 @@ impl ServiceError for Error {
                     "InvalidContactFlowModuleException" => {
                         Self::InvalidContactFlowModule(from.message()?)
                     }
-                    "InvalidParameterException" => {
-                        Self::InvalidParameter(from.message()?)
-                    }
+                    "InvalidParameterException" => Self::InvalidParameter(from.message()?),
                     "InvalidRequestException" => Self::InvalidRequest(from.message()?),
                     "InvalidTestCaseException" => Self::InvalidTestCase(from.message()?),
                     "LimitExceededException" => Self::LimitExceeded(from.message()?),
@@ -195,16 +192,10 @@ impl ServiceError for Error {
                     "PropertyValidationException" => {
                         Self::PropertyValidation(from.message()?)
                     }
-                    "ResourceConflictException" => {
-                        Self::ResourceConflict(from.message()?)
-                    }
+                    "ResourceConflictException" => Self::ResourceConflict(from.message()?),
                     "ResourceInUseException" => Self::ResourceInUse(from.message()?),
-                    "ResourceNotFoundException" => {
-                        Self::ResourceNotFound(from.message()?)
-                    }
-                    "ResourceNotReadyException" => {
-                        Self::ResourceNotReady(from.message()?)
-                    }
+                    "ResourceNotFoundException" => Self::ResourceNotFound(from.message()?),
+                    "ResourceNotReadyException" => Self::ResourceNotReady(from.message()?),
                     "ServiceQuotaExceededException" => {
                         Self::ServiceQuotaExceeded(from.message()?)
                     }
@@ -217,44 +208,44 @@ impl ServiceError for Error {
         )
     }
 
-    fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
+    fn write<W: rt::MessageWriter>(&self, to: &mut W) -> rt::Written {
         match self {
-            Self::AccessDenied(it) => it.write(to),
-            Self::ConditionalOperationFailed(it) => it.write(to),
-            Self::Conflict(it) => it.write(to),
-            Self::ContactFlowNotPublished(it) => it.write(to),
-            Self::ContactNotFound(it) => it.write(to),
-            Self::ContactNotTerminated(it) => it.write(to),
-            Self::DestinationNotAllowed(it) => it.write(to),
-            Self::DuplicateResource(it) => it.write(to),
-            Self::Idempotency(it) => it.write(to),
-            Self::InternalService(it) => it.write(to),
-            Self::InvalidActiveRegion(it) => it.write(to),
-            Self::InvalidContactFlow(it) => it.write(to),
-            Self::InvalidContactFlowModule(it) => it.write(to),
-            Self::InvalidParameter(it) => it.write(to),
-            Self::InvalidRequest(it) => it.write(to),
-            Self::InvalidTestCase(it) => it.write(to),
-            Self::LimitExceeded(it) => it.write(to),
-            Self::MaximumResultReturned(it) => it.write(to),
-            Self::OutboundContactNotPermitted(it) => it.write(to),
-            Self::OutputTypeNotFound(it) => it.write(to),
-            Self::PropertyValidation(it) => it.write(to),
-            Self::ResourceConflict(it) => it.write(to),
-            Self::ResourceInUse(it) => it.write(to),
-            Self::ResourceNotFound(it) => it.write(to),
-            Self::ResourceNotReady(it) => it.write(to),
-            Self::ServiceQuotaExceeded(it) => it.write(to),
-            Self::Throttling(it) => it.write(to),
-            Self::TooManyRequests(it) => it.write(to),
-            Self::UserNotFound(it) => it.write(to),
+            Self::AccessDenied(it) => rt::Message::write(it, to),
+            Self::ConditionalOperationFailed(it) => rt::Message::write(it, to),
+            Self::Conflict(it) => rt::Message::write(it, to),
+            Self::ContactFlowNotPublished(it) => rt::Message::write(it, to),
+            Self::ContactNotFound(it) => rt::Message::write(it, to),
+            Self::ContactNotTerminated(it) => rt::Message::write(it, to),
+            Self::DestinationNotAllowed(it) => rt::Message::write(it, to),
+            Self::DuplicateResource(it) => rt::Message::write(it, to),
+            Self::Idempotency(it) => rt::Message::write(it, to),
+            Self::InternalService(it) => rt::Message::write(it, to),
+            Self::InvalidActiveRegion(it) => rt::Message::write(it, to),
+            Self::InvalidContactFlow(it) => rt::Message::write(it, to),
+            Self::InvalidContactFlowModule(it) => rt::Message::write(it, to),
+            Self::InvalidParameter(it) => rt::Message::write(it, to),
+            Self::InvalidRequest(it) => rt::Message::write(it, to),
+            Self::InvalidTestCase(it) => rt::Message::write(it, to),
+            Self::LimitExceeded(it) => rt::Message::write(it, to),
+            Self::MaximumResultReturned(it) => rt::Message::write(it, to),
+            Self::OutboundContactNotPermitted(it) => rt::Message::write(it, to),
+            Self::OutputTypeNotFound(it) => rt::Message::write(it, to),
+            Self::PropertyValidation(it) => rt::Message::write(it, to),
+            Self::ResourceConflict(it) => rt::Message::write(it, to),
+            Self::ResourceInUse(it) => rt::Message::write(it, to),
+            Self::ResourceNotFound(it) => rt::Message::write(it, to),
+            Self::ResourceNotReady(it) => rt::Message::write(it, to),
+            Self::ServiceQuotaExceeded(it) => rt::Message::write(it, to),
+            Self::Throttling(it) => rt::Message::write(it, to),
+            Self::TooManyRequests(it) => rt::Message::write(it, to),
+            Self::UserNotFound(it) => rt::Message::write(it, to),
             Self::Unrecognized(it) => to.payload("error", it),
             Self::Client(it) => to.payload("error", it),
         }
     }
 
     #[inline]
-    fn exception(&self) -> &dyn Exception {
+    fn exception(&self) -> &dyn rt::Exception {
         match self {
             Self::AccessDenied(it) => it,
             Self::ConditionalOperationFailed(it) => it,
@@ -291,7 +282,7 @@ impl ServiceError for Error {
     }
 
     #[inline]
-    fn exception_mut(&mut self) -> &mut dyn Exception {
+    fn exception_mut(&mut self) -> &mut dyn rt::Exception {
         match self {
             Self::AccessDenied(it) => it,
             Self::ConditionalOperationFailed(it) => it,
@@ -331,27 +322,27 @@ impl ServiceError for Error {
 impl fmt::Display for Error {
     #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.exception(), formatter)
+        fmt::Display::fmt(rt::ServiceError::exception(self), formatter)
     }
 }
 
-impl std::error::Error for Error {
+impl ::std::error::Error for Error {
     #[inline]
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.exception().source()
+    fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
+        rt::ServiceError::exception(self).source()
     }
 }
 
-impl From<UnrecognizedError> for Error {
+impl From<rt::UnrecognizedError> for Error {
     #[inline]
-    fn from(error: UnrecognizedError) -> Self {
+    fn from(error: rt::UnrecognizedError) -> Self {
         Self::Unrecognized(error)
     }
 }
 
-impl From<ClientError> for Error {
+impl From<rt::ClientError> for Error {
     #[inline]
-    fn from(error: ClientError) -> Self {
+    fn from(error: rt::ClientError) -> Self {
         Self::Client(error)
     }
 }

@@ -2,8 +2,9 @@
 
 //! Amazon Connect Service (2017-08-08): what its client, its server and a fake of it share.
 //!
-//! [`Connect`] has a method an operation. Requests are values with a setter a member; every operation fails with
+//! [`Connect`] has one method per operation. Requests are values with one setter per member; every operation fails with
 //! [`Error`]. The codec comes with the types and knows both directions.
+#![forbid(unsafe_code)]
 
 #[rustfmt::skip]
 mod error;

@@ -408,14 +408,8 @@ mod update_workspace_page;
 mod update_workspace_theme;
 mod update_workspace_visibility;
 
-pub use activate_evaluation_form::{
-    ActivateEvaluationFormRequest, ActivateEvaluationFormResponse,
-};
-
-pub use associate_analytics_data_set::{
-    AssociateAnalyticsDataSetRequest, AssociateAnalyticsDataSetResponse,
-};
-
+pub use activate_evaluation_form:: { ActivateEvaluationFormRequest, ActivateEvaluationFormResponse };
+pub use associate_analytics_data_set:: { AssociateAnalyticsDataSetRequest, AssociateAnalyticsDataSetResponse };
 pub use associate_approved_origin::AssociateApprovedOriginRequest;
 pub use associate_bot::AssociateBotRequest;
 pub use associate_contact_with_user::AssociateContactWithUserRequest;
@@ -423,157 +417,72 @@ pub use associate_default_vocabulary::AssociateDefaultVocabularyRequest;
 pub use associate_email_address_alias::AssociateEmailAddressAliasRequest;
 pub use associate_flow::AssociateFlowRequest;
 pub use associate_hours_of_operations::AssociateHoursOfOperationsRequest;
-pub use associate_instance_storage_config::{
-    AssociateInstanceStorageConfigRequest, AssociateInstanceStorageConfigResponse,
-};
-
+pub use associate_instance_storage_config:: { AssociateInstanceStorageConfigRequest, AssociateInstanceStorageConfigResponse };
 pub use associate_lambda_function::AssociateLambdaFunctionRequest;
 pub use associate_lex_bot::AssociateLexBotRequest;
 pub use associate_phone_number_contact_flow::AssociatePhoneNumberContactFlowRequest;
 pub use associate_queue_email_addresses::AssociateQueueEmailAddressesRequest;
 pub use associate_queue_quick_connects::AssociateQueueQuickConnectsRequest;
 pub use associate_routing_profile_queues::AssociateRoutingProfileQueuesRequest;
-pub use associate_security_key::{
-    AssociateSecurityKeyRequest, AssociateSecurityKeyResponse,
-};
-
+pub use associate_security_key:: { AssociateSecurityKeyRequest, AssociateSecurityKeyResponse };
 pub use associate_security_profiles::AssociateSecurityProfilesRequest;
 pub use associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserRequest;
 pub use associate_user_proficiencies::AssociateUserProficienciesRequest;
-pub use associate_workspace::{AssociateWorkspaceRequest, AssociateWorkspaceResponse};
-pub use batch_associate_analytics_data_set::{
-    BatchAssociateAnalyticsDataSetRequest, BatchAssociateAnalyticsDataSetResponse,
-};
-
-pub use batch_create_data_table_value::{
-    BatchCreateDataTableValueRequest, BatchCreateDataTableValueResponse,
-};
-
-pub use batch_delete_data_table_value::{
-    BatchDeleteDataTableValueRequest, BatchDeleteDataTableValueResponse,
-};
-
-pub use batch_describe_data_table_value::{
-    BatchDescribeDataTableValueRequest, BatchDescribeDataTableValueResponse,
-};
-
-pub use batch_disassociate_analytics_data_set::{
-    BatchDisassociateAnalyticsDataSetRequest, BatchDisassociateAnalyticsDataSetResponse,
-};
-
-pub use batch_get_attached_file_metadata::{
-    BatchGetAttachedFileMetadataRequest, BatchGetAttachedFileMetadataResponse,
-};
-
-pub use batch_get_flow_association::{
-    BatchGetFlowAssociationRequest, BatchGetFlowAssociationResponse,
-};
-
-pub use batch_put_contact::{BatchPutContactRequest, BatchPutContactResponse};
-pub use batch_update_data_table_value::{
-    BatchUpdateDataTableValueRequest, BatchUpdateDataTableValueResponse,
-};
-
-pub use claim_phone_number::{ClaimPhoneNumberRequest, ClaimPhoneNumberResponse};
+pub use associate_workspace:: { AssociateWorkspaceRequest, AssociateWorkspaceResponse };
+pub use batch_associate_analytics_data_set:: { BatchAssociateAnalyticsDataSetRequest, BatchAssociateAnalyticsDataSetResponse };
+pub use batch_create_data_table_value:: { BatchCreateDataTableValueRequest, BatchCreateDataTableValueResponse };
+pub use batch_delete_data_table_value:: { BatchDeleteDataTableValueRequest, BatchDeleteDataTableValueResponse };
+pub use batch_describe_data_table_value:: { BatchDescribeDataTableValueRequest, BatchDescribeDataTableValueResponse };
+pub use batch_disassociate_analytics_data_set:: { BatchDisassociateAnalyticsDataSetRequest, BatchDisassociateAnalyticsDataSetResponse };
+pub use batch_get_attached_file_metadata:: { BatchGetAttachedFileMetadataRequest, BatchGetAttachedFileMetadataResponse };
+pub use batch_get_flow_association:: { BatchGetFlowAssociationRequest, BatchGetFlowAssociationResponse };
+pub use batch_put_contact:: { BatchPutContactRequest, BatchPutContactResponse };
+pub use batch_update_data_table_value:: { BatchUpdateDataTableValueRequest, BatchUpdateDataTableValueResponse };
+pub use claim_phone_number:: { ClaimPhoneNumberRequest, ClaimPhoneNumberResponse };
 pub use complete_attached_file_upload::CompleteAttachedFileUploadRequest;
-pub use create_agent_status::{CreateAgentStatusRequest, CreateAgentStatusResponse};
-pub use create_attached_file::{CreateAttachedFileRequest, CreateAttachedFileResponse};
-pub use create_auth_code::{CreateAuthCodeRequest, CreateAuthCodeResponse};
-pub use create_contact::{CreateContactRequest, CreateContactResponse};
-pub use create_contact_flow::{CreateContactFlowRequest, CreateContactFlowResponse};
-pub use create_contact_flow_alias::{
-    CreateContactFlowAliasRequest, CreateContactFlowAliasResponse,
-};
-
-pub use create_contact_flow_module::{
-    CreateContactFlowModuleRequest, CreateContactFlowModuleResponse,
-};
-
-pub use create_contact_flow_module_alias::{
-    CreateContactFlowModuleAliasRequest, CreateContactFlowModuleAliasResponse,
-};
-
-pub use create_contact_flow_module_version::{
-    CreateContactFlowModuleVersionRequest, CreateContactFlowModuleVersionResponse,
-};
-
-pub use create_contact_flow_version::{
-    CreateContactFlowVersionRequest, CreateContactFlowVersionResponse,
-};
-
-pub use create_data_table::{CreateDataTableRequest, CreateDataTableResponse};
-pub use create_data_table_attribute::{
-    CreateDataTableAttributeRequest, CreateDataTableAttributeResponse,
-};
-
-pub use create_email_address::{CreateEmailAddressRequest, CreateEmailAddressResponse};
-pub use create_evaluation_form::{
-    CreateEvaluationFormRequest, CreateEvaluationFormResponse,
-};
-
-pub use create_extraction_definition::{
-    CreateExtractionDefinitionRequest, CreateExtractionDefinitionResponse,
-};
-
-pub use create_hours_of_operation::{
-    CreateHoursOfOperationRequest, CreateHoursOfOperationResponse,
-};
-
-pub use create_hours_of_operation_override::{
-    CreateHoursOfOperationOverrideRequest, CreateHoursOfOperationOverrideRequestMembers,
-    CreateHoursOfOperationOverrideResponse,
-};
-
-pub use create_instance::{CreateInstanceRequest, CreateInstanceResponse};
-pub use create_integration_association::{
-    CreateIntegrationAssociationRequest, CreateIntegrationAssociationResponse,
-};
-
-pub use create_metric::{CreateMetricRequest, CreateMetricResponse};
-pub use create_notification::{CreateNotificationRequest, CreateNotificationResponse};
-pub use create_participant::{CreateParticipantRequest, CreateParticipantResponse};
-pub use create_persistent_contact_association::{
-    CreatePersistentContactAssociationRequest, CreatePersistentContactAssociationResponse,
-};
-
+pub use create_agent_status:: { CreateAgentStatusRequest, CreateAgentStatusResponse };
+pub use create_attached_file:: { CreateAttachedFileRequest, CreateAttachedFileResponse };
+pub use create_auth_code:: { CreateAuthCodeRequest, CreateAuthCodeResponse };
+pub use create_contact:: { CreateContactRequest, CreateContactResponse };
+pub use create_contact_flow:: { CreateContactFlowRequest, CreateContactFlowResponse };
+pub use create_contact_flow_alias:: { CreateContactFlowAliasRequest, CreateContactFlowAliasResponse };
+pub use create_contact_flow_module:: { CreateContactFlowModuleRequest, CreateContactFlowModuleResponse };
+pub use create_contact_flow_module_alias:: { CreateContactFlowModuleAliasRequest, CreateContactFlowModuleAliasResponse };
+pub use create_contact_flow_module_version:: { CreateContactFlowModuleVersionRequest, CreateContactFlowModuleVersionResponse };
+pub use create_contact_flow_version:: { CreateContactFlowVersionRequest, CreateContactFlowVersionResponse };
+pub use create_data_table:: { CreateDataTableRequest, CreateDataTableResponse };
+pub use create_data_table_attribute:: { CreateDataTableAttributeRequest, CreateDataTableAttributeResponse };
+pub use create_email_address:: { CreateEmailAddressRequest, CreateEmailAddressResponse };
+pub use create_evaluation_form:: { CreateEvaluationFormRequest, CreateEvaluationFormResponse };
+pub use create_extraction_definition:: { CreateExtractionDefinitionRequest, CreateExtractionDefinitionResponse };
+pub use create_hours_of_operation:: { CreateHoursOfOperationRequest, CreateHoursOfOperationResponse };
+pub use create_hours_of_operation_override:: { CreateHoursOfOperationOverrideRequest, CreateHoursOfOperationOverrideRequestMembers, CreateHoursOfOperationOverrideResponse };
+pub use create_instance:: { CreateInstanceRequest, CreateInstanceResponse };
+pub use create_integration_association:: { CreateIntegrationAssociationRequest, CreateIntegrationAssociationResponse };
+pub use create_metric:: { CreateMetricRequest, CreateMetricResponse };
+pub use create_notification:: { CreateNotificationRequest, CreateNotificationResponse };
+pub use create_participant:: { CreateParticipantRequest, CreateParticipantResponse };
+pub use create_persistent_contact_association:: { CreatePersistentContactAssociationRequest, CreatePersistentContactAssociationResponse };
 pub use create_predefined_attribute::CreatePredefinedAttributeRequest;
-pub use create_prompt::{CreatePromptRequest, CreatePromptResponse};
-pub use create_push_notification_registration::{
-    CreatePushNotificationRegistrationRequest, CreatePushNotificationRegistrationResponse,
-};
-
-pub use create_queue::{CreateQueueRequest, CreateQueueResponse};
-pub use create_quick_connect::{CreateQuickConnectRequest, CreateQuickConnectResponse};
-pub use create_routing_profile::{
-    CreateRoutingProfileRequest, CreateRoutingProfileResponse,
-};
-
-pub use create_rule::{CreateRuleRequest, CreateRuleRequestMembers, CreateRuleResponse};
-pub use create_security_profile::{
-    CreateSecurityProfileRequest, CreateSecurityProfileResponse,
-};
-
-pub use create_task_template::{CreateTaskTemplateRequest, CreateTaskTemplateResponse};
-pub use create_test_case::{CreateTestCaseRequest, CreateTestCaseResponse};
-pub use create_traffic_distribution_group::{
-    CreateTrafficDistributionGroupRequest, CreateTrafficDistributionGroupResponse,
-};
-
-pub use create_use_case::{CreateUseCaseRequest, CreateUseCaseResponse};
-pub use create_user::{CreateUserRequest, CreateUserResponse};
-pub use create_user_hierarchy_group::{
-    CreateUserHierarchyGroupRequest, CreateUserHierarchyGroupResponse,
-};
-
-pub use create_view::{CreateViewRequest, CreateViewResponse};
-pub use create_view_version::{CreateViewVersionRequest, CreateViewVersionResponse};
-pub use create_vocabulary::{CreateVocabularyRequest, CreateVocabularyResponse};
-pub use create_workspace::{CreateWorkspaceRequest, CreateWorkspaceResponse};
+pub use create_prompt:: { CreatePromptRequest, CreatePromptResponse };
+pub use create_push_notification_registration:: { CreatePushNotificationRegistrationRequest, CreatePushNotificationRegistrationResponse };
+pub use create_queue:: { CreateQueueRequest, CreateQueueResponse };
+pub use create_quick_connect:: { CreateQuickConnectRequest, CreateQuickConnectResponse };
+pub use create_routing_profile:: { CreateRoutingProfileRequest, CreateRoutingProfileResponse };
+pub use create_rule:: { CreateRuleRequest, CreateRuleRequestMembers, CreateRuleResponse };
+pub use create_security_profile:: { CreateSecurityProfileRequest, CreateSecurityProfileResponse };
+pub use create_task_template:: { CreateTaskTemplateRequest, CreateTaskTemplateResponse };
+pub use create_test_case:: { CreateTestCaseRequest, CreateTestCaseResponse };
+pub use create_traffic_distribution_group:: { CreateTrafficDistributionGroupRequest, CreateTrafficDistributionGroupResponse };
+pub use create_use_case:: { CreateUseCaseRequest, CreateUseCaseResponse };
+pub use create_user:: { CreateUserRequest, CreateUserResponse };
+pub use create_user_hierarchy_group:: { CreateUserHierarchyGroupRequest, CreateUserHierarchyGroupResponse };
+pub use create_view:: { CreateViewRequest, CreateViewResponse };
+pub use create_view_version:: { CreateViewVersionRequest, CreateViewVersionResponse };
+pub use create_vocabulary:: { CreateVocabularyRequest, CreateVocabularyResponse };
+pub use create_workspace:: { CreateWorkspaceRequest, CreateWorkspaceResponse };
 pub use create_workspace_page::CreateWorkspacePageRequest;
-pub use deactivate_evaluation_form::{
-    DeactivateEvaluationFormRequest, DeactivateEvaluationFormResponse,
-};
-
+pub use deactivate_evaluation_form:: { DeactivateEvaluationFormRequest, DeactivateEvaluationFormResponse };
 pub use delete_all_entity_sessions::DeleteAllEntitySessionsRequest;
 pub use delete_attached_file::DeleteAttachedFileRequest;
 pub use delete_contact_data::DeleteContactDataRequest;
@@ -585,10 +494,7 @@ pub use delete_contact_flow_module_alias::DeleteContactFlowModuleAliasRequest;
 pub use delete_contact_flow_module_version::DeleteContactFlowModuleVersionRequest;
 pub use delete_contact_flow_version::DeleteContactFlowVersionRequest;
 pub use delete_data_table::DeleteDataTableRequest;
-pub use delete_data_table_attribute::{
-    DeleteDataTableAttributeRequest, DeleteDataTableAttributeResponse,
-};
-
+pub use delete_data_table_attribute:: { DeleteDataTableAttributeRequest, DeleteDataTableAttributeResponse };
 pub use delete_email_address::DeleteEmailAddressRequest;
 pub use delete_evaluation_form::DeleteEvaluationFormRequest;
 pub use delete_extraction_definition::DeleteExtractionDefinitionRequest;
@@ -615,113 +521,47 @@ pub use delete_user::DeleteUserRequest;
 pub use delete_user_hierarchy_group::DeleteUserHierarchyGroupRequest;
 pub use delete_view::DeleteViewRequest;
 pub use delete_view_version::DeleteViewVersionRequest;
-pub use delete_vocabulary::{DeleteVocabularyRequest, DeleteVocabularyResponse};
+pub use delete_vocabulary:: { DeleteVocabularyRequest, DeleteVocabularyResponse };
 pub use delete_workspace::DeleteWorkspaceRequest;
 pub use delete_workspace_media::DeleteWorkspaceMediaRequest;
 pub use delete_workspace_page::DeleteWorkspacePageRequest;
-pub use describe_agent_status::{DescribeAgentStatusRequest, DescribeAgentStatusResponse};
-pub use describe_attached_files_configuration::{
-    DescribeAttachedFilesConfigurationRequest, DescribeAttachedFilesConfigurationResponse,
-};
-
-pub use describe_authentication_profile::{
-    DescribeAuthenticationProfileRequest, DescribeAuthenticationProfileResponse,
-};
-
-pub use describe_contact::{DescribeContactRequest, DescribeContactResponse};
-pub use describe_contact_evaluation::{
-    DescribeContactEvaluationRequest, DescribeContactEvaluationResponse,
-};
-
-pub use describe_contact_flow::{DescribeContactFlowRequest, DescribeContactFlowResponse};
-pub use describe_contact_flow_alias::{
-    DescribeContactFlowAliasRequest, DescribeContactFlowAliasResponse,
-};
-
-pub use describe_contact_flow_module::{
-    DescribeContactFlowModuleRequest, DescribeContactFlowModuleResponse,
-};
-
-pub use describe_contact_flow_module_alias::{
-    DescribeContactFlowModuleAliasRequest, DescribeContactFlowModuleAliasResponse,
-};
-
-pub use describe_data_table::{DescribeDataTableRequest, DescribeDataTableResponse};
-pub use describe_data_table_attribute::{
-    DescribeDataTableAttributeRequest, DescribeDataTableAttributeResponse,
-};
-
-pub use describe_email_address::{
-    DescribeEmailAddressRequest, DescribeEmailAddressResponse,
-};
-
-pub use describe_evaluation_form::{
-    DescribeEvaluationFormRequest, DescribeEvaluationFormResponse,
-};
-
-pub use describe_extraction_definition::{
-    DescribeExtractionDefinitionRequest, DescribeExtractionDefinitionResponse,
-};
-
-pub use describe_hours_of_operation::{
-    DescribeHoursOfOperationRequest, DescribeHoursOfOperationResponse,
-};
-
-pub use describe_hours_of_operation_override::{
-    DescribeHoursOfOperationOverrideRequest, DescribeHoursOfOperationOverrideResponse,
-};
-
-pub use describe_instance::{DescribeInstanceRequest, DescribeInstanceResponse};
-pub use describe_instance_attribute::{
-    DescribeInstanceAttributeRequest, DescribeInstanceAttributeResponse,
-};
-
-pub use describe_instance_storage_config::{
-    DescribeInstanceStorageConfigRequest, DescribeInstanceStorageConfigResponse,
-};
-
-pub use describe_metric::{DescribeMetricRequest, DescribeMetricResponse};
-pub use describe_notification::{
-    DescribeNotificationRequest, DescribeNotificationResponse,
-};
-
-pub use describe_phone_number::{DescribePhoneNumberRequest, DescribePhoneNumberResponse};
-pub use describe_predefined_attribute::{
-    DescribePredefinedAttributeRequest, DescribePredefinedAttributeResponse,
-};
-
-pub use describe_prompt::{DescribePromptRequest, DescribePromptResponse};
-pub use describe_queue::{DescribeQueueRequest, DescribeQueueResponse};
-pub use describe_quick_connect::{
-    DescribeQuickConnectRequest, DescribeQuickConnectResponse,
-};
-
-pub use describe_routing_profile::{
-    DescribeRoutingProfileRequest, DescribeRoutingProfileResponse,
-};
-
-pub use describe_rule::{DescribeRuleRequest, DescribeRuleResponse};
-pub use describe_security_profile::{
-    DescribeSecurityProfileRequest, DescribeSecurityProfileResponse,
-};
-
-pub use describe_test_case::{DescribeTestCaseRequest, DescribeTestCaseResponse};
-pub use describe_traffic_distribution_group::{
-    DescribeTrafficDistributionGroupRequest, DescribeTrafficDistributionGroupResponse,
-};
-
-pub use describe_user::{DescribeUserRequest, DescribeUserResponse};
-pub use describe_user_hierarchy_group::{
-    DescribeUserHierarchyGroupRequest, DescribeUserHierarchyGroupResponse,
-};
-
-pub use describe_user_hierarchy_structure::{
-    DescribeUserHierarchyStructureRequest, DescribeUserHierarchyStructureResponse,
-};
-
-pub use describe_view::{DescribeViewRequest, DescribeViewResponse};
-pub use describe_vocabulary::{DescribeVocabularyRequest, DescribeVocabularyResponse};
-pub use describe_workspace::{DescribeWorkspaceRequest, DescribeWorkspaceResponse};
+pub use describe_agent_status:: { DescribeAgentStatusRequest, DescribeAgentStatusResponse };
+pub use describe_attached_files_configuration:: { DescribeAttachedFilesConfigurationRequest, DescribeAttachedFilesConfigurationResponse };
+pub use describe_authentication_profile:: { DescribeAuthenticationProfileRequest, DescribeAuthenticationProfileResponse };
+pub use describe_contact:: { DescribeContactRequest, DescribeContactResponse };
+pub use describe_contact_evaluation:: { DescribeContactEvaluationRequest, DescribeContactEvaluationResponse };
+pub use describe_contact_flow:: { DescribeContactFlowRequest, DescribeContactFlowResponse };
+pub use describe_contact_flow_alias:: { DescribeContactFlowAliasRequest, DescribeContactFlowAliasResponse };
+pub use describe_contact_flow_module:: { DescribeContactFlowModuleRequest, DescribeContactFlowModuleResponse };
+pub use describe_contact_flow_module_alias:: { DescribeContactFlowModuleAliasRequest, DescribeContactFlowModuleAliasResponse };
+pub use describe_data_table:: { DescribeDataTableRequest, DescribeDataTableResponse };
+pub use describe_data_table_attribute:: { DescribeDataTableAttributeRequest, DescribeDataTableAttributeResponse };
+pub use describe_email_address:: { DescribeEmailAddressRequest, DescribeEmailAddressResponse };
+pub use describe_evaluation_form:: { DescribeEvaluationFormRequest, DescribeEvaluationFormResponse };
+pub use describe_extraction_definition:: { DescribeExtractionDefinitionRequest, DescribeExtractionDefinitionResponse };
+pub use describe_hours_of_operation:: { DescribeHoursOfOperationRequest, DescribeHoursOfOperationResponse };
+pub use describe_hours_of_operation_override:: { DescribeHoursOfOperationOverrideRequest, DescribeHoursOfOperationOverrideResponse };
+pub use describe_instance:: { DescribeInstanceRequest, DescribeInstanceResponse };
+pub use describe_instance_attribute:: { DescribeInstanceAttributeRequest, DescribeInstanceAttributeResponse };
+pub use describe_instance_storage_config:: { DescribeInstanceStorageConfigRequest, DescribeInstanceStorageConfigResponse };
+pub use describe_metric:: { DescribeMetricRequest, DescribeMetricResponse };
+pub use describe_notification:: { DescribeNotificationRequest, DescribeNotificationResponse };
+pub use describe_phone_number:: { DescribePhoneNumberRequest, DescribePhoneNumberResponse };
+pub use describe_predefined_attribute:: { DescribePredefinedAttributeRequest, DescribePredefinedAttributeResponse };
+pub use describe_prompt:: { DescribePromptRequest, DescribePromptResponse };
+pub use describe_queue:: { DescribeQueueRequest, DescribeQueueResponse };
+pub use describe_quick_connect:: { DescribeQuickConnectRequest, DescribeQuickConnectResponse };
+pub use describe_routing_profile:: { DescribeRoutingProfileRequest, DescribeRoutingProfileResponse };
+pub use describe_rule:: { DescribeRuleRequest, DescribeRuleResponse };
+pub use describe_security_profile:: { DescribeSecurityProfileRequest, DescribeSecurityProfileResponse };
+pub use describe_test_case:: { DescribeTestCaseRequest, DescribeTestCaseResponse };
+pub use describe_traffic_distribution_group:: { DescribeTrafficDistributionGroupRequest, DescribeTrafficDistributionGroupResponse };
+pub use describe_user:: { DescribeUserRequest, DescribeUserResponse };
+pub use describe_user_hierarchy_group:: { DescribeUserHierarchyGroupRequest, DescribeUserHierarchyGroupResponse };
+pub use describe_user_hierarchy_structure:: { DescribeUserHierarchyStructureRequest, DescribeUserHierarchyStructureResponse };
+pub use describe_view:: { DescribeViewRequest, DescribeViewResponse };
+pub use describe_vocabulary:: { DescribeVocabularyRequest, DescribeVocabularyResponse };
+pub use describe_workspace:: { DescribeWorkspaceRequest, DescribeWorkspaceResponse };
 pub use disassociate_analytics_data_set::DisassociateAnalyticsDataSetRequest;
 pub use disassociate_approved_origin::DisassociateApprovedOriginRequest;
 pub use disassociate_bot::DisassociateBotRequest;
@@ -739,427 +579,175 @@ pub use disassociate_security_key::DisassociateSecurityKeyRequest;
 pub use disassociate_security_profiles::DisassociateSecurityProfilesRequest;
 pub use disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserRequest;
 pub use disassociate_user_proficiencies::DisassociateUserProficienciesRequest;
-pub use disassociate_workspace::{
-    DisassociateWorkspaceRequest, DisassociateWorkspaceResponse,
-};
-
+pub use disassociate_workspace:: { DisassociateWorkspaceRequest, DisassociateWorkspaceResponse };
 pub use dismiss_user_contact::DismissUserContactRequest;
-pub use evaluate_data_table_values::{
-    EvaluateDataTableValuesRequest, EvaluateDataTableValuesResponse,
-};
-
-pub use get_attached_file::{GetAttachedFileRequest, GetAttachedFileResponse};
-pub use get_contact_attributes::{
-    GetContactAttributesRequest, GetContactAttributesResponse,
-};
-
-pub use get_contact_metrics::{GetContactMetricsRequest, GetContactMetricsResponse};
-pub use get_cross_region_routing::{
-    GetCrossRegionRoutingRequest, GetCrossRegionRoutingResponse,
-};
-
-pub use get_current_metric_data::{
-    GetCurrentMetricDataRequest, GetCurrentMetricDataResponse,
-};
-
-pub use get_current_user_data::{GetCurrentUserDataRequest, GetCurrentUserDataResponse};
-pub use get_effective_hours_of_operations::{
-    GetEffectiveHoursOfOperationsRequest, GetEffectiveHoursOfOperationsResponse,
-};
-
-pub use get_evaluation_form_validation::{
-    GetEvaluationFormValidationRequest, GetEvaluationFormValidationResponse,
-};
-
-pub use get_federation_token::{GetFederationTokenRequest, GetFederationTokenResponse};
-pub use get_flow_association::{GetFlowAssociationRequest, GetFlowAssociationResponse};
-pub use get_metric_data::{GetMetricDataRequest, GetMetricDataResponse};
-pub use get_metric_data_v2::{GetMetricDataV2Request, GetMetricDataV2Response};
-pub use get_prompt_file::{GetPromptFileRequest, GetPromptFileResponse};
-pub use get_task_template::{GetTaskTemplateRequest, GetTaskTemplateResponse};
-pub use get_test_case_execution_summary::{
-    GetTestCaseExecutionSummaryRequest, GetTestCaseExecutionSummaryResponse,
-};
-
-pub use get_traffic_distribution::{
-    GetTrafficDistributionRequest, GetTrafficDistributionResponse,
-};
-
-pub use import_phone_number::{ImportPhoneNumberRequest, ImportPhoneNumberResponse};
+pub use evaluate_data_table_values:: { EvaluateDataTableValuesRequest, EvaluateDataTableValuesResponse };
+pub use get_attached_file:: { GetAttachedFileRequest, GetAttachedFileResponse };
+pub use get_contact_attributes:: { GetContactAttributesRequest, GetContactAttributesResponse };
+pub use get_contact_metrics:: { GetContactMetricsRequest, GetContactMetricsResponse };
+pub use get_cross_region_routing:: { GetCrossRegionRoutingRequest, GetCrossRegionRoutingResponse };
+pub use get_current_metric_data:: { GetCurrentMetricDataRequest, GetCurrentMetricDataResponse };
+pub use get_current_user_data:: { GetCurrentUserDataRequest, GetCurrentUserDataResponse };
+pub use get_effective_hours_of_operations:: { GetEffectiveHoursOfOperationsRequest, GetEffectiveHoursOfOperationsResponse };
+pub use get_evaluation_form_validation:: { GetEvaluationFormValidationRequest, GetEvaluationFormValidationResponse };
+pub use get_federation_token:: { GetFederationTokenRequest, GetFederationTokenResponse };
+pub use get_flow_association:: { GetFlowAssociationRequest, GetFlowAssociationResponse };
+pub use get_metric_data:: { GetMetricDataRequest, GetMetricDataResponse };
+pub use get_metric_data_v2:: { GetMetricDataV2Request, GetMetricDataV2Response };
+pub use get_prompt_file:: { GetPromptFileRequest, GetPromptFileResponse };
+pub use get_task_template:: { GetTaskTemplateRequest, GetTaskTemplateResponse };
+pub use get_test_case_execution_summary:: { GetTestCaseExecutionSummaryRequest, GetTestCaseExecutionSummaryResponse };
+pub use get_traffic_distribution:: { GetTrafficDistributionRequest, GetTrafficDistributionResponse };
+pub use import_phone_number:: { ImportPhoneNumberRequest, ImportPhoneNumberResponse };
 pub use import_workspace_media::ImportWorkspaceMediaRequest;
-pub use list_agent_statuses::{ListAgentStatusRequest, ListAgentStatusResponse};
-pub use list_analytics_data_associations::{
-    ListAnalyticsDataAssociationsRequest, ListAnalyticsDataAssociationsResponse,
-};
-
-pub use list_analytics_data_lake_data_sets::{
-    ListAnalyticsDataLakeDataSetsRequest, ListAnalyticsDataLakeDataSetsResponse,
-};
-
-pub use list_approved_origins::{ListApprovedOriginsRequest, ListApprovedOriginsResponse};
-pub use list_associated_contacts::{
-    ListAssociatedContactsRequest, ListAssociatedContactsResponse,
-};
-
-pub use list_attached_files_configurations::{
-    ListAttachedFilesConfigurationsRequest, ListAttachedFilesConfigurationsResponse,
-};
-
-pub use list_authentication_profiles::{
-    ListAuthenticationProfilesRequest, ListAuthenticationProfilesResponse,
-};
-
-pub use list_bots::{ListBotsRequest, ListBotsResponse};
-pub use list_child_hours_of_operations::{
-    ListChildHoursOfOperationsRequest, ListChildHoursOfOperationsResponse,
-};
-
-pub use list_contact_evaluations::{
-    ListContactEvaluationsRequest, ListContactEvaluationsResponse,
-};
-
-pub use list_contact_flow_aliases::{
-    ListContactFlowAliasesRequest, ListContactFlowAliasesResponse,
-};
-
-pub use list_contact_flow_module_aliases::{
-    ListContactFlowModuleAliasesRequest, ListContactFlowModuleAliasesResponse,
-};
-
-pub use list_contact_flow_module_versions::{
-    ListContactFlowModuleVersionsRequest, ListContactFlowModuleVersionsResponse,
-};
-
-pub use list_contact_flow_modules::{
-    ListContactFlowModulesRequest, ListContactFlowModulesResponse,
-};
-
-pub use list_contact_flow_versions::{
-    ListContactFlowVersionsRequest, ListContactFlowVersionsResponse,
-};
-
-pub use list_contact_flows::{ListContactFlowsRequest, ListContactFlowsResponse};
-pub use list_contact_references::{
-    ListContactReferencesRequest, ListContactReferencesResponse,
-};
-
-pub use list_data_table_attributes::{
-    ListDataTableAttributesRequest, ListDataTableAttributesResponse,
-};
-
-pub use list_data_table_primary_values::{
-    ListDataTablePrimaryValuesRequest, ListDataTablePrimaryValuesResponse,
-};
-
-pub use list_data_table_values::{
-    ListDataTableValuesRequest, ListDataTableValuesResponse,
-};
-
-pub use list_data_tables::{ListDataTablesRequest, ListDataTablesResponse};
-pub use list_default_vocabularies::{
-    ListDefaultVocabulariesRequest, ListDefaultVocabulariesResponse,
-};
-
-pub use list_entity_security_profiles::{
-    ListEntitySecurityProfilesRequest, ListEntitySecurityProfilesResponse,
-};
-
-pub use list_evaluation_form_ai_versions::{
-    ListEvaluationFormAiVersionsRequest, ListEvaluationFormAiVersionsResponse,
-};
-
-pub use list_evaluation_form_versions::{
-    ListEvaluationFormVersionsRequest, ListEvaluationFormVersionsResponse,
-};
-
-pub use list_evaluation_forms::{ListEvaluationFormsRequest, ListEvaluationFormsResponse};
-pub use list_extraction_definitions::{
-    ListExtractionDefinitionsRequest, ListExtractionDefinitionsResponse,
-};
-
-pub use list_flow_associations::{
-    ListFlowAssociationsRequest, ListFlowAssociationsResponse,
-};
-
-pub use list_hours_of_operation_overrides::{
-    ListHoursOfOperationOverridesRequest, ListHoursOfOperationOverridesResponse,
-};
-
-pub use list_hours_of_operations::{
-    ListHoursOfOperationsRequest, ListHoursOfOperationsResponse,
-};
-
-pub use list_instance_attributes::{
-    ListInstanceAttributesRequest, ListInstanceAttributesResponse,
-};
-
-pub use list_instance_storage_configs::{
-    ListInstanceStorageConfigsRequest, ListInstanceStorageConfigsResponse,
-};
-
-pub use list_instances::{ListInstancesRequest, ListInstancesResponse};
-pub use list_integration_associations::{
-    ListIntegrationAssociationsRequest, ListIntegrationAssociationsResponse,
-};
-
-pub use list_lambda_functions::{ListLambdaFunctionsRequest, ListLambdaFunctionsResponse};
-pub use list_lex_bots::{ListLexBotsRequest, ListLexBotsResponse};
-pub use list_metrics::{ListMetricsRequest, ListMetricsResponse};
-pub use list_notifications::{ListNotificationsRequest, ListNotificationsResponse};
-pub use list_phone_numbers::{ListPhoneNumbersRequest, ListPhoneNumbersResponse};
-pub use list_phone_numbers_v2::{ListPhoneNumbersV2Request, ListPhoneNumbersV2Response};
-pub use list_predefined_attributes::{
-    ListPredefinedAttributesRequest, ListPredefinedAttributesResponse,
-};
-
-pub use list_prompts::{ListPromptsRequest, ListPromptsResponse};
-pub use list_queue_email_addresses::{
-    ListQueueEmailAddressesRequest, ListQueueEmailAddressesResponse,
-};
-
-pub use list_queue_quick_connects::{
-    ListQueueQuickConnectsRequest, ListQueueQuickConnectsResponse,
-};
-
-pub use list_queues::{ListQueuesRequest, ListQueuesResponse};
-pub use list_quick_connects::{ListQuickConnectsRequest, ListQuickConnectsResponse};
-pub use list_realtime_contact_analysis_segments_v2::{
-    ListRealtimeContactAnalysisSegmentsV2Request,
-    ListRealtimeContactAnalysisSegmentsV2Response,
-};
-
-pub use list_replication_findings::{
-    ListReplicationFindingsRequest, ListReplicationFindingsResponse,
-};
-
-pub use list_routing_profile_manual_assignment_queues::{
-    ListRoutingProfileManualAssignmentQueuesRequest,
-    ListRoutingProfileManualAssignmentQueuesResponse,
-};
-
-pub use list_routing_profile_queues::{
-    ListRoutingProfileQueuesRequest, ListRoutingProfileQueuesResponse,
-};
-
-pub use list_routing_profiles::{ListRoutingProfilesRequest, ListRoutingProfilesResponse};
-pub use list_rules::{ListRulesRequest, ListRulesResponse};
-pub use list_security_keys::{ListSecurityKeysRequest, ListSecurityKeysResponse};
-pub use list_security_profile_ai_agents::{
-    ListSecurityProfileAiAgentsRequest, ListSecurityProfileAiAgentsResponse,
-};
-
-pub use list_security_profile_applications::{
-    ListSecurityProfileApplicationsRequest, ListSecurityProfileApplicationsResponse,
-};
-
-pub use list_security_profile_flow_modules::{
-    ListSecurityProfileFlowModulesRequest, ListSecurityProfileFlowModulesResponse,
-};
-
-pub use list_security_profile_permissions::{
-    ListSecurityProfilePermissionsRequest, ListSecurityProfilePermissionsResponse,
-};
-
-pub use list_security_profiles::{
-    ListSecurityProfilesRequest, ListSecurityProfilesResponse,
-};
-
-pub use list_tags_for_resource::{
-    ListTagsForResourceRequest, ListTagsForResourceResponse,
-};
-
-pub use list_task_templates::{ListTaskTemplatesRequest, ListTaskTemplatesResponse};
-pub use list_test_case_execution_records::{
-    ListTestCaseExecutionRecordsRequest, ListTestCaseExecutionRecordsResponse,
-};
-
-pub use list_test_case_executions::{
-    ListTestCaseExecutionsRequest, ListTestCaseExecutionsResponse,
-};
-
-pub use list_test_cases::{ListTestCasesRequest, ListTestCasesResponse};
-pub use list_traffic_distribution_group_users::{
-    ListTrafficDistributionGroupUsersRequest, ListTrafficDistributionGroupUsersResponse,
-};
-
-pub use list_traffic_distribution_groups::{
-    ListTrafficDistributionGroupsRequest, ListTrafficDistributionGroupsResponse,
-};
-
-pub use list_use_cases::{ListUseCasesRequest, ListUseCasesResponse};
-pub use list_user_hierarchy_groups::{
-    ListUserHierarchyGroupsRequest, ListUserHierarchyGroupsResponse,
-};
-
-pub use list_user_notifications::{
-    ListUserNotificationsRequest, ListUserNotificationsResponse,
-};
-
-pub use list_user_proficiencies::{
-    ListUserProficienciesRequest, ListUserProficienciesResponse,
-};
-
-pub use list_users::{ListUsersRequest, ListUsersResponse};
-pub use list_view_versions::{ListViewVersionsRequest, ListViewVersionsResponse};
-pub use list_views::{ListViewsRequest, ListViewsResponse};
-pub use list_workspace_media::{ListWorkspaceMediaRequest, ListWorkspaceMediaResponse};
-pub use list_workspace_pages::{ListWorkspacePagesRequest, ListWorkspacePagesResponse};
-pub use list_workspaces::{ListWorkspacesRequest, ListWorkspacesResponse};
-pub use monitor_contact::{MonitorContactRequest, MonitorContactResponse};
+pub use list_agent_statuses:: { ListAgentStatusRequest, ListAgentStatusResponse };
+pub use list_analytics_data_associations:: { ListAnalyticsDataAssociationsRequest, ListAnalyticsDataAssociationsResponse };
+pub use list_analytics_data_lake_data_sets:: { ListAnalyticsDataLakeDataSetsRequest, ListAnalyticsDataLakeDataSetsResponse };
+pub use list_approved_origins:: { ListApprovedOriginsRequest, ListApprovedOriginsResponse };
+pub use list_associated_contacts:: { ListAssociatedContactsRequest, ListAssociatedContactsResponse };
+pub use list_attached_files_configurations:: { ListAttachedFilesConfigurationsRequest, ListAttachedFilesConfigurationsResponse };
+pub use list_authentication_profiles:: { ListAuthenticationProfilesRequest, ListAuthenticationProfilesResponse };
+pub use list_bots:: { ListBotsRequest, ListBotsResponse };
+pub use list_child_hours_of_operations:: { ListChildHoursOfOperationsRequest, ListChildHoursOfOperationsResponse };
+pub use list_contact_evaluations:: { ListContactEvaluationsRequest, ListContactEvaluationsResponse };
+pub use list_contact_flow_aliases:: { ListContactFlowAliasesRequest, ListContactFlowAliasesResponse };
+pub use list_contact_flow_module_aliases:: { ListContactFlowModuleAliasesRequest, ListContactFlowModuleAliasesResponse };
+pub use list_contact_flow_module_versions:: { ListContactFlowModuleVersionsRequest, ListContactFlowModuleVersionsResponse };
+pub use list_contact_flow_modules:: { ListContactFlowModulesRequest, ListContactFlowModulesResponse };
+pub use list_contact_flow_versions:: { ListContactFlowVersionsRequest, ListContactFlowVersionsResponse };
+pub use list_contact_flows:: { ListContactFlowsRequest, ListContactFlowsResponse };
+pub use list_contact_references:: { ListContactReferencesRequest, ListContactReferencesResponse };
+pub use list_data_table_attributes:: { ListDataTableAttributesRequest, ListDataTableAttributesResponse };
+pub use list_data_table_primary_values:: { ListDataTablePrimaryValuesRequest, ListDataTablePrimaryValuesResponse };
+pub use list_data_table_values:: { ListDataTableValuesRequest, ListDataTableValuesResponse };
+pub use list_data_tables:: { ListDataTablesRequest, ListDataTablesResponse };
+pub use list_default_vocabularies:: { ListDefaultVocabulariesRequest, ListDefaultVocabulariesResponse };
+pub use list_entity_security_profiles:: { ListEntitySecurityProfilesRequest, ListEntitySecurityProfilesResponse };
+pub use list_evaluation_form_ai_versions:: { ListEvaluationFormAiVersionsRequest, ListEvaluationFormAiVersionsResponse };
+pub use list_evaluation_form_versions:: { ListEvaluationFormVersionsRequest, ListEvaluationFormVersionsResponse };
+pub use list_evaluation_forms:: { ListEvaluationFormsRequest, ListEvaluationFormsResponse };
+pub use list_extraction_definitions:: { ListExtractionDefinitionsRequest, ListExtractionDefinitionsResponse };
+pub use list_flow_associations:: { ListFlowAssociationsRequest, ListFlowAssociationsResponse };
+pub use list_hours_of_operation_overrides:: { ListHoursOfOperationOverridesRequest, ListHoursOfOperationOverridesResponse };
+pub use list_hours_of_operations:: { ListHoursOfOperationsRequest, ListHoursOfOperationsResponse };
+pub use list_instance_attributes:: { ListInstanceAttributesRequest, ListInstanceAttributesResponse };
+pub use list_instance_storage_configs:: { ListInstanceStorageConfigsRequest, ListInstanceStorageConfigsResponse };
+pub use list_instances:: { ListInstancesRequest, ListInstancesResponse };
+pub use list_integration_associations:: { ListIntegrationAssociationsRequest, ListIntegrationAssociationsResponse };
+pub use list_lambda_functions:: { ListLambdaFunctionsRequest, ListLambdaFunctionsResponse };
+pub use list_lex_bots:: { ListLexBotsRequest, ListLexBotsResponse };
+pub use list_metrics:: { ListMetricsRequest, ListMetricsResponse };
+pub use list_notifications:: { ListNotificationsRequest, ListNotificationsResponse };
+pub use list_phone_numbers:: { ListPhoneNumbersRequest, ListPhoneNumbersResponse };
+pub use list_phone_numbers_v2:: { ListPhoneNumbersV2Request, ListPhoneNumbersV2Response };
+pub use list_predefined_attributes:: { ListPredefinedAttributesRequest, ListPredefinedAttributesResponse };
+pub use list_prompts:: { ListPromptsRequest, ListPromptsResponse };
+pub use list_queue_email_addresses:: { ListQueueEmailAddressesRequest, ListQueueEmailAddressesResponse };
+pub use list_queue_quick_connects:: { ListQueueQuickConnectsRequest, ListQueueQuickConnectsResponse };
+pub use list_queues:: { ListQueuesRequest, ListQueuesResponse };
+pub use list_quick_connects:: { ListQuickConnectsRequest, ListQuickConnectsResponse };
+pub use list_realtime_contact_analysis_segments_v2:: { ListRealtimeContactAnalysisSegmentsV2Request, ListRealtimeContactAnalysisSegmentsV2Response };
+pub use list_replication_findings:: { ListReplicationFindingsRequest, ListReplicationFindingsResponse };
+pub use list_routing_profile_manual_assignment_queues:: { ListRoutingProfileManualAssignmentQueuesRequest, ListRoutingProfileManualAssignmentQueuesResponse };
+pub use list_routing_profile_queues:: { ListRoutingProfileQueuesRequest, ListRoutingProfileQueuesResponse };
+pub use list_routing_profiles:: { ListRoutingProfilesRequest, ListRoutingProfilesResponse };
+pub use list_rules:: { ListRulesRequest, ListRulesResponse };
+pub use list_security_keys:: { ListSecurityKeysRequest, ListSecurityKeysResponse };
+pub use list_security_profile_ai_agents:: { ListSecurityProfileAiAgentsRequest, ListSecurityProfileAiAgentsResponse };
+pub use list_security_profile_applications:: { ListSecurityProfileApplicationsRequest, ListSecurityProfileApplicationsResponse };
+pub use list_security_profile_flow_modules:: { ListSecurityProfileFlowModulesRequest, ListSecurityProfileFlowModulesResponse };
+pub use list_security_profile_permissions:: { ListSecurityProfilePermissionsRequest, ListSecurityProfilePermissionsResponse };
+pub use list_security_profiles:: { ListSecurityProfilesRequest, ListSecurityProfilesResponse };
+pub use list_tags_for_resource:: { ListTagsForResourceRequest, ListTagsForResourceResponse };
+pub use list_task_templates:: { ListTaskTemplatesRequest, ListTaskTemplatesResponse };
+pub use list_test_case_execution_records:: { ListTestCaseExecutionRecordsRequest, ListTestCaseExecutionRecordsResponse };
+pub use list_test_case_executions:: { ListTestCaseExecutionsRequest, ListTestCaseExecutionsResponse };
+pub use list_test_cases:: { ListTestCasesRequest, ListTestCasesResponse };
+pub use list_traffic_distribution_group_users:: { ListTrafficDistributionGroupUsersRequest, ListTrafficDistributionGroupUsersResponse };
+pub use list_traffic_distribution_groups:: { ListTrafficDistributionGroupsRequest, ListTrafficDistributionGroupsResponse };
+pub use list_use_cases:: { ListUseCasesRequest, ListUseCasesResponse };
+pub use list_user_hierarchy_groups:: { ListUserHierarchyGroupsRequest, ListUserHierarchyGroupsResponse };
+pub use list_user_notifications:: { ListUserNotificationsRequest, ListUserNotificationsResponse };
+pub use list_user_proficiencies:: { ListUserProficienciesRequest, ListUserProficienciesResponse };
+pub use list_users:: { ListUsersRequest, ListUsersResponse };
+pub use list_view_versions:: { ListViewVersionsRequest, ListViewVersionsResponse };
+pub use list_views:: { ListViewsRequest, ListViewsResponse };
+pub use list_workspace_media:: { ListWorkspaceMediaRequest, ListWorkspaceMediaResponse };
+pub use list_workspace_pages:: { ListWorkspacePagesRequest, ListWorkspacePagesResponse };
+pub use list_workspaces:: { ListWorkspacesRequest, ListWorkspacesResponse };
+pub use monitor_contact:: { MonitorContactRequest, MonitorContactResponse };
 pub use pause_contact::PauseContactRequest;
 pub use put_user_status::PutUserStatusRequest;
 pub use release_phone_number::ReleasePhoneNumberRequest;
-pub use replicate_instance::{ReplicateInstanceRequest, ReplicateInstanceResponse};
+pub use replicate_instance:: { ReplicateInstanceRequest, ReplicateInstanceResponse };
 pub use resume_contact::ResumeContactRequest;
 pub use resume_contact_recording::ResumeContactRecordingRequest;
-pub use search_agent_statuses::{SearchAgentStatusesRequest, SearchAgentStatusesResponse};
-pub use search_available_phone_numbers::{
-    SearchAvailablePhoneNumbersRequest, SearchAvailablePhoneNumbersResponse,
-};
-
-pub use search_contact_evaluations::{
-    SearchContactEvaluationsRequest, SearchContactEvaluationsResponse,
-};
-
-pub use search_contact_flow_modules::{
-    SearchContactFlowModulesRequest, SearchContactFlowModulesResponse,
-};
-
-pub use search_contact_flows::{SearchContactFlowsRequest, SearchContactFlowsResponse};
-pub use search_contacts::{SearchContactsRequest, SearchContactsResponse};
-pub use search_data_tables::{SearchDataTablesRequest, SearchDataTablesResponse};
-pub use search_email_addresses::{
-    SearchEmailAddressesRequest, SearchEmailAddressesResponse,
-};
-
-pub use search_evaluation_forms::{
-    SearchEvaluationFormsRequest, SearchEvaluationFormsResponse,
-};
-
-pub use search_hours_of_operation_overrides::{
-    SearchHoursOfOperationOverridesRequest, SearchHoursOfOperationOverridesResponse,
-};
-
-pub use search_hours_of_operations::{
-    SearchHoursOfOperationsRequest, SearchHoursOfOperationsResponse,
-};
-
-pub use search_metrics::{SearchMetricsRequest, SearchMetricsResponse};
-pub use search_notifications::{SearchNotificationsRequest, SearchNotificationsResponse};
-pub use search_predefined_attributes::{
-    SearchPredefinedAttributesRequest, SearchPredefinedAttributesResponse,
-};
-
-pub use search_prompts::{SearchPromptsRequest, SearchPromptsResponse};
-pub use search_queues::{SearchQueuesRequest, SearchQueuesResponse};
-pub use search_quick_connects::{SearchQuickConnectsRequest, SearchQuickConnectsResponse};
-pub use search_resource_tags::{SearchResourceTagsRequest, SearchResourceTagsResponse};
-pub use search_routing_profiles::{
-    SearchRoutingProfilesRequest, SearchRoutingProfilesResponse,
-};
-
-pub use search_rules::{SearchRulesRequest, SearchRulesResponse};
-pub use search_security_profiles::{
-    SearchSecurityProfilesRequest, SearchSecurityProfilesResponse,
-};
-
-pub use search_test_cases::{SearchTestCasesRequest, SearchTestCasesResponse};
-pub use search_user_hierarchy_groups::{
-    SearchUserHierarchyGroupsRequest, SearchUserHierarchyGroupsResponse,
-};
-
-pub use search_users::{SearchUsersRequest, SearchUsersResponse};
-pub use search_views::{SearchViewsRequest, SearchViewsResponse};
-pub use search_vocabularies::{SearchVocabulariesRequest, SearchVocabulariesResponse};
-pub use search_workspace_associations::{
-    SearchWorkspaceAssociationsRequest, SearchWorkspaceAssociationsResponse,
-};
-
-pub use search_workspaces::{SearchWorkspacesRequest, SearchWorkspacesResponse};
-pub use send_chat_integration_event::{
-    SendChatIntegrationEventRequest, SendChatIntegrationEventResponse,
-};
-
+pub use search_agent_statuses:: { SearchAgentStatusesRequest, SearchAgentStatusesResponse };
+pub use search_available_phone_numbers:: { SearchAvailablePhoneNumbersRequest, SearchAvailablePhoneNumbersResponse };
+pub use search_contact_evaluations:: { SearchContactEvaluationsRequest, SearchContactEvaluationsResponse };
+pub use search_contact_flow_modules:: { SearchContactFlowModulesRequest, SearchContactFlowModulesResponse };
+pub use search_contact_flows:: { SearchContactFlowsRequest, SearchContactFlowsResponse };
+pub use search_contacts:: { SearchContactsRequest, SearchContactsResponse };
+pub use search_data_tables:: { SearchDataTablesRequest, SearchDataTablesResponse };
+pub use search_email_addresses:: { SearchEmailAddressesRequest, SearchEmailAddressesResponse };
+pub use search_evaluation_forms:: { SearchEvaluationFormsRequest, SearchEvaluationFormsResponse };
+pub use search_hours_of_operation_overrides:: { SearchHoursOfOperationOverridesRequest, SearchHoursOfOperationOverridesResponse };
+pub use search_hours_of_operations:: { SearchHoursOfOperationsRequest, SearchHoursOfOperationsResponse };
+pub use search_metrics:: { SearchMetricsRequest, SearchMetricsResponse };
+pub use search_notifications:: { SearchNotificationsRequest, SearchNotificationsResponse };
+pub use search_predefined_attributes:: { SearchPredefinedAttributesRequest, SearchPredefinedAttributesResponse };
+pub use search_prompts:: { SearchPromptsRequest, SearchPromptsResponse };
+pub use search_queues:: { SearchQueuesRequest, SearchQueuesResponse };
+pub use search_quick_connects:: { SearchQuickConnectsRequest, SearchQuickConnectsResponse };
+pub use search_resource_tags:: { SearchResourceTagsRequest, SearchResourceTagsResponse };
+pub use search_routing_profiles:: { SearchRoutingProfilesRequest, SearchRoutingProfilesResponse };
+pub use search_rules:: { SearchRulesRequest, SearchRulesResponse };
+pub use search_security_profiles:: { SearchSecurityProfilesRequest, SearchSecurityProfilesResponse };
+pub use search_test_cases:: { SearchTestCasesRequest, SearchTestCasesResponse };
+pub use search_user_hierarchy_groups:: { SearchUserHierarchyGroupsRequest, SearchUserHierarchyGroupsResponse };
+pub use search_users:: { SearchUsersRequest, SearchUsersResponse };
+pub use search_views:: { SearchViewsRequest, SearchViewsResponse };
+pub use search_vocabularies:: { SearchVocabulariesRequest, SearchVocabulariesResponse };
+pub use search_workspace_associations:: { SearchWorkspaceAssociationsRequest, SearchWorkspaceAssociationsResponse };
+pub use search_workspaces:: { SearchWorkspacesRequest, SearchWorkspacesResponse };
+pub use send_chat_integration_event:: { SendChatIntegrationEventRequest, SendChatIntegrationEventResponse };
 pub use send_outbound_email::SendOutboundEmailRequest;
-pub use send_outbound_web_notification::{
-    SendOutboundWebNotificationRequest, SendOutboundWebNotificationRequestMembers,
-};
-
-pub use start_assistant_contact::{
-    StartAssistantContactRequest, StartAssistantContactResponse,
-};
-
-pub use start_attached_file_upload::{
-    StartAttachedFileUploadRequest, StartAttachedFileUploadResponse,
-};
-
-pub use start_chat_contact::{StartChatContactRequest, StartChatContactResponse};
-pub use start_contact_conversational_analytics_job::{
-    StartContactConversationalAnalyticsJobRequest,
-    StartContactConversationalAnalyticsJobResponse,
-};
-
-pub use start_contact_evaluation::{
-    StartContactEvaluationRequest, StartContactEvaluationResponse,
-};
-
+pub use send_outbound_web_notification:: { SendOutboundWebNotificationRequest, SendOutboundWebNotificationRequestMembers };
+pub use start_assistant_contact:: { StartAssistantContactRequest, StartAssistantContactResponse };
+pub use start_attached_file_upload:: { StartAttachedFileUploadRequest, StartAttachedFileUploadResponse };
+pub use start_chat_contact:: { StartChatContactRequest, StartChatContactResponse };
+pub use start_contact_conversational_analytics_job:: { StartContactConversationalAnalyticsJobRequest, StartContactConversationalAnalyticsJobResponse };
+pub use start_contact_evaluation:: { StartContactEvaluationRequest, StartContactEvaluationResponse };
 pub use start_contact_media_processing::StartContactMediaProcessingRequest;
 pub use start_contact_recording::StartContactRecordingRequest;
-pub use start_contact_streaming::{
-    StartContactStreamingRequest, StartContactStreamingResponse,
-};
-
-pub use start_email_contact::{StartEmailContactRequest, StartEmailContactResponse};
-pub use start_evaluation_form_validation::{
-    StartEvaluationFormValidationRequest, StartEvaluationFormValidationResponse,
-};
-
-pub use start_outbound_chat_contact::{
-    StartOutboundChatContactRequest, StartOutboundChatContactResponse,
-};
-
-pub use start_outbound_email_contact::{
-    StartOutboundEmailContactRequest, StartOutboundEmailContactResponse,
-};
-
-pub use start_outbound_voice_contact::{
-    StartOutboundVoiceContactRequest, StartOutboundVoiceContactResponse,
-};
-
+pub use start_contact_streaming:: { StartContactStreamingRequest, StartContactStreamingResponse };
+pub use start_email_contact:: { StartEmailContactRequest, StartEmailContactResponse };
+pub use start_evaluation_form_validation:: { StartEvaluationFormValidationRequest, StartEvaluationFormValidationResponse };
+pub use start_outbound_chat_contact:: { StartOutboundChatContactRequest, StartOutboundChatContactResponse };
+pub use start_outbound_email_contact:: { StartOutboundEmailContactRequest, StartOutboundEmailContactResponse };
+pub use start_outbound_voice_contact:: { StartOutboundVoiceContactRequest, StartOutboundVoiceContactResponse };
 pub use start_screen_sharing::StartScreenSharingRequest;
-pub use start_task_contact::{StartTaskContactRequest, StartTaskContactResponse};
-pub use start_test_case_execution::{
-    StartTestCaseExecutionRequest, StartTestCaseExecutionResponse,
-};
-
-pub use start_web_rtc_contact::{StartWebRtcContactRequest, StartWebRtcContactResponse};
+pub use start_task_contact:: { StartTaskContactRequest, StartTaskContactResponse };
+pub use start_test_case_execution:: { StartTestCaseExecutionRequest, StartTestCaseExecutionResponse };
+pub use start_web_rtc_contact:: { StartWebRtcContactRequest, StartWebRtcContactResponse };
 pub use stop_contact::StopContactRequest;
 pub use stop_contact_media_processing::StopContactMediaProcessingRequest;
 pub use stop_contact_recording::StopContactRecordingRequest;
 pub use stop_contact_streaming::StopContactStreamingRequest;
 pub use stop_test_case_execution::StopTestCaseExecutionRequest;
-pub use submit_contact_evaluation::{
-    SubmitContactEvaluationRequest, SubmitContactEvaluationResponse,
-};
-
+pub use submit_contact_evaluation:: { SubmitContactEvaluationRequest, SubmitContactEvaluationResponse };
 pub use suspend_contact_recording::SuspendContactRecordingRequest;
 pub use tag_contact::TagContactRequest;
 pub use tag_resource::TagResourceRequest;
-pub use transfer_contact::{TransferContactRequest, TransferContactResponse};
+pub use transfer_contact:: { TransferContactRequest, TransferContactResponse };
 pub use untag_contact::UntagContactRequest;
 pub use untag_resource::UntagResourceRequest;
 pub use update_agent_status::UpdateAgentStatusRequest;
-pub use update_attached_files_configuration::{
-    UpdateAttachedFilesConfigurationRequest, UpdateAttachedFilesConfigurationResponse,
-};
-
+pub use update_attached_files_configuration:: { UpdateAttachedFilesConfigurationRequest, UpdateAttachedFilesConfigurationResponse };
 pub use update_authentication_profile::UpdateAuthenticationProfileRequest;
 pub use update_contact::UpdateContactRequest;
 pub use update_contact_attributes::UpdateContactAttributesRequest;
-pub use update_contact_evaluation::{
-    UpdateContactEvaluationRequest, UpdateContactEvaluationResponse,
-};
-
+pub use update_contact_evaluation:: { UpdateContactEvaluationRequest, UpdateContactEvaluationResponse };
 pub use update_contact_flow_alias::UpdateContactFlowAliasRequest;
 pub use update_contact_flow_content::UpdateContactFlowContentRequest;
 pub use update_contact_flow_metadata::UpdateContactFlowMetadataRequest;
@@ -1171,26 +759,11 @@ pub use update_contact_routing_data::UpdateContactRoutingDataRequest;
 pub use update_contact_schedule::UpdateContactScheduleRequest;
 pub use update_contact_task_template::UpdateContactTaskTemplateRequest;
 pub use update_cross_region_routing::UpdateCrossRegionRoutingRequest;
-pub use update_data_table_attribute::{
-    UpdateDataTableAttributeRequest, UpdateDataTableAttributeResponse,
-};
-
-pub use update_data_table_metadata::{
-    UpdateDataTableMetadataRequest, UpdateDataTableMetadataResponse,
-};
-
-pub use update_data_table_primary_values::{
-    UpdateDataTablePrimaryValuesRequest, UpdateDataTablePrimaryValuesResponse,
-};
-
-pub use update_email_address_metadata::{
-    UpdateEmailAddressMetadataRequest, UpdateEmailAddressMetadataResponse,
-};
-
-pub use update_evaluation_form::{
-    UpdateEvaluationFormRequest, UpdateEvaluationFormResponse,
-};
-
+pub use update_data_table_attribute:: { UpdateDataTableAttributeRequest, UpdateDataTableAttributeResponse };
+pub use update_data_table_metadata:: { UpdateDataTableMetadataRequest, UpdateDataTableMetadataResponse };
+pub use update_data_table_primary_values:: { UpdateDataTablePrimaryValuesRequest, UpdateDataTablePrimaryValuesResponse };
+pub use update_email_address_metadata:: { UpdateEmailAddressMetadataRequest, UpdateEmailAddressMetadataResponse };
+pub use update_evaluation_form:: { UpdateEvaluationFormRequest, UpdateEvaluationFormResponse };
 pub use update_extraction_definition::UpdateExtractionDefinitionRequest;
 pub use update_hours_of_operation::UpdateHoursOfOperationRequest;
 pub use update_hours_of_operation_override::UpdateHoursOfOperationOverrideRequest;
@@ -1199,16 +772,13 @@ pub use update_instance_storage_config::UpdateInstanceStorageConfigRequest;
 pub use update_metric_content::UpdateMetricContentRequest;
 pub use update_metric_metadata::UpdateMetricMetadataRequest;
 pub use update_notification_content::UpdateNotificationContentRequest;
-pub use update_outbound_email_contact_message::{
-    UpdateOutboundEmailContactMessageRequest, UpdateOutboundEmailContactMessageResponse,
-};
-
+pub use update_outbound_email_contact_message:: { UpdateOutboundEmailContactMessageRequest, UpdateOutboundEmailContactMessageResponse };
 pub use update_participant_authentication::UpdateParticipantAuthenticationRequest;
 pub use update_participant_role_config::UpdateParticipantRoleConfigRequest;
-pub use update_phone_number::{UpdatePhoneNumberRequest, UpdatePhoneNumberResponse};
+pub use update_phone_number:: { UpdatePhoneNumberRequest, UpdatePhoneNumberResponse };
 pub use update_phone_number_metadata::UpdatePhoneNumberMetadataRequest;
 pub use update_predefined_attribute::UpdatePredefinedAttributeRequest;
-pub use update_prompt::{UpdatePromptRequest, UpdatePromptResponse};
+pub use update_prompt:: { UpdatePromptRequest, UpdatePromptResponse };
 pub use update_queue_hours_of_operation::UpdateQueueHoursOfOperationRequest;
 pub use update_queue_max_contacts::UpdateQueueMaxContactsRequest;
 pub use update_queue_name::UpdateQueueNameRequest;
@@ -1222,9 +792,9 @@ pub use update_routing_profile_concurrency::UpdateRoutingProfileConcurrencyReque
 pub use update_routing_profile_default_outbound_queue::UpdateRoutingProfileDefaultOutboundQueueRequest;
 pub use update_routing_profile_name::UpdateRoutingProfileNameRequest;
 pub use update_routing_profile_queues::UpdateRoutingProfileQueuesRequest;
-pub use update_rule::{UpdateRuleRequest, UpdateRuleRequestMembers};
+pub use update_rule:: { UpdateRuleRequest, UpdateRuleRequestMembers };
 pub use update_security_profile::UpdateSecurityProfileRequest;
-pub use update_task_template::{UpdateTaskTemplateRequest, UpdateTaskTemplateResponse};
+pub use update_task_template:: { UpdateTaskTemplateRequest, UpdateTaskTemplateResponse };
 pub use update_test_case::UpdateTestCaseRequest;
 pub use update_traffic_distribution::UpdateTrafficDistributionRequest;
 pub use update_user_config::UpdateUserConfigRequest;
@@ -1237,7 +807,7 @@ pub use update_user_phone_config::UpdateUserPhoneConfigRequest;
 pub use update_user_proficiencies::UpdateUserProficienciesRequest;
 pub use update_user_routing_profile::UpdateUserRoutingProfileRequest;
 pub use update_user_security_profiles::UpdateUserSecurityProfilesRequest;
-pub use update_view_content::{UpdateViewContentRequest, UpdateViewContentResponse};
+pub use update_view_content:: { UpdateViewContentRequest, UpdateViewContentResponse };
 pub use update_view_metadata::UpdateViewMetadataRequest;
 pub use update_workspace_metadata::UpdateWorkspaceMetadataRequest;
 pub use update_workspace_page::UpdateWorkspacePageRequest;

@@ -2,193 +2,223 @@
 
 //! The patterns of the model, compiled when they are first needed.
 
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
-pub(crate) static ACGR_INSTANCE_ID_OR_ARN: Pattern = Pattern::whole(
+pub(crate) static ACGR_INSTANCE_ID_OR_ARN: rt::Pattern = rt::Pattern::whole(
     "^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$",
 );
 
-pub(crate) static AI_AGENT_ID: Pattern = Pattern::whole(
+pub(crate) static AI_AGENT_ID: rt::Pattern = rt::Pattern::whole(
     "[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}",
 );
 
-pub(crate) static AUTHENTICATION_ERROR: Pattern = Pattern::whole(
+pub(crate) static AUTHENTICATION_ERROR: rt::Pattern = rt::Pattern::whole(
     "^[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]*$",
 );
 
-pub(crate) static AUTHENTICATION_ERROR_DESCRIPTION: Pattern = Pattern::whole(
+pub(crate) static AUTHENTICATION_ERROR_DESCRIPTION: rt::Pattern = rt::Pattern::whole(
     "^[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]*$",
 );
 
-pub(crate) static AWS_REGION: Pattern = Pattern::whole(
+pub(crate) static AWS_REGION: rt::Pattern = rt::Pattern::whole(
     "[a-z]{2}(-[a-z]+){1,2}(-[0-9])?",
 );
 
-pub(crate) static COMMON_HUMAN_READABLE_DESCRIPTION: Pattern = Pattern::whole(
+pub(crate) static COMMON_HUMAN_READABLE_DESCRIPTION: rt::Pattern = rt::Pattern::whole(
     "^[\\P{C}\\r\\n\\t]{1,250}$",
 );
 
-pub(crate) static COMMON_HUMAN_READABLE_NAME: Pattern = Pattern::whole(
+pub(crate) static COMMON_HUMAN_READABLE_NAME: rt::Pattern = rt::Pattern::whole(
     "^[\\P{C}\\r\\n\\t]{1,127}$",
 );
 
-pub(crate) static CONTACT_FLOW_MODULE_ALIAS: Pattern = Pattern::whole(
+pub(crate) static CONTACT_FLOW_MODULE_ALIAS: rt::Pattern = rt::Pattern::whole(
     "^([$0-9a-zA-Z][_-]?)+$",
 );
 
-pub(crate) static CONTACT_FLOW_MODULE_DESCRIPTION: Pattern = Pattern::whole(".*\\S.*");
-pub(crate) static CONTACT_FLOW_MODULE_NAME: Pattern = Pattern::whole(".*\\S.*");
+pub(crate) static CONTACT_FLOW_MODULE_DESCRIPTION: rt::Pattern = rt::Pattern::whole(
+    ".*\\S.*",
+);
 
-pub(crate) static CONTACT_TAG_KEY: Pattern = Pattern::whole(
+pub(crate) static CONTACT_FLOW_MODULE_NAME: rt::Pattern = rt::Pattern::whole(".*\\S.*");
+
+pub(crate) static CONTACT_TAG_KEY: rt::Pattern = rt::Pattern::whole(
     "^(?!aws:)[a-zA-Z+-=._:/]+$",
 );
 
-pub(crate) static CREATE_SECURITY_PROFILE_NAME: Pattern = Pattern::whole(
+pub(crate) static CREATE_SECURITY_PROFILE_NAME: rt::Pattern = rt::Pattern::whole(
     "^[ a-zA-Z0-9_@-]+$",
 );
 
-pub(crate) static CURRENT_METRIC_ID: Pattern = Pattern::whole(
+pub(crate) static CURRENT_METRIC_ID: rt::Pattern = rt::Pattern::whole(
     "^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$",
 );
 
-pub(crate) static CUSTOMER_PROFILES_DOMAIN_NAME: Pattern = Pattern::whole(
+pub(crate) static CUSTOMER_PROFILES_DOMAIN_NAME: rt::Pattern = rt::Pattern::whole(
     "^[a-zA-Z0-9_-]+$",
 );
 
-pub(crate) static DATA_TABLE_DESCRIPTION: Pattern = Pattern::whole(
+pub(crate) static DATA_TABLE_DESCRIPTION: rt::Pattern = rt::Pattern::whole(
     "^[\\P{C}\\r\\n\\t]+$",
 );
 
-pub(crate) static DATA_TABLE_NAME: Pattern = Pattern::whole(
+pub(crate) static DATA_TABLE_NAME: rt::Pattern = rt::Pattern::whole(
     "^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$",
 );
 
-pub(crate) static DATE_TIME_FORMAT: Pattern = Pattern::whole(
+pub(crate) static DATE_TIME_FORMAT: rt::Pattern = rt::Pattern::whole(
     "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3})?Z?$",
 );
 
-pub(crate) static DATE_YEAR_MONTH_DAY_FORMAT: Pattern = Pattern::whole(
+pub(crate) static DATE_YEAR_MONTH_DAY_FORMAT: rt::Pattern = rt::Pattern::whole(
     "^\\d{4}-\\d{2}-\\d{2}$",
 );
 
-pub(crate) static DESCRIPTION250: Pattern = Pattern::whole("(^[\\S].*[\\S]$)|(^[\\S]$)");
+pub(crate) static DESCRIPTION250: rt::Pattern = rt::Pattern::whole(
+    "(^[\\S].*[\\S]$)|(^[\\S]$)",
+);
 
-pub(crate) static DIRECTORY_ALIAS: Pattern = Pattern::whole(
+pub(crate) static DIRECTORY_ALIAS: rt::Pattern = rt::Pattern::whole(
     "^(?!d-)([\\da-zA-Z]+)([-]*[\\da-zA-Z])*$",
 );
 
-pub(crate) static DIRECTORY_ID: Pattern = Pattern::whole("^d-[0-9a-f]{10}$");
+pub(crate) static DIRECTORY_ID: rt::Pattern = rt::Pattern::whole("^d-[0-9a-f]{10}$");
 
-pub(crate) static EMAIL_ADDRESS: Pattern = Pattern::whole(
+pub(crate) static EMAIL_ADDRESS: rt::Pattern = rt::Pattern::whole(
     "[^\\s@]+@[^\\s@]+\\.[^\\s@]+",
 );
 
-pub(crate) static ENTITY_ID: Pattern = Pattern::whole(".*");
-pub(crate) static EVALUATION_FORM_METRIC_NAME: Pattern = Pattern::whole("^[^\\p{C}]*$");
-pub(crate) static FILE_EXTENSION: Pattern = Pattern::whole("^[a-zA-Z0-9-_]+$");
-pub(crate) static FILE_NAME: Pattern = Pattern::whole("^\\P{C}*$");
-pub(crate) static FLOW_CONTENT_SHA256: Pattern = Pattern::whole("^[a-zA-Z0-9]{64}$");
+pub(crate) static ENTITY_ID: rt::Pattern = rt::Pattern::whole(".*");
 
-pub(crate) static FLOW_MODULE_CONTENT_SHA256: Pattern = Pattern::whole(
+pub(crate) static EVALUATION_FORM_METRIC_NAME: rt::Pattern = rt::Pattern::whole(
+    "^[^\\p{C}]*$",
+);
+
+pub(crate) static FILE_EXTENSION: rt::Pattern = rt::Pattern::whole("^[a-zA-Z0-9-_]+$");
+pub(crate) static FILE_NAME: rt::Pattern = rt::Pattern::whole("^\\P{C}*$");
+
+pub(crate) static FLOW_CONTENT_SHA256: rt::Pattern = rt::Pattern::whole(
     "^[a-zA-Z0-9]{64}$",
 );
 
-pub(crate) static HOURS_OF_OPERATION_OVERRIDE_YEAR_MONTH_DAY_DATE_FORMAT: Pattern = Pattern::whole(
+pub(crate) static FLOW_MODULE_CONTENT_SHA256: rt::Pattern = rt::Pattern::whole(
+    "^[a-zA-Z0-9]{64}$",
+);
+
+pub(crate) static HOURS_OF_OPERATION_OVERRIDE_YEAR_MONTH_DAY_DATE_FORMAT: rt::Pattern = rt::Pattern::whole(
     "^\\d{4}-\\d{2}-\\d{2}$",
 );
 
-pub(crate) static IAM_RESTRICTED_PRIMARY_VALUE: Pattern = Pattern::whole(
+pub(crate) static IAM_RESTRICTED_PRIMARY_VALUE: rt::Pattern = rt::Pattern::whole(
     "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]+$",
 );
 
-pub(crate) static INSTANCE_ID_OR_ARN: Pattern = Pattern::whole(
+pub(crate) static INSTANCE_ID_OR_ARN: rt::Pattern = rt::Pattern::whole(
     "^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$",
 );
 
-pub(crate) static IP_CIDR: Pattern = Pattern::whole("^[A-Za-z0-9:/]*$");
-pub(crate) static MEDIA_SOURCE: Pattern = Pattern::whole(".*\\S.*");
-pub(crate) static NAME128: Pattern = Pattern::whole("(^[\\S].*[\\S]$)|(^[\\S]$)");
+pub(crate) static IP_CIDR: rt::Pattern = rt::Pattern::whole("^[A-Za-z0-9:/]*$");
+pub(crate) static MEDIA_SOURCE: rt::Pattern = rt::Pattern::whole(".*\\S.*");
 
-pub(crate) static PAGE: Pattern = Pattern::whole(
+pub(crate) static NAME128: rt::Pattern = rt::Pattern::whole(
+    "(^[\\S].*[\\S]$)|(^[\\S]$)",
+);
+
+pub(crate) static PAGE: rt::Pattern = rt::Pattern::whole(
     "^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$",
 );
 
-pub(crate) static PASSWORD: Pattern = Pattern::whole(
+pub(crate) static PASSWORD: rt::Pattern = rt::Pattern::whole(
     "^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)[a-zA-Z\\d\\S]{8,64}$",
 );
 
-pub(crate) static PHONE_NUMBER: Pattern = Pattern::whole("\\+[1-9]\\d{1,14}$");
-pub(crate) static PHONE_NUMBER_DESCRIPTION: Pattern = Pattern::whole("^[\\W\\S_]*");
-pub(crate) static PHONE_NUMBER_PREFIX: Pattern = Pattern::whole("\\+?[0-9]{1,11}");
+pub(crate) static PHONE_NUMBER: rt::Pattern = rt::Pattern::whole("\\+[1-9]\\d{1,14}$");
 
-pub(crate) static PRIMARY_ATTRIBUTE_CONTEXT_KEY_NAME: Pattern = Pattern::whole(
+pub(crate) static PHONE_NUMBER_DESCRIPTION: rt::Pattern = rt::Pattern::whole(
+    "^[\\W\\S_]*",
+);
+
+pub(crate) static PHONE_NUMBER_PREFIX: rt::Pattern = rt::Pattern::whole(
+    "\\+?[0-9]{1,11}",
+);
+
+pub(crate) static PRIMARY_ATTRIBUTE_CONTEXT_KEY_NAME: rt::Pattern = rt::Pattern::whole(
     "(?!aws:|connect:)[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]+$",
 );
 
-pub(crate) static REFERENCE_ARN: Pattern = Pattern::whole("^[-:/A-Za-z0-9]+");
+pub(crate) static REFERENCE_ARN: rt::Pattern = rt::Pattern::whole("^[-:/A-Za-z0-9]+");
 
-pub(crate) static REGION_NAME: Pattern = Pattern::whole(
+pub(crate) static REGION_NAME: rt::Pattern = rt::Pattern::whole(
     "[a-z]{2}(-[a-z]+){1,2}(-[0-9])?",
 );
 
-pub(crate) static RULE_NAME: Pattern = Pattern::whole("^[0-9a-zA-Z._-]+");
+pub(crate) static RULE_NAME: rt::Pattern = rt::Pattern::whole("^[0-9a-zA-Z._-]+");
 
-pub(crate) static S3_URI: Pattern = Pattern::whole(
+pub(crate) static S3_URI: rt::Pattern = rt::Pattern::whole(
     "s3://\\S+/.+|https://\\S+\\.s3\\.\\S+\\.amazonaws\\.com/\\S+",
 );
 
-pub(crate) static SENSITIVE_PHONE_NUMBER: Pattern = Pattern::whole("\\+[1-9]\\d{1,14}$");
-pub(crate) static SLA_NAME: Pattern = Pattern::whole("^.*[\\S]$");
+pub(crate) static SENSITIVE_PHONE_NUMBER: rt::Pattern = rt::Pattern::whole(
+    "\\+[1-9]\\d{1,14}$",
+);
 
-pub(crate) static SLUG: Pattern = Pattern::whole(
+pub(crate) static SLA_NAME: rt::Pattern = rt::Pattern::whole("^.*[\\S]$");
+
+pub(crate) static SLUG: rt::Pattern = rt::Pattern::whole(
     "^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$",
 );
 
-pub(crate) static SOURCE_APPLICATION_NAME: Pattern = Pattern::whole("^[a-zA-Z0-9_ -]+$");
+pub(crate) static SOURCE_APPLICATION_NAME: rt::Pattern = rt::Pattern::whole(
+    "^[a-zA-Z0-9_ -]+$",
+);
 
-pub(crate) static TAG_KEY: Pattern = Pattern::whole(
+pub(crate) static TAG_KEY: rt::Pattern = rt::Pattern::whole(
     "^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$",
 );
 
-pub(crate) static THEME_IMAGE_LINK: Pattern = Pattern::whole(".*\\S.*");
-pub(crate) static THEME_STRING: Pattern = Pattern::whole(".*\\S.*");
+pub(crate) static THEME_IMAGE_LINK: rt::Pattern = rt::Pattern::whole(".*\\S.*");
+pub(crate) static THEME_STRING: rt::Pattern = rt::Pattern::whole(".*\\S.*");
 
-pub(crate) static TRAFFIC_DISTRIBUTION_GROUP_ID_OR_ARN: Pattern = Pattern::whole(
+pub(crate) static TRAFFIC_DISTRIBUTION_GROUP_ID_OR_ARN: rt::Pattern = rt::Pattern::whole(
     "^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$",
 );
 
-pub(crate) static VIEWS_CLIENT_TOKEN: Pattern = Pattern::whole(
+pub(crate) static VIEWS_CLIENT_TOKEN: rt::Pattern = rt::Pattern::whole(
     "^([\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@]*)$",
 );
 
-pub(crate) static VIEWS_INSTANCE_ID: Pattern = Pattern::whole(
+pub(crate) static VIEWS_INSTANCE_ID: rt::Pattern = rt::Pattern::whole(
     "^[a-zA-Z0-9\\_\\-:\\/]+$",
 );
 
-pub(crate) static VIEWS_NEXT_TOKEN: Pattern = Pattern::whole("^[a-zA-Z0-9=\\/+_.-]+$");
+pub(crate) static VIEWS_NEXT_TOKEN: rt::Pattern = rt::Pattern::whole(
+    "^[a-zA-Z0-9=\\/+_.-]+$",
+);
 
-pub(crate) static VIEW_ACTION: Pattern = Pattern::whole(
+pub(crate) static VIEW_ACTION: rt::Pattern = rt::Pattern::whole(
     "^([\\p{L}\\p{N}_.:\\/=+\\-@()']+[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@()']*)$",
 );
 
-pub(crate) static VIEW_CONTENT_SHA256: Pattern = Pattern::whole("^[a-zA-Z0-9]{64}$");
+pub(crate) static VIEW_CONTENT_SHA256: rt::Pattern = rt::Pattern::whole(
+    "^[a-zA-Z0-9]{64}$",
+);
 
-pub(crate) static VIEW_DESCRIPTION: Pattern = Pattern::whole(
+pub(crate) static VIEW_DESCRIPTION: rt::Pattern = rt::Pattern::whole(
     "^([\\p{L}\\p{N}_.:\\/=+\\-@,()']+[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@,()']*)$",
 );
 
-pub(crate) static VIEW_ID: Pattern = Pattern::whole("^[a-zA-Z0-9\\_\\-:\\/$]+$");
+pub(crate) static VIEW_ID: rt::Pattern = rt::Pattern::whole("^[a-zA-Z0-9\\_\\-:\\/$]+$");
 
-pub(crate) static VIEW_NAME: Pattern = Pattern::whole(
+pub(crate) static VIEW_NAME: rt::Pattern = rt::Pattern::whole(
     "^([\\p{L}\\p{N}_.:\\/=+\\-@()']+[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@()']*)$",
 );
 
-pub(crate) static VOCABULARY_NAME: Pattern = Pattern::whole("^[0-9a-zA-Z._-]+");
-pub(crate) static VOCABULARY_NEXT_TOKEN: Pattern = Pattern::whole(".*\\S.*");
+pub(crate) static VOCABULARY_NAME: rt::Pattern = rt::Pattern::whole("^[0-9a-zA-Z._-]+");
+pub(crate) static VOCABULARY_NEXT_TOKEN: rt::Pattern = rt::Pattern::whole(".*\\S.*");
 
-pub(crate) static WORKSPACE_DESCRIPTION: Pattern = Pattern::whole(
+pub(crate) static WORKSPACE_DESCRIPTION: rt::Pattern = rt::Pattern::whole(
     "^[\\P{C}\\r\\n\\t]*$",
 );
 
-pub(crate) static WORKSPACE_NAME: Pattern = Pattern::whole(".*\\S.*");
-pub(crate) static WORKSPACE_TITLE: Pattern = Pattern::whole("^[\\P{C}]*$");
+pub(crate) static WORKSPACE_NAME: rt::Pattern = rt::Pattern::whole(".*\\S.*");
+pub(crate) static WORKSPACE_TITLE: rt::Pattern = rt::Pattern::whole("^[\\P{C}]*$");

@@ -285,9 +285,9 @@ use crate::{
     UpdateWorkspacePageRequest, UpdateWorkspaceThemeRequest,
     UpdateWorkspaceVisibilityRequest,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
-/// Amazon Connect Service: a method an operation.
+/// Amazon Connect Service: one method per operation.
 ///
 /// The client implements it over HTTPS, the server serves any implementation of it, and a test fakes it. An operation that
 /// is not implemented answers so: methods that a newer model adds break nobody. Write the others as `async fn`.
@@ -297,14 +297,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn activate_evaluation_form(
         &self,
         request: ActivateEvaluationFormRequest,
     ) -> impl Future<Output = Result<ActivateEvaluationFormResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateAnalyticsDataSet`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSet):
@@ -312,14 +312,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn associate_analytics_data_set(
         &self,
         request: AssociateAnalyticsDataSetRequest,
     ) -> impl Future<Output = Result<AssociateAnalyticsDataSetResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateApprovedOrigin`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateApprovedOrigin):
@@ -327,15 +327,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling).
     fn associate_approved_origin(
         &self,
         request: AssociateApprovedOriginRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateBot`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateBot):
@@ -343,15 +343,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`Throttling`](crate::Error::Throttling).
     fn associate_bot(
         &self,
         request: AssociateBotRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateContactWithUser`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUser):
@@ -359,14 +359,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn associate_contact_with_user(
         &self,
         request: AssociateContactWithUserRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateDefaultVocabulary`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabulary):
@@ -374,14 +374,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn associate_default_vocabulary(
         &self,
         request: AssociateDefaultVocabularyRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateEmailAddressAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAlias):
@@ -389,15 +389,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict), [`Idempotency`](Error::Idempotency).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`Idempotency`](crate::Error::Idempotency).
     fn associate_email_address_alias(
         &self,
         request: AssociateEmailAddressAliasRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateFlow`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlow):
@@ -405,14 +405,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
     fn associate_flow(
         &self,
         request: AssociateFlowRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateHoursOfOperations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations):
@@ -420,16 +420,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService),
-    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn associate_hours_of_operations(
         &self,
         request: AssociateHoursOfOperationsRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateInstanceStorageConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateInstanceStorageConfig):
@@ -437,16 +437,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
     fn associate_instance_storage_config(
         &self,
         request: AssociateInstanceStorageConfigRequest,
-    ) -> impl Future<
-        Output = Result<AssociateInstanceStorageConfigResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<AssociateInstanceStorageConfigResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`AssociateLambdaFunction`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLambdaFunction):
@@ -454,15 +452,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling).
     fn associate_lambda_function(
         &self,
         request: AssociateLambdaFunctionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateLexBot`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLexBot):
@@ -470,15 +468,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling).
     fn associate_lex_bot(
         &self,
         request: AssociateLexBotRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociatePhoneNumberContactFlow`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociatePhoneNumberContactFlow):
@@ -486,14 +484,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn associate_phone_number_contact_flow(
         &self,
         request: AssociatePhoneNumberContactFlowRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateQueueEmailAddresses`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueEmailAddresses):
@@ -501,15 +499,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn associate_queue_email_addresses(
         &self,
         request: AssociateQueueEmailAddressesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateQueueQuickConnects`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueQuickConnects):
@@ -517,14 +515,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn associate_queue_quick_connects(
         &self,
         request: AssociateQueueQuickConnectsRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateRoutingProfileQueues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateRoutingProfileQueues):
@@ -532,14 +530,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn associate_routing_profile_queues(
         &self,
         request: AssociateRoutingProfileQueuesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateSecurityKey`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityKey):
@@ -547,15 +545,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling).
     fn associate_security_key(
         &self,
         request: AssociateSecurityKeyRequest,
     ) -> impl Future<Output = Result<AssociateSecurityKeyResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateSecurityProfiles`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfiles):
@@ -563,16 +561,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`AccessDenied`](Error::AccessDenied),
-    /// [`InternalService`](Error::InternalService),
-    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn associate_security_profiles(
         &self,
         request: AssociateSecurityProfilesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateTrafficDistributionGroupUser`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateTrafficDistributionGroupUser):
@@ -580,14 +578,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`ResourceConflict`](Error::ResourceConflict), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`InternalService`](crate::Error::InternalService).
     fn associate_traffic_distribution_group_user(
         &self,
         request: AssociateTrafficDistributionGroupUserRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateUserProficiencies`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateUserProficiencies):
@@ -595,14 +593,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn associate_user_proficiencies(
         &self,
         request: AssociateUserProficienciesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`AssociateWorkspace`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace):
@@ -610,15 +608,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter).
     fn associate_workspace(
         &self,
         request: AssociateWorkspaceRequest,
     ) -> impl Future<Output = Result<AssociateWorkspaceResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`BatchAssociateAnalyticsDataSet`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchAssociateAnalyticsDataSet):
@@ -626,16 +624,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn batch_associate_analytics_data_set(
         &self,
         request: BatchAssociateAnalyticsDataSetRequest,
-    ) -> impl Future<
-        Output = Result<BatchAssociateAnalyticsDataSetResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<BatchAssociateAnalyticsDataSetResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`BatchCreateDataTableValue`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValue):
@@ -643,16 +639,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn batch_create_data_table_value(
         &self,
         request: BatchCreateDataTableValueRequest,
     ) -> impl Future<Output = Result<BatchCreateDataTableValueResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`BatchDeleteDataTableValue`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValue):
@@ -660,15 +656,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter).
     fn batch_delete_data_table_value(
         &self,
         request: BatchDeleteDataTableValueRequest,
     ) -> impl Future<Output = Result<BatchDeleteDataTableValueResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`BatchDescribeDataTableValue`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValue):
@@ -676,16 +672,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn batch_describe_data_table_value(
         &self,
         request: BatchDescribeDataTableValueRequest,
-    ) -> impl Future<
-        Output = Result<BatchDescribeDataTableValueResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<BatchDescribeDataTableValueResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`BatchDisassociateAnalyticsDataSet`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDisassociateAnalyticsDataSet):
@@ -693,16 +687,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn batch_disassociate_analytics_data_set(
         &self,
         request: BatchDisassociateAnalyticsDataSetRequest,
     ) -> impl Future<
         Output = Result<BatchDisassociateAnalyticsDataSetResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`BatchGetAttachedFileMetadata`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadata):
@@ -710,16 +704,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling).
     fn batch_get_attached_file_metadata(
         &self,
         request: BatchGetAttachedFileMetadataRequest,
-    ) -> impl Future<
-        Output = Result<BatchGetAttachedFileMetadataResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<BatchGetAttachedFileMetadataResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`BatchGetFlowAssociation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation):
@@ -727,14 +719,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
     fn batch_get_flow_association(
         &self,
         request: BatchGetFlowAssociationRequest,
     ) -> impl Future<Output = Result<BatchGetFlowAssociationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`BatchPutContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContact):
@@ -742,14 +734,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Idempotency`](Error::Idempotency).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Idempotency`](crate::Error::Idempotency).
     fn batch_put_contact(
         &self,
         request: BatchPutContactRequest,
     ) -> impl Future<Output = Result<BatchPutContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`BatchUpdateDataTableValue`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValue):
@@ -757,15 +749,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter).
     fn batch_update_data_table_value(
         &self,
         request: BatchUpdateDataTableValueRequest,
     ) -> impl Future<Output = Result<BatchUpdateDataTableValueResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ClaimPhoneNumber`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ClaimPhoneNumber):
@@ -773,14 +765,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`Idempotency`](Error::Idempotency), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`Idempotency`](crate::Error::Idempotency), [`AccessDenied`](crate::Error::AccessDenied).
     fn claim_phone_number(
         &self,
         request: ClaimPhoneNumberRequest,
     ) -> impl Future<Output = Result<ClaimPhoneNumberResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CompleteAttachedFileUpload`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUpload):
@@ -788,14 +780,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling).
     fn complete_attached_file_upload(
         &self,
         request: CompleteAttachedFileUploadRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateAgentStatus`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAgentStatus):
@@ -803,15 +795,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_agent_status(
         &self,
         request: CreateAgentStatusRequest,
     ) -> impl Future<Output = Result<CreateAgentStatusResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateAttachedFile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAttachedFile):
@@ -819,14 +811,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`ResourceConflict`](Error::ResourceConflict), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_attached_file(
         &self,
         request: CreateAttachedFileRequest,
     ) -> impl Future<Output = Result<CreateAttachedFileResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateAuthCode`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAuthCode):
@@ -834,14 +827,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
     fn create_auth_code(
         &self,
         request: CreateAuthCodeRequest,
     ) -> impl Future<Output = Result<CreateAuthCodeResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContact):
@@ -849,16 +842,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`Idempotency`](Error::Idempotency), [`Conflict`](Error::Conflict),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`Idempotency`](crate::Error::Idempotency), [`Conflict`](crate::Error::Conflict),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_contact(
         &self,
         request: CreateContactRequest,
     ) -> impl Future<Output = Result<CreateContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateContactFlow`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlow):
@@ -866,15 +859,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidContactFlow`](Error::InvalidContactFlow),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidContactFlow`](crate::Error::InvalidContactFlow),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn create_contact_flow(
         &self,
         request: CreateContactFlowRequest,
     ) -> impl Future<Output = Result<CreateContactFlowResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateContactFlowAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowAlias):
@@ -882,15 +875,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn create_contact_flow_alias(
         &self,
         request: CreateContactFlowAliasRequest,
     ) -> impl Future<Output = Result<CreateContactFlowAliasResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateContactFlowModule`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModule):
@@ -898,16 +891,17 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidContactFlowModule`](Error::InvalidContactFlowModule), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`Idempotency`](Error::Idempotency), [`InternalService`](Error::InternalService).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidContactFlowModule`](crate::Error::InvalidContactFlowModule),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`Idempotency`](crate::Error::Idempotency),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_contact_flow_module(
         &self,
         request: CreateContactFlowModuleRequest,
     ) -> impl Future<Output = Result<CreateContactFlowModuleResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateContactFlowModuleAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleAlias):
@@ -915,17 +909,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn create_contact_flow_module_alias(
         &self,
         request: CreateContactFlowModuleAliasRequest,
-    ) -> impl Future<
-        Output = Result<CreateContactFlowModuleAliasResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<CreateContactFlowModuleAliasResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`CreateContactFlowModuleVersion`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleVersion):
@@ -933,17 +925,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`Throttling`](crate::Error::Throttling).
     fn create_contact_flow_module_version(
         &self,
         request: CreateContactFlowModuleVersionRequest,
-    ) -> impl Future<
-        Output = Result<CreateContactFlowModuleVersionResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<CreateContactFlowModuleVersionResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`CreateContactFlowVersion`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersion):
@@ -951,15 +941,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`Throttling`](crate::Error::Throttling).
     fn create_contact_flow_version(
         &self,
         request: CreateContactFlowVersionRequest,
     ) -> impl Future<Output = Result<CreateContactFlowVersionResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateDataTable`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTable):
@@ -967,16 +957,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_data_table(
         &self,
         request: CreateDataTableRequest,
     ) -> impl Future<Output = Result<CreateDataTableResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateDataTableAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableAttribute):
@@ -984,16 +974,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_data_table_attribute(
         &self,
         request: CreateDataTableAttributeRequest,
     ) -> impl Future<Output = Result<CreateDataTableAttributeResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateEmailAddress`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEmailAddress):
@@ -1001,16 +991,17 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InternalService`](Error::InternalService), [`Idempotency`](Error::Idempotency),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`Idempotency`](crate::Error::Idempotency), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn create_email_address(
         &self,
         request: CreateEmailAddressRequest,
     ) -> impl Future<Output = Result<CreateEmailAddressResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateEvaluationForm`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEvaluationForm):
@@ -1018,14 +1009,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn create_evaluation_form(
         &self,
         request: CreateEvaluationFormRequest,
     ) -> impl Future<Output = Result<CreateEvaluationFormResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateExtractionDefinition`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateExtractionDefinition):
@@ -1033,15 +1025,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_extraction_definition(
         &self,
         request: CreateExtractionDefinitionRequest,
     ) -> impl Future<Output = Result<CreateExtractionDefinitionResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateHoursOfOperation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperation):
@@ -1049,15 +1041,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_hours_of_operation(
         &self,
         request: CreateHoursOfOperationRequest,
     ) -> impl Future<Output = Result<CreateHoursOfOperationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateHoursOfOperationOverride`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationOverride):
@@ -1065,17 +1058,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_hours_of_operation_override(
         &self,
         request: CreateHoursOfOperationOverrideRequest,
-    ) -> impl Future<
-        Output = Result<CreateHoursOfOperationOverrideResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<CreateHoursOfOperationOverrideResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`CreateInstance`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateInstance):
@@ -1083,14 +1074,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`Throttling`](Error::Throttling), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService).
     fn create_instance(
         &self,
         request: CreateInstanceRequest,
     ) -> impl Future<Output = Result<CreateInstanceResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateIntegrationAssociation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateIntegrationAssociation):
@@ -1098,16 +1089,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`Throttling`](Error::Throttling).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`Throttling`](crate::Error::Throttling).
     fn create_integration_association(
         &self,
         request: CreateIntegrationAssociationRequest,
-    ) -> impl Future<
-        Output = Result<CreateIntegrationAssociationResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<CreateIntegrationAssociationResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`CreateMetric`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateMetric):
@@ -1115,15 +1104,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn create_metric(
         &self,
         request: CreateMetricRequest,
     ) -> impl Future<Output = Result<CreateMetricResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateNotification`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateNotification):
@@ -1131,15 +1120,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter).
     fn create_notification(
         &self,
         request: CreateNotificationRequest,
     ) -> impl Future<Output = Result<CreateNotificationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateParticipant`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipant):
@@ -1147,14 +1136,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`Throttling`](Error::Throttling), [`Conflict`](Error::Conflict).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`Conflict`](crate::Error::Conflict).
     fn create_participant(
         &self,
         request: CreateParticipantRequest,
     ) -> impl Future<Output = Result<CreateParticipantResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreatePersistentContactAssociation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePersistentContactAssociation):
@@ -1162,16 +1152,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn create_persistent_contact_association(
         &self,
         request: CreatePersistentContactAssociationRequest,
     ) -> impl Future<
         Output = Result<CreatePersistentContactAssociationResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreatePredefinedAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttribute):
@@ -1179,15 +1169,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_predefined_attribute(
         &self,
         request: CreatePredefinedAttributeRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreatePrompt`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePrompt):
@@ -1195,14 +1185,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn create_prompt(
         &self,
         request: CreatePromptRequest,
     ) -> impl Future<Output = Result<CreatePromptResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreatePushNotificationRegistration`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistration):
@@ -1210,16 +1200,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_push_notification_registration(
         &self,
         request: CreatePushNotificationRegistrationRequest,
     ) -> impl Future<
         Output = Result<CreatePushNotificationRegistrationResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateQueue`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQueue):
@@ -1227,15 +1217,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_queue(
         &self,
         request: CreateQueueRequest,
     ) -> impl Future<Output = Result<CreateQueueResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateQuickConnect`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQuickConnect):
@@ -1243,15 +1233,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_quick_connect(
         &self,
         request: CreateQuickConnectRequest,
     ) -> impl Future<Output = Result<CreateQuickConnectResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateRoutingProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRoutingProfile):
@@ -1259,15 +1249,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_routing_profile(
         &self,
         request: CreateRoutingProfileRequest,
     ) -> impl Future<Output = Result<CreateRoutingProfileResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateRule`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRule):
@@ -1275,15 +1265,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_rule(
         &self,
         request: CreateRuleRequest,
     ) -> impl Future<Output = Result<CreateRuleResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateSecurityProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateSecurityProfile):
@@ -1291,15 +1281,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_security_profile(
         &self,
         request: CreateSecurityProfileRequest,
     ) -> impl Future<Output = Result<CreateSecurityProfileResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateTaskTemplate`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplate):
@@ -1307,14 +1297,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`PropertyValidation`](Error::PropertyValidation), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`InternalService`](Error::InternalService).
+    /// [`PropertyValidation`](crate::Error::PropertyValidation),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_task_template(
         &self,
         request: CreateTaskTemplateRequest,
     ) -> impl Future<Output = Result<CreateTaskTemplateResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateTestCase`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTestCase):
@@ -1322,17 +1313,17 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidTestCase`](Error::InvalidTestCase),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`Idempotency`](Error::Idempotency),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidTestCase`](crate::Error::InvalidTestCase),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`Idempotency`](crate::Error::Idempotency),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn create_test_case(
         &self,
         request: CreateTestCaseRequest,
     ) -> impl Future<Output = Result<CreateTestCaseResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateTrafficDistributionGroup`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTrafficDistributionGroup):
@@ -1340,17 +1331,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`Throttling`](Error::Throttling),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict), [`ResourceNotReady`](Error::ResourceNotReady).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`ResourceNotReady`](crate::Error::ResourceNotReady).
     fn create_traffic_distribution_group(
         &self,
         request: CreateTrafficDistributionGroupRequest,
-    ) -> impl Future<
-        Output = Result<CreateTrafficDistributionGroupResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<CreateTrafficDistributionGroupResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`CreateUseCase`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUseCase):
@@ -1358,14 +1347,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`Throttling`](Error::Throttling).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`Throttling`](crate::Error::Throttling).
     fn create_use_case(
         &self,
         request: CreateUseCaseRequest,
     ) -> impl Future<Output = Result<CreateUseCaseResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateUser`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUser):
@@ -1373,15 +1362,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_user(
         &self,
         request: CreateUserRequest,
     ) -> impl Future<Output = Result<CreateUserResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateUserHierarchyGroup`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserHierarchyGroup):
@@ -1389,15 +1378,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn create_user_hierarchy_group(
         &self,
         request: CreateUserHierarchyGroupRequest,
     ) -> impl Future<Output = Result<CreateUserHierarchyGroupResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateView`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateView):
@@ -1405,16 +1394,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`TooManyRequests`](Error::TooManyRequests),
-    /// [`ResourceInUse`](Error::ResourceInUse).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`TooManyRequests`](crate::Error::TooManyRequests), [`ResourceInUse`](crate::Error::ResourceInUse).
     fn create_view(
         &self,
         request: CreateViewRequest,
     ) -> impl Future<Output = Result<CreateViewResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateViewVersion`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersion):
@@ -1422,15 +1411,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceInUse`](Error::ResourceInUse).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`ResourceInUse`](crate::Error::ResourceInUse).
     fn create_view_version(
         &self,
         request: CreateViewVersionRequest,
     ) -> impl Future<Output = Result<CreateViewVersionResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateVocabulary`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateVocabulary):
@@ -1438,15 +1427,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_vocabulary(
         &self,
         request: CreateVocabularyRequest,
     ) -> impl Future<Output = Result<CreateVocabularyResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateWorkspace`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspace):
@@ -1454,16 +1443,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_workspace(
         &self,
         request: CreateWorkspaceRequest,
     ) -> impl Future<Output = Result<CreateWorkspaceResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`CreateWorkspacePage`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePage):
@@ -1471,16 +1460,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn create_workspace_page(
         &self,
         request: CreateWorkspacePageRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeactivateEvaluationForm`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationForm):
@@ -1488,14 +1477,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn deactivate_evaluation_form(
         &self,
         request: DeactivateEvaluationFormRequest,
     ) -> impl Future<Output = Result<DeactivateEvaluationFormResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteAllEntitySessions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessions):
@@ -1503,14 +1492,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
     fn delete_all_entity_sessions(
         &self,
         request: DeleteAllEntitySessionsRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteAttachedFile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAttachedFile):
@@ -1518,14 +1507,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling).
     fn delete_attached_file(
         &self,
         request: DeleteAttachedFileRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteContactData`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactData):
@@ -1533,14 +1522,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ContactNotTerminated`](Error::ContactNotTerminated),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`ContactNotTerminated`](crate::Error::ContactNotTerminated),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling).
     fn delete_contact_data(
         &self,
         request: DeleteContactDataRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteContactEvaluation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluation):
@@ -1548,14 +1538,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn delete_contact_evaluation(
         &self,
         request: DeleteContactEvaluationRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteContactFlow`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlow):
@@ -1563,14 +1553,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling).
     fn delete_contact_flow(
         &self,
         request: DeleteContactFlowRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteContactFlowAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowAlias):
@@ -1578,14 +1568,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn delete_contact_flow_alias(
         &self,
         request: DeleteContactFlowAliasRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteContactFlowModule`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModule):
@@ -1593,14 +1583,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn delete_contact_flow_module(
         &self,
         request: DeleteContactFlowModuleRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteContactFlowModuleAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleAlias):
@@ -1608,14 +1598,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn delete_contact_flow_module_alias(
         &self,
         request: DeleteContactFlowModuleAliasRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteContactFlowModuleVersion`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleVersion):
@@ -1623,14 +1613,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn delete_contact_flow_module_version(
         &self,
         request: DeleteContactFlowModuleVersionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteContactFlowVersion`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersion):
@@ -1638,14 +1628,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn delete_contact_flow_version(
         &self,
         request: DeleteContactFlowVersionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteDataTable`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTable):
@@ -1653,15 +1643,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter).
     fn delete_data_table(
         &self,
         request: DeleteDataTableRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteDataTableAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTableAttribute):
@@ -1669,15 +1659,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter).
     fn delete_data_table_attribute(
         &self,
         request: DeleteDataTableAttributeRequest,
     ) -> impl Future<Output = Result<DeleteDataTableAttributeResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteEmailAddress`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEmailAddress):
@@ -1685,15 +1675,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn delete_email_address(
         &self,
         request: DeleteEmailAddressRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteEvaluationForm`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEvaluationForm):
@@ -1701,14 +1691,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn delete_evaluation_form(
         &self,
         request: DeleteEvaluationFormRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteExtractionDefinition`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteExtractionDefinition):
@@ -1716,14 +1706,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn delete_extraction_definition(
         &self,
         request: DeleteExtractionDefinitionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteHoursOfOperation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteHoursOfOperation):
@@ -1731,14 +1721,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn delete_hours_of_operation(
         &self,
         request: DeleteHoursOfOperationRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteHoursOfOperationOverride`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteHoursOfOperationOverride):
@@ -1746,14 +1736,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn delete_hours_of_operation_override(
         &self,
         request: DeleteHoursOfOperationOverrideRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteInstance`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteInstance):
@@ -1761,13 +1751,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest).
     fn delete_instance(
         &self,
         request: DeleteInstanceRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteIntegrationAssociation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteIntegrationAssociation):
@@ -1775,13 +1765,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn delete_integration_association(
         &self,
         request: DeleteIntegrationAssociationRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteMetric`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteMetric):
@@ -1789,15 +1779,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
-    /// [`AccessDenied`](Error::AccessDenied), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn delete_metric(
         &self,
         request: DeleteMetricRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteNotification`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteNotification):
@@ -1805,14 +1795,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn delete_notification(
         &self,
         request: DeleteNotificationRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeletePredefinedAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute):
@@ -1820,14 +1810,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceInUse`](Error::ResourceInUse), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn delete_predefined_attribute(
         &self,
         request: DeletePredefinedAttributeRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeletePrompt`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePrompt):
@@ -1835,14 +1825,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn delete_prompt(
         &self,
         request: DeletePromptRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeletePushNotificationRegistration`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePushNotificationRegistration):
@@ -1850,14 +1840,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn delete_push_notification_registration(
         &self,
         request: DeletePushNotificationRegistrationRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteQueue`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQueue):
@@ -1865,14 +1855,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn delete_queue(
         &self,
         request: DeleteQueueRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteQuickConnect`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQuickConnect):
@@ -1880,14 +1870,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn delete_quick_connect(
         &self,
         request: DeleteQuickConnectRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteRoutingProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRoutingProfile):
@@ -1895,14 +1885,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn delete_routing_profile(
         &self,
         request: DeleteRoutingProfileRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteRule`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRule):
@@ -1910,14 +1900,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn delete_rule(
         &self,
         request: DeleteRuleRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteSecurityProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfile):
@@ -1925,15 +1915,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceInUse`](Error::ResourceInUse).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceInUse`](crate::Error::ResourceInUse).
     fn delete_security_profile(
         &self,
         request: DeleteSecurityProfileRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteSession`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSession):
@@ -1941,14 +1931,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
     fn delete_session(
         &self,
         request: DeleteSessionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteTaskTemplate`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTaskTemplate):
@@ -1956,14 +1946,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn delete_task_template(
         &self,
         request: DeleteTaskTemplateRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteTestCase`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTestCase):
@@ -1971,14 +1961,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn delete_test_case(
         &self,
         request: DeleteTestCaseRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteTrafficDistributionGroup`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTrafficDistributionGroup):
@@ -1986,14 +1976,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceInUse`](Error::ResourceInUse), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn delete_traffic_distribution_group(
         &self,
         request: DeleteTrafficDistributionGroupRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteUseCase`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCase):
@@ -2001,13 +1991,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn delete_use_case(
         &self,
         request: DeleteUseCaseRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteUser`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUser):
@@ -2015,14 +2005,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn delete_user(
         &self,
         request: DeleteUserRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteUserHierarchyGroup`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserHierarchyGroup):
@@ -2030,14 +2020,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn delete_user_hierarchy_group(
         &self,
         request: DeleteUserHierarchyGroupRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteView`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteView):
@@ -2045,15 +2035,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
-    /// [`ResourceInUse`](Error::ResourceInUse).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
+    /// [`ResourceInUse`](crate::Error::ResourceInUse).
     fn delete_view(
         &self,
         request: DeleteViewRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteViewVersion`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersion):
@@ -2061,15 +2051,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
-    /// [`ResourceInUse`](Error::ResourceInUse).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
+    /// [`ResourceInUse`](crate::Error::ResourceInUse).
     fn delete_view_version(
         &self,
         request: DeleteViewVersionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteVocabulary`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabulary):
@@ -2077,14 +2067,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceInUse`](Error::ResourceInUse).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceInUse`](crate::Error::ResourceInUse).
     fn delete_vocabulary(
         &self,
         request: DeleteVocabularyRequest,
     ) -> impl Future<Output = Result<DeleteVocabularyResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteWorkspace`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspace):
@@ -2092,14 +2082,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn delete_workspace(
         &self,
         request: DeleteWorkspaceRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteWorkspaceMedia`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMedia):
@@ -2107,14 +2097,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn delete_workspace_media(
         &self,
         request: DeleteWorkspaceMediaRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DeleteWorkspacePage`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspacePage):
@@ -2122,15 +2112,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn delete_workspace_page(
         &self,
         request: DeleteWorkspacePageRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeAgentStatus`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAgentStatus):
@@ -2138,14 +2128,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_agent_status(
         &self,
         request: DescribeAgentStatusRequest,
     ) -> impl Future<Output = Result<DescribeAgentStatusResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeAttachedFilesConfiguration`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAttachedFilesConfiguration):
@@ -2153,16 +2143,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn describe_attached_files_configuration(
         &self,
         request: DescribeAttachedFilesConfigurationRequest,
     ) -> impl Future<
         Output = Result<DescribeAttachedFilesConfigurationResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeAuthenticationProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAuthenticationProfile):
@@ -2170,16 +2160,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_authentication_profile(
         &self,
         request: DescribeAuthenticationProfileRequest,
-    ) -> impl Future<
-        Output = Result<DescribeAuthenticationProfileResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<DescribeAuthenticationProfileResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`DescribeContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContact):
@@ -2187,14 +2175,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling).
     fn describe_contact(
         &self,
         request: DescribeContactRequest,
     ) -> impl Future<Output = Result<DescribeContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeContactEvaluation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluation):
@@ -2202,13 +2190,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn describe_contact_evaluation(
         &self,
         request: DescribeContactEvaluationRequest,
     ) -> impl Future<Output = Result<DescribeContactEvaluationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeContactFlow`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlow):
@@ -2216,14 +2204,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ContactFlowNotPublished`](Error::ContactFlowNotPublished),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`ContactFlowNotPublished`](crate::Error::ContactFlowNotPublished), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_contact_flow(
         &self,
         request: DescribeContactFlowRequest,
     ) -> impl Future<Output = Result<DescribeContactFlowResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeContactFlowAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAlias):
@@ -2231,14 +2220,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn describe_contact_flow_alias(
         &self,
         request: DescribeContactFlowAliasRequest,
     ) -> impl Future<Output = Result<DescribeContactFlowAliasResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeContactFlowModule`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModule):
@@ -2246,14 +2235,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn describe_contact_flow_module(
         &self,
         request: DescribeContactFlowModuleRequest,
     ) -> impl Future<Output = Result<DescribeContactFlowModuleResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeContactFlowModuleAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModuleAlias):
@@ -2261,16 +2250,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn describe_contact_flow_module_alias(
         &self,
         request: DescribeContactFlowModuleAliasRequest,
-    ) -> impl Future<
-        Output = Result<DescribeContactFlowModuleAliasResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<DescribeContactFlowModuleAliasResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`DescribeDataTable`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTable):
@@ -2278,14 +2265,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn describe_data_table(
         &self,
         request: DescribeDataTableRequest,
     ) -> impl Future<Output = Result<DescribeDataTableResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeDataTableAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttribute):
@@ -2293,14 +2280,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn describe_data_table_attribute(
         &self,
         request: DescribeDataTableAttributeRequest,
     ) -> impl Future<Output = Result<DescribeDataTableAttributeResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeEmailAddress`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEmailAddress):
@@ -2308,14 +2295,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService).
     fn describe_email_address(
         &self,
         request: DescribeEmailAddressRequest,
     ) -> impl Future<Output = Result<DescribeEmailAddressResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeEvaluationForm`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEvaluationForm):
@@ -2323,13 +2310,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn describe_evaluation_form(
         &self,
         request: DescribeEvaluationFormRequest,
     ) -> impl Future<Output = Result<DescribeEvaluationFormResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeExtractionDefinition`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinition):
@@ -2337,16 +2324,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn describe_extraction_definition(
         &self,
         request: DescribeExtractionDefinitionRequest,
-    ) -> impl Future<
-        Output = Result<DescribeExtractionDefinitionResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<DescribeExtractionDefinitionResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`DescribeHoursOfOperation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperation):
@@ -2354,14 +2339,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_hours_of_operation(
         &self,
         request: DescribeHoursOfOperationRequest,
     ) -> impl Future<Output = Result<DescribeHoursOfOperationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeHoursOfOperationOverride`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperationOverride):
@@ -2369,16 +2354,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_hours_of_operation_override(
         &self,
         request: DescribeHoursOfOperationOverrideRequest,
     ) -> impl Future<
         Output = Result<DescribeHoursOfOperationOverrideResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeInstance`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstance):
@@ -2386,13 +2371,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_instance(
         &self,
         request: DescribeInstanceRequest,
     ) -> impl Future<Output = Result<DescribeInstanceResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeInstanceAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceAttribute):
@@ -2400,14 +2385,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn describe_instance_attribute(
         &self,
         request: DescribeInstanceAttributeRequest,
     ) -> impl Future<Output = Result<DescribeInstanceAttributeResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeInstanceStorageConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceStorageConfig):
@@ -2415,16 +2400,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn describe_instance_storage_config(
         &self,
         request: DescribeInstanceStorageConfigRequest,
-    ) -> impl Future<
-        Output = Result<DescribeInstanceStorageConfigResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<DescribeInstanceStorageConfigResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`DescribeMetric`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeMetric):
@@ -2432,14 +2415,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn describe_metric(
         &self,
         request: DescribeMetricRequest,
     ) -> impl Future<Output = Result<DescribeMetricResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeNotification`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotification):
@@ -2447,14 +2430,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn describe_notification(
         &self,
         request: DescribeNotificationRequest,
     ) -> impl Future<Output = Result<DescribeNotificationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribePhoneNumber`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePhoneNumber):
@@ -2462,14 +2445,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn describe_phone_number(
         &self,
         request: DescribePhoneNumberRequest,
     ) -> impl Future<Output = Result<DescribePhoneNumberResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribePredefinedAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttribute):
@@ -2477,16 +2460,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_predefined_attribute(
         &self,
         request: DescribePredefinedAttributeRequest,
-    ) -> impl Future<
-        Output = Result<DescribePredefinedAttributeResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<DescribePredefinedAttributeResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`DescribePrompt`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePrompt):
@@ -2494,14 +2475,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_prompt(
         &self,
         request: DescribePromptRequest,
     ) -> impl Future<Output = Result<DescribePromptResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeQueue`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueue):
@@ -2509,14 +2490,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_queue(
         &self,
         request: DescribeQueueRequest,
     ) -> impl Future<Output = Result<DescribeQueueResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeQuickConnect`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnect):
@@ -2524,14 +2505,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_quick_connect(
         &self,
         request: DescribeQuickConnectRequest,
     ) -> impl Future<Output = Result<DescribeQuickConnectResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeRoutingProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfile):
@@ -2539,14 +2520,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_routing_profile(
         &self,
         request: DescribeRoutingProfileRequest,
     ) -> impl Future<Output = Result<DescribeRoutingProfileResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeRule`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRule):
@@ -2554,14 +2535,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn describe_rule(
         &self,
         request: DescribeRuleRequest,
     ) -> impl Future<Output = Result<DescribeRuleResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeSecurityProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeSecurityProfile):
@@ -2569,14 +2550,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_security_profile(
         &self,
         request: DescribeSecurityProfileRequest,
     ) -> impl Future<Output = Result<DescribeSecurityProfileResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeTestCase`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCase):
@@ -2584,14 +2565,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn describe_test_case(
         &self,
         request: DescribeTestCaseRequest,
     ) -> impl Future<Output = Result<DescribeTestCaseResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeTrafficDistributionGroup`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTrafficDistributionGroup):
@@ -2599,16 +2580,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling).
     fn describe_traffic_distribution_group(
         &self,
         request: DescribeTrafficDistributionGroupRequest,
     ) -> impl Future<
         Output = Result<DescribeTrafficDistributionGroupResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeUser`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUser):
@@ -2616,14 +2597,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_user(
         &self,
         request: DescribeUserRequest,
     ) -> impl Future<Output = Result<DescribeUserResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeUserHierarchyGroup`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroup):
@@ -2631,14 +2612,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_user_hierarchy_group(
         &self,
         request: DescribeUserHierarchyGroupRequest,
     ) -> impl Future<Output = Result<DescribeUserHierarchyGroupResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeUserHierarchyStructure`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyStructure):
@@ -2646,16 +2627,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn describe_user_hierarchy_structure(
         &self,
         request: DescribeUserHierarchyStructureRequest,
-    ) -> impl Future<
-        Output = Result<DescribeUserHierarchyStructureResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<DescribeUserHierarchyStructureResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`DescribeView`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeView):
@@ -2663,14 +2642,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests).
     fn describe_view(
         &self,
         request: DescribeViewRequest,
     ) -> impl Future<Output = Result<DescribeViewResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeVocabulary`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeVocabulary):
@@ -2678,14 +2657,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn describe_vocabulary(
         &self,
         request: DescribeVocabularyRequest,
     ) -> impl Future<Output = Result<DescribeVocabularyResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DescribeWorkspace`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeWorkspace):
@@ -2693,14 +2672,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn describe_workspace(
         &self,
         request: DescribeWorkspaceRequest,
     ) -> impl Future<Output = Result<DescribeWorkspaceResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateAnalyticsDataSet`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateAnalyticsDataSet):
@@ -2708,14 +2687,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn disassociate_analytics_data_set(
         &self,
         request: DisassociateAnalyticsDataSetRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateApprovedOrigin`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateApprovedOrigin):
@@ -2723,14 +2702,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn disassociate_approved_origin(
         &self,
         request: DisassociateApprovedOriginRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateBot`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateBot):
@@ -2738,13 +2717,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn disassociate_bot(
         &self,
         request: DisassociateBotRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateEmailAddressAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateEmailAddressAlias):
@@ -2752,15 +2731,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn disassociate_email_address_alias(
         &self,
         request: DisassociateEmailAddressAliasRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateFlow`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateFlow):
@@ -2768,14 +2747,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
     fn disassociate_flow(
         &self,
         request: DisassociateFlowRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateHoursOfOperations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateHoursOfOperations):
@@ -2783,15 +2762,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService),
-    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed).
     fn disassociate_hours_of_operations(
         &self,
         request: DisassociateHoursOfOperationsRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateInstanceStorageConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateInstanceStorageConfig):
@@ -2799,14 +2778,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn disassociate_instance_storage_config(
         &self,
         request: DisassociateInstanceStorageConfigRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateLambdaFunction`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLambdaFunction):
@@ -2814,14 +2793,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn disassociate_lambda_function(
         &self,
         request: DisassociateLambdaFunctionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateLexBot`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLexBot):
@@ -2829,14 +2808,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn disassociate_lex_bot(
         &self,
         request: DisassociateLexBotRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociatePhoneNumberContactFlow`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociatePhoneNumberContactFlow):
@@ -2844,14 +2823,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn disassociate_phone_number_contact_flow(
         &self,
         request: DisassociatePhoneNumberContactFlowRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateQueueEmailAddresses`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueEmailAddresses):
@@ -2859,14 +2838,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn disassociate_queue_email_addresses(
         &self,
         request: DisassociateQueueEmailAddressesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateQueueQuickConnects`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueQuickConnects):
@@ -2874,14 +2853,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn disassociate_queue_quick_connects(
         &self,
         request: DisassociateQueueQuickConnectsRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateRoutingProfileQueues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateRoutingProfileQueues):
@@ -2889,14 +2868,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn disassociate_routing_profile_queues(
         &self,
         request: DisassociateRoutingProfileQueuesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateSecurityKey`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityKey):
@@ -2904,14 +2883,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn disassociate_security_key(
         &self,
         request: DisassociateSecurityKeyRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateSecurityProfiles`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityProfiles):
@@ -2919,16 +2898,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`AccessDenied`](Error::AccessDenied),
-    /// [`InternalService`](Error::InternalService),
-    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn disassociate_security_profiles(
         &self,
         request: DisassociateSecurityProfilesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateTrafficDistributionGroupUser`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateTrafficDistributionGroupUser):
@@ -2936,14 +2915,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`ResourceConflict`](Error::ResourceConflict), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`InternalService`](crate::Error::InternalService).
     fn disassociate_traffic_distribution_group_user(
         &self,
         request: DisassociateTrafficDistributionGroupUserRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateUserProficiencies`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateUserProficiencies):
@@ -2951,14 +2930,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn disassociate_user_proficiencies(
         &self,
         request: DisassociateUserProficienciesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DisassociateWorkspace`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateWorkspace):
@@ -2966,14 +2945,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn disassociate_workspace(
         &self,
         request: DisassociateWorkspaceRequest,
     ) -> impl Future<Output = Result<DisassociateWorkspaceResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`DismissUserContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContact):
@@ -2981,14 +2960,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService).
     fn dismiss_user_contact(
         &self,
         request: DismissUserContactRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`EvaluateDataTableValues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluateDataTableValues):
@@ -2996,14 +2975,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn evaluate_data_table_values(
         &self,
         request: EvaluateDataTableValuesRequest,
     ) -> impl Future<Output = Result<EvaluateDataTableValuesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetAttachedFile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetAttachedFile):
@@ -3011,14 +2990,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling).
     fn get_attached_file(
         &self,
         request: GetAttachedFileRequest,
     ) -> impl Future<Output = Result<GetAttachedFileResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetContactAttributes`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactAttributes):
@@ -3026,13 +3005,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService).
     fn get_contact_attributes(
         &self,
         request: GetContactAttributesRequest,
     ) -> impl Future<Output = Result<GetContactAttributesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetContactMetrics`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetrics):
@@ -3040,14 +3019,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService).
     fn get_contact_metrics(
         &self,
         request: GetContactMetricsRequest,
     ) -> impl Future<Output = Result<GetContactMetricsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetCrossRegionRouting`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRouting):
@@ -3055,14 +3034,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling).
     fn get_cross_region_routing(
         &self,
         request: GetCrossRegionRoutingRequest,
     ) -> impl Future<Output = Result<GetCrossRegionRoutingResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetCurrentMetricData`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentMetricData):
@@ -3070,14 +3049,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`ResourceNotFound`](Error::ResourceNotFound).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
     fn get_current_metric_data(
         &self,
         request: GetCurrentMetricDataRequest,
     ) -> impl Future<Output = Result<GetCurrentMetricDataResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetCurrentUserData`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserData):
@@ -3085,14 +3064,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`ResourceNotFound`](Error::ResourceNotFound).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
     fn get_current_user_data(
         &self,
         request: GetCurrentUserDataRequest,
     ) -> impl Future<Output = Result<GetCurrentUserDataResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetEffectiveHoursOfOperations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEffectiveHoursOfOperations):
@@ -3100,16 +3079,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn get_effective_hours_of_operations(
         &self,
         request: GetEffectiveHoursOfOperationsRequest,
-    ) -> impl Future<
-        Output = Result<GetEffectiveHoursOfOperationsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<GetEffectiveHoursOfOperationsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`GetEvaluationFormValidation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidation):
@@ -3117,15 +3094,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn get_evaluation_form_validation(
         &self,
         request: GetEvaluationFormValidationRequest,
-    ) -> impl Future<
-        Output = Result<GetEvaluationFormValidationResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<GetEvaluationFormValidationResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`GetFederationToken`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationToken):
@@ -3133,15 +3108,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`UserNotFound`](Error::UserNotFound),
-    /// [`InternalService`](Error::InternalService), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`UserNotFound`](crate::Error::UserNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`Throttling`](crate::Error::Throttling).
     fn get_federation_token(
         &self,
         request: GetFederationTokenRequest,
     ) -> impl Future<Output = Result<GetFederationTokenResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetFlowAssociation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociation):
@@ -3149,14 +3124,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
     fn get_flow_association(
         &self,
         request: GetFlowAssociationRequest,
     ) -> impl Future<Output = Result<GetFlowAssociationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetMetricData`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricData):
@@ -3164,14 +3139,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`ResourceNotFound`](Error::ResourceNotFound).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
     fn get_metric_data(
         &self,
         request: GetMetricDataRequest,
     ) -> impl Future<Output = Result<GetMetricDataResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetMetricDataV2`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataV2):
@@ -3179,14 +3154,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`ResourceNotFound`](Error::ResourceNotFound).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
     fn get_metric_data_v2(
         &self,
         request: GetMetricDataV2Request,
     ) -> impl Future<Output = Result<GetMetricDataV2Response, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetPromptFile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFile):
@@ -3194,14 +3169,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn get_prompt_file(
         &self,
         request: GetPromptFileRequest,
     ) -> impl Future<Output = Result<GetPromptFileResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetTaskTemplate`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTaskTemplate):
@@ -3209,14 +3184,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn get_task_template(
         &self,
         request: GetTaskTemplateRequest,
     ) -> impl Future<Output = Result<GetTaskTemplateResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`GetTestCaseExecutionSummary`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummary):
@@ -3224,16 +3199,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn get_test_case_execution_summary(
         &self,
         request: GetTestCaseExecutionSummaryRequest,
-    ) -> impl Future<
-        Output = Result<GetTestCaseExecutionSummaryResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<GetTestCaseExecutionSummaryResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`GetTrafficDistribution`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistribution):
@@ -3241,14 +3214,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling).
     fn get_traffic_distribution(
         &self,
         request: GetTrafficDistributionRequest,
     ) -> impl Future<Output = Result<GetTrafficDistributionResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ImportPhoneNumber`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportPhoneNumber):
@@ -3256,14 +3229,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`Idempotency`](Error::Idempotency), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`Idempotency`](crate::Error::Idempotency), [`AccessDenied`](crate::Error::AccessDenied).
     fn import_phone_number(
         &self,
         request: ImportPhoneNumberRequest,
     ) -> impl Future<Output = Result<ImportPhoneNumberResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ImportWorkspaceMedia`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMedia):
@@ -3271,14 +3244,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn import_workspace_media(
         &self,
         request: ImportWorkspaceMediaRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListAgentStatuses`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAgentStatuses):
@@ -3286,14 +3259,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_agent_statuses(
         &self,
         request: ListAgentStatusRequest,
     ) -> impl Future<Output = Result<ListAgentStatusResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListAnalyticsDataAssociations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataAssociations):
@@ -3301,16 +3274,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_analytics_data_associations(
         &self,
         request: ListAnalyticsDataAssociationsRequest,
-    ) -> impl Future<
-        Output = Result<ListAnalyticsDataAssociationsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListAnalyticsDataAssociationsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListAnalyticsDataLakeDataSets`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataLakeDataSets):
@@ -3318,16 +3289,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_analytics_data_lake_data_sets(
         &self,
         request: ListAnalyticsDataLakeDataSetsRequest,
-    ) -> impl Future<
-        Output = Result<ListAnalyticsDataLakeDataSetsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListAnalyticsDataLakeDataSetsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListApprovedOrigins`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListApprovedOrigins):
@@ -3335,14 +3304,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn list_approved_origins(
         &self,
         request: ListApprovedOriginsRequest,
     ) -> impl Future<Output = Result<ListApprovedOriginsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListAssociatedContacts`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAssociatedContacts):
@@ -3350,14 +3319,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling).
     fn list_associated_contacts(
         &self,
         request: ListAssociatedContactsRequest,
     ) -> impl Future<Output = Result<ListAssociatedContactsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListAttachedFilesConfigurations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAttachedFilesConfigurations):
@@ -3365,16 +3334,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn list_attached_files_configurations(
         &self,
         request: ListAttachedFilesConfigurationsRequest,
     ) -> impl Future<
         Output = Result<ListAttachedFilesConfigurationsResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListAuthenticationProfiles`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAuthenticationProfiles):
@@ -3382,14 +3351,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_authentication_profiles(
         &self,
         request: ListAuthenticationProfilesRequest,
     ) -> impl Future<Output = Result<ListAuthenticationProfilesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListBots`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListBots):
@@ -3397,13 +3366,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn list_bots(
         &self,
         request: ListBotsRequest,
     ) -> impl Future<Output = Result<ListBotsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListChildHoursOfOperations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListChildHoursOfOperations):
@@ -3411,14 +3380,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_child_hours_of_operations(
         &self,
         request: ListChildHoursOfOperationsRequest,
     ) -> impl Future<Output = Result<ListChildHoursOfOperationsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListContactEvaluations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluations):
@@ -3426,13 +3395,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn list_contact_evaluations(
         &self,
         request: ListContactEvaluationsRequest,
     ) -> impl Future<Output = Result<ListContactEvaluationsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListContactFlowAliases`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowAliases):
@@ -3440,14 +3409,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn list_contact_flow_aliases(
         &self,
         request: ListContactFlowAliasesRequest,
     ) -> impl Future<Output = Result<ListContactFlowAliasesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListContactFlowModuleAliases`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleAliases):
@@ -3455,16 +3424,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn list_contact_flow_module_aliases(
         &self,
         request: ListContactFlowModuleAliasesRequest,
-    ) -> impl Future<
-        Output = Result<ListContactFlowModuleAliasesResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListContactFlowModuleAliasesResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListContactFlowModuleVersions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleVersions):
@@ -3472,16 +3439,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn list_contact_flow_module_versions(
         &self,
         request: ListContactFlowModuleVersionsRequest,
-    ) -> impl Future<
-        Output = Result<ListContactFlowModuleVersionsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListContactFlowModuleVersionsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListContactFlowModules`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModules):
@@ -3489,14 +3454,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn list_contact_flow_modules(
         &self,
         request: ListContactFlowModulesRequest,
     ) -> impl Future<Output = Result<ListContactFlowModulesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListContactFlowVersions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowVersions):
@@ -3504,14 +3469,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn list_contact_flow_versions(
         &self,
         request: ListContactFlowVersionsRequest,
     ) -> impl Future<Output = Result<ListContactFlowVersionsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListContactFlows`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlows):
@@ -3519,14 +3484,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_contact_flows(
         &self,
         request: ListContactFlowsRequest,
     ) -> impl Future<Output = Result<ListContactFlowsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListContactReferences`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferences):
@@ -3534,14 +3499,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling).
     fn list_contact_references(
         &self,
         request: ListContactReferencesRequest,
     ) -> impl Future<Output = Result<ListContactReferencesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListDataTableAttributes`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributes):
@@ -3549,14 +3514,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn list_data_table_attributes(
         &self,
         request: ListDataTableAttributesRequest,
     ) -> impl Future<Output = Result<ListDataTableAttributesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListDataTablePrimaryValues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablePrimaryValues):
@@ -3564,14 +3529,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn list_data_table_primary_values(
         &self,
         request: ListDataTablePrimaryValuesRequest,
     ) -> impl Future<Output = Result<ListDataTablePrimaryValuesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListDataTableValues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableValues):
@@ -3579,14 +3544,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn list_data_table_values(
         &self,
         request: ListDataTableValuesRequest,
     ) -> impl Future<Output = Result<ListDataTableValuesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListDataTables`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTables):
@@ -3594,14 +3559,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn list_data_tables(
         &self,
         request: ListDataTablesRequest,
     ) -> impl Future<Output = Result<ListDataTablesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListDefaultVocabularies`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabularies):
@@ -3609,13 +3574,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
     fn list_default_vocabularies(
         &self,
         request: ListDefaultVocabulariesRequest,
     ) -> impl Future<Output = Result<ListDefaultVocabulariesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListEntitySecurityProfiles`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfiles):
@@ -3623,14 +3588,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_entity_security_profiles(
         &self,
         request: ListEntitySecurityProfilesRequest,
     ) -> impl Future<Output = Result<ListEntitySecurityProfilesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListEvaluationFormAIVersions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormAIVersions):
@@ -3638,15 +3603,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn list_evaluation_form_ai_versions(
         &self,
         request: ListEvaluationFormAiVersionsRequest,
-    ) -> impl Future<
-        Output = Result<ListEvaluationFormAiVersionsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListEvaluationFormAiVersionsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListEvaluationFormVersions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersions):
@@ -3654,13 +3617,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn list_evaluation_form_versions(
         &self,
         request: ListEvaluationFormVersionsRequest,
     ) -> impl Future<Output = Result<ListEvaluationFormVersionsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListEvaluationForms`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationForms):
@@ -3668,13 +3631,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn list_evaluation_forms(
         &self,
         request: ListEvaluationFormsRequest,
     ) -> impl Future<Output = Result<ListEvaluationFormsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListExtractionDefinitions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListExtractionDefinitions):
@@ -3682,14 +3645,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceNotFound`](Error::ResourceNotFound).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
     fn list_extraction_definitions(
         &self,
         request: ListExtractionDefinitionsRequest,
     ) -> impl Future<Output = Result<ListExtractionDefinitionsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListFlowAssociations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociations):
@@ -3697,14 +3660,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
     fn list_flow_associations(
         &self,
         request: ListFlowAssociationsRequest,
     ) -> impl Future<Output = Result<ListFlowAssociationsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListHoursOfOperationOverrides`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationOverrides):
@@ -3712,16 +3675,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_hours_of_operation_overrides(
         &self,
         request: ListHoursOfOperationOverridesRequest,
-    ) -> impl Future<
-        Output = Result<ListHoursOfOperationOverridesResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListHoursOfOperationOverridesResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListHoursOfOperations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperations):
@@ -3729,14 +3690,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_hours_of_operations(
         &self,
         request: ListHoursOfOperationsRequest,
     ) -> impl Future<Output = Result<ListHoursOfOperationsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListInstanceAttributes`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceAttributes):
@@ -3744,14 +3705,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn list_instance_attributes(
         &self,
         request: ListInstanceAttributesRequest,
     ) -> impl Future<Output = Result<ListInstanceAttributesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListInstanceStorageConfigs`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceStorageConfigs):
@@ -3759,14 +3720,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn list_instance_storage_configs(
         &self,
         request: ListInstanceStorageConfigsRequest,
     ) -> impl Future<Output = Result<ListInstanceStorageConfigsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListInstances`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstances):
@@ -3774,12 +3735,12 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService).
     fn list_instances(
         &self,
         request: ListInstancesRequest,
     ) -> impl Future<Output = Result<ListInstancesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListIntegrationAssociations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociations):
@@ -3787,15 +3748,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn list_integration_associations(
         &self,
         request: ListIntegrationAssociationsRequest,
-    ) -> impl Future<
-        Output = Result<ListIntegrationAssociationsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListIntegrationAssociationsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListLambdaFunctions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLambdaFunctions):
@@ -3803,14 +3762,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn list_lambda_functions(
         &self,
         request: ListLambdaFunctionsRequest,
     ) -> impl Future<Output = Result<ListLambdaFunctionsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListLexBots`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLexBots):
@@ -3818,14 +3777,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn list_lex_bots(
         &self,
         request: ListLexBotsRequest,
     ) -> impl Future<Output = Result<ListLexBotsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListMetrics`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListMetrics):
@@ -3833,14 +3792,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn list_metrics(
         &self,
         request: ListMetricsRequest,
     ) -> impl Future<Output = Result<ListMetricsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListNotifications`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListNotifications):
@@ -3848,14 +3807,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn list_notifications(
         &self,
         request: ListNotificationsRequest,
     ) -> impl Future<Output = Result<ListNotificationsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListPhoneNumbers`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbers):
@@ -3863,14 +3822,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_phone_numbers(
         &self,
         request: ListPhoneNumbersRequest,
     ) -> impl Future<Output = Result<ListPhoneNumbersResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListPhoneNumbersV2`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2):
@@ -3878,14 +3837,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn list_phone_numbers_v2(
         &self,
         request: ListPhoneNumbersV2Request,
     ) -> impl Future<Output = Result<ListPhoneNumbersV2Response, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListPredefinedAttributes`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPredefinedAttributes):
@@ -3893,14 +3852,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_predefined_attributes(
         &self,
         request: ListPredefinedAttributesRequest,
     ) -> impl Future<Output = Result<ListPredefinedAttributesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListPrompts`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPrompts):
@@ -3908,14 +3867,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_prompts(
         &self,
         request: ListPromptsRequest,
     ) -> impl Future<Output = Result<ListPromptsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListQueueEmailAddresses`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueEmailAddresses):
@@ -3923,14 +3882,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn list_queue_email_addresses(
         &self,
         request: ListQueueEmailAddressesRequest,
     ) -> impl Future<Output = Result<ListQueueEmailAddressesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListQueueQuickConnects`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueQuickConnects):
@@ -3938,14 +3897,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_queue_quick_connects(
         &self,
         request: ListQueueQuickConnectsRequest,
     ) -> impl Future<Output = Result<ListQueueQuickConnectsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListQueues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueues):
@@ -3953,14 +3912,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_queues(
         &self,
         request: ListQueuesRequest,
     ) -> impl Future<Output = Result<ListQueuesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListQuickConnects`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQuickConnects):
@@ -3968,14 +3927,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_quick_connects(
         &self,
         request: ListQuickConnectsRequest,
     ) -> impl Future<Output = Result<ListQuickConnectsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListRealtimeContactAnalysisSegmentsV2`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRealtimeContactAnalysisSegmentsV2):
@@ -3983,16 +3942,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`OutputTypeNotFound`](Error::OutputTypeNotFound), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling).
+    /// [`OutputTypeNotFound`](crate::Error::OutputTypeNotFound), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling).
     fn list_realtime_contact_analysis_segments_v2(
         &self,
         request: ListRealtimeContactAnalysisSegmentsV2Request,
     ) -> impl Future<
         Output = Result<ListRealtimeContactAnalysisSegmentsV2Response, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListReplicationFindings`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListReplicationFindings):
@@ -4000,14 +3959,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn list_replication_findings(
         &self,
         request: ListReplicationFindingsRequest,
     ) -> impl Future<Output = Result<ListReplicationFindingsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListRoutingProfileManualAssignmentQueues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileManualAssignmentQueues):
@@ -4015,16 +3974,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_routing_profile_manual_assignment_queues(
         &self,
         request: ListRoutingProfileManualAssignmentQueuesRequest,
     ) -> impl Future<
         Output = Result<ListRoutingProfileManualAssignmentQueuesResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListRoutingProfileQueues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileQueues):
@@ -4032,14 +3991,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_routing_profile_queues(
         &self,
         request: ListRoutingProfileQueuesRequest,
     ) -> impl Future<Output = Result<ListRoutingProfileQueuesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListRoutingProfiles`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfiles):
@@ -4047,14 +4006,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_routing_profiles(
         &self,
         request: ListRoutingProfilesRequest,
     ) -> impl Future<Output = Result<ListRoutingProfilesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListRules`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRules):
@@ -4062,14 +4021,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceNotFound`](Error::ResourceNotFound).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
     fn list_rules(
         &self,
         request: ListRulesRequest,
     ) -> impl Future<Output = Result<ListRulesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListSecurityKeys`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityKeys):
@@ -4077,14 +4036,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn list_security_keys(
         &self,
         request: ListSecurityKeysRequest,
     ) -> impl Future<Output = Result<ListSecurityKeysResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListSecurityProfileAIAgents`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileAIAgents):
@@ -4092,16 +4051,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_security_profile_ai_agents(
         &self,
         request: ListSecurityProfileAiAgentsRequest,
-    ) -> impl Future<
-        Output = Result<ListSecurityProfileAiAgentsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListSecurityProfileAiAgentsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListSecurityProfileApplications`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileApplications):
@@ -4109,16 +4066,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_security_profile_applications(
         &self,
         request: ListSecurityProfileApplicationsRequest,
     ) -> impl Future<
         Output = Result<ListSecurityProfileApplicationsResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListSecurityProfileFlowModules`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileFlowModules):
@@ -4126,16 +4083,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_security_profile_flow_modules(
         &self,
         request: ListSecurityProfileFlowModulesRequest,
-    ) -> impl Future<
-        Output = Result<ListSecurityProfileFlowModulesResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListSecurityProfileFlowModulesResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListSecurityProfilePermissions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfilePermissions):
@@ -4143,16 +4098,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_security_profile_permissions(
         &self,
         request: ListSecurityProfilePermissionsRequest,
-    ) -> impl Future<
-        Output = Result<ListSecurityProfilePermissionsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListSecurityProfilePermissionsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListSecurityProfiles`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfiles):
@@ -4160,14 +4113,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_security_profiles(
         &self,
         request: ListSecurityProfilesRequest,
     ) -> impl Future<Output = Result<ListSecurityProfilesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListTagsForResource`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTagsForResource):
@@ -4175,14 +4128,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling).
     fn list_tags_for_resource(
         &self,
         request: ListTagsForResourceRequest,
     ) -> impl Future<Output = Result<ListTagsForResourceResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListTaskTemplates`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTaskTemplates):
@@ -4190,14 +4143,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_task_templates(
         &self,
         request: ListTaskTemplatesRequest,
     ) -> impl Future<Output = Result<ListTaskTemplatesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListTestCaseExecutionRecords`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionRecords):
@@ -4205,16 +4158,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn list_test_case_execution_records(
         &self,
         request: ListTestCaseExecutionRecordsRequest,
-    ) -> impl Future<
-        Output = Result<ListTestCaseExecutionRecordsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListTestCaseExecutionRecordsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListTestCaseExecutions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutions):
@@ -4222,14 +4173,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn list_test_case_executions(
         &self,
         request: ListTestCaseExecutionsRequest,
     ) -> impl Future<Output = Result<ListTestCaseExecutionsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListTestCases`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCases):
@@ -4237,14 +4188,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn list_test_cases(
         &self,
         request: ListTestCasesRequest,
     ) -> impl Future<Output = Result<ListTestCasesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListTrafficDistributionGroupUsers`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroupUsers):
@@ -4252,16 +4203,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`AccessDenied`](Error::AccessDenied), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_traffic_distribution_group_users(
         &self,
         request: ListTrafficDistributionGroupUsersRequest,
     ) -> impl Future<
         Output = Result<ListTrafficDistributionGroupUsersResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListTrafficDistributionGroups`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroups):
@@ -4269,15 +4220,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn list_traffic_distribution_groups(
         &self,
         request: ListTrafficDistributionGroupsRequest,
-    ) -> impl Future<
-        Output = Result<ListTrafficDistributionGroupsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<ListTrafficDistributionGroupsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`ListUseCases`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUseCases):
@@ -4285,13 +4234,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
     fn list_use_cases(
         &self,
         request: ListUseCasesRequest,
     ) -> impl Future<Output = Result<ListUseCasesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListUserHierarchyGroups`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserHierarchyGroups):
@@ -4299,14 +4248,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_user_hierarchy_groups(
         &self,
         request: ListUserHierarchyGroupsRequest,
     ) -> impl Future<Output = Result<ListUserHierarchyGroupsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListUserNotifications`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserNotifications):
@@ -4314,14 +4263,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn list_user_notifications(
         &self,
         request: ListUserNotificationsRequest,
     ) -> impl Future<Output = Result<ListUserNotificationsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListUserProficiencies`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserProficiencies):
@@ -4329,14 +4278,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_user_proficiencies(
         &self,
         request: ListUserProficienciesRequest,
     ) -> impl Future<Output = Result<ListUserProficienciesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListUsers`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUsers):
@@ -4344,14 +4293,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn list_users(
         &self,
         request: ListUsersRequest,
     ) -> impl Future<Output = Result<ListUsersResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListViewVersions`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewVersions):
@@ -4359,14 +4308,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests).
     fn list_view_versions(
         &self,
         request: ListViewVersionsRequest,
     ) -> impl Future<Output = Result<ListViewVersionsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListViews`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViews):
@@ -4374,14 +4323,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests).
     fn list_views(
         &self,
         request: ListViewsRequest,
     ) -> impl Future<Output = Result<ListViewsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListWorkspaceMedia`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia):
@@ -4389,14 +4338,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`AccessDenied`](Error::AccessDenied), [`Throttling`](Error::Throttling).
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`Throttling`](crate::Error::Throttling).
     fn list_workspace_media(
         &self,
         request: ListWorkspaceMediaRequest,
     ) -> impl Future<Output = Result<ListWorkspaceMediaResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListWorkspacePages`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspacePages):
@@ -4404,14 +4353,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn list_workspace_pages(
         &self,
         request: ListWorkspacePagesRequest,
     ) -> impl Future<Output = Result<ListWorkspacePagesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ListWorkspaces`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaces):
@@ -4419,14 +4368,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn list_workspaces(
         &self,
         request: ListWorkspacesRequest,
     ) -> impl Future<Output = Result<ListWorkspacesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`MonitorContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContact):
@@ -4434,15 +4383,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Idempotency`](Error::Idempotency),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Idempotency`](crate::Error::Idempotency),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn monitor_contact(
         &self,
         request: MonitorContactRequest,
     ) -> impl Future<Output = Result<MonitorContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`PauseContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContact):
@@ -4450,15 +4399,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Conflict`](Error::Conflict).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Conflict`](crate::Error::Conflict).
     fn pause_contact(
         &self,
         request: PauseContactRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`PutUserStatus`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus):
@@ -4466,14 +4415,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService).
     fn put_user_status(
         &self,
         request: PutUserStatusRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ReleasePhoneNumber`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReleasePhoneNumber):
@@ -4481,15 +4430,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ResourceInUse`](Error::ResourceInUse), [`Idempotency`](Error::Idempotency),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`Idempotency`](crate::Error::Idempotency),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn release_phone_number(
         &self,
         request: ReleasePhoneNumberRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ReplicateInstance`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstance):
@@ -4497,15 +4446,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`Throttling`](Error::Throttling),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotReady`](Error::ResourceNotReady), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotReady`](crate::Error::ResourceNotReady), [`ResourceConflict`](crate::Error::ResourceConflict).
     fn replicate_instance(
         &self,
         request: ReplicateInstanceRequest,
     ) -> impl Future<Output = Result<ReplicateInstanceResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ResumeContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContact):
@@ -4513,15 +4462,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`Conflict`](Error::Conflict).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`Conflict`](crate::Error::Conflict).
     fn resume_contact(
         &self,
         request: ResumeContactRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`ResumeContactRecording`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecording):
@@ -4529,13 +4478,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn resume_contact_recording(
         &self,
         request: ResumeContactRecordingRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchAgentStatuses`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatuses):
@@ -4543,14 +4493,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_agent_statuses(
         &self,
         request: SearchAgentStatusesRequest,
     ) -> impl Future<Output = Result<SearchAgentStatusesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchAvailablePhoneNumbers`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbers):
@@ -4558,15 +4508,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn search_available_phone_numbers(
         &self,
         request: SearchAvailablePhoneNumbersRequest,
-    ) -> impl Future<
-        Output = Result<SearchAvailablePhoneNumbersResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<SearchAvailablePhoneNumbersResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`SearchContactEvaluations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactEvaluations):
@@ -4574,14 +4522,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_contact_evaluations(
         &self,
         request: SearchContactEvaluationsRequest,
     ) -> impl Future<Output = Result<SearchContactEvaluationsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchContactFlowModules`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowModules):
@@ -4589,14 +4537,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_contact_flow_modules(
         &self,
         request: SearchContactFlowModulesRequest,
     ) -> impl Future<Output = Result<SearchContactFlowModulesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchContactFlows`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlows):
@@ -4604,14 +4552,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_contact_flows(
         &self,
         request: SearchContactFlowsRequest,
     ) -> impl Future<Output = Result<SearchContactFlowsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchContacts`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContacts):
@@ -4619,14 +4567,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling).
     fn search_contacts(
         &self,
         request: SearchContactsRequest,
     ) -> impl Future<Output = Result<SearchContactsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchDataTables`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTables):
@@ -4634,14 +4582,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_data_tables(
         &self,
         request: SearchDataTablesRequest,
     ) -> impl Future<Output = Result<SearchDataTablesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchEmailAddresses`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEmailAddresses):
@@ -4649,14 +4597,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService).
     fn search_email_addresses(
         &self,
         request: SearchEmailAddressesRequest,
     ) -> impl Future<Output = Result<SearchEmailAddressesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchEvaluationForms`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEvaluationForms):
@@ -4664,14 +4612,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_evaluation_forms(
         &self,
         request: SearchEvaluationFormsRequest,
     ) -> impl Future<Output = Result<SearchEvaluationFormsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchHoursOfOperationOverrides`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverrides):
@@ -4679,16 +4627,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_hours_of_operation_overrides(
         &self,
         request: SearchHoursOfOperationOverridesRequest,
     ) -> impl Future<
         Output = Result<SearchHoursOfOperationOverridesResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchHoursOfOperations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperations):
@@ -4696,14 +4644,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_hours_of_operations(
         &self,
         request: SearchHoursOfOperationsRequest,
     ) -> impl Future<Output = Result<SearchHoursOfOperationsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchMetrics`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchMetrics):
@@ -4711,14 +4659,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn search_metrics(
         &self,
         request: SearchMetricsRequest,
     ) -> impl Future<Output = Result<SearchMetricsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchNotifications`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchNotifications):
@@ -4726,14 +4674,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn search_notifications(
         &self,
         request: SearchNotificationsRequest,
     ) -> impl Future<Output = Result<SearchNotificationsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchPredefinedAttributes`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributes):
@@ -4741,14 +4689,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_predefined_attributes(
         &self,
         request: SearchPredefinedAttributesRequest,
     ) -> impl Future<Output = Result<SearchPredefinedAttributesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchPrompts`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPrompts):
@@ -4756,14 +4704,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_prompts(
         &self,
         request: SearchPromptsRequest,
     ) -> impl Future<Output = Result<SearchPromptsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchQueues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQueues):
@@ -4771,14 +4719,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_queues(
         &self,
         request: SearchQueuesRequest,
     ) -> impl Future<Output = Result<SearchQueuesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchQuickConnects`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnects):
@@ -4786,14 +4734,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_quick_connects(
         &self,
         request: SearchQuickConnectsRequest,
     ) -> impl Future<Output = Result<SearchQuickConnectsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchResourceTags`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTags):
@@ -4801,14 +4749,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`MaximumResultReturned`](Error::MaximumResultReturned).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`MaximumResultReturned`](crate::Error::MaximumResultReturned).
     fn search_resource_tags(
         &self,
         request: SearchResourceTagsRequest,
     ) -> impl Future<Output = Result<SearchResourceTagsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchRoutingProfiles`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRoutingProfiles):
@@ -4816,14 +4765,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_routing_profiles(
         &self,
         request: SearchRoutingProfilesRequest,
     ) -> impl Future<Output = Result<SearchRoutingProfilesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchRules`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRules):
@@ -4831,14 +4780,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound).
     fn search_rules(
         &self,
         request: SearchRulesRequest,
     ) -> impl Future<Output = Result<SearchRulesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchSecurityProfiles`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchSecurityProfiles):
@@ -4846,14 +4795,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_security_profiles(
         &self,
         request: SearchSecurityProfilesRequest,
     ) -> impl Future<Output = Result<SearchSecurityProfilesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchTestCases`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCases):
@@ -4861,14 +4810,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn search_test_cases(
         &self,
         request: SearchTestCasesRequest,
     ) -> impl Future<Output = Result<SearchTestCasesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchUserHierarchyGroups`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUserHierarchyGroups):
@@ -4876,14 +4825,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_user_hierarchy_groups(
         &self,
         request: SearchUserHierarchyGroupsRequest,
     ) -> impl Future<Output = Result<SearchUserHierarchyGroupsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchUsers`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUsers):
@@ -4891,14 +4840,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn search_users(
         &self,
         request: SearchUsersRequest,
     ) -> impl Future<Output = Result<SearchUsersResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchViews`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchViews):
@@ -4906,14 +4855,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn search_views(
         &self,
         request: SearchViewsRequest,
     ) -> impl Future<Output = Result<SearchViewsResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchVocabularies`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabularies):
@@ -4921,13 +4870,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
     fn search_vocabularies(
         &self,
         request: SearchVocabulariesRequest,
     ) -> impl Future<Output = Result<SearchVocabulariesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SearchWorkspaceAssociations`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaceAssociations):
@@ -4935,16 +4884,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn search_workspace_associations(
         &self,
         request: SearchWorkspaceAssociationsRequest,
-    ) -> impl Future<
-        Output = Result<SearchWorkspaceAssociationsResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<SearchWorkspaceAssociationsResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`SearchWorkspaces`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaces):
@@ -4952,14 +4899,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn search_workspaces(
         &self,
         request: SearchWorkspacesRequest,
     ) -> impl Future<Output = Result<SearchWorkspacesResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SendChatIntegrationEvent`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEvent):
@@ -4967,14 +4914,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn send_chat_integration_event(
         &self,
         request: SendChatIntegrationEventRequest,
     ) -> impl Future<Output = Result<SendChatIntegrationEventResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SendOutboundEmail`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmail):
@@ -4982,15 +4929,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`Idempotency`](Error::Idempotency).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`Idempotency`](crate::Error::Idempotency).
     fn send_outbound_email(
         &self,
         request: SendOutboundEmailRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SendOutboundWebNotification`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotification):
@@ -4998,14 +4945,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn send_outbound_web_notification(
         &self,
         request: SendOutboundWebNotificationRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartAssistantContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAssistantContact):
@@ -5013,15 +4960,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`LimitExceeded`](Error::LimitExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded).
     fn start_assistant_contact(
         &self,
         request: StartAssistantContactRequest,
     ) -> impl Future<Output = Result<StartAssistantContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartAttachedFileUpload`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAttachedFileUpload):
@@ -5029,14 +4976,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`ResourceConflict`](Error::ResourceConflict), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn start_attached_file_upload(
         &self,
         request: StartAttachedFileUploadRequest,
     ) -> impl Future<Output = Result<StartAttachedFileUploadResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartChatContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartChatContact):
@@ -5044,14 +4992,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`LimitExceeded`](Error::LimitExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded).
     fn start_chat_contact(
         &self,
         request: StartChatContactRequest,
     ) -> impl Future<Output = Result<StartChatContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartContactConversationalAnalyticsJob`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactConversationalAnalyticsJob):
@@ -5059,16 +5007,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`Idempotency`](Error::Idempotency),
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`Idempotency`](crate::Error::Idempotency),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling).
     fn start_contact_conversational_analytics_job(
         &self,
         request: StartContactConversationalAnalyticsJobRequest,
     ) -> impl Future<
         Output = Result<StartContactConversationalAnalyticsJobResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartContactEvaluation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactEvaluation):
@@ -5076,14 +5024,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn start_contact_evaluation(
         &self,
         request: StartContactEvaluationRequest,
     ) -> impl Future<Output = Result<StartContactEvaluationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartContactMediaProcessing`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactMediaProcessing):
@@ -5091,15 +5040,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn start_contact_media_processing(
         &self,
         request: StartContactMediaProcessingRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartContactRecording`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecording):
@@ -5107,14 +5056,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn start_contact_recording(
         &self,
         request: StartContactRecordingRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartContactStreaming`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreaming):
@@ -5122,14 +5071,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`LimitExceeded`](Error::LimitExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded).
     fn start_contact_streaming(
         &self,
         request: StartContactStreamingRequest,
     ) -> impl Future<Output = Result<StartContactStreamingResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartEmailContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEmailContact):
@@ -5137,15 +5086,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`Idempotency`](Error::Idempotency).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`Idempotency`](crate::Error::Idempotency).
     fn start_email_contact(
         &self,
         request: StartEmailContactRequest,
     ) -> impl Future<Output = Result<StartEmailContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartEvaluationFormValidation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidation):
@@ -5153,16 +5102,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`InternalService`](Error::InternalService), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceConflict`](crate::Error::ResourceConflict).
     fn start_evaluation_form_validation(
         &self,
         request: StartEvaluationFormValidationRequest,
-    ) -> impl Future<
-        Output = Result<StartEvaluationFormValidationResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<StartEvaluationFormValidationResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`StartOutboundChatContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundChatContact):
@@ -5170,15 +5117,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn start_outbound_chat_contact(
         &self,
         request: StartOutboundChatContactRequest,
     ) -> impl Future<Output = Result<StartOutboundChatContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartOutboundEmailContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundEmailContact):
@@ -5186,15 +5133,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`Idempotency`](Error::Idempotency).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`Idempotency`](crate::Error::Idempotency).
     fn start_outbound_email_contact(
         &self,
         request: StartOutboundEmailContactRequest,
     ) -> impl Future<Output = Result<StartOutboundEmailContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartOutboundVoiceContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundVoiceContact):
@@ -5202,15 +5149,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`DestinationNotAllowed`](Error::DestinationNotAllowed),
-    /// [`OutboundContactNotPermitted`](Error::OutboundContactNotPermitted).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`DestinationNotAllowed`](crate::Error::DestinationNotAllowed),
+    /// [`OutboundContactNotPermitted`](crate::Error::OutboundContactNotPermitted).
     fn start_outbound_voice_contact(
         &self,
         request: StartOutboundVoiceContactRequest,
     ) -> impl Future<Output = Result<StartOutboundVoiceContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartScreenSharing`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharing):
@@ -5218,14 +5166,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling), [`ResourceNotFound`](Error::ResourceNotFound).
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling), [`ResourceNotFound`](crate::Error::ResourceNotFound).
     fn start_screen_sharing(
         &self,
         request: StartScreenSharingRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartTaskContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTaskContact):
@@ -5233,14 +5181,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`InternalService`](crate::Error::InternalService).
     fn start_task_contact(
         &self,
         request: StartTaskContactRequest,
     ) -> impl Future<Output = Result<StartTaskContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartTestCaseExecution`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecution):
@@ -5248,15 +5197,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn start_test_case_execution(
         &self,
         request: StartTestCaseExecutionRequest,
     ) -> impl Future<Output = Result<StartTestCaseExecutionResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StartWebRTCContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartWebRTCContact):
@@ -5264,14 +5213,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied).
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied).
     fn start_web_rtc_contact(
         &self,
         request: StartWebRtcContactRequest,
     ) -> impl Future<Output = Result<StartWebRtcContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StopContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContact):
@@ -5279,14 +5228,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ContactNotFound`](Error::ContactNotFound),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ContactNotFound`](crate::Error::ContactNotFound),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn stop_contact(
         &self,
         request: StopContactRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StopContactMediaProcessing`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessing):
@@ -5294,14 +5244,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`LimitExceeded`](Error::LimitExceeded).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`LimitExceeded`](crate::Error::LimitExceeded).
     fn stop_contact_media_processing(
         &self,
         request: StopContactMediaProcessingRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StopContactRecording`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactRecording):
@@ -5309,13 +5259,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn stop_contact_recording(
         &self,
         request: StopContactRecordingRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StopContactStreaming`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreaming):
@@ -5323,13 +5274,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService).
     fn stop_contact_streaming(
         &self,
         request: StopContactStreamingRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`StopTestCaseExecution`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopTestCaseExecution):
@@ -5337,14 +5288,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn stop_test_case_execution(
         &self,
         request: StopTestCaseExecutionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SubmitContactEvaluation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitContactEvaluation):
@@ -5352,14 +5303,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn submit_contact_evaluation(
         &self,
         request: SubmitContactEvaluationRequest,
     ) -> impl Future<Output = Result<SubmitContactEvaluationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`SuspendContactRecording`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuspendContactRecording):
@@ -5367,13 +5318,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn suspend_contact_recording(
         &self,
         request: SuspendContactRecordingRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`TagContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagContact):
@@ -5381,14 +5333,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling), [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn tag_contact(
         &self,
         request: TagContactRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`TagResource`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagResource):
@@ -5396,14 +5348,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling).
     fn tag_resource(
         &self,
         request: TagResourceRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`TransferContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContact):
@@ -5411,15 +5363,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Idempotency`](Error::Idempotency),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Idempotency`](crate::Error::Idempotency),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn transfer_contact(
         &self,
         request: TransferContactRequest,
     ) -> impl Future<Output = Result<TransferContactResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UntagContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagContact):
@@ -5427,14 +5379,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling), [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn untag_contact(
         &self,
         request: UntagContactRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UntagResource`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagResource):
@@ -5442,14 +5394,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling).
     fn untag_resource(
         &self,
         request: UntagResourceRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateAgentStatus`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatus):
@@ -5457,15 +5409,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_agent_status(
         &self,
         request: UpdateAgentStatusRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateAttachedFilesConfiguration`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAttachedFilesConfiguration):
@@ -5473,16 +5425,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn update_attached_files_configuration(
         &self,
         request: UpdateAttachedFilesConfigurationRequest,
     ) -> impl Future<
         Output = Result<UpdateAttachedFilesConfigurationResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateAuthenticationProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAuthenticationProfile):
@@ -5490,14 +5442,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_authentication_profile(
         &self,
         request: UpdateAuthenticationProfileRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContact`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContact):
@@ -5505,15 +5457,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied), [`Conflict`](Error::Conflict),
-    /// [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Conflict`](crate::Error::Conflict), [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn update_contact(
         &self,
         request: UpdateContactRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactAttributes`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactAttributes):
@@ -5521,14 +5473,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn update_contact_attributes(
         &self,
         request: UpdateContactAttributesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactEvaluation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactEvaluation):
@@ -5536,14 +5488,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn update_contact_evaluation(
         &self,
         request: UpdateContactEvaluationRequest,
     ) -> impl Future<Output = Result<UpdateContactEvaluationResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactFlowAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowAlias):
@@ -5551,16 +5503,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling),
-    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
-    /// [`DuplicateResource`](Error::DuplicateResource).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling),
+    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource).
     fn update_contact_flow_alias(
         &self,
         request: UpdateContactFlowAliasRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactFlowContent`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowContent):
@@ -5568,14 +5520,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidContactFlow`](Error::InvalidContactFlow),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidContactFlow`](crate::Error::InvalidContactFlow),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_contact_flow_content(
         &self,
         request: UpdateContactFlowContentRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactFlowMetadata`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowMetadata):
@@ -5583,14 +5535,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_contact_flow_metadata(
         &self,
         request: UpdateContactFlowMetadataRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactFlowModuleAlias`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleAlias):
@@ -5598,16 +5550,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling),
-    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
-    /// [`DuplicateResource`](Error::DuplicateResource).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling),
+    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource).
     fn update_contact_flow_module_alias(
         &self,
         request: UpdateContactFlowModuleAliasRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactFlowModuleContent`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleContent):
@@ -5615,14 +5567,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidContactFlowModule`](Error::InvalidContactFlowModule), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidContactFlowModule`](crate::Error::InvalidContactFlowModule),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_contact_flow_module_content(
         &self,
         request: UpdateContactFlowModuleContentRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactFlowModuleMetadata`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleMetadata):
@@ -5630,15 +5583,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_contact_flow_module_metadata(
         &self,
         request: UpdateContactFlowModuleMetadataRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactFlowName`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowName):
@@ -5646,14 +5599,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_contact_flow_name(
         &self,
         request: UpdateContactFlowNameRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactRoutingData`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData):
@@ -5661,15 +5614,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceConflict`](Error::ResourceConflict), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidActiveRegion`](Error::InvalidActiveRegion).
+    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
     fn update_contact_routing_data(
         &self,
         request: UpdateContactRoutingDataRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactSchedule`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactSchedule):
@@ -5677,14 +5630,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`LimitExceeded`](Error::LimitExceeded), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`InternalService`](crate::Error::InternalService).
     fn update_contact_schedule(
         &self,
         request: UpdateContactScheduleRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateContactTaskTemplate`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate):
@@ -5692,15 +5645,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`PropertyValidation`](Error::PropertyValidation),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`LimitExceeded`](Error::LimitExceeded).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`PropertyValidation`](crate::Error::PropertyValidation),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`LimitExceeded`](crate::Error::LimitExceeded).
     fn update_contact_task_template(
         &self,
         request: UpdateContactTaskTemplateRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateCrossRegionRouting`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting):
@@ -5708,14 +5662,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_cross_region_routing(
         &self,
         request: UpdateCrossRegionRoutingRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateDataTableAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableAttribute):
@@ -5723,16 +5677,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
     fn update_data_table_attribute(
         &self,
         request: UpdateDataTableAttributeRequest,
     ) -> impl Future<Output = Result<UpdateDataTableAttributeResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateDataTableMetadata`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadata):
@@ -5740,15 +5694,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`DuplicateResource`](Error::DuplicateResource).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`DuplicateResource`](crate::Error::DuplicateResource).
     fn update_data_table_metadata(
         &self,
         request: UpdateDataTableMetadataRequest,
     ) -> impl Future<Output = Result<UpdateDataTableMetadataResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateDataTablePrimaryValues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTablePrimaryValues):
@@ -5756,17 +5710,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter).
     fn update_data_table_primary_values(
         &self,
         request: UpdateDataTablePrimaryValuesRequest,
-    ) -> impl Future<
-        Output = Result<UpdateDataTablePrimaryValuesResponse, Error>,
-    > + Send {
-        not_implemented(request)
+    ) -> impl Future<Output = Result<UpdateDataTablePrimaryValuesResponse, Error>> + Send {
+        rt::not_implemented(request)
     }
 
     /// [`UpdateEmailAddressMetadata`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadata):
@@ -5774,15 +5726,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InternalService`](Error::InternalService),
-    /// [`Idempotency`](Error::Idempotency).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InternalService`](crate::Error::InternalService),
+    /// [`Idempotency`](crate::Error::Idempotency).
     fn update_email_address_metadata(
         &self,
         request: UpdateEmailAddressMetadataRequest,
     ) -> impl Future<Output = Result<UpdateEmailAddressMetadataResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateEvaluationForm`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationForm):
@@ -5790,14 +5742,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`ResourceConflict`](crate::Error::ResourceConflict).
     fn update_evaluation_form(
         &self,
         request: UpdateEvaluationFormRequest,
     ) -> impl Future<Output = Result<UpdateEvaluationFormResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateExtractionDefinition`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinition):
@@ -5805,14 +5758,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict).
     fn update_extraction_definition(
         &self,
         request: UpdateExtractionDefinitionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateHoursOfOperation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperation):
@@ -5820,14 +5773,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_hours_of_operation(
         &self,
         request: UpdateHoursOfOperationRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateHoursOfOperationOverride`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperationOverride):
@@ -5835,15 +5788,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed).
     fn update_hours_of_operation_override(
         &self,
         request: UpdateHoursOfOperationOverrideRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateInstanceAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceAttribute):
@@ -5851,14 +5804,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn update_instance_attribute(
         &self,
         request: UpdateInstanceAttributeRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateInstanceStorageConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceStorageConfig):
@@ -5866,14 +5819,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Throttling`](Error::Throttling).
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Throttling`](crate::Error::Throttling).
     fn update_instance_storage_config(
         &self,
         request: UpdateInstanceStorageConfigRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateMetricContent`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricContent):
@@ -5881,14 +5834,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_metric_content(
         &self,
         request: UpdateMetricContentRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateMetricMetadata`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricMetadata):
@@ -5896,15 +5849,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`AccessDenied`](Error::AccessDenied), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_metric_metadata(
         &self,
         request: UpdateMetricMetadataRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateNotificationContent`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateNotificationContent):
@@ -5912,14 +5865,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn update_notification_content(
         &self,
         request: UpdateNotificationContentRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateOutboundEmailContactMessage`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContactMessage):
@@ -5927,16 +5880,16 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`ResourceConflict`](crate::Error::ResourceConflict).
     fn update_outbound_email_contact_message(
         &self,
         request: UpdateOutboundEmailContactMessageRequest,
     ) -> impl Future<
         Output = Result<UpdateOutboundEmailContactMessageResponse, Error>,
     > + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateParticipantAuthentication`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantAuthentication):
@@ -5944,14 +5897,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`Conflict`](Error::Conflict), [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`Conflict`](crate::Error::Conflict), [`InternalService`](crate::Error::InternalService),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
     fn update_participant_authentication(
         &self,
         request: UpdateParticipantAuthenticationRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateParticipantRoleConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfig):
@@ -5959,14 +5912,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_participant_role_config(
         &self,
         request: UpdateParticipantRoleConfigRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdatePhoneNumber`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumber):
@@ -5974,15 +5927,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
-    /// [`ResourceInUse`](Error::ResourceInUse), [`Idempotency`](Error::Idempotency),
-    /// [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
+    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`Idempotency`](crate::Error::Idempotency),
+    /// [`AccessDenied`](crate::Error::AccessDenied).
     fn update_phone_number(
         &self,
         request: UpdatePhoneNumberRequest,
     ) -> impl Future<Output = Result<UpdatePhoneNumberResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdatePhoneNumberMetadata`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadata):
@@ -5990,15 +5943,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`ResourceInUse`](Error::ResourceInUse), [`Idempotency`](Error::Idempotency),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`Idempotency`](crate::Error::Idempotency),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_phone_number_metadata(
         &self,
         request: UpdatePhoneNumberMetadataRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdatePredefinedAttribute`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePredefinedAttribute):
@@ -6006,14 +5959,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_predefined_attribute(
         &self,
         request: UpdatePredefinedAttributeRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdatePrompt`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePrompt):
@@ -6021,14 +5974,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_prompt(
         &self,
         request: UpdatePromptRequest,
     ) -> impl Future<Output = Result<UpdatePromptResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateQueueHoursOfOperation`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueHoursOfOperation):
@@ -6036,14 +5989,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_queue_hours_of_operation(
         &self,
         request: UpdateQueueHoursOfOperationRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateQueueMaxContacts`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueMaxContacts):
@@ -6051,14 +6004,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_queue_max_contacts(
         &self,
         request: UpdateQueueMaxContactsRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateQueueName`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueName):
@@ -6066,14 +6019,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_queue_name(
         &self,
         request: UpdateQueueNameRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateQueueOutboundCallerConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundCallerConfig):
@@ -6081,14 +6034,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_queue_outbound_caller_config(
         &self,
         request: UpdateQueueOutboundCallerConfigRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateQueueOutboundEmailConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundEmailConfig):
@@ -6096,15 +6049,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied),
-    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed).
     fn update_queue_outbound_email_config(
         &self,
         request: UpdateQueueOutboundEmailConfigRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateQueueStatus`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueStatus):
@@ -6112,14 +6065,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_queue_status(
         &self,
         request: UpdateQueueStatusRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateQuickConnectConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectConfig):
@@ -6127,14 +6080,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_quick_connect_config(
         &self,
         request: UpdateQuickConnectConfigRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateQuickConnectName`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectName):
@@ -6142,14 +6095,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_quick_connect_name(
         &self,
         request: UpdateQuickConnectNameRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateRoutingProfileAgentAvailabilityTimer`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileAgentAvailabilityTimer):
@@ -6157,14 +6110,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_routing_profile_agent_availability_timer(
         &self,
         request: UpdateRoutingProfileAgentAvailabilityTimerRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateRoutingProfileConcurrency`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileConcurrency):
@@ -6172,14 +6125,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_routing_profile_concurrency(
         &self,
         request: UpdateRoutingProfileConcurrencyRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateRoutingProfileDefaultOutboundQueue`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileDefaultOutboundQueue):
@@ -6187,14 +6140,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_routing_profile_default_outbound_queue(
         &self,
         request: UpdateRoutingProfileDefaultOutboundQueueRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateRoutingProfileName`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileName):
@@ -6202,14 +6155,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_routing_profile_name(
         &self,
         request: UpdateRoutingProfileNameRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateRoutingProfileQueues`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileQueues):
@@ -6217,14 +6170,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_routing_profile_queues(
         &self,
         request: UpdateRoutingProfileQueuesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateRule`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRule):
@@ -6232,14 +6185,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict).
     fn update_rule(
         &self,
         request: UpdateRuleRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateSecurityProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateSecurityProfile):
@@ -6247,14 +6200,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_security_profile(
         &self,
         request: UpdateSecurityProfileRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateTaskTemplate`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplate):
@@ -6262,14 +6215,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`PropertyValidation`](Error::PropertyValidation), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`InternalService`](Error::InternalService).
+    /// [`PropertyValidation`](crate::Error::PropertyValidation),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_task_template(
         &self,
         request: UpdateTaskTemplateRequest,
     ) -> impl Future<Output = Result<UpdateTaskTemplateResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateTestCase`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCase):
@@ -6277,15 +6231,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`InvalidTestCase`](Error::InvalidTestCase), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`InvalidTestCase`](crate::Error::InvalidTestCase), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
     fn update_test_case(
         &self,
         request: UpdateTestCaseRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateTrafficDistribution`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTrafficDistribution):
@@ -6293,14 +6247,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_traffic_distribution(
         &self,
         request: UpdateTrafficDistributionRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserConfig):
@@ -6308,15 +6262,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService),
-    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService),
+    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed).
     fn update_user_config(
         &self,
         request: UpdateUserConfigRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserHierarchy`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchy):
@@ -6324,14 +6278,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_user_hierarchy(
         &self,
         request: UpdateUserHierarchyRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserHierarchyGroupName`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyGroupName):
@@ -6339,14 +6293,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_user_hierarchy_group_name(
         &self,
         request: UpdateUserHierarchyGroupNameRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserHierarchyStructure`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyStructure):
@@ -6354,14 +6308,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
-    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
+    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
     fn update_user_hierarchy_structure(
         &self,
         request: UpdateUserHierarchyStructureRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserIdentityInfo`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserIdentityInfo):
@@ -6369,14 +6323,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_user_identity_info(
         &self,
         request: UpdateUserIdentityInfoRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserNotificationStatus`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserNotificationStatus):
@@ -6384,14 +6338,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn update_user_notification_status(
         &self,
         request: UpdateUserNotificationStatusRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserPhoneConfig`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserPhoneConfig):
@@ -6399,14 +6353,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_user_phone_config(
         &self,
         request: UpdateUserPhoneConfigRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserProficiencies`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserProficiencies):
@@ -6414,14 +6368,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_user_proficiencies(
         &self,
         request: UpdateUserProficienciesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserRoutingProfile`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserRoutingProfile):
@@ -6429,14 +6383,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_user_routing_profile(
         &self,
         request: UpdateUserRoutingProfileRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateUserSecurityProfiles`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserSecurityProfiles):
@@ -6444,14 +6398,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
-    /// [`InternalService`](Error::InternalService).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
+    /// [`InternalService`](crate::Error::InternalService).
     fn update_user_security_profiles(
         &self,
         request: UpdateUserSecurityProfilesRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateViewContent`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewContent):
@@ -6459,15 +6413,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
-    /// [`ResourceInUse`](Error::ResourceInUse).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
+    /// [`ResourceInUse`](crate::Error::ResourceInUse).
     fn update_view_content(
         &self,
         request: UpdateViewContentRequest,
     ) -> impl Future<Output = Result<UpdateViewContentResponse, Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateViewMetadata`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewMetadata):
@@ -6475,15 +6429,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
-    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceInUse`](Error::ResourceInUse).
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceInUse`](crate::Error::ResourceInUse).
     fn update_view_metadata(
         &self,
         request: UpdateViewMetadataRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateWorkspaceMetadata`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceMetadata):
@@ -6491,15 +6445,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`DuplicateResource`](Error::DuplicateResource),
-    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
-    /// [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`DuplicateResource`](crate::Error::DuplicateResource),
+    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
+    /// [`InvalidParameter`](crate::Error::InvalidParameter).
     fn update_workspace_metadata(
         &self,
         request: UpdateWorkspaceMetadataRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateWorkspacePage`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspacePage):
@@ -6507,15 +6461,15 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
-    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceConflict`](Error::ResourceConflict).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
+    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceConflict`](crate::Error::ResourceConflict).
     fn update_workspace_page(
         &self,
         request: UpdateWorkspacePageRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateWorkspaceTheme`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceTheme):
@@ -6523,14 +6477,14 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn update_workspace_theme(
         &self,
         request: UpdateWorkspaceThemeRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 
     /// [`UpdateWorkspaceVisibility`](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceVisibility):
@@ -6538,13 +6492,13 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
-    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
-    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
+    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
+    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
+    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
     fn update_workspace_visibility(
         &self,
         request: UpdateWorkspaceVisibilityRequest,
     ) -> impl Future<Output = Result<(), Error>> + Send {
-        not_implemented(request)
+        rt::not_implemented(request)
     }
 }

@@ -911,7 +911,7 @@ pub use artifact_status::ArtifactStatus;
 pub use assign_contact_category_action_definition::AssignContactCategoryActionDefinition;
 pub use assign_sla_action_definition::AssignSlaActionDefinition;
 pub use associated_contact_summary::AssociatedContactSummary;
-pub use attached_file::{AttachedFile, AttachedFileMembers};
+pub use attached_file:: { AttachedFile, AttachedFileMembers };
 pub use attached_file_error::AttachedFileError;
 pub use attached_file_invalid_request_exception_reason::AttachedFileInvalidRequestExceptionReason;
 pub use attached_file_service_quota_exceeded_exception_reason::AttachedFileServiceQuotaExceededExceptionReason;
@@ -1061,10 +1061,7 @@ pub use data_table_access_control_configuration::DataTableAccessControlConfigura
 pub use data_table_attribute::DataTableAttribute;
 pub use data_table_attribute_value_type::DataTableAttributeValueType;
 pub use data_table_delete_value_identifier::DataTableDeleteValueIdentifier;
-pub use data_table_evaluated_value::{
-    DataTableEvaluatedValue, DataTableEvaluatedValueMembers,
-};
-
+pub use data_table_evaluated_value:: { DataTableEvaluatedValue, DataTableEvaluatedValueMembers };
 pub use data_table_lock_level::DataTableLockLevel;
 pub use data_table_lock_version::DataTableLockVersion;
 pub use data_table_search_criteria::DataTableSearchCriteria;
@@ -1117,7 +1114,7 @@ pub use endpoint_info::EndpointInfo;
 pub use endpoint_type::EndpointType;
 pub use entity_type::EntityType;
 pub use error_result::ErrorResult;
-pub use evaluation::{Evaluation, EvaluationMembers};
+pub use evaluation:: { Evaluation, EvaluationMembers };
 pub use evaluation_acknowledgement::EvaluationAcknowledgement;
 pub use evaluation_acknowledgement_summary::EvaluationAcknowledgementSummary;
 pub use evaluation_answer_data::EvaluationAnswerData;
@@ -1127,7 +1124,7 @@ pub use evaluation_automation_rule_category::EvaluationAutomationRuleCategory;
 pub use evaluation_contact_lens_answer_analysis_details::EvaluationContactLensAnswerAnalysisDetails;
 pub use evaluation_contact_participant::EvaluationContactParticipant;
 pub use evaluation_enablement_status::EvaluationEnablementStatus;
-pub use evaluation_form::{EvaluationForm, EvaluationFormMembers};
+pub use evaluation_form:: { EvaluationForm, EvaluationFormMembers };
 pub use evaluation_form_ai_version_lifecycle::EvaluationFormAiVersionLifecycle;
 pub use evaluation_form_ai_version_status::EvaluationFormAiVersionStatus;
 pub use evaluation_form_ai_version_summary::EvaluationFormAiVersionSummary;
@@ -1172,17 +1169,14 @@ pub use evaluation_form_scoring_status::EvaluationFormScoringStatus;
 pub use evaluation_form_scoring_strategy::EvaluationFormScoringStrategy;
 pub use evaluation_form_search_criteria::EvaluationFormSearchCriteria;
 pub use evaluation_form_search_filter::EvaluationFormSearchFilter;
-pub use evaluation_form_search_summary::{
-    EvaluationFormSearchSummary, EvaluationFormSearchSummaryMembers,
-};
-
+pub use evaluation_form_search_summary:: { EvaluationFormSearchSummary, EvaluationFormSearchSummaryMembers };
 pub use evaluation_form_section::EvaluationFormSection;
 pub use evaluation_form_single_select_question_automation::EvaluationFormSingleSelectQuestionAutomation;
 pub use evaluation_form_single_select_question_automation_option::EvaluationFormSingleSelectQuestionAutomationOption;
 pub use evaluation_form_single_select_question_display_mode::EvaluationFormSingleSelectQuestionDisplayMode;
 pub use evaluation_form_single_select_question_option::EvaluationFormSingleSelectQuestionOption;
 pub use evaluation_form_single_select_question_properties::EvaluationFormSingleSelectQuestionProperties;
-pub use evaluation_form_summary::{EvaluationFormSummary, EvaluationFormSummaryMembers};
+pub use evaluation_form_summary:: { EvaluationFormSummary, EvaluationFormSummaryMembers };
 pub use evaluation_form_target_configuration::EvaluationFormTargetConfiguration;
 pub use evaluation_form_text_question_automation::EvaluationFormTextQuestionAutomation;
 pub use evaluation_form_text_question_properties::EvaluationFormTextQuestionProperties;
@@ -1191,10 +1185,7 @@ pub use evaluation_form_validation_finding_item::EvaluationFormValidationFinding
 pub use evaluation_form_validation_finding_severity::EvaluationFormValidationFindingSeverity;
 pub use evaluation_form_validation_status::EvaluationFormValidationStatus;
 pub use evaluation_form_version_status::EvaluationFormVersionStatus;
-pub use evaluation_form_version_summary::{
-    EvaluationFormVersionSummary, EvaluationFormVersionSummaryMembers,
-};
-
+pub use evaluation_form_version_summary:: { EvaluationFormVersionSummary, EvaluationFormVersionSummaryMembers };
 pub use evaluation_gen_ai_answer_analysis_details::EvaluationGenAiAnswerAnalysisDetails;
 pub use evaluation_item_resolution_status::EvaluationItemResolutionStatus;
 pub use evaluation_metadata::EvaluationMetadata;
@@ -1213,15 +1204,12 @@ pub use evaluation_score::EvaluationScore;
 pub use evaluation_search_criteria::EvaluationSearchCriteria;
 pub use evaluation_search_filter::EvaluationSearchFilter;
 pub use evaluation_search_metadata::EvaluationSearchMetadata;
-pub use evaluation_search_summary::{
-    EvaluationSearchSummary, EvaluationSearchSummaryMembers,
-};
-
+pub use evaluation_search_summary:: { EvaluationSearchSummary, EvaluationSearchSummaryMembers };
 pub use evaluation_status::EvaluationStatus;
 pub use evaluation_suggested_answer::EvaluationSuggestedAnswer;
 pub use evaluation_suggested_answer_status::EvaluationSuggestedAnswerStatus;
 pub use evaluation_suggested_answer_transcript_millisecond_offsets::EvaluationSuggestedAnswerTranscriptMillisecondOffsets;
-pub use evaluation_summary::{EvaluationSummary, EvaluationSummaryMembers};
+pub use evaluation_summary:: { EvaluationSummary, EvaluationSummaryMembers };
 pub use evaluation_transcript_point_of_interest::EvaluationTranscriptPointOfInterest;
 pub use evaluation_transcript_type::EvaluationTranscriptType;
 pub use evaluation_type::EvaluationType;
@@ -1236,13 +1224,10 @@ pub use extension_configuration::ExtensionConfiguration;
 pub use external_invocation_configuration::ExternalInvocationConfiguration;
 pub use extract_information_action_definition::ExtractInformationActionDefinition;
 pub use extraction_configuration::ExtractionConfiguration;
-pub use extraction_definition::{ExtractionDefinition, ExtractionDefinitionMembers};
+pub use extraction_definition:: { ExtractionDefinition, ExtractionDefinitionMembers };
 pub use extraction_definition_display::ExtractionDefinitionDisplay;
 pub use extraction_definition_not_found_behavior::ExtractionDefinitionNotFoundBehavior;
-pub use extraction_definition_summary::{
-    ExtractionDefinitionSummary, ExtractionDefinitionSummaryMembers,
-};
-
+pub use extraction_definition_summary:: { ExtractionDefinitionSummary, ExtractionDefinitionSummaryMembers };
 pub use failed_batch_association_summary::FailedBatchAssociationSummary;
 pub use failed_request::FailedRequest;
 pub use failure_reason_code::FailureReasonCode;
@@ -1347,7 +1332,7 @@ pub use meeting_features_configuration::MeetingFeaturesConfiguration;
 pub use metric_calculation::MetricCalculation;
 pub use metric_creation_method::MetricCreationMethod;
 pub use metric_data_v2::MetricDataV2;
-pub use metric_definition::{MetricDefinition, MetricDefinitionMembers};
+pub use metric_definition:: { MetricDefinition, MetricDefinitionMembers };
 pub use metric_filter::MetricFilter;
 pub use metric_filter_boolean_condition::MetricFilterBooleanCondition;
 pub use metric_filter_boolean_condition_comparison::MetricFilterBooleanConditionComparison;
@@ -1548,23 +1533,20 @@ pub use routing_profile::RoutingProfile;
 pub use routing_profile_manual_assignment_queue_config::RoutingProfileManualAssignmentQueueConfig;
 pub use routing_profile_manual_assignment_queue_config_summary::RoutingProfileManualAssignmentQueueConfigSummary;
 pub use routing_profile_queue_config::RoutingProfileQueueConfig;
-pub use routing_profile_queue_config_summary::{
-    RoutingProfileQueueConfigSummary, RoutingProfileQueueConfigSummaryMembers,
-};
-
+pub use routing_profile_queue_config_summary:: { RoutingProfileQueueConfigSummary, RoutingProfileQueueConfigSummaryMembers };
 pub use routing_profile_queue_reference::RoutingProfileQueueReference;
 pub use routing_profile_reference::RoutingProfileReference;
 pub use routing_profile_search_criteria::RoutingProfileSearchCriteria;
 pub use routing_profile_search_filter::RoutingProfileSearchFilter;
 pub use routing_profile_summary::RoutingProfileSummary;
-pub use rule::{Rule, RuleMembers};
+pub use rule:: { Rule, RuleMembers };
 pub use rule_action::RuleAction;
 pub use rule_attribute_and_condition::RuleAttributeAndCondition;
 pub use rule_attribute_filter::RuleAttributeFilter;
 pub use rule_capability_tier::RuleCapabilityTier;
 pub use rule_publish_status::RulePublishStatus;
-pub use rule_search_summary::{RuleSearchSummary, RuleSearchSummaryMembers};
-pub use rule_summary::{RuleSummary, RuleSummaryMembers};
+pub use rule_search_summary:: { RuleSearchSummary, RuleSearchSummaryMembers };
+pub use rule_summary:: { RuleSummary, RuleSummaryMembers };
 pub use rule_trigger_event_source::RuleTriggerEventSource;
 pub use rules_configuration::RulesConfiguration;
 pub use rules_extraction_definition_identifier::RulesExtractionDefinitionIdentifier;
@@ -1711,10 +1693,10 @@ pub use view_summary::ViewSummary;
 pub use view_type::ViewType;
 pub use view_version_summary::ViewVersionSummary;
 pub use visibility::Visibility;
-pub use vocabulary::{Vocabulary, VocabularyMembers};
+pub use vocabulary:: { Vocabulary, VocabularyMembers };
 pub use vocabulary_language_code::VocabularyLanguageCode;
 pub use vocabulary_state::VocabularyState;
-pub use vocabulary_summary::{VocabularySummary, VocabularySummaryMembers};
+pub use vocabulary_summary:: { VocabularySummary, VocabularySummaryMembers };
 pub use voice_call_entry_point_parameters::VoiceCallEntryPointParameters;
 pub use voice_enhancement_config::VoiceEnhancementConfig;
 pub use voice_enhancement_mode::VoiceEnhancementMode;

@@ -2,7 +2,7 @@
 
 //! Where the service is: the model's endpoint rules.
 
-use smithwright_runtime::client::{EndpointParameters, Partition, RegionRegex, partition};
+use smithwright_runtime::client:: { EndpointParameters, Partition, RegionRegex, partition };
 
 pub(crate) fn resolve(parameters: &EndpointParameters) -> Result<String, String> {
     let endpoint = parameters.endpoint.as_deref();
@@ -27,11 +27,11 @@ pub(crate) fn resolve(parameters: &EndpointParameters) -> Result<String, String>
     if let Some(region) = region
         && let Some(
             &Partition {
+                name,
                 dns_suffix,
                 dual_stack_dns_suffix,
-                name,
-                supports_dual_stack,
                 supports_fips,
+                supports_dual_stack,
                 ..
             },
         ) = partition(&PARTITIONS, region)

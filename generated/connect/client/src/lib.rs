@@ -2,8 +2,9 @@
 
 //! Amazon Connect Service: the client, over HTTPS.
 //!
-//! [`Client`] has a method an operation, whose [`Call`] is awaited, customized or paged, and it implements
+//! [`Client`] has one method per operation, whose [`Call`] is awaited, customized or paged, and it implements
 //! [`Connect`](connect_api::Connect), so that what is written for the trait runs on AWS.
+#![forbid(unsafe_code)]
 
 #[rustfmt::skip]
 mod calls;

@@ -1,24 +1,41 @@
-//! Enums: a line a value; the runtime's macro writes the rest.
+//! Enums: one line per value; the runtime's macro writes the rest.
 
-use crate::render::{Body, Invocation, Source, Use};
+use super::docs;
 use crate::rust::names::Name;
 use crate::rust::plan::{Enumeration, IntegerEnumeration};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-pub(super) fn emit_enumeration(enumeration: &Enumeration) -> Source {
-    let line = |(variant, value): &(Name, String)| format!("{variant} = {value:?},");
-    let internal = enumeration.internal.iter().map(|value| format!("#[internal] {}", line(value)));
-    let lines = enumeration.values.iter().map(line).chain(internal).collect();
-    emit("enumeration", &enumeration.docs, &enumeration.name, lines)
+pub(super) fn emit_enumeration(enumeration: &Enumeration) -> TokenStream {
+    let Enumeration { name, docs, values, internal } = enumeration;
+    let (name, docs) = (name.name(), docs::outer(docs));
+    let line = |(variant, value): &(Name, String)| quote!(#variant = #value,);
+    let values = values.iter().map(line);
+    let internal = internal.iter().map(line).map(|line| quote!(#[internal] #line));
+    quote! {
+        rt::enumeration! {
+            #docs
+            pub enum #name {
+                #(#values)*
+                #(#internal)*
+            }
+        }
+    }
 }
 
-pub(super) fn emit_integer_enumeration(enumeration: &IntegerEnumeration) -> Source {
-    let lines = enumeration.values.iter().map(|(variant, value)| format!("{variant} = {value},")).collect();
-    emit("integer_enumeration", &enumeration.docs, &enumeration.name, lines)
-}
-
-fn emit(name: &'static str, docs: &[String], enumeration: &Name, lines: Vec<String>) -> Source {
-    let docs = docs.iter().map(|line| format!("/// {line}\n")).collect::<String>();
-    let uses = Use { module: "smithwright_runtime::codegen", names: vec!["*"] };
-    let head = format!("{docs}pub enum {enumeration}");
-    Source::new().uses(&[uses]).invocation(Invocation { name, head, body: Body::Braces(lines) })
+pub(super) fn emit_integer_enumeration(enumeration: &IntegerEnumeration) -> TokenStream {
+    let IntegerEnumeration { name, docs, values } = enumeration;
+    let (name, docs) = (name.name(), docs::outer(docs));
+    let values = values.iter().map(|(variant, value)| {
+        let value = Literal::i32_unsuffixed(*value);
+        quote!(#variant = #value,)
+    });
+    quote! {
+        rt::integer_enumeration! {
+            #docs
+            pub enum #name {
+                #(#values)*
+            }
+        }
+    }
 }

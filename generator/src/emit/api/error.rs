@@ -1,18 +1,14 @@
 //! The service's one error.
 
 use super::docs;
-use crate::render::Source;
 use crate::rust::names::Name;
 use crate::rust::plan::Plan;
+use crate::rust::visible::plain;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
-pub(super) fn emit_error(plan: &Plan) -> Source {
-    let exceptions: Vec<&Name> = plan.errors.iter().map(|error| &error.exception).collect();
+pub(super) fn emit_error(plan: &Plan) -> TokenStream {
     let variants: Vec<&Name> = plan.errors.iter().map(|error| &error.variant).collect();
-    let names: Vec<Name> = exceptions.iter().map(|name| (*name).clone()).collect();
-    let uses = super::emit_uses(std::iter::empty(), &names, &[], &BTreeSet::new());
     let read = emit_read(plan);
     let modelled = plan.errors.iter().map(|error| {
         let (variant, exception) = (&error.variant, &error.exception);
@@ -22,36 +18,36 @@ pub(super) fn emit_error(plan: &Plan) -> Source {
             #variant(#exception),
         }
     });
-    let docs = docs::outer(&[format!("What can go wrong in a call of {}.", plan.service.title)]);
+    let docs = docs::outer(&[format!("What can go wrong in a call of {}.", plain(&plan.service.title))]);
     let methods = emit_methods();
     let conversions = emit_conversions();
-    uses.items(quote! {
+    quote! {
         #docs
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum Error {
             #(#modelled)*
             /// An error that this version of the model does not know.
-            Unrecognized(UnrecognizedError),
+            Unrecognized(rt::UnrecognizedError),
             /// A call that got no answer, or none that makes sense.
-            Client(ClientError),
+            Client(rt::ClientError),
         }
 
         #methods
 
-        impl ServiceError for Error {
+        impl rt::ServiceError for crate::Error {
             #read
 
-            fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
+            fn write<W: rt::MessageWriter>(&self, to: &mut W) -> rt::Written {
                 match self {
-                    #(Self::#variants(it) => it.write(to),)*
+                    #(Self::#variants(it) => rt::Message::write(it, to),)*
                     Self::Unrecognized(it) => to.payload("error", it),
                     Self::Client(it) => to.payload("error", it),
                 }
             }
 
             #[inline]
-            fn exception(&self) -> &dyn Exception {
+            fn exception(&self) -> &dyn rt::Exception {
                 match self {
                     #(Self::#variants(it) => it,)*
                     Self::Unrecognized(it) => it,
@@ -60,7 +56,7 @@ pub(super) fn emit_error(plan: &Plan) -> Source {
             }
 
             #[inline]
-            fn exception_mut(&mut self) -> &mut dyn Exception {
+            fn exception_mut(&mut self) -> &mut dyn rt::Exception {
                 match self {
                     #(Self::#variants(it) => it,)*
                     Self::Unrecognized(it) => it,
@@ -70,20 +66,20 @@ pub(super) fn emit_error(plan: &Plan) -> Source {
         }
 
         #conversions
-    })
+    }
 }
 
 fn emit_read(plan: &Plan) -> TokenStream {
     if plan.errors.is_empty() {
         return quote! {
-            fn read<R: MessageReader>(_: &str, _: &mut R) -> Result<Option<Self>, DecodeError> {
+            fn read<R: rt::MessageReader>(_: &str, _: &mut R) -> Result<Option<Self>, rt::DecodeError> {
                 Ok(None)
             }
         };
     }
     let (codes, variants): (Vec<_>, Vec<_>) = plan.errors.iter().map(|error| (&error.code, &error.variant)).unzip();
     quote! {
-        fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
+        fn read<R: rt::MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, rt::DecodeError> {
             Ok(Some(match code {
                 #(#codes => Self::#variants(from.message()?),)*
                 _ => return Ok(None),
@@ -94,29 +90,29 @@ fn emit_read(plan: &Plan) -> TokenStream {
 
 fn emit_methods() -> TokenStream {
     quote! {
-        impl Error {
+        impl crate::Error {
             /// The error's name on the wire.
             #[inline]
             pub fn code(&self) -> &str {
-                self.exception().code()
+                rt::ServiceError::exception(self).code()
             }
 
             /// The HTTP status.
             #[inline]
             pub fn status(&self) -> u16 {
-                self.exception().status()
+                rt::ServiceError::exception(self).status()
             }
 
             /// What the service says about it.
             #[inline]
             pub fn message(&self) -> Option<&str> {
-                self.exception().message()
+                rt::ServiceError::exception(self).message()
             }
 
             /// The id that the service gave the request.
             #[inline]
             pub fn request_id(&self) -> Option<&str> {
-                self.exception().meta().request_id()
+                rt::ServiceError::exception(self).meta().request_id()
             }
         }
     }
@@ -124,30 +120,30 @@ fn emit_methods() -> TokenStream {
 
 fn emit_conversions() -> TokenStream {
     quote! {
-        impl fmt::Display for Error {
+        impl ::std::fmt::Display for crate::Error {
             #[inline]
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(self.exception(), formatter)
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(rt::ServiceError::exception(self), formatter)
             }
         }
 
-        impl std::error::Error for Error {
+        impl ::std::error::Error for crate::Error {
             #[inline]
-            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-                self.exception().source()
+            fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
+                rt::ServiceError::exception(self).source()
             }
         }
 
-        impl From<UnrecognizedError> for Error {
+        impl From<rt::UnrecognizedError> for crate::Error {
             #[inline]
-            fn from(error: UnrecognizedError) -> Self {
+            fn from(error: rt::UnrecognizedError) -> Self {
                 Self::Unrecognized(error)
             }
         }
 
-        impl From<ClientError> for Error {
+        impl From<rt::ClientError> for crate::Error {
             #[inline]
-            fn from(error: ClientError) -> Self {
+            fn from(error: rt::ClientError) -> Self {
                 Self::Client(error)
             }
         }

@@ -1,68 +1,65 @@
 //! An operation's file: its request, its response, and where the request's members travel.
 
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
-use super::{emit_uses, validate, wire};
-use crate::render::{Body, Invocation, Source};
-use crate::rust::names::Name;
+use super::{validate, wire};
 use crate::rust::plan::{Binding, Field, Media, Operation, Paginator, Structure};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn emit_operation(operation: &Operation) -> Source {
-    let request = &operation.request;
-    let structures = || [Some(request), operation.response.as_ref()].into_iter().flatten();
-    let own: Vec<&Name> = structures().map(|structure| &structure.name).collect();
-    let item = operation.paginator.iter().map(|paginator| &paginator.item);
-    let types = structures().flat_map(|structure| &structure.fields).map(|field| &field.ty).chain(item);
-    let patterns = validate::pattern_names(structures());
-    let source = emit_uses(types, &[Name::new("Error")], &own, &patterns)
-        .items(emit_structure(request))
-        .invocation(emit_structure_macro("request", request));
-    let source = add_request(source, operation);
-    match &operation.response {
-        None => source,
-        Some(response) => {
-            let source = source
-                .items(emit_structure(response))
-                .invocation(emit_structure_macro("structure", response))
-                .items(quote_zero(response));
-            wire::add_message(wire::add_codec(source, response), response)
-        }
+pub(super) fn emit_operation(operation: &Operation) -> TokenStream {
+    let request = emit_request(operation);
+    let response = operation.response.as_ref().map(emit_response);
+    quote! {
+        #request
+        #response
     }
 }
 
-fn quote_zero(structure: &Structure) -> TokenStream {
-    let zero = emit_zero_impl(structure);
-    quote!(#zero)
-}
-
-/// Adds what a request is beside its fields.
-fn add_request(source: Source, operation: &Operation) -> Source {
+fn emit_request(operation: &Operation) -> TokenStream {
     let request = &operation.request;
-    let source = add_binding(source.items(quote_zero(request)), operation);
-    let source = if operation.has_body() { wire::add_codec(source, request) } else { source };
+    let name = &request.name;
+    let definition = emit_structure(request);
+    let members = emit_structure_macro("request", request);
+    let zero = emit_zero_impl(request);
+    let binding = emit_operation_impl(operation);
+    let codec = operation.has_body().then(|| wire::emit_codec(request));
     let validate = validate::emit_request_validate(request);
-    let presignable = operation.presignable.then(|| {
-        let request = &request.name;
-        quote!(impl Presignable for #request {})
-    });
-    let source = source.items(quote! {
+    let presignable = operation.presignable.then(|| quote!(impl rt::Presignable for #name {}));
+    let paginated = operation.paginator.as_ref().map(|paginator| emit_paginated(operation, paginator));
+    quote! {
+        #definition
+        #members
+        #zero
+        #binding
+        #codec
         #validate
         #presignable
-    });
-    operation.paginator.iter().map(|paginator| emit_paginated(operation, paginator)).fold(source, Source::invocation)
+        #paginated
+    }
 }
 
-/// Adds `Operation`: what is known of it, and where the request's members travel.
-fn add_binding(source: Source, operation: &Operation) -> Source {
+fn emit_response(response: &Structure) -> TokenStream {
+    let definition = emit_structure(response);
+    let members = emit_structure_macro("structure", response);
+    let zero = emit_zero_impl(response);
+    let codec = wire::emit_codec(response);
+    let message = wire::emit_message(response);
+    quote! {
+        #definition
+        #members
+        #zero
+        #codec
+        #message
+    }
+}
+
+/// `Operation`: what is known of it, and where the request's members travel.
+fn emit_operation_impl(operation: &Operation) -> TokenStream {
     let request = &operation.request;
     let name = &request.name;
     let response = super::emit_response(operation);
     let info = emit_info(operation);
-    let mut lines = wire::binding_lines(request);
-    if operation.has_body() {
-        lines.push("body,".to_owned());
-    }
+    let bindings = wire::emit_bindings(request, operation.has_body());
     let token = operation.idempotency_token.as_ref().map(|token| {
         quote! {
             #[inline]
@@ -73,20 +70,19 @@ fn add_binding(source: Source, operation: &Operation) -> Source {
     });
     let unbound = |field: &&Field| field.binding != Binding::Body;
     let defaults = wire::emit_fill_defaults(request.fields.iter().filter(unbound));
-    let tokens = quote! {
-        impl Operation for #name {
+    quote! {
+        impl rt::Operation for #name {
             type Response = #response;
-            type Error = Error;
+            type Error = crate::Error;
 
             #info
 
-            bindings! {}
+            #bindings
 
             #token
             #defaults
         }
-    };
-    source.items_with(tokens, "bindings", &lines)
+    }
 }
 
 fn emit_info(operation: &Operation) -> TokenStream {
@@ -102,8 +98,8 @@ fn emit_info(operation: &Operation) -> TokenStream {
     let checksum = operation.checksum.then(|| quote!(.checksum()));
     let gzip = operation.gzip.then(|| quote!(.gzip()));
     quote! {
-        const INFO: OperationInfo =
-            OperationInfo::new(#name, #http_method, #uri, &[#(#codes),*])#status #request #response #prefix #checksum #gzip;
+        const INFO: rt::OperationInfo =
+            rt::OperationInfo::new(#name, #http_method, #uri, &[#(#codes),*])#status #request #response #prefix #checksum #gzip;
     }
 }
 
@@ -124,11 +120,12 @@ fn emit_media(method: TokenStream, media: Option<&Media>) -> Option<TokenStream>
             quote!(SizedStream(#media))
         }
     };
-    Some(quote!(.#method(Media::#media)))
+    Some(quote!(.#method(rt::Media::#media)))
 }
 
-fn emit_paginated(operation: &Operation, paginator: &Paginator) -> Invocation {
+fn emit_paginated(operation: &Operation, paginator: &Paginator) -> TokenStream {
     let Paginator { input_token, output_token, items, item } = paginator;
     let (request, input, output, list) = (&operation.request.name, &input_token.name, &output_token.name, &items.name);
-    Invocation { name: "paginated", head: format!("{request}: {input} = {output}, {list}: {item}"), body: Body::None }
+    let item = item.tokens();
+    quote!(rt::paginated! { #request: #input = #output, #list: #item })
 }

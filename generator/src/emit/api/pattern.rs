@@ -15,25 +15,19 @@ pub(super) fn emit_patterns(plan: &Plan) -> TokenStream {
     });
     let patterns: BTreeSet<&PatternStatic> = requests.chain(types).flat_map(patterns_of).collect();
     let docs = docs::inner(&["The patterns of the model, compiled when they are first needed."]);
-    let uses = (!patterns.is_empty()).then(|| {
-        quote!(
-            use smithwright_runtime::codegen::*;
-        )
-    });
     let statics = patterns.iter().map(|pattern| {
         let PatternStatic { name, regex, whole } = pattern;
         let kind = if *whole { quote!(whole) } else { quote!(part) };
-        quote!(pub(crate) static #name: Pattern = Pattern::#kind(#regex);)
+        quote!(pub(crate) static #name: rt::Pattern = rt::Pattern::#kind(#regex);)
     });
     quote! {
         #docs
-        #uses
         #(#statics)*
     }
 }
 
 /// The patterns that a field is checked against.
-pub(super) fn patterns_of(field: &Field) -> Vec<&PatternStatic> {
+fn patterns_of(field: &Field) -> Vec<&PatternStatic> {
     fn collect<'p>(checks: &'p [Check], patterns: &mut Vec<&'p PatternStatic>) {
         for check in checks {
             match check {

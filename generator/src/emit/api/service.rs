@@ -1,38 +1,27 @@
-//! The trait: one method an operation.
+//! The trait: one method per operation.
 
-use super::{docs, emit_uses};
-use crate::render::Source;
-use crate::rust::names::Name;
+use super::docs;
 use crate::rust::plan::{Operation, Plan};
+use crate::rust::visible::plain;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
-pub(super) fn emit_service(plan: &Plan) -> Source {
-    let name = &plan.service.name;
-    let types: Vec<Name> = plan
-        .operations
-        .iter()
-        .flat_map(|operation| [Some(&operation.request), operation.response.as_ref()])
-        .flatten()
-        .map(|structure| structure.name.clone())
-        .chain([Name::new("Error")])
-        .collect();
-    let uses = emit_uses(std::iter::empty(), &types, &[], &BTreeSet::new());
+pub(super) fn emit_service(plan: &Plan) -> TokenStream {
+    let name = plan.service.name.name();
     let docs = docs::outer(&[
-        format!("{}: a method an operation.", plan.service.title),
+        format!("{}: one method per operation.", plain(&plan.service.title)),
         String::new(),
         "The client implements it over HTTPS, the server serves any implementation of it, and a test fakes it. An operation that"
             .to_owned(),
         "is not implemented answers so: methods that a newer model adds break nobody. Write the others as `async fn`.".to_owned(),
     ]);
     let methods = plan.operations.iter().map(emit_method);
-    uses.items(quote! {
+    quote! {
         #docs
         pub trait #name: Send + Sync + 'static {
             #(#methods)*
         }
-    })
+    }
 }
 
 fn emit_method(operation: &Operation) -> TokenStream {
@@ -41,8 +30,8 @@ fn emit_method(operation: &Operation) -> TokenStream {
     let docs = docs::outer(&[operation.docs.clone(), error_docs(operation)].concat());
     quote! {
         #docs
-        fn #method(&self, request: #request) -> impl Future<Output = Result<#response, Error>> + Send {
-            not_implemented(request)
+        fn #method(&self, request: #request) -> impl Future<Output = Result<#response, crate::Error>> + Send {
+            rt::not_implemented(request)
         }
     }
 }

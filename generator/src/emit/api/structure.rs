@@ -1,46 +1,51 @@
 //! Structures: the type, how a value is made, setters, `Debug`.
 
-use super::{docs, emit_uses, validate, wire};
-use crate::render::{Body, Invocation, Source};
-use crate::rust::names::Name;
+use super::expression::emit_expression;
+use super::{docs, validate, wire};
+use crate::rust::names::{Name, TypeName};
 use crate::rust::plan::{Constructor, Field, Structure};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The names that a structure adds to the crate's root.
 pub(super) fn public_names(structure: &Structure) -> Vec<Name> {
     match &structure.constructor {
-        Constructor::Literal(members) => vec![structure.name.clone(), members.clone()],
-        _ => vec![structure.name.clone()],
+        Constructor::Literal(members) => vec![structure.name.name().clone(), members.name().clone()],
+        _ => vec![structure.name.name().clone()],
     }
 }
 
 /// A structure in a file of its own, with its codec.
-pub(super) fn emit_structure_file(structure: &Structure) -> Source {
-    let error: Vec<Name> = structure.error.iter().map(|_| Name::new("Error")).collect();
-    let patterns = validate::pattern_names([structure].into_iter());
-    let uses = emit_uses(structure.fields.iter().map(|field| &field.ty), &error, &[&structure.name], &patterns);
+pub(super) fn emit_structure_file(structure: &Structure) -> TokenStream {
     let definition = emit_structure(structure);
     let members = emit_structure_macro("structure", structure);
+    let exception = emit_exception(structure);
     let zero = emit_zero_impl(structure);
+    let codec = wire::emit_codec(structure);
+    let message = structure.error.as_ref().map(|_| wire::emit_message(structure));
     let validate = validate::emit_structure_validate(structure);
-    let source = uses.items(definition).invocation(members);
-    let source = emit_exception(structure).into_iter().fold(source, Source::invocation);
-    let source = wire::add_codec(source.items(quote!(#zero)), structure);
-    let source = if structure.error.is_some() { wire::add_message(source, structure) } else { source };
-    source.items(validate)
+    quote! {
+        #definition
+        #members
+        #exception
+        #zero
+        #codec
+        #message
+        #validate
+    }
 }
 
 /// The type with its constructor.
 pub(super) fn emit_structure(structure: &Structure) -> TokenStream {
     let Structure { name, fields, .. } = structure;
+    let name = name.name();
     let docs = docs::outer(&structure.docs);
     let derives = emit_derives(structure);
     let fields = fields.iter().map(emit_field);
     let meta = structure.error.as_ref().map(|_| {
         quote! {
             /// What came with the response.
-            pub meta: ErrorMeta,
+            pub meta: rt::ErrorMeta,
         }
     });
     let constructor = emit_constructor(structure);
@@ -62,19 +67,31 @@ pub(super) fn emit_structure(structure: &Structure) -> TokenStream {
 }
 
 /// The setters, and what else a macro of the runtime gives the structure.
-pub(super) fn emit_structure_macro(name: &'static str, structure: &Structure) -> Invocation {
+pub(super) fn emit_structure_macro(name: &str, structure: &Structure) -> TokenStream {
+    let (macro_name, name) = (Name::new(name), &structure.name);
     let message = structure.error.as_ref().and_then(|error| error.message.as_ref());
     let optional = structure.fields.iter().filter(|field| field.is_optional() && Some(&field.name) != message);
-    let required: Vec<String> = structure.required().map(|field| format!("{}: {}", field.name, field.ty)).collect();
+    let optional = optional.map(emit_setter);
+    let required: Vec<TokenStream> = structure.required().map(emit_setter).collect();
     let how = match structure.constructor {
-        _ if required.is_empty() => ": Default".to_owned(),
-        Constructor::Positional if !structure.has_defaults() => format!("({})", required.join(", ")),
-        _ => String::new(),
+        _ if required.is_empty() => quote!(: default),
+        Constructor::Positional if !structure.has_defaults() => quote!((#(#required),*)),
+        _ => TokenStream::new(),
     };
-    Invocation {
-        name,
-        head: format!("{}{how}", structure.name),
-        body: Body::Braces(optional.map(|field| format!("{}: {},", field.name, field.ty)).collect()),
+    quote! {
+        rt::#macro_name! {
+            #name #how { #(#optional,)* }
+        }
+    }
+}
+
+/// `text name` or `list tags: Tag`: what a setter, or the constructor, takes.
+fn emit_setter(field: &Field) -> TokenStream {
+    let (kind, ty) = field.ty.setter().parts();
+    let (kind, name) = (Name::new(kind), &field.name);
+    match ty {
+        Some(ty) => quote!(#kind #name: #ty),
+        None => quote!(#kind #name),
     }
 }
 
@@ -84,7 +101,7 @@ pub(super) fn emit_zero_impl(structure: &Structure) -> Option<TokenStream> {
     let name = &structure.name;
     let zero = emit_zero(structure);
     Some(quote! {
-        impl Zero for #name {
+        impl rt::Zero for #name {
             #[inline]
             fn zero() -> Self {
                 #zero
@@ -210,7 +227,7 @@ fn emit_default_setters(structure: &Structure) -> impl Iterator<Item = TokenStre
 
 /// What a field is that is not given.
 fn emit_unset(field: &Field) -> TokenStream {
-    field.default.as_ref().map_or(quote!(None), |default| wire::emit_expression(default))
+    field.default.as_ref().map_or(quote!(None), |default| emit_expression(default))
 }
 
 /// `Self { .. }`: what is required, and a message, by `value`; the others are not set.
@@ -230,7 +247,7 @@ fn emit_self(structure: &Structure, value: impl Fn(&Field) -> TokenStream) -> To
             }
         }
     });
-    let meta = structure.error.as_ref().map(|_| quote!(meta: ErrorMeta::default()));
+    let meta = structure.error.as_ref().map(|_| quote!(meta: rt::ErrorMeta::default()));
     let fields = fields.chain(meta);
     quote!(Self { #(#fields),* })
 }
@@ -255,6 +272,7 @@ fn emit_literal(structure: &Structure) -> Option<TokenStream> {
     let Constructor::Literal(members) = &structure.constructor else { return None };
     let name = &structure.name;
     let docs = docs::outer(&[format!("The required members of a [`{name}`], by name.")]);
+    let members = members.name();
     let fields = structure.required().map(emit_field);
     let derives = if structure.required().any(|field| field.sensitive) { quote!(Clone) } else { quote!(Clone, Debug) };
     Some(quote! {
@@ -269,22 +287,22 @@ fn emit_literal(structure: &Structure) -> Option<TokenStream> {
 /// `Debug` that hides what is sensitive.
 fn emit_debug(structure: &Structure) -> TokenStream {
     let name = &structure.name;
-    let text = name.as_str();
+    let text = name.name().plain();
     if structure.sensitive {
         return emit_hidden_debug(name);
     }
     let fields = structure.fields.iter().map(|field| {
-        let (name, label) = (&field.name, field.name.as_str().trim_start_matches("r#"));
+        let (name, label) = (&field.name, field.name.plain());
         match (field.sensitive, field.required) {
-            (true, true) => quote!(.field(#label, &Redacted)),
-            (true, false) => quote!(.field(#label, &redacted(&self.#name))),
+            (true, true) => quote!(.field(#label, &rt::Redacted)),
+            (true, false) => quote!(.field(#label, &rt::redacted(&self.#name))),
             (false, _) => quote!(.field(#label, &self.#name)),
         }
     });
     quote! {
-        impl fmt::Debug for #name {
+        impl ::std::fmt::Debug for #name {
             #[inline]
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 formatter.debug_struct(#text)#(#fields)*.finish()
             }
         }
@@ -292,38 +310,35 @@ fn emit_debug(structure: &Structure) -> TokenStream {
 }
 
 /// `Debug` of what is sensitive as a whole.
-pub(super) fn emit_hidden_debug(name: &Name) -> TokenStream {
-    let text = name.as_str();
+pub(super) fn emit_hidden_debug(name: &TypeName) -> TokenStream {
+    let text = name.name().plain();
     quote! {
-        impl fmt::Debug for #name {
+        impl ::std::fmt::Debug for #name {
             #[inline]
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.debug_tuple(#text).field(&Redacted).finish()
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.debug_tuple(#text).field(&rt::Redacted).finish()
             }
         }
     }
 }
 
-fn emit_exception(structure: &Structure) -> Option<Invocation> {
+fn emit_exception(structure: &Structure) -> Option<TokenStream> {
     let error = structure.error.as_ref()?;
     let message = match (&error.message, error.hidden) {
-        (None, _) => String::new(),
-        (Some(_), true) => ", hidden".to_owned(),
-        (Some(message), false) => format!(", {message}"),
+        (None, _) => None,
+        (Some(_), true) => Some(quote!(, hidden)),
+        (Some(message), false) => Some(quote!(, #message)),
     };
-    let (name, variant, code, status) = (&structure.name, &error.variant, &error.code, error.status);
-    Some(Invocation {
-        name: "exception",
-        head: format!("{name}, Error::{variant}, {code:?}, {status}{message}"),
-        body: Body::None,
-    })
+    let (name, variant, code) = (&structure.name, &error.variant, &error.code);
+    let status = Literal::u16_unsuffixed(error.status);
+    Some(quote!(rt::exception! { #name, crate::Error::#variant, #code, #status #message }))
 }
 
 /// An expression for a value of which nothing is known.
 fn emit_zero(structure: &Structure) -> TokenStream {
     let zero = |field: &Field| {
         let name = &field.name;
-        let value = field.default.as_ref().map_or(quote!(Zero::zero()), |default| wire::emit_expression(default));
+        let value = field.default.as_ref().map_or(quote!(rt::Zero::zero()), |default| emit_expression(default));
         quote!(#name: #value)
     };
     match &structure.constructor {
@@ -333,7 +348,7 @@ fn emit_zero(structure: &Structure) -> TokenStream {
         }
         _ => {
             let fields = structure.fields.iter().map(zero);
-            let meta = structure.error.as_ref().map(|_| quote!(meta: ErrorMeta::default()));
+            let meta = structure.error.as_ref().map(|_| quote!(meta: rt::ErrorMeta::default()));
             let fields = fields.chain(meta);
             quote!(Self { #(#fields),* })
         }

@@ -1,16 +1,13 @@
-//! Tagged unions: one variant a member, and one that keeps a member that the model does not know.
+//! Tagged unions: one variant per member, and one that keeps a member that the model does not know.
 
 use super::structure::emit_hidden_debug;
-use super::{docs, emit_uses, validate};
-use crate::render::Source;
+use super::{docs, validate};
 use crate::rust::plan::{Form, Union, Variant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn emit_union(union: &Union) -> Source {
-    let name = &union.name;
-    let patterns = validate::pattern_names_of(union.variants.iter().map(|variant| &variant.field), union.validated);
-    let uses = emit_uses(union.variants.iter().map(|variant| &variant.field.ty), &[], &[name], &patterns);
+pub(super) fn emit_union(union: &Union) -> TokenStream {
+    let name = union.name.name();
     let docs = docs::outer(&union.docs);
     let sensitive = union.redacted();
     let derives = if sensitive { quote!(Clone, PartialEq) } else { quote!(Clone, Debug, PartialEq) };
@@ -18,7 +15,7 @@ pub(super) fn emit_union(union: &Union) -> Source {
     let debug = sensitive.then(|| emit_debug(union));
     let codec = emit_codec(union);
     let validate = validate::emit_union_validate(union);
-    uses.items(quote! {
+    quote! {
         #docs
         #[derive(#derives)]
         #[non_exhaustive]
@@ -29,14 +26,14 @@ pub(super) fn emit_union(union: &Union) -> Source {
                 /// The member's name on the wire.
                 tag: String,
                 /// The member's value.
-                value: Document,
+                value: rt::Document,
             },
         }
 
         #debug
         #codec
         #validate
-    })
+    }
 }
 
 fn emit_variant(variant: &Variant) -> TokenStream {
@@ -57,20 +54,20 @@ fn emit_codec(union: &Union) -> TokenStream {
             return quote!(Self::#name => to.variant(#tag, &()));
         }
         let wrapper = variant.field.form.map(Form::wrapper);
-        let value = wrapper.map_or(quote!(it), |wrapper| quote!(&#wrapper(it)));
+        let value = wrapper.map_or(quote!(it), |wrapper| quote!(&rt::#wrapper(it)));
         quote!(Self::#name(it) => to.variant(#tag, #value))
     });
     let reads = union.variants.iter().map(|variant| {
         let (name, tag) = (&variant.name, &variant.field.wire_name);
         match variant.field.form.map(Form::wrapper) {
-            Some(wrapper) => quote!(#tag => from.value().map(|#wrapper(it)| Self::#name(it))),
+            Some(wrapper) => quote!(#tag => from.value().map(|rt::#wrapper(it)| Self::#name(it))),
             None if variant.is_unit() => quote!(#tag => from.value().map(|()| Self::#name)),
             None => quote!(#tag => from.value().map(Self::#name)),
         }
     });
     quote! {
-        impl Encode for #name {
-            fn encode<E: Encoder>(&self, to: &mut E) {
+        impl rt::Encode for #name {
+            fn encode<E: rt::Encoder>(&self, to: &mut E) {
                 match self {
                     #(#writes,)*
                     Self::Unrecognized { tag, value } => to.variant(tag, value),
@@ -78,8 +75,8 @@ fn emit_codec(union: &Union) -> TokenStream {
             }
         }
 
-        impl Decode for #name {
-            fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+        impl rt::Decode for #name {
+            fn decode<D: rt::Decoder>(from: &mut D) -> Result<Self, rt::DecodeError> {
                 from.union(|tag, from| match tag {
                     #(#reads,)*
                     _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
@@ -87,16 +84,16 @@ fn emit_codec(union: &Union) -> TokenStream {
             }
         }
 
-        impl Zero for #name {
+        impl rt::Zero for #name {
             #[inline]
             fn zero() -> Self {
-                Self::unrecognized("", Document::Null)
+                Self::unrecognized("", rt::Document::Null)
             }
         }
 
         impl #name {
             #[inline]
-            fn unrecognized(tag: &str, value: Document) -> Self {
+            fn unrecognized(tag: &str, value: rt::Document) -> Self {
                 Self::Unrecognized { tag: tag.to_owned(), value }
             }
         }
@@ -107,23 +104,23 @@ fn emit_codec(union: &Union) -> TokenStream {
 fn emit_debug(union: &Union) -> TokenStream {
     let name = &union.name;
     if union.sensitive {
-        return emit_hidden_debug(name);
+        return emit_hidden_debug(&union.name);
     }
     let arms = union.variants.iter().map(|variant| {
-        let (name, text) = (&variant.name, variant.name.as_str());
+        let (name, text) = (&variant.name, variant.name.plain());
         match variant.field.sensitive {
             _ if variant.is_unit() => quote!(Self::#name => formatter.write_str(#text)),
-            true => quote!(Self::#name(_) => formatter.debug_tuple(#text).field(&Redacted).finish()),
+            true => quote!(Self::#name(_) => formatter.debug_tuple(#text).field(&rt::Redacted).finish()),
             false => quote!(Self::#name(it) => formatter.debug_tuple(#text).field(it).finish()),
         }
     });
     quote! {
-        impl fmt::Debug for #name {
+        impl ::std::fmt::Debug for #name {
             #[inline]
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     #(#arms,)*
-                    Self::Unrecognized { tag, .. } => formatter.debug_tuple(tag).field(&Redacted).finish(),
+                    Self::Unrecognized { tag, .. } => formatter.debug_tuple(tag).field(&rt::Redacted).finish(),
                 }
             }
         }

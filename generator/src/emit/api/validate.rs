@@ -1,17 +1,16 @@
-//! What a server checks: a line a member.
+//! What a server checks: one line per member.
 
-use super::pattern::patterns_of;
-use crate::rust::names::Name;
-use crate::rust::plan::{Check, Field, Structure, Union};
+use super::expression::emit_number;
+use crate::rust::names::{Name, TypeName};
+use crate::rust::plan::{Check, Structure, Union};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use std::collections::BTreeSet;
 
 /// `Validate` of a request: every request has it, if only to say that there is nothing to check.
 pub(super) fn emit_request_validate(request: &Structure) -> TokenStream {
     let name = &request.name;
     match request.fields.iter().all(|field| field.checks.is_empty()) {
-        true => quote!(impl Validate for #name {}),
+        true => quote!(impl rt::Validate for #name {}),
         false => emit_structure_validate(request),
     }
 }
@@ -58,22 +57,11 @@ pub(super) fn emit_union_validate(union: &Union) -> TokenStream {
     emit_impl(&union.name, &body)
 }
 
-/// The patterns that these structures are checked against.
-pub(super) fn pattern_names<'s>(structures: impl Iterator<Item = &'s Structure>) -> BTreeSet<&'s Name> {
-    let fields = structures.filter(|structure| structure.validated).flat_map(|structure| &structure.fields);
-    pattern_names_of(fields, true)
-}
-
-/// The patterns that these fields are checked against.
-pub(super) fn pattern_names_of<'f>(fields: impl Iterator<Item = &'f Field>, validated: bool) -> BTreeSet<&'f Name> {
-    fields.filter(|_| validated).flat_map(patterns_of).map(|pattern| &pattern.name).collect()
-}
-
-fn emit_impl(name: &Name, body: &TokenStream) -> TokenStream {
+fn emit_impl(name: &TypeName, body: &TokenStream) -> TokenStream {
     quote! {
-        impl Validate for #name {
+        impl rt::Validate for #name {
             #[inline]
-            fn validate(&self, check: &mut Checker) {
+            fn validate(&self, check: &mut rt::Checker) {
                 #body
             }
         }
@@ -88,12 +76,12 @@ fn emit_checks(at: TokenStream, value: &TokenStream, checks: &[Check]) -> TokenS
             quote!(#at.length(#value, #bounds))
         }
         Check::Range(min, max) => {
-            let bounds = emit_bounds(min.as_deref().map(emit_number), max.as_deref().map(emit_number));
+            let bounds = emit_bounds(min.as_ref().map(emit_number), max.as_ref().map(emit_number));
             quote!(#at.range(#value, #bounds))
         }
         Check::Pattern(pattern) => {
             let name = &pattern.name;
-            quote!(#at.pattern(#value, &#name))
+            quote!(#at.pattern(#value, &crate::pattern::#name))
         }
         Check::Unique => quote!(#at.unique(#value)),
         Check::Inside => quote!(#at.inside(#value)),
@@ -116,8 +104,4 @@ fn emit_bounds<T: quote::ToTokens>(min: Option<T>, max: Option<T>) -> TokenStrea
         (None, Some(max)) => quote!(..=#max),
         (None, None) => quote!(..),
     }
-}
-
-fn emit_number(text: &str) -> TokenStream {
-    text.parse().unwrap_or_default()
 }

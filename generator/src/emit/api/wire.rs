@@ -1,51 +1,50 @@
-//! How structures travel: a line a member, for both directions.
+//! How structures travel: one line per member, for both directions.
 
-use crate::render::Source;
+use super::expression::emit_expression;
 use crate::rust::plan::{Binding, Field, Structure};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Adds `Structure` of a structure or of a request: its members in the body.
-pub(super) fn add_codec(source: Source, structure: &Structure) -> Source {
+/// `Structure` of a structure or of a request: its members in the body.
+pub(super) fn emit_codec(structure: &Structure) -> TokenStream {
     let name = &structure.name;
-    let lines: Vec<String> = body_fields(structure).map(member_line).collect();
-    let defaults = structure.fields.iter().filter(|field| field.binding == Binding::Body);
-    let defaults = emit_fill_defaults(defaults);
-    let tokens = quote! {
-        impl Structure for #name {
-            members! {}
+    let members = structure.fields.iter().filter(|field| field.binding == Binding::Body);
+    let lines = members.clone().map(emit_member);
+    let defaults = emit_fill_defaults(members);
+    quote! {
+        impl rt::Structure for #name {
+            rt::members! { #(#lines)* }
 
             #defaults
         }
-    };
-    source.items_with(tokens, "members", &lines)
+    }
 }
 
-/// Adds `Message` of a response or an error: what travels outside the body, and that the rest is in it.
-pub(super) fn add_message(source: Source, structure: &Structure) -> Source {
+/// `Message` of a response or an error: what travels outside the body, and that the rest is in it.
+pub(super) fn emit_message(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     if !structure.is_bound() {
-        return source.items(quote!(impl Message for #name {}));
+        return quote!(impl rt::Message for #name {});
     }
-    let mut lines = binding_lines(structure);
-    if !has_payload(structure) {
-        lines.push("body,".to_owned());
-    }
-    let tokens = quote! {
-        impl Message for #name {
-            bindings! {}
+    let bindings = emit_bindings(structure, !has_payload(structure));
+    quote! {
+        impl rt::Message for #name {
+            #bindings
         }
-    };
-    source.items_with(tokens, "bindings", &lines)
+    }
 }
 
-/// The bindings of a structure, as lines of `bindings!`; the body comes after them.
-pub(super) fn binding_lines(structure: &Structure) -> Vec<String> {
+/// Where the members of a structure travel; the body, if there is one, comes last.
+pub(super) fn emit_bindings(structure: &Structure, has_body: bool) -> TokenStream {
     let mut bound: Vec<&Field> = structure.fields.iter().filter(|field| field.binding != Binding::Body).collect();
     bound.sort_by(|one, other| one.binding.cmp(&other.binding));
-    let host_labels = structure.fields.iter().filter(|field| field.host_label);
-    let host_labels = host_labels.map(|field| format!("host_label {:?} => {},", field.member, field.name));
-    host_labels.chain(bound.into_iter().map(binding_line)).collect()
+    let host_labels = structure.fields.iter().filter(|field| field.host_label).map(|field| {
+        let (member, name) = (&field.member, &field.name);
+        quote!(host_label #member => #name,)
+    });
+    let bound = bound.into_iter().map(emit_binding);
+    let body = has_body.then(|| quote!(body,));
+    quote!(rt::bindings! { #(#host_labels)* #(#bound)* #body })
 }
 
 /// Whether the body is one member.
@@ -73,41 +72,40 @@ pub(super) fn emit_fill_defaults<'f>(fields: impl Iterator<Item = &'f Field>) ->
     })
 }
 
-/// An expression of the plan.
-pub(super) fn emit_expression(text: &str) -> TokenStream {
-    text.parse().unwrap_or_default()
-}
-
-fn binding_line(field: &Field) -> String {
+fn emit_binding(field: &Field) -> TokenStream {
     let (name, wire_name) = (&field.name, &field.wire_name);
     // A message tells the member's name, also where that is not the name on the wire.
     let key = match field.demanded && field.member != *wire_name {
-        true => format!("({:?}, {wire_name:?})", field.member),
-        false => format!("{wire_name:?}"),
+        true => {
+            let member = &field.member;
+            quote!((#member, #wire_name))
+        }
+        false => quote!(#wire_name),
     };
-    let form = field.form.map(|form| format!(" as {}", form.wrapper())).unwrap_or_default();
+    let form = emit_form(field);
     match &field.binding {
-        Binding::Label => format!("label {wire_name:?} => {name}{form},"),
-        Binding::Query => format!("query {key} => {name}{form},"),
-        Binding::Header => format!("header {key} => {name}{form},"),
-        Binding::PrefixHeaders => format!("prefix_headers {wire_name:?} => {name},"),
-        Binding::QueryParams => format!("query_params => {name},"),
-        Binding::ResponseCode => format!("status => {name},"),
-        Binding::StructurePayload => format!("structure_payload {wire_name:?} => {name},"),
-        Binding::Payload => format!("payload {wire_name:?} => {name},"),
-        Binding::RawPayload(media) => format!("raw_payload {media:?} => {name},"),
-        Binding::StreamPayload(media) => format!("stream_payload {media:?} => {name},"),
-        Binding::Body => format!("{wire_name:?} => {name}{form},"),
+        Binding::Label => quote!(label #wire_name => #name #form,),
+        Binding::Query => quote!(query #key => #name #form,),
+        Binding::Header => quote!(header #key => #name #form,),
+        Binding::PrefixHeaders => quote!(prefix_headers #wire_name => #name,),
+        Binding::QueryParams => quote!(query_params => #name,),
+        Binding::ResponseCode => quote!(status => #name,),
+        Binding::StructurePayload => quote!(structure_payload #wire_name => #name,),
+        Binding::Payload => quote!(payload #wire_name => #name,),
+        Binding::RawPayload(media) => quote!(raw_payload #media => #name,),
+        Binding::StreamPayload(media) => quote!(stream_payload #media => #name,),
+        Binding::Body => quote!(#wire_name => #name #form,),
     }
 }
 
-fn body_fields(structure: &Structure) -> impl Iterator<Item = &Field> {
-    structure.fields.iter().filter(|field| field.binding == Binding::Body)
+fn emit_member(field: &Field) -> TokenStream {
+    let (name, wire_name, form) = (&field.name, &field.wire_name, emit_form(field));
+    let required = field.demanded.then(|| quote!(required));
+    let alias = field.wire_alias.as_ref().map(|alias| quote!(| #alias));
+    quote!(#required #wire_name #alias => #name #form,)
 }
 
-fn member_line(field: &Field) -> String {
-    let required = if field.demanded { "required " } else { "" };
-    let alias = field.wire_alias.as_ref().map(|alias| format!(" | {alias:?}")).unwrap_or_default();
-    let form = field.form.map(|form| format!(" as {}", form.wrapper())).unwrap_or_default();
-    format!("{required}{:?}{alias} => {}{form},", field.wire_name, field.name)
+fn emit_form(field: &Field) -> Option<TokenStream> {
+    let wrapper = field.form?.wrapper();
+    Some(quote!(as #wrapper))
 }

@@ -1,20 +1,18 @@
 //! The endpoint rules, as the Rust that a person would write: nested `if`s.
 
 use super::docs;
-use crate::ir::{
-    Argument, BuiltIn, Condition, EndpointRules, Function, Parameter, ParameterType, Partition, Rule, RuleBody, Template,
-    TemplatePart,
-};
+use crate::ir::Partition;
 use crate::rust::names::Name;
-use crate::rust::plan::Plan;
-use crate::rust::words;
-use proc_macro2::TokenStream;
+use crate::rust::plan::{
+    Endpoint, EndpointCondition, EndpointParameter, EndpointRule, Operand, Outcome, ParameterSource, Plan, Test, TextExpression,
+    TextPart,
+};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use std::collections::BTreeSet;
 
 pub(super) fn emit_endpoint(plan: &Plan) -> TokenStream {
-    match &plan.service.endpoint_rules {
-        Some(rules) => emit_rules(rules),
+    match &plan.service.endpoint {
+        Some(endpoint) => emit_rules(endpoint),
         None => emit_without_rules(),
     }
 }
@@ -32,253 +30,176 @@ fn emit_without_rules() -> TokenStream {
     }
 }
 
-fn emit_rules(rules: &EndpointRules) -> TokenStream {
+fn emit_rules(endpoint: &Endpoint) -> TokenStream {
     let docs = docs::inner(&["Where the service is: the model's endpoint rules."]);
-    let reads = reads(&rules.rules);
-    let parameters = rules.parameters.iter().filter(|parameter| reads.contains(&Read::Reference(&parameter.name)));
-    let parameters = parameters.map(emit_parameter);
-    let body = rules.rules.iter().map(|rule| emit_rule(rule, rules));
-    let count = proc_macro2::Literal::usize_unsuffixed(rules.partitions.len());
-    let otherwise = emit_otherwise(&rules.rules);
-    let partitions = rules.partitions.iter().map(emit_partition);
+    // A rule set may need no parameter at all.
+    let argument = if endpoint.parameters.iter().any(reads_argument) { quote!(parameters) } else { quote!(_) };
+    let parameters = endpoint.parameters.iter().map(emit_parameter);
+    let rules = emit_rule_list(&endpoint.rules, Position::Last);
+    let otherwise = endpoint.otherwise.as_ref().map(|message| quote!(Err(#message.to_owned())));
+    let (uses, partitions) = match endpoint.partitions.as_slice() {
+        [] => (quote!(EndpointParameters), None),
+        partitions => {
+            let count = Literal::usize_unsuffixed(partitions.len());
+            let partitions = partitions.iter().map(emit_partition);
+            let uses = quote!({EndpointParameters, Partition, RegionRegex, partition});
+            (uses, Some(quote!(static PARTITIONS: [Partition; #count] = [#(#partitions),*];)))
+        }
+    };
     quote! {
         #docs
-        use smithwright_runtime::client::{EndpointParameters, Partition, RegionRegex, partition};
+        use smithwright_runtime::client::#uses;
 
-        pub(crate) fn resolve(parameters: &EndpointParameters) -> Result<String, String> {
+        pub(crate) fn resolve(#argument: &EndpointParameters) -> Result<String, String> {
             #(#parameters)*
-            #(#body)*
+            #rules
             #otherwise
         }
 
-        static PARTITIONS: [Partition; #count] = [#(#partitions),*];
+        #partitions
     }
 }
 
-/// What follows rules of which none need apply.
-fn emit_otherwise(rules: &[Rule]) -> TokenStream {
-    match rules.last() {
-        Some(Rule { conditions, body: RuleBody::Endpoint(_) | RuleBody::Error(_) }) if conditions.is_empty() => {
-            TokenStream::new()
-        }
-        _ => quote!(Err("no endpoint rule applies".to_owned())),
+fn reads_argument(parameter: &EndpointParameter) -> bool {
+    !matches!(parameter.source, ParameterSource::Boolean(_) | ParameterSource::Unset)
+}
+
+fn emit_parameter(parameter: &EndpointParameter) -> TokenStream {
+    let name = &parameter.variable;
+    match parameter.source {
+        ParameterSource::Region => quote!(let #name = parameters.region.as_deref();),
+        ParameterSource::Endpoint => quote!(let #name = parameters.endpoint.as_deref();),
+        ParameterSource::UseFips => quote!(let #name = parameters.use_fips;),
+        ParameterSource::UseDualStack => quote!(let #name = parameters.use_dual_stack;),
+        ParameterSource::Boolean(default) => quote!(let #name = #default;),
+        ParameterSource::Unset => quote!(let #name: Option<&str> = None;),
     }
 }
 
-fn emit_parameter(parameter: &Parameter) -> TokenStream {
-    let name = variable(&parameter.name);
-    match parameter.built_in {
-        Some(BuiltIn::Region) => quote!(let #name = parameters.region.as_deref();),
-        Some(BuiltIn::Endpoint) => quote!(let #name = parameters.endpoint.as_deref();),
-        Some(BuiltIn::UseFips) => quote!(let #name = parameters.use_fips;),
-        Some(BuiltIn::UseDualStack) => quote!(let #name = parameters.use_dual_stack;),
-        None => match (parameter.kind, parameter.default.unwrap_or_default()) {
-            (ParameterType::Boolean, default) => quote!(let #name = #default;),
-            (ParameterType::String, _) => quote!(let #name: Option<&str> = None;),
-        },
-    }
+/// Where rules stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Position {
+    /// At the end of the function, where a result is its value.
+    Last,
+    /// In a block, where it is returned.
+    Inside,
 }
 
-/// Conditions become one `if`, with what they bind; a tree of one rule joins its conditions.
-fn emit_rule(rule: &Rule, rules: &EndpointRules) -> TokenStream {
-    if rule.conditions.is_empty() && is_last_of_all(rule, rules) {
-        return emit_result(rule);
-    }
-    let mut conditions: Vec<&Condition> = rule.conditions.iter().collect();
-    let mut rule = rule;
-    while let RuleBody::Tree(inner) = &rule.body
-        && let [only] = inner.as_slice()
-    {
-        conditions.extend(&only.conditions);
-        rule = only;
-    }
-    let body = match &rule.body {
-        RuleBody::Tree(inner) => {
-            let inner = inner.iter().map(|rule| emit_rule(rule, rules));
-            quote!(#(#inner)*)
-        }
-        RuleBody::Endpoint(_) | RuleBody::Error(_) => {
-            let result = emit_result(rule);
-            quote!(return #result;)
-        }
+fn emit_rule_list(rules: &[EndpointRule], position: Position) -> TokenStream {
+    let rules = rules.iter().map(|rule| emit_rule(rule, position));
+    quote!(#(#rules)*)
+}
+
+fn emit_rule(rule: &EndpointRule, position: Position) -> TokenStream {
+    let result = match &rule.outcome {
+        Outcome::Rules(inner) => emit_rule_list(inner, Position::Inside),
+        Outcome::Url(url) => emit_result(&quote!(Ok), url, rule, position),
+        Outcome::Error(message) => emit_result(&quote!(Err), message, rule, position),
     };
-    match conditions.as_slice() {
-        [] => body,
+    match rule.conditions.as_slice() {
+        [] => result,
         conditions => {
-            let conditions = conditions.iter().map(|condition| emit_condition(condition, rules));
-            quote!(if #(#conditions)&&* { #body })
+            let conditions = conditions.iter().map(emit_condition);
+            quote!(if #(#conditions)&&* { #result })
         }
     }
 }
 
-/// Whether nothing follows a rule, so that its result is the function's.
-fn is_last_of_all(rule: &Rule, rules: &EndpointRules) -> bool {
-    rules.rules.last().is_some_and(|last| std::ptr::eq(last, rule)) && !matches!(rule.body, RuleBody::Tree(_))
-}
-
-/// `Ok(url)` or `Err(message)`.
-fn emit_result(rule: &Rule) -> TokenStream {
-    match &rule.body {
-        RuleBody::Endpoint(endpoint) => {
-            let url = emit_template(&endpoint.url);
-            quote!(Ok(#url))
-        }
-        RuleBody::Error(message) => {
-            let message = emit_template(message);
-            quote!(Err(#message))
-        }
-        RuleBody::Tree(_) => TokenStream::new(),
+fn emit_result(variant: &TokenStream, text: &TextExpression, rule: &EndpointRule, position: Position) -> TokenStream {
+    let text = emit_owned(text);
+    match rule.conditions.is_empty() && position == Position::Last {
+        true => quote!(#variant(#text)),
+        false => quote!(return #variant(#text);),
     }
 }
 
-fn emit_condition(condition: &Condition, rules: &EndpointRules) -> TokenStream {
-    match &condition.function {
-        Function::IsSet(Argument::Reference(name)) => {
-            let name = variable(name);
-            quote!(let Some(#name) = #name)
-        }
-        Function::Partition(argument) => {
-            let argument = emit_argument(argument);
-            let assigned = condition.assign.as_deref().unwrap_or_default();
-            let reads = reads(&rules.rules);
-            let attributes = reads.iter().filter_map(|read| match read {
-                Read::Attribute(value, attribute) if *value == assigned => Some(variable(attribute)),
-                _ => None,
+fn emit_condition(condition: &EndpointCondition) -> TokenStream {
+    match condition {
+        EndpointCondition::IsSet(name) => quote!(let Some(#name) = #name),
+        EndpointCondition::Partition { attributes, region } => {
+            let fields = attributes.iter().map(|(attribute, variable)| {
+                let field = Name::new(attribute.field());
+                if *variable == field { quote!(#field) } else { quote!(#field: #variable) }
             });
-            quote!(let Some(&Partition { #(#attributes,)* .. }) = partition(&PARTITIONS, #argument))
+            let region = emit_text(region);
+            quote!(let Some(&Partition { #(#fields,)* .. }) = partition(&PARTITIONS, #region))
         }
-        function => emit_test(function),
+        EndpointCondition::Test(test) => emit_test(test),
     }
 }
 
-fn emit_test(function: &Function) -> TokenStream {
-    match function {
-        Function::BooleanEquals(value, Argument::Boolean(true)) | Function::BooleanEquals(Argument::Boolean(true), value) => {
-            emit_argument(value)
+fn emit_test(test: &Test) -> TokenStream {
+    match test {
+        Test::Is(operand) => emit_operand(operand),
+        Test::IsNot(operand) => {
+            let operand = emit_operand(operand);
+            quote!(!#operand)
         }
-        Function::BooleanEquals(value, Argument::Boolean(false)) | Function::BooleanEquals(Argument::Boolean(false), value) => {
-            let value = emit_argument(value);
-            quote!(!#value)
+        Test::Equal(left, right) => {
+            let (left, right) = (emit_operand(left), emit_operand(right));
+            quote!(#left == #right)
         }
-        Function::BooleanEquals(a, b) | Function::StringEquals(a, b) => {
-            let (a, b) = (emit_argument(a), emit_argument(b));
-            quote!(#a == #b)
+        Test::NotEqual(left, right) => {
+            let (left, right) = (emit_operand(left), emit_operand(right));
+            quote!(#left != #right)
         }
-        Function::Not(function) => emit_negation(function),
-        Function::IsSet(argument) | Function::Partition(argument) => {
-            let argument = emit_argument(argument);
-            quote!(#argument.is_some())
+        Test::Some(name) => quote!(#name.is_some()),
+        Test::None(name) => quote!(#name.is_none()),
+        Test::HasPartition(region) => {
+            let region = emit_text(region);
+            quote!(partition(&PARTITIONS, #region).is_some())
         }
-        Function::GetAttr(_, attribute) => emit_attribute(attribute),
-    }
-}
-
-fn emit_negation(function: &Function) -> TokenStream {
-    match function {
-        Function::StringEquals(a, b) => {
-            let (a, b) = (emit_argument(a), emit_argument(b));
-            quote!(#a != #b)
-        }
-        Function::IsSet(argument) | Function::Partition(argument) => {
-            let argument = emit_argument(argument);
-            quote!(#argument.is_none())
-        }
-        Function::Not(function) => emit_test(function),
-        Function::BooleanEquals(..) | Function::GetAttr(..) => {
-            let test = emit_test(function);
-            quote!(!#test)
+        Test::HasNoPartition(region) => {
+            let region = emit_text(region);
+            quote!(partition(&PARTITIONS, #region).is_none())
         }
     }
 }
 
-fn emit_argument(argument: &Argument) -> TokenStream {
-    match argument {
-        Argument::Boolean(value) => quote!(#value),
-        Argument::String(template) => match template.0.as_slice() {
-            [TemplatePart::Literal(text)] => quote!(#text),
-            _ => emit_template(template),
-        },
-        Argument::Reference(name) => {
-            let name = variable(name);
-            quote!(#name)
-        }
-        Argument::Attribute(_, attribute) => emit_attribute(attribute),
+/// An operand of a comparison.
+fn emit_operand(operand: &Operand) -> TokenStream {
+    match operand {
+        Operand::Boolean(value) => quote!(#value),
+        Operand::Text(text) => emit_borrowed(text),
+        Operand::Variable(name) => quote!(#name),
     }
 }
 
-/// An attribute of a partition, which its condition has bound by name.
-fn emit_attribute(attribute: &str) -> TokenStream {
-    let attribute = variable(attribute);
-    quote!(#attribute)
-}
-
-/// What rules read: parameters and results by name, and attributes of results.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Read<'r> {
-    Reference(&'r str),
-    Attribute(&'r str, &'r str),
-}
-
-fn reads(rules: &[Rule]) -> BTreeSet<Read<'_>> {
-    let mut all = BTreeSet::new();
-    for rule in rules {
-        all.extend(rule.conditions.iter().flat_map(|condition| reads_of_function(&condition.function)));
-        match &rule.body {
-            RuleBody::Tree(inner) => all.extend(reads(inner)),
-            RuleBody::Endpoint(endpoint) => all.extend(reads_of_template(&endpoint.url)),
-            RuleBody::Error(message) => all.extend(reads_of_template(message)),
-        }
-    }
-    all
-}
-
-fn reads_of_function(function: &Function) -> Vec<Read<'_>> {
-    match function {
-        Function::IsSet(argument) | Function::Partition(argument) => reads_of_argument(argument),
-        Function::BooleanEquals(a, b) | Function::StringEquals(a, b) => [reads_of_argument(a), reads_of_argument(b)].concat(),
-        Function::Not(inner) => reads_of_function(inner),
-        Function::GetAttr(value, attribute) => vec![Read::Attribute(value, attribute)],
+/// An operand as a `&str`.
+fn emit_text(operand: &Operand) -> TokenStream {
+    let text = emit_operand(operand);
+    match operand {
+        Operand::Text(text_) if !text_.is_literal() => quote!(&#text),
+        _ => text,
     }
 }
 
-fn reads_of_argument(argument: &Argument) -> Vec<Read<'_>> {
-    match argument {
-        Argument::Boolean(_) => Vec::new(),
-        Argument::String(template) => reads_of_template(template),
-        Argument::Reference(name) => vec![Read::Reference(name)],
-        Argument::Attribute(value, attribute) => vec![Read::Attribute(value, attribute)],
+fn emit_borrowed(text: &TextExpression) -> TokenStream {
+    match text.0.as_slice() {
+        [] => quote!(""),
+        [TextPart::Literal(text)] => quote!(#text),
+        [TextPart::Variable(name)] => quote!(#name),
+        parts => emit_format(parts),
     }
 }
 
-fn reads_of_template(template: &Template) -> Vec<Read<'_>> {
-    let read = |part| match part {
-        &TemplatePart::Literal(_) => None,
-        TemplatePart::Reference(name) => Some(Read::Reference(name)),
-        TemplatePart::Attribute(value, attribute) => Some(Read::Attribute(value, attribute)),
+fn emit_owned(text: &TextExpression) -> TokenStream {
+    match text.0.as_slice() {
+        [] => quote!(String::new()),
+        [TextPart::Literal(text)] => quote!(#text.to_owned()),
+        [TextPart::Variable(name)] => quote!(#name.to_owned()),
+        parts => emit_format(parts),
+    }
+}
+
+/// A `format!` of the parts.
+fn emit_format(parts: &[TextPart]) -> TokenStream {
+    let part = |part: &TextPart| match part {
+        TextPart::Literal(text) => text.replace('{', "{{").replace('}', "}}"),
+        TextPart::Variable(name) => format!("{{{name}}}"),
     };
-    template.0.iter().filter_map(read).collect()
-}
-
-/// A `format!` of the parts, or a plain string.
-fn emit_template(template: &Template) -> TokenStream {
-    match template.0.as_slice() {
-        [TemplatePart::Literal(text)] => quote!(#text.to_owned()),
-        [TemplatePart::Reference(name) | TemplatePart::Attribute(_, name)] => {
-            let name = variable(name);
-            quote!(#name.to_owned())
-        }
-        parts => {
-            let format: String = parts.iter().map(format_part).collect();
-            quote!(format!(#format))
-        }
-    }
-}
-
-fn format_part(part: &TemplatePart) -> String {
-    match part {
-        TemplatePart::Literal(text) => text.replace('{', "{{").replace('}', "}}"),
-        TemplatePart::Reference(name) | TemplatePart::Attribute(_, name) => format!("{{{}}}", variable(name)),
-    }
+    let format: String = parts.iter().map(part).collect();
+    quote!(format!(#format))
 }
 
 fn emit_partition(partition: &Partition) -> TokenStream {
@@ -298,9 +219,4 @@ fn emit_partition(partition: &Partition) -> TokenStream {
             supports_dual_stack: #dual_stack,
         }
     }
-}
-
-/// `PartitionResult` to `partition_result`, `supportsFIPS` to `supports_fips`.
-fn variable(name: &str) -> Name {
-    Name::new(&words::snake_case(name))
 }

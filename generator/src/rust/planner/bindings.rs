@@ -12,8 +12,8 @@ const TEXT: &str = "text/plain";
 
 impl Planner<'_> {
     /// Where a member travels, and its name there.
-    pub(super) fn plan_binding<'m>(&self, member: &'m Member) -> (Binding, &'m str) {
-        match &member.binding {
+    pub(super) fn plan_binding<'m>(&self, member: &'m Member) -> Option<(Binding, &'m str)> {
+        Some(match &member.binding {
             ir::Binding::Body => (Binding::Body, member.body_name()),
             ir::Binding::Label(name) => (Binding::Label, name),
             ir::Binding::Query(name) => (Binding::Query, name),
@@ -21,20 +21,20 @@ impl Planner<'_> {
             ir::Binding::PrefixHeaders(prefix) => (Binding::PrefixHeaders, prefix),
             ir::Binding::QueryParams => (Binding::QueryParams, &member.name),
             ir::Binding::ResponseCode => (Binding::ResponseCode, &member.name),
-            ir::Binding::Payload => (self.plan_payload(&member.target), &member.name),
-        }
+            ir::Binding::Payload => (self.plan_payload(&member.target)?, &member.name),
+        })
     }
 
-    fn plan_payload(&self, target: &ShapeId) -> Binding {
-        let Some(shape) = self.model.shapes.get(target) else { return Binding::Payload };
+    fn plan_payload(&self, target: &ShapeId) -> Option<Binding> {
+        let shape = self.shape(target)?;
         let media = |usual: &str| shape.media_type.clone().unwrap_or_else(|| usual.to_owned());
-        match &shape.kind {
+        Some(match &shape.kind {
             ShapeKind::Structure(_) => Binding::StructurePayload,
             ShapeKind::Scalar(Scalar::Blob) if shape.streaming.is_some() => Binding::StreamPayload(media(BYTES)),
             ShapeKind::Scalar(Scalar::Blob) => Binding::RawPayload(media(BYTES)),
             ShapeKind::Scalar(Scalar::String) | ShapeKind::Enumeration(_) => Binding::RawPayload(media(TEXT)),
             _ => Binding::Payload,
-        }
+        })
     }
 
     /// What a value looks like, where its place would have it otherwise.
@@ -69,33 +69,36 @@ impl Planner<'_> {
     }
 
     /// What the body of a request is, where its method does not say it.
-    pub(super) fn plan_request_media(&self, operation: &ir::Operation) -> Option<Media> {
+    pub(super) fn plan_request_media(&self, operation: &ir::Operation) -> Option<Option<Media>> {
         let usual = match operation.http.method {
             Method::Get | Method::Head | Method::Delete => Media::None,
             Method::Post | Method::Put | Method::Patch => Media::Json,
         };
-        let members = operation.input.as_ref().map_or(&[][..], |input| self.members(input));
+        let members = match &operation.input {
+            Some(input) => &self.structure(input)?.members[..],
+            None => &[],
+        };
         let has_body = members.iter().any(|member| member.binding == ir::Binding::Body);
-        let media = match self.payload_media(members) {
+        let media = match self.payload_media(members)? {
             Some(media) => media,
             None if has_body => Media::Json,
             None if operation.input.is_some() && members.is_empty() && usual == Media::Json => Media::Empty,
             None => Media::None,
         };
-        Some(media).filter(|media| *media != usual)
+        Some(Some(media).filter(|media| *media != usual))
     }
 
     /// What the body of a response is, where it is not JSON.
-    pub(super) fn plan_response_media(&self, operation: &ir::Operation) -> Option<Media> {
-        let Some(output) = &operation.output else { return Some(Media::None) };
-        self.payload_media(self.members(output)).filter(|media| *media != Media::Json)
+    pub(super) fn plan_response_media(&self, operation: &ir::Operation) -> Option<Option<Media>> {
+        let Some(output) = &operation.output else { return Some(Some(Media::None)) };
+        Some(self.payload_media(&self.structure(output)?.members)?.filter(|media| *media != Media::Json))
     }
 
-    fn payload_media(&self, members: &[Member]) -> Option<Media> {
-        let payload = members.iter().find(|member| member.binding == ir::Binding::Payload)?;
-        let shape = self.model.shapes.get(&payload.target)?;
+    fn payload_media(&self, members: &[Member]) -> Option<Option<Media>> {
+        let Some(payload) = members.iter().find(|member| member.binding == ir::Binding::Payload) else { return Some(None) };
+        let shape = self.shape(&payload.target)?;
         let media = shape.media_type.clone();
-        Some(match (&shape.kind, shape.streaming) {
+        Some(Some(match (&shape.kind, shape.streaming) {
             (ShapeKind::Scalar(Scalar::Blob), Some(ir::Streaming { requires_length: true })) => Media::SizedStream(media),
             (ShapeKind::Scalar(Scalar::Blob), Some(_)) => Media::Stream(media),
             (ShapeKind::Scalar(Scalar::Blob), None) => Media::Raw(media),
@@ -103,10 +106,6 @@ impl Planner<'_> {
                 Media::Raw(Some(media.unwrap_or_else(|| TEXT.to_owned())))
             }
             _ => Media::Json,
-        })
-    }
-
-    fn members(&self, id: &ShapeId) -> &[Member] {
-        self.structure(id).map_or(&[], |structure| &structure.members)
+        }))
     }
 }

@@ -2,9 +2,7 @@
 
 use super::Planner;
 use crate::ir::{self, Bound, Constraints, Length, Model, Range, Scalar, ShapeId, ShapeKind};
-use crate::rust::names::Name;
-use crate::rust::plan::{Check, PatternStatic};
-use crate::rust::words;
+use crate::rust::plan::{Check, Number, PatternStatic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The structures, unions and enums that a request reaches and whose values can be wrong. A stream is passed on as it comes.
@@ -30,7 +28,7 @@ fn is_constrained(shape: &ir::Shape) -> bool {
     matches!(shape.kind, ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_)) || !shape.constraints.is_empty()
 }
 
-fn targets(shape: &ir::Shape) -> Box<dyn Iterator<Item = &ShapeId> + '_> {
+pub(super) fn targets(shape: &ir::Shape) -> Box<dyn Iterator<Item = &ShapeId> + '_> {
     match &shape.kind {
         ShapeKind::Structure(ir::Structure { members, .. }) | ShapeKind::Union(ir::Union { members }) => {
             Box::new(members.iter().map(|member| &member.target))
@@ -43,21 +41,36 @@ fn targets(shape: &ir::Shape) -> Box<dyn Iterator<Item = &ShapeId> + '_> {
 
 impl Planner<'_> {
     /// What a server checks of a value of this shape.
-    pub(super) fn plan_checks(&self, id: &ShapeId) -> Vec<Check> {
-        let Some(shape) = self.model.shapes.get(id).filter(|_| self.validated.contains(id)) else { return Vec::new() };
-        let mut checks = plan_constraints(id, shape);
+    pub(super) fn plan_checks(&self, id: &ShapeId) -> Option<Vec<Check>> {
+        let shape = self.shape(id)?;
+        if !self.validated.contains(id) {
+            return Some(Vec::new());
+        }
+        let mut checks = self.plan_constraints(id, shape);
         match &shape.kind {
             ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => {
                 checks.push(Check::Inside)
             }
-            ShapeKind::List(list) => checks.extend(nested(Check::Each, self.plan_checks(&list.member))),
+            ShapeKind::List(list) => checks.extend(nested(Check::Each, self.plan_checks(&list.member)?)),
             ShapeKind::Map(map) => {
-                checks.extend(some(Check::Keys, self.plan_checks(&map.key)));
-                checks.extend(nested(Check::Values, self.plan_checks(&map.value)));
+                checks.extend(some(Check::Keys, self.plan_checks(&map.key)?));
+                checks.extend(nested(Check::Values, self.plan_checks(&map.value)?));
             }
             ShapeKind::Scalar(_) => {}
         }
-        checks
+        Some(checks)
+    }
+
+    /// The checks of a shape's own constraints, in the order in which their violations are told.
+    fn plan_constraints(&self, id: &ShapeId, shape: &ir::Shape) -> Vec<Check> {
+        let Constraints { length, range, pattern, unique_items } = &shape.constraints;
+        let length = length.and_then(plan_length);
+        let range = range.and_then(|range| plan_range(range, &shape.kind));
+        let pattern = pattern.as_ref().zip(self.claimed.patterns.get(id)).map(|(pattern, name)| {
+            Check::Pattern(PatternStatic { name: name.clone(), regex: pattern.regex.clone(), whole: pattern.whole })
+        });
+        let unique = unique_items.then_some(Check::Unique);
+        length.into_iter().chain(range).chain(pattern).chain(unique).collect()
     }
 }
 
@@ -73,19 +86,6 @@ fn some(wrap: fn(Vec<Check>) -> Check, checks: Vec<Check>) -> Option<Check> {
     (!checks.is_empty()).then(|| wrap(checks))
 }
 
-/// The checks of a shape's own constraints, in the order in which their violations are told.
-fn plan_constraints(id: &ShapeId, shape: &ir::Shape) -> Vec<Check> {
-    let Constraints { length, range, pattern, unique_items } = &shape.constraints;
-    let length = length.and_then(plan_length);
-    let range = range.and_then(|range| plan_range(range, &shape.kind));
-    let pattern = pattern.as_ref().map(|pattern| {
-        let name = Name::new(&words::snake_case(&id.0).to_uppercase());
-        Check::Pattern(PatternStatic { name, regex: pattern.regex.clone(), whole: pattern.whole })
-    });
-    let unique = unique_items.then_some(Check::Unique);
-    length.into_iter().chain(range).chain(pattern).chain(unique).collect()
-}
-
 /// A least length of 0 alone is always satisfied; beside a greatest one, it is told.
 fn plan_length(length: Length) -> Option<Check> {
     match (length.min, length.max) {
@@ -95,34 +95,36 @@ fn plan_length(length: Length) -> Option<Check> {
 }
 
 fn plan_range(range: Range, kind: &ShapeKind) -> Option<Check> {
-    let literal = |bound, round: fn(f64) -> f64| match kind {
-        ShapeKind::Scalar(Scalar::Float | Scalar::Double) => Some(float_literal(bound)),
-        ShapeKind::Scalar(Scalar::BigInteger | Scalar::BigDecimal) => Some(decimal_literal(bound)),
-        kind => integer_literal(bound, round, kind),
+    let number = |bound, round: fn(f64) -> f64| match kind {
+        ShapeKind::Scalar(Scalar::Float) => float(bound).filter(|value| (*value as f32).is_finite()).map(Number::Float),
+        ShapeKind::Scalar(Scalar::Double) => float(bound).map(Number::Float),
+        ShapeKind::Scalar(Scalar::BigInteger | Scalar::BigDecimal) => Some(Number::Decimal(digits(bound))),
+        kind => integer(bound, round, kind),
     };
-    match (range.min.and_then(|min| literal(min, f64::ceil)), range.max.and_then(|max| literal(max, f64::floor))) {
+    match (range.min.and_then(|min| number(min, f64::ceil)), range.max.and_then(|max| number(max, f64::floor))) {
         (None, None) => None,
         (min, max) => Some(Check::Range(min, max)),
     }
 }
 
-fn float_literal(bound: Bound) -> String {
+/// A bound that is not finite is always satisfied.
+fn float(bound: Bound) -> Option<f64> {
+    let value = match bound {
+        Bound::Integer(value) => value as f64,
+        Bound::Float(value) => value,
+    };
+    value.is_finite().then_some(value)
+}
+
+fn digits(bound: Bound) -> String {
     match bound {
-        Bound::Integer(value) => format!("{value}.0"),
-        Bound::Float(value) => format!("{value:?}"),
+        Bound::Integer(value) => value.to_string(),
+        Bound::Float(value) => value.to_string(),
     }
 }
 
-fn decimal_literal(bound: Bound) -> String {
-    let digits = match bound {
-        Bound::Integer(value) => value.to_string(),
-        Bound::Float(value) => value.to_string(),
-    };
-    format!("smithwright_runtime::validate::Decimal({digits:?})")
-}
-
 /// A bound beyond what the type holds is always satisfied.
-fn integer_literal(bound: Bound, round: fn(f64) -> f64, kind: &ShapeKind) -> Option<String> {
+fn integer(bound: Bound, round: fn(f64) -> f64, kind: &ShapeKind) -> Option<Number> {
     let value = match bound {
         Bound::Integer(value) => value,
         Bound::Float(value) => round(value) as i64,
@@ -133,5 +135,5 @@ fn integer_literal(bound: Bound, round: fn(f64) -> f64, kind: &ShapeKind) -> Opt
         ShapeKind::Scalar(Scalar::Long) => true,
         _ => i32::try_from(value).is_ok(),
     };
-    fits.then(|| value.to_string())
+    fits.then_some(Number::Integer(value))
 }

@@ -1,14 +1,15 @@
 //! Rustdoc made of facts: bindings, constraints, and links to AWS's own pages.
 
 use crate::ir::{self, Bound, Constraints, DefaultValue, Model, ShapeId, ShapeKind};
+use crate::rust::visible::{code, plain, visible};
 
 /// The docs of an operation's method: where AWS describes it, and how it travels.
 pub(super) fn operation(model: &Model, operation: &ir::Operation) -> Vec<String> {
     let name = &operation.name;
     let uid = &model.service.uid;
-    let http = format!("`{} {}`", operation.http.method.as_str(), operation.http.uri);
+    let http = code(&format!("{} {}", operation.http.method.as_str(), operation.http.uri));
     let mut docs = prose(&operation.documentation);
-    docs.push(format!("[`{name}`](https://docs.aws.amazon.com/goto/WebAPI/{uid}/{name}):"));
+    docs.push(format!("[{}](https://docs.aws.amazon.com/goto/WebAPI/{}/{}):", code(name), url(uid), url(name)));
     let paginated = if operation.paginator.is_some() { " Paginated." } else { "" };
     docs.push(format!("{http}.{paginated}"));
     docs
@@ -17,13 +18,14 @@ pub(super) fn operation(model: &Model, operation: &ir::Operation) -> Vec<String>
 /// The docs of a type.
 pub(super) fn shape(id: &ShapeId, shape: &ir::Shape) -> Vec<String> {
     let mut docs = prose(&shape.documentation);
+    let id = code(&id.0);
     let what = match &shape.kind {
         ShapeKind::Structure(structure) => match &structure.error {
-            Some(error) => format!("`{id}`, status {}.", error.status),
-            None => format!("`{id}`."),
+            Some(error) => format!("{id}, status {}.", error.status),
+            None => format!("{id}."),
         },
-        ShapeKind::Union(_) => format!("`{id}`: a tagged union, exactly one member."),
-        _ => format!("`{id}`."),
+        ShapeKind::Union(_) => format!("{id}: a tagged union, exactly one member."),
+        _ => format!("{id}."),
     };
     docs.push(what);
     docs
@@ -33,18 +35,18 @@ pub(super) fn shape(id: &ShapeId, shape: &ir::Shape) -> Vec<String> {
 pub(super) fn member(model: &Model, member: &ir::Member) -> Vec<String> {
     let mut docs = prose(&member.documentation);
     let place = match &member.binding {
-        ir::Binding::Body => format!("`{}`", member.body_name()),
-        ir::Binding::Label(name) => format!("Label `{name}`"),
-        ir::Binding::Query(name) => format!("Query `{name}`"),
-        ir::Binding::Header(name) => format!("Header `{name}`"),
+        ir::Binding::Body => code(member.body_name()),
+        ir::Binding::Label(name) => format!("Label {}", code(name)),
+        ir::Binding::Query(name) => format!("Query {}", code(name)),
+        ir::Binding::Header(name) => format!("Header {}", code(name)),
         ir::Binding::PrefixHeaders(prefix) if prefix.is_empty() => "All headers".to_owned(),
-        ir::Binding::PrefixHeaders(prefix) => format!("Headers `{prefix}*`"),
+        ir::Binding::PrefixHeaders(prefix) => format!("Headers {}", code(&format!("{prefix}*"))),
         ir::Binding::QueryParams => "Query".to_owned(),
         ir::Binding::Payload => "The body".to_owned(),
         ir::Binding::ResponseCode => "The status".to_owned(),
     };
     let required = (member.required && !member.idempotency_token).then(|| "required".to_owned());
-    let default = member.default.as_ref().and_then(default);
+    let default = member.default.as_ref().map(default);
     let facts: Vec<String> =
         required.into_iter().chain(model.shapes.get(&member.target).map(facts).unwrap_or_default()).chain(default).collect();
     docs.push(match facts.as_slice() {
@@ -58,26 +60,31 @@ pub(super) fn member(model: &Model, member: &ir::Member) -> Vec<String> {
     docs
 }
 
+/// A part of a link.
+fn url(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    text.bytes().map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 fn prose(documentation: &ir::Documentation) -> Vec<String> {
     let Some(text) = &documentation.text else { return Vec::new() };
-    text.lines().map(str::to_owned).chain([String::new()]).collect()
+    text.lines().map(visible).chain([String::new()]).collect()
 }
 
 fn deprecation(documentation: &ir::Documentation) -> Option<String> {
     documentation.deprecated.then(|| match &documentation.deprecated_since {
-        Some(since) => format!("Deprecated since {since}."),
+        Some(since) => format!("Deprecated since {}.", plain(since)),
         None => "Deprecated.".to_owned(),
     })
 }
 
-fn default(default: &DefaultValue) -> Option<String> {
-    Some(match default {
+fn default(default: &DefaultValue) -> String {
+    match default {
         DefaultValue::Boolean(value) => format!("`{value}` when it is not given"),
-        DefaultValue::Number(digits) => format!("{digits} when it is not given"),
-        DefaultValue::String(text) if text.contains('`') => return None,
-        DefaultValue::String(text) if !text.is_empty() => format!("`{text}` when it is not given"),
+        DefaultValue::Number(digits) => format!("{} when it is not given", plain(digits)),
+        DefaultValue::String(text) if !text.is_empty() => format!("{} when it is not given", code(text)),
         DefaultValue::String(_) | DefaultValue::EmptyList | DefaultValue::EmptyMap => "empty when it is not given".to_owned(),
-    })
+    }
 }
 
 fn facts(shape: &ir::Shape) -> Vec<String> {
@@ -97,8 +104,8 @@ fn facts(shape: &ir::Shape) -> Vec<String> {
     if *unique_items {
         facts.push("all different".to_owned());
     }
-    if let Some(pattern) = pattern.as_ref().filter(|pattern| !pattern.regex.contains('`')) {
-        facts.push(format!("matches `{}`", pattern.regex));
+    if let Some(pattern) = pattern {
+        facts.push(format!("matches {}", code(&pattern.regex)));
     }
     facts.retain(|fact| !fact.is_empty());
     facts

@@ -11,7 +11,7 @@ macro_rules! request_of {
             $(pub(super) $member: $type,)*
         }
 
-        request! { $request: Default {} }
+        request! { $request: default {} }
 
         impl Validate for $request {}
 
@@ -107,7 +107,7 @@ pub(super) struct File {
     pub(super) body: ByteStream,
 }
 
-structure! { File: Default {} }
+structure! { File: default {} }
 
 impl Structure for File {
     members! {}

@@ -2,6 +2,7 @@
 
 use crate::client::{EndpointParameters, ServiceInfo};
 use crate::codegen::*;
+use std::fmt;
 
 pub(super) static DESK: ServiceInfo = ServiceInfo {
     name: "Front Desk",
@@ -33,10 +34,10 @@ impl UpdateContact {
 }
 
 request! {
-    UpdateContact: Default {
-        trace: String,
-        name: String,
-        client_token: String,
+    UpdateContact: default {
+        text trace,
+        text name,
+        text client_token,
     }
 }
 
@@ -71,8 +72,8 @@ pub(super) struct Contact {
 }
 
 structure! {
-    Contact: Default {
-        name: String,
+    Contact: default {
+        text name,
     }
 }
 
@@ -91,9 +92,9 @@ pub(super) struct ListContacts {
 }
 
 request! {
-    ListContacts: Default {
-        states: Vec<String>,
-        next_token: String,
+    ListContacts: default {
+        texts states,
+        text next_token,
     }
 }
 
@@ -121,9 +122,9 @@ pub(super) struct ContactList {
 }
 
 structure! {
-    ContactList: Default {
-        names: Vec<String>,
-        next_token: String,
+    ContactList: default {
+        texts names,
+        text next_token,
     }
 }
 
@@ -141,7 +142,7 @@ macro_rules! without_members {
         #[derive(Clone, Debug, Default)]
         pub(super) struct $operation {}
 
-        request! { $operation: Default {} }
+        request! { $operation: default {} }
 
         impl Validate for $operation {}
 
@@ -165,8 +166,8 @@ pub(super) struct NotFoundException {
 }
 
 structure! {
-    NotFoundException: Default {
-        message: String,
+    NotFoundException: default {
+        text message,
     }
 }
 

@@ -29,7 +29,7 @@ impl Structure for Item {
     }
 }
 
-crate::structure! { Item: Default {} }
+crate::structure! { Item: default {} }
 
 #[derive(Debug, PartialEq)]
 enum Choice {

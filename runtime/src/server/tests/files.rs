@@ -10,7 +10,7 @@ macro_rules! operation {
             $(pub(super) $member: $type,)*
         }
 
-        request! { $request: Default {} }
+        request! { $request: default {} }
 
         impl Validate for $request {}
 
@@ -31,7 +31,7 @@ macro_rules! response {
             $(pub(super) $member: $type,)*
         }
 
-        structure! { $response: Default {} }
+        structure! { $response: default {} }
 
         impl Structure for $response {
             members! {}

@@ -2,6 +2,7 @@
 
 use crate::codegen::*;
 use crate::server::RequestContext;
+use std::fmt;
 
 enumeration! {
     /// A kind of thing.
@@ -17,7 +18,7 @@ pub(super) struct Part {
     pub(super) size: i32,
 }
 
-structure! { Part: Default {} }
+structure! { Part: default {} }
 
 impl Structure for Part {
     members! {
@@ -40,7 +41,7 @@ pub(super) struct PutThing {
     pub(super) sizes: Option<Vec<i32>>,
 }
 
-request! { PutThing: Default {} }
+request! { PutThing: default {} }
 
 impl Structure for PutThing {
     members! {
@@ -75,7 +76,7 @@ pub(super) struct Thing {
     pub(super) note: Option<String>,
 }
 
-structure! { Thing: Default {} }
+structure! { Thing: default {} }
 
 impl Message for Thing {}
 
@@ -93,7 +94,7 @@ macro_rules! by_id {
             pub(super) id: String,
         }
 
-        request! { $request: Default {} }
+        request! { $request: default {} }
 
         impl Validate for $request {}
 
@@ -121,7 +122,7 @@ pub(super) struct NotFoundException {
     pub(super) meta: ErrorMeta,
 }
 
-structure! { NotFoundException: Default {} }
+structure! { NotFoundException: default {} }
 
 impl Structure for NotFoundException {
     members! {

@@ -4,7 +4,7 @@ use crate::{
     BatchCreateDataTableValueFailureResult, BatchCreateDataTableValueSuccessResult,
     DataTableValue, Error,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::batch_create_data_table_value`](crate::Connect::batch_create_data_table_value).
 #[derive(Clone, Debug, PartialEq)]
@@ -20,15 +20,15 @@ pub struct BatchCreateDataTableValueRequest {
     pub values: Vec<DataTableValue>,
 }
 
-request! {
-    BatchCreateDataTableValueRequest(instance_id: String, data_table_id: String, values: Vec<DataTableValue>) {}
+rt::request! {
+    BatchCreateDataTableValueRequest(text instance_id, text data_table_id, list values: DataTableValue) {}
 }
 
-impl Operation for BatchCreateDataTableValueRequest {
+impl rt::Operation for BatchCreateDataTableValueRequest {
     type Response = BatchCreateDataTableValueResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "BatchCreateDataTableValue",
         "POST",
         "/data-tables/{InstanceId}/{DataTableId}/values/create",
@@ -45,20 +45,20 @@ impl Operation for BatchCreateDataTableValueRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         label "DataTableId" => data_table_id,
         body,
     }
 }
 
-impl Structure for BatchCreateDataTableValueRequest {
-    members! { required "Values" => values, }
+impl rt::Structure for BatchCreateDataTableValueRequest {
+    rt::members! { required "Values" => values, }
 }
 
-impl Validate for BatchCreateDataTableValueRequest {
+impl rt::Validate for BatchCreateDataTableValueRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("DataTableId").length(&self.data_table_id, 1..=256);
         check.at("Values").length(&self.values, 1..).inside(&self.values);
@@ -76,15 +76,15 @@ pub struct BatchCreateDataTableValueResponse {
     pub failed: Vec<BatchCreateDataTableValueFailureResult>,
 }
 
-structure! {
-    BatchCreateDataTableValueResponse(successful: Vec<BatchCreateDataTableValueSuccessResult>, failed: Vec<BatchCreateDataTableValueFailureResult>) {}
+rt::structure! {
+    BatchCreateDataTableValueResponse(list successful: BatchCreateDataTableValueSuccessResult, list failed: BatchCreateDataTableValueFailureResult) {}
 }
 
-impl Structure for BatchCreateDataTableValueResponse {
-    members! {
+impl rt::Structure for BatchCreateDataTableValueResponse {
+    rt::members! {
         required "Successful" => successful,
         required "Failed" => failed,
     }
 }
 
-impl Message for BatchCreateDataTableValueResponse {}
+impl rt::Message for BatchCreateDataTableValueResponse {}

@@ -4,7 +4,7 @@ use crate::{
     BatchDeleteDataTableValueFailureResult, BatchDeleteDataTableValueSuccessResult,
     DataTableDeleteValueIdentifier, Error,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::batch_delete_data_table_value`](crate::Connect::batch_delete_data_table_value).
 #[derive(Clone, Debug, PartialEq)]
@@ -20,15 +20,15 @@ pub struct BatchDeleteDataTableValueRequest {
     pub values: Vec<DataTableDeleteValueIdentifier>,
 }
 
-request! {
-    BatchDeleteDataTableValueRequest(instance_id: String, data_table_id: String, values: Vec<DataTableDeleteValueIdentifier>) {}
+rt::request! {
+    BatchDeleteDataTableValueRequest(text instance_id, text data_table_id, list values: DataTableDeleteValueIdentifier) {}
 }
 
-impl Operation for BatchDeleteDataTableValueRequest {
+impl rt::Operation for BatchDeleteDataTableValueRequest {
     type Response = BatchDeleteDataTableValueResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "BatchDeleteDataTableValue",
         "POST",
         "/data-tables/{InstanceId}/{DataTableId}/values/delete",
@@ -43,20 +43,20 @@ impl Operation for BatchDeleteDataTableValueRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         label "DataTableId" => data_table_id,
         body,
     }
 }
 
-impl Structure for BatchDeleteDataTableValueRequest {
-    members! { required "Values" => values, }
+impl rt::Structure for BatchDeleteDataTableValueRequest {
+    rt::members! { required "Values" => values, }
 }
 
-impl Validate for BatchDeleteDataTableValueRequest {
+impl rt::Validate for BatchDeleteDataTableValueRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("DataTableId").length(&self.data_table_id, 1..=256);
         check.at("Values").inside(&self.values);
@@ -74,15 +74,15 @@ pub struct BatchDeleteDataTableValueResponse {
     pub failed: Vec<BatchDeleteDataTableValueFailureResult>,
 }
 
-structure! {
-    BatchDeleteDataTableValueResponse(successful: Vec<BatchDeleteDataTableValueSuccessResult>, failed: Vec<BatchDeleteDataTableValueFailureResult>) {}
+rt::structure! {
+    BatchDeleteDataTableValueResponse(list successful: BatchDeleteDataTableValueSuccessResult, list failed: BatchDeleteDataTableValueFailureResult) {}
 }
 
-impl Structure for BatchDeleteDataTableValueResponse {
-    members! {
+impl rt::Structure for BatchDeleteDataTableValueResponse {
+    rt::members! {
         required "Successful" => successful,
         required "Failed" => failed,
     }
 }
 
-impl Message for BatchDeleteDataTableValueResponse {}
+impl rt::Message for BatchDeleteDataTableValueResponse {}

@@ -4,7 +4,7 @@ use crate::{
     BatchDescribeDataTableValueFailureResult, BatchDescribeDataTableValueSuccessResult,
     DataTableValueIdentifier, Error,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::batch_describe_data_table_value`](crate::Connect::batch_describe_data_table_value).
 #[derive(Clone, Debug, PartialEq)]
@@ -20,15 +20,15 @@ pub struct BatchDescribeDataTableValueRequest {
     pub values: Vec<DataTableValueIdentifier>,
 }
 
-request! {
-    BatchDescribeDataTableValueRequest(instance_id: String, data_table_id: String, values: Vec<DataTableValueIdentifier>) {}
+rt::request! {
+    BatchDescribeDataTableValueRequest(text instance_id, text data_table_id, list values: DataTableValueIdentifier) {}
 }
 
-impl Operation for BatchDescribeDataTableValueRequest {
+impl rt::Operation for BatchDescribeDataTableValueRequest {
     type Response = BatchDescribeDataTableValueResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "BatchDescribeDataTableValue",
         "POST",
         "/data-tables/{InstanceId}/{DataTableId}/values/describe",
@@ -42,20 +42,20 @@ impl Operation for BatchDescribeDataTableValueRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         label "DataTableId" => data_table_id,
         body,
     }
 }
 
-impl Structure for BatchDescribeDataTableValueRequest {
-    members! { required "Values" => values, }
+impl rt::Structure for BatchDescribeDataTableValueRequest {
+    rt::members! { required "Values" => values, }
 }
 
-impl Validate for BatchDescribeDataTableValueRequest {
+impl rt::Validate for BatchDescribeDataTableValueRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("DataTableId").length(&self.data_table_id, 1..=256);
         check.at("Values").inside(&self.values);
@@ -73,15 +73,15 @@ pub struct BatchDescribeDataTableValueResponse {
     pub failed: Vec<BatchDescribeDataTableValueFailureResult>,
 }
 
-structure! {
-    BatchDescribeDataTableValueResponse(successful: Vec<BatchDescribeDataTableValueSuccessResult>, failed: Vec<BatchDescribeDataTableValueFailureResult>) {}
+rt::structure! {
+    BatchDescribeDataTableValueResponse(list successful: BatchDescribeDataTableValueSuccessResult, list failed: BatchDescribeDataTableValueFailureResult) {}
 }
 
-impl Structure for BatchDescribeDataTableValueResponse {
-    members! {
+impl rt::Structure for BatchDescribeDataTableValueResponse {
+    rt::members! {
         required "Successful" => successful,
         required "Failed" => failed,
     }
 }
 
-impl Message for BatchDescribeDataTableValueResponse {}
+impl rt::Message for BatchDescribeDataTableValueResponse {}

@@ -4,7 +4,7 @@ use crate::{
     BatchUpdateDataTableValueFailureResult, BatchUpdateDataTableValueSuccessResult,
     DataTableValue, Error,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::batch_update_data_table_value`](crate::Connect::batch_update_data_table_value).
 #[derive(Clone, Debug, PartialEq)]
@@ -20,15 +20,15 @@ pub struct BatchUpdateDataTableValueRequest {
     pub values: Vec<DataTableValue>,
 }
 
-request! {
-    BatchUpdateDataTableValueRequest(instance_id: String, data_table_id: String, values: Vec<DataTableValue>) {}
+rt::request! {
+    BatchUpdateDataTableValueRequest(text instance_id, text data_table_id, list values: DataTableValue) {}
 }
 
-impl Operation for BatchUpdateDataTableValueRequest {
+impl rt::Operation for BatchUpdateDataTableValueRequest {
     type Response = BatchUpdateDataTableValueResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "BatchUpdateDataTableValue",
         "POST",
         "/data-tables/{InstanceId}/{DataTableId}/values/update",
@@ -43,20 +43,20 @@ impl Operation for BatchUpdateDataTableValueRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         label "DataTableId" => data_table_id,
         body,
     }
 }
 
-impl Structure for BatchUpdateDataTableValueRequest {
-    members! { required "Values" => values, }
+impl rt::Structure for BatchUpdateDataTableValueRequest {
+    rt::members! { required "Values" => values, }
 }
 
-impl Validate for BatchUpdateDataTableValueRequest {
+impl rt::Validate for BatchUpdateDataTableValueRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("DataTableId").length(&self.data_table_id, 1..=256);
         check.at("Values").length(&self.values, 1..).inside(&self.values);
@@ -74,15 +74,15 @@ pub struct BatchUpdateDataTableValueResponse {
     pub failed: Vec<BatchUpdateDataTableValueFailureResult>,
 }
 
-structure! {
-    BatchUpdateDataTableValueResponse(successful: Vec<BatchUpdateDataTableValueSuccessResult>, failed: Vec<BatchUpdateDataTableValueFailureResult>) {}
+rt::structure! {
+    BatchUpdateDataTableValueResponse(list successful: BatchUpdateDataTableValueSuccessResult, list failed: BatchUpdateDataTableValueFailureResult) {}
 }
 
-impl Structure for BatchUpdateDataTableValueResponse {
-    members! {
+impl rt::Structure for BatchUpdateDataTableValueResponse {
+    rt::members! {
         required "Successful" => successful,
         required "Failed" => failed,
     }
 }
 
-impl Message for BatchUpdateDataTableValueResponse {}
+impl rt::Message for BatchUpdateDataTableValueResponse {}

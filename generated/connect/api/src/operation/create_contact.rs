@@ -4,7 +4,9 @@ use crate::{
     Channel, ContactInitiationMethod, Error, InitiateAs, Reference,
     SegmentAttributeValue, UserInfo,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// Request of [`Connect::create_contact`](crate::Connect::create_contact).
 #[derive(Clone, PartialEq)]
@@ -69,35 +71,35 @@ impl fmt::Debug for CreateContactRequest {
             .field("expiry_duration_in_minutes", &self.expiry_duration_in_minutes)
             .field("user_info", &self.user_info)
             .field("initiate_as", &self.initiate_as)
-            .field("name", &redacted(&self.name))
-            .field("description", &redacted(&self.description))
+            .field("name", &rt::redacted(&self.name))
+            .field("description", &rt::redacted(&self.description))
             .field("segment_attributes", &self.segment_attributes)
             .field("previous_contact_id", &self.previous_contact_id)
             .finish()
     }
 }
 
-request! {
-    CreateContactRequest(instance_id: String, channel: Channel, initiation_method: ContactInitiationMethod) {
-        client_token: String,
-        related_contact_id: String,
-        attributes: BTreeMap<String, String>,
-        references: BTreeMap<String, Reference>,
-        expiry_duration_in_minutes: i32,
-        user_info: UserInfo,
-        initiate_as: InitiateAs,
-        name: String,
-        description: String,
-        segment_attributes: BTreeMap<String, SegmentAttributeValue>,
-        previous_contact_id: String,
+rt::request! {
+    CreateContactRequest(text instance_id, value channel: Channel, value initiation_method: ContactInitiationMethod) {
+        text client_token,
+        text related_contact_id,
+        text_map attributes,
+        map references: Reference,
+        value expiry_duration_in_minutes: i32,
+        value user_info: UserInfo,
+        value initiate_as: InitiateAs,
+        text name,
+        text description,
+        map segment_attributes: SegmentAttributeValue,
+        text previous_contact_id,
     }
 }
 
-impl Operation for CreateContactRequest {
+impl rt::Operation for CreateContactRequest {
     type Response = CreateContactResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "CreateContact",
         "PUT",
         "/contact/create-contact",
@@ -114,7 +116,7 @@ impl Operation for CreateContactRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 
     #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -122,8 +124,8 @@ impl Operation for CreateContactRequest {
     }
 }
 
-impl Structure for CreateContactRequest {
-    members! {
+impl rt::Structure for CreateContactRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "ClientToken" => client_token,
         "RelatedContactId" => related_contact_id,
@@ -141,9 +143,9 @@ impl Structure for CreateContactRequest {
     }
 }
 
-impl Validate for CreateContactRequest {
+impl rt::Validate for CreateContactRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("ClientToken").length(&self.client_token, ..=500);
         check.at("RelatedContactId").length(&self.related_contact_id, 1..=256);
@@ -180,18 +182,18 @@ pub struct CreateContactResponse {
     pub contact_arn: Option<String>,
 }
 
-structure! {
-    CreateContactResponse: Default {
-        contact_id: String,
-        contact_arn: String,
+rt::structure! {
+    CreateContactResponse: default {
+        text contact_id,
+        text contact_arn,
     }
 }
 
-impl Structure for CreateContactResponse {
-    members! {
+impl rt::Structure for CreateContactResponse {
+    rt::members! {
         "ContactId" => contact_id,
         "ContactArn" => contact_arn,
     }
 }
 
-impl Message for CreateContactResponse {}
+impl rt::Message for CreateContactResponse {}

@@ -4,7 +4,7 @@ use crate::{
     Error, TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults,
     TaskTemplateField, TaskTemplateStatus,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::create_task_template`](crate::Connect::create_task_template).
 #[derive(Clone, Debug, PartialEq)]
@@ -45,24 +45,24 @@ pub struct CreateTaskTemplateRequest {
     pub client_token: Option<String>,
 }
 
-request! {
-    CreateTaskTemplateRequest(instance_id: String, name: String, fields: Vec<TaskTemplateField>) {
-        description: String,
-        contact_flow_id: String,
-        self_assign_flow_id: String,
-        contact_hooks: TaskTemplateContactHooks,
-        constraints: TaskTemplateConstraints,
-        defaults: TaskTemplateDefaults,
-        status: TaskTemplateStatus,
-        client_token: String,
+rt::request! {
+    CreateTaskTemplateRequest(text instance_id, text name, list fields: TaskTemplateField) {
+        text description,
+        text contact_flow_id,
+        text self_assign_flow_id,
+        value contact_hooks: TaskTemplateContactHooks,
+        value constraints: TaskTemplateConstraints,
+        value defaults: TaskTemplateDefaults,
+        value status: TaskTemplateStatus,
+        text client_token,
     }
 }
 
-impl Operation for CreateTaskTemplateRequest {
+impl rt::Operation for CreateTaskTemplateRequest {
     type Response = CreateTaskTemplateResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "CreateTaskTemplate",
         "PUT",
         "/instance/{InstanceId}/task/template",
@@ -76,7 +76,7 @@ impl Operation for CreateTaskTemplateRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         body,
     }
@@ -87,8 +87,8 @@ impl Operation for CreateTaskTemplateRequest {
     }
 }
 
-impl Structure for CreateTaskTemplateRequest {
-    members! {
+impl rt::Structure for CreateTaskTemplateRequest {
+    rt::members! {
         required "Name" => name,
         "Description" => description,
         "ContactFlowId" => contact_flow_id,
@@ -102,9 +102,9 @@ impl Structure for CreateTaskTemplateRequest {
     }
 }
 
-impl Validate for CreateTaskTemplateRequest {
+impl rt::Validate for CreateTaskTemplateRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("Name").length(&self.name, 1..=100);
         check.at("Description").length(&self.description, 1..=255);
@@ -130,15 +130,15 @@ pub struct CreateTaskTemplateResponse {
     pub arn: String,
 }
 
-structure! {
-    CreateTaskTemplateResponse(id: String, arn: String) {}
+rt::structure! {
+    CreateTaskTemplateResponse(text id, text arn) {}
 }
 
-impl Structure for CreateTaskTemplateResponse {
-    members! {
+impl rt::Structure for CreateTaskTemplateResponse {
+    rt::members! {
         required "Id" => id,
         required "Arn" => arn,
     }
 }
 
-impl Message for CreateTaskTemplateResponse {}
+impl rt::Message for CreateTaskTemplateResponse {}

@@ -4,7 +4,8 @@ use crate::{
     ContentDisposition, CreatedByInfo, DownloadUrlMetadata, Error, FileStatusType,
     FileUseCaseType,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// Request of [`Connect::get_attached_file`](crate::Connect::get_attached_file).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,18 +27,18 @@ pub struct GetAttachedFileRequest {
     pub url_content_disposition: Option<ContentDisposition>,
 }
 
-request! {
-    GetAttachedFileRequest(instance_id: String, file_id: String, associated_resource_arn: String) {
-        url_expiry_in_seconds: i32,
-        url_content_disposition: ContentDisposition,
+rt::request! {
+    GetAttachedFileRequest(text instance_id, text file_id, text associated_resource_arn) {
+        value url_expiry_in_seconds: i32,
+        value url_content_disposition: ContentDisposition,
     }
 }
 
-impl Operation for GetAttachedFileRequest {
+impl rt::Operation for GetAttachedFileRequest {
     type Response = GetAttachedFileResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "GetAttachedFile",
         "GET",
         "/attached-files/{InstanceId}/{FileId}",
@@ -50,18 +51,18 @@ impl Operation for GetAttachedFileRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         label "FileId" => file_id,
         query "urlExpiryInSeconds" => url_expiry_in_seconds,
-        query ("AssociatedResourceArn", "associatedResourceArn") => associated_resource_arn,
+        query("AssociatedResourceArn", "associatedResourceArn") => associated_resource_arn,
         query "urlContentDisposition" => url_content_disposition,
     }
 }
 
-impl Validate for GetAttachedFileRequest {
+impl rt::Validate for GetAttachedFileRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("FileId").length(&self.file_id, 1..=256);
         check.at("UrlExpiryInSeconds").range(&self.url_expiry_in_seconds, 5..=300);
@@ -69,7 +70,7 @@ impl Validate for GetAttachedFileRequest {
     }
 }
 
-impl Presignable for GetAttachedFileRequest {}
+impl rt::Presignable for GetAttachedFileRequest {}
 
 /// Response of [`Connect::get_attached_file`](crate::Connect::get_attached_file).
 #[derive(Clone, Debug, PartialEq)]
@@ -109,23 +110,23 @@ pub struct GetAttachedFileResponse {
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-structure! {
-    GetAttachedFileResponse(file_size_in_bytes: i64) {
-        file_arn: String,
-        file_id: String,
-        creation_time: String,
-        file_status: FileStatusType,
-        file_name: String,
-        associated_resource_arn: String,
-        file_use_case_type: FileUseCaseType,
-        created_by: CreatedByInfo,
-        download_url_metadata: DownloadUrlMetadata,
-        tags: BTreeMap<String, String>,
+rt::structure! {
+    GetAttachedFileResponse(value file_size_in_bytes: i64) {
+        text file_arn,
+        text file_id,
+        text creation_time,
+        value file_status: FileStatusType,
+        text file_name,
+        text associated_resource_arn,
+        value file_use_case_type: FileUseCaseType,
+        value created_by: CreatedByInfo,
+        value download_url_metadata: DownloadUrlMetadata,
+        text_map tags,
     }
 }
 
-impl Structure for GetAttachedFileResponse {
-    members! {
+impl rt::Structure for GetAttachedFileResponse {
+    rt::members! {
         "FileArn" => file_arn,
         "FileId" => file_id,
         "CreationTime" => creation_time,
@@ -140,4 +141,4 @@ impl Structure for GetAttachedFileResponse {
     }
 }
 
-impl Message for GetAttachedFileResponse {}
+impl rt::Message for GetAttachedFileResponse {}

@@ -4,7 +4,7 @@ use crate::{
     CurrentMetric, CurrentMetricResult, CurrentMetricSortCriteria, Error, Filters,
     Grouping,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::get_current_metric_data`](crate::Connect::get_current_metric_data).
 #[derive(Clone, Debug, PartialEq)]
@@ -32,20 +32,20 @@ pub struct GetCurrentMetricDataRequest {
     pub sort_criteria: Option<Vec<CurrentMetricSortCriteria>>,
 }
 
-request! {
-    GetCurrentMetricDataRequest(instance_id: String, filters: Filters, current_metrics: Vec<CurrentMetric>) {
-        groupings: Vec<Grouping>,
-        next_token: String,
-        max_results: i32,
-        sort_criteria: Vec<CurrentMetricSortCriteria>,
+rt::request! {
+    GetCurrentMetricDataRequest(text instance_id, value filters: Filters, list current_metrics: CurrentMetric) {
+        list groupings: Grouping,
+        text next_token,
+        value max_results: i32,
+        list sort_criteria: CurrentMetricSortCriteria,
     }
 }
 
-impl Operation for GetCurrentMetricDataRequest {
+impl rt::Operation for GetCurrentMetricDataRequest {
     type Response = GetCurrentMetricDataResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "GetCurrentMetricData",
         "POST",
         "/metrics/current/{InstanceId}",
@@ -58,14 +58,14 @@ impl Operation for GetCurrentMetricDataRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         body,
     }
 }
 
-impl Structure for GetCurrentMetricDataRequest {
-    members! {
+impl rt::Structure for GetCurrentMetricDataRequest {
+    rt::members! {
         required "Filters" => filters,
         "Groupings" => groupings,
         required "CurrentMetrics" => current_metrics,
@@ -75,9 +75,9 @@ impl Structure for GetCurrentMetricDataRequest {
     }
 }
 
-impl Validate for GetCurrentMetricDataRequest {
+impl rt::Validate for GetCurrentMetricDataRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("Filters").inside(&self.filters);
         check.at("Groupings").length(&self.groupings, ..=2).inside(&self.groupings);
@@ -90,7 +90,7 @@ impl Validate for GetCurrentMetricDataRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     GetCurrentMetricDataRequest: next_token = next_token, metric_results: CurrentMetricResult
 }
 
@@ -105,23 +105,23 @@ pub struct GetCurrentMetricDataResponse {
     pub metric_results: Option<Vec<CurrentMetricResult>>,
 
     /// `DataSnapshotTime`.
-    pub data_snapshot_time: Option<DateTime>,
+    pub data_snapshot_time: Option<rt::DateTime>,
 
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    GetCurrentMetricDataResponse: Default {
-        next_token: String,
-        metric_results: Vec<CurrentMetricResult>,
-        data_snapshot_time: DateTime,
-        approximate_total_count: i64,
+rt::structure! {
+    GetCurrentMetricDataResponse: default {
+        text next_token,
+        list metric_results: CurrentMetricResult,
+        value data_snapshot_time: rt::DateTime,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for GetCurrentMetricDataResponse {
-    members! {
+impl rt::Structure for GetCurrentMetricDataResponse {
+    rt::members! {
         "NextToken" => next_token,
         "MetricResults" => metric_results,
         "DataSnapshotTime" => data_snapshot_time,
@@ -129,4 +129,4 @@ impl Structure for GetCurrentMetricDataResponse {
     }
 }
 
-impl Message for GetCurrentMetricDataResponse {}
+impl rt::Message for GetCurrentMetricDataResponse {}

@@ -4,7 +4,8 @@ use crate::{
     Error, TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults,
     TaskTemplateField, TaskTemplateStatus,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// Request of [`Connect::get_task_template`](crate::Connect::get_task_template).
 #[derive(Clone, Debug, PartialEq)]
@@ -20,17 +21,17 @@ pub struct GetTaskTemplateRequest {
     pub snapshot_version: Option<String>,
 }
 
-request! {
-    GetTaskTemplateRequest(instance_id: String, task_template_id: String) {
-        snapshot_version: String,
+rt::request! {
+    GetTaskTemplateRequest(text instance_id, text task_template_id) {
+        text snapshot_version,
     }
 }
 
-impl Operation for GetTaskTemplateRequest {
+impl rt::Operation for GetTaskTemplateRequest {
     type Response = GetTaskTemplateResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "GetTaskTemplate",
         "GET",
         "/instance/{InstanceId}/task/template/{TaskTemplateId}",
@@ -43,22 +44,22 @@ impl Operation for GetTaskTemplateRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         label "TaskTemplateId" => task_template_id,
         query "snapshotVersion" => snapshot_version,
     }
 }
 
-impl Validate for GetTaskTemplateRequest {
+impl rt::Validate for GetTaskTemplateRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("TaskTemplateId").length(&self.task_template_id, 1..=500);
     }
 }
 
-impl Presignable for GetTaskTemplateRequest {}
+impl rt::Presignable for GetTaskTemplateRequest {}
 
 /// Response of [`Connect::get_task_template`](crate::Connect::get_task_template).
 #[derive(Clone, Debug, PartialEq)]
@@ -101,34 +102,34 @@ pub struct GetTaskTemplateResponse {
     pub status: Option<TaskTemplateStatus>,
 
     /// `LastModifiedTime`.
-    pub last_modified_time: Option<DateTime>,
+    pub last_modified_time: Option<rt::DateTime>,
 
     /// `CreatedTime`.
-    pub created_time: Option<DateTime>,
+    pub created_time: Option<rt::DateTime>,
 
     /// `Tags`: 1 to 50 entries.
     pub tags: Option<BTreeMap<String, String>>,
 }
 
-structure! {
-    GetTaskTemplateResponse(id: String, arn: String, name: String) {
-        instance_id: String,
-        description: String,
-        contact_flow_id: String,
-        self_assign_flow_id: String,
-        contact_hooks: TaskTemplateContactHooks,
-        constraints: TaskTemplateConstraints,
-        defaults: TaskTemplateDefaults,
-        fields: Vec<TaskTemplateField>,
-        status: TaskTemplateStatus,
-        last_modified_time: DateTime,
-        created_time: DateTime,
-        tags: BTreeMap<String, String>,
+rt::structure! {
+    GetTaskTemplateResponse(text id, text arn, text name) {
+        text instance_id,
+        text description,
+        text contact_flow_id,
+        text self_assign_flow_id,
+        value contact_hooks: TaskTemplateContactHooks,
+        value constraints: TaskTemplateConstraints,
+        value defaults: TaskTemplateDefaults,
+        list fields: TaskTemplateField,
+        value status: TaskTemplateStatus,
+        value last_modified_time: rt::DateTime,
+        value created_time: rt::DateTime,
+        text_map tags,
     }
 }
 
-impl Structure for GetTaskTemplateResponse {
-    members! {
+impl rt::Structure for GetTaskTemplateResponse {
+    rt::members! {
         "InstanceId" => instance_id,
         required "Id" => id,
         required "Arn" => arn,
@@ -147,4 +148,4 @@ impl Structure for GetTaskTemplateResponse {
     }
 }
 
-impl Message for GetTaskTemplateResponse {}
+impl rt::Message for GetTaskTemplateResponse {}

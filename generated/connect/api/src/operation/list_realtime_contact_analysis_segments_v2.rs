@@ -5,7 +5,7 @@ use crate::{
     RealTimeContactAnalysisSegmentsFilter, RealTimeContactAnalysisStatus,
     RealTimeContactAnalysisSupportedChannel, RealtimeContactAnalysisSegment,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::list_realtime_contact_analysis_segments_v2`](crate::Connect::list_realtime_contact_analysis_segments_v2).
 #[derive(Clone, Debug, PartialEq)]
@@ -33,19 +33,19 @@ pub struct ListRealtimeContactAnalysisSegmentsV2Request {
     pub list_filter: Option<RealTimeContactAnalysisSegmentsFilter>,
 }
 
-request! {
-    ListRealtimeContactAnalysisSegmentsV2Request(instance_id: String, contact_id: String, output_type: RealTimeContactAnalysisOutputType, segment_types: Vec<RealTimeContactAnalysisSegmentType>) {
-        max_results: i32,
-        next_token: String,
-        list_filter: RealTimeContactAnalysisSegmentsFilter,
+rt::request! {
+    ListRealtimeContactAnalysisSegmentsV2Request(text instance_id, text contact_id, value output_type: RealTimeContactAnalysisOutputType, list segment_types: RealTimeContactAnalysisSegmentType) {
+        value max_results: i32,
+        text next_token,
+        value list_filter: RealTimeContactAnalysisSegmentsFilter,
     }
 }
 
-impl Operation for ListRealtimeContactAnalysisSegmentsV2Request {
+impl rt::Operation for ListRealtimeContactAnalysisSegmentsV2Request {
     type Response = ListRealtimeContactAnalysisSegmentsV2Response;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "ListRealtimeContactAnalysisSegmentsV2",
         "POST",
         "/contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}",
@@ -59,15 +59,15 @@ impl Operation for ListRealtimeContactAnalysisSegmentsV2Request {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         label "ContactId" => contact_id,
         body,
     }
 }
 
-impl Structure for ListRealtimeContactAnalysisSegmentsV2Request {
-    members! {
+impl rt::Structure for ListRealtimeContactAnalysisSegmentsV2Request {
+    rt::members! {
         "MaxResults" => max_results,
         "NextToken" => next_token,
         required "OutputType" => output_type,
@@ -76,9 +76,9 @@ impl Structure for ListRealtimeContactAnalysisSegmentsV2Request {
     }
 }
 
-impl Validate for ListRealtimeContactAnalysisSegmentsV2Request {
+impl rt::Validate for ListRealtimeContactAnalysisSegmentsV2Request {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("ContactId").length(&self.contact_id, 1..=256);
         check.at("MaxResults").range(&self.max_results, 1..=100);
@@ -91,7 +91,7 @@ impl Validate for ListRealtimeContactAnalysisSegmentsV2Request {
     }
 }
 
-paginated! {
+rt::paginated! {
     ListRealtimeContactAnalysisSegmentsV2Request: next_token = next_token, segments: RealtimeContactAnalysisSegment
 }
 
@@ -112,14 +112,14 @@ pub struct ListRealtimeContactAnalysisSegmentsV2Response {
     pub next_token: Option<String>,
 }
 
-structure! {
-    ListRealtimeContactAnalysisSegmentsV2Response(channel: RealTimeContactAnalysisSupportedChannel, status: RealTimeContactAnalysisStatus, segments: Vec<RealtimeContactAnalysisSegment>) {
-        next_token: String,
+rt::structure! {
+    ListRealtimeContactAnalysisSegmentsV2Response(value channel: RealTimeContactAnalysisSupportedChannel, value status: RealTimeContactAnalysisStatus, list segments: RealtimeContactAnalysisSegment) {
+        text next_token,
     }
 }
 
-impl Structure for ListRealtimeContactAnalysisSegmentsV2Response {
-    members! {
+impl rt::Structure for ListRealtimeContactAnalysisSegmentsV2Response {
+    rt::members! {
         required "Channel" => channel,
         required "Status" => status,
         required "Segments" => segments,
@@ -127,4 +127,4 @@ impl Structure for ListRealtimeContactAnalysisSegmentsV2Response {
     }
 }
 
-impl Message for ListRealtimeContactAnalysisSegmentsV2Response {}
+impl rt::Message for ListRealtimeContactAnalysisSegmentsV2Response {}

@@ -3,7 +3,7 @@
 use crate::{
     Error, EvaluationSearchCriteria, EvaluationSearchFilter, EvaluationSearchSummary,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_contact_evaluations`](crate::Connect::search_contact_evaluations).
 #[derive(Clone, Debug, PartialEq)]
@@ -25,20 +25,20 @@ pub struct SearchContactEvaluationsRequest {
     pub search_filter: Option<EvaluationSearchFilter>,
 }
 
-request! {
-    SearchContactEvaluationsRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_criteria: EvaluationSearchCriteria,
-        search_filter: EvaluationSearchFilter,
+rt::request! {
+    SearchContactEvaluationsRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_criteria: EvaluationSearchCriteria,
+        value search_filter: EvaluationSearchFilter,
     }
 }
 
-impl Operation for SearchContactEvaluationsRequest {
+impl rt::Operation for SearchContactEvaluationsRequest {
     type Response = SearchContactEvaluationsResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchContactEvaluations",
         "POST",
         "/search-contact-evaluations",
@@ -51,11 +51,11 @@ impl Operation for SearchContactEvaluationsRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchContactEvaluationsRequest {
-    members! {
+impl rt::Structure for SearchContactEvaluationsRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -64,9 +64,9 @@ impl Structure for SearchContactEvaluationsRequest {
     }
 }
 
-impl Validate for SearchContactEvaluationsRequest {
+impl rt::Validate for SearchContactEvaluationsRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("MaxResults").range(&self.max_results, 1..=100);
         check.at("SearchCriteria").inside(&self.search_criteria);
@@ -74,7 +74,7 @@ impl Validate for SearchContactEvaluationsRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchContactEvaluationsRequest: next_token = next_token, evaluation_search_summary_list: EvaluationSearchSummary
 }
 
@@ -92,20 +92,20 @@ pub struct SearchContactEvaluationsResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchContactEvaluationsResponse: Default {
-        evaluation_search_summary_list: Vec<EvaluationSearchSummary>,
-        next_token: String,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchContactEvaluationsResponse: default {
+        list evaluation_search_summary_list: EvaluationSearchSummary,
+        text next_token,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchContactEvaluationsResponse {
-    members! {
+impl rt::Structure for SearchContactEvaluationsResponse {
+    rt::members! {
         "EvaluationSearchSummaryList" => evaluation_search_summary_list,
         "NextToken" => next_token,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchContactEvaluationsResponse {}
+impl rt::Message for SearchContactEvaluationsResponse {}

@@ -4,7 +4,7 @@ use crate::{
     ContactFlowModule, ContactFlowModuleSearchCriteria, ContactFlowModuleSearchFilter,
     Error,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_contact_flow_modules`](crate::Connect::search_contact_flow_modules).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,20 +26,20 @@ pub struct SearchContactFlowModulesRequest {
     pub search_criteria: Option<ContactFlowModuleSearchCriteria>,
 }
 
-request! {
-    SearchContactFlowModulesRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_filter: ContactFlowModuleSearchFilter,
-        search_criteria: ContactFlowModuleSearchCriteria,
+rt::request! {
+    SearchContactFlowModulesRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_filter: ContactFlowModuleSearchFilter,
+        value search_criteria: ContactFlowModuleSearchCriteria,
     }
 }
 
-impl Operation for SearchContactFlowModulesRequest {
+impl rt::Operation for SearchContactFlowModulesRequest {
     type Response = SearchContactFlowModulesResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchContactFlowModules",
         "POST",
         "/search-contact-flow-modules",
@@ -52,11 +52,11 @@ impl Operation for SearchContactFlowModulesRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchContactFlowModulesRequest {
-    members! {
+impl rt::Structure for SearchContactFlowModulesRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -65,9 +65,9 @@ impl Structure for SearchContactFlowModulesRequest {
     }
 }
 
-impl Validate for SearchContactFlowModulesRequest {
+impl rt::Validate for SearchContactFlowModulesRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("NextToken").length(&self.next_token, 1..=2500);
         check.at("MaxResults").range(&self.max_results, 1..=100);
@@ -75,7 +75,7 @@ impl Validate for SearchContactFlowModulesRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchContactFlowModulesRequest: next_token = next_token, contact_flow_modules: ContactFlowModule
 }
 
@@ -93,20 +93,20 @@ pub struct SearchContactFlowModulesResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchContactFlowModulesResponse: Default {
-        contact_flow_modules: Vec<ContactFlowModule>,
-        next_token: String,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchContactFlowModulesResponse: default {
+        list contact_flow_modules: ContactFlowModule,
+        text next_token,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchContactFlowModulesResponse {
-    members! {
+impl rt::Structure for SearchContactFlowModulesResponse {
+    rt::members! {
         "ContactFlowModules" => contact_flow_modules,
         "NextToken" => next_token,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchContactFlowModulesResponse {}
+impl rt::Message for SearchContactFlowModulesResponse {}

@@ -3,7 +3,7 @@
 use crate::{
     EmailAddressMetadata, EmailAddressSearchCriteria, EmailAddressSearchFilter, Error,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_email_addresses`](crate::Connect::search_email_addresses).
 #[derive(Clone, Debug, PartialEq)]
@@ -25,20 +25,20 @@ pub struct SearchEmailAddressesRequest {
     pub search_filter: Option<EmailAddressSearchFilter>,
 }
 
-request! {
-    SearchEmailAddressesRequest(instance_id: String) {
-        max_results: i32,
-        next_token: String,
-        search_criteria: EmailAddressSearchCriteria,
-        search_filter: EmailAddressSearchFilter,
+rt::request! {
+    SearchEmailAddressesRequest(text instance_id) {
+        value max_results: i32,
+        text next_token,
+        value search_criteria: EmailAddressSearchCriteria,
+        value search_filter: EmailAddressSearchFilter,
     }
 }
 
-impl Operation for SearchEmailAddressesRequest {
+impl rt::Operation for SearchEmailAddressesRequest {
     type Response = SearchEmailAddressesResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchEmailAddresses",
         "POST",
         "/search-email-addresses",
@@ -52,11 +52,11 @@ impl Operation for SearchEmailAddressesRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchEmailAddressesRequest {
-    members! {
+impl rt::Structure for SearchEmailAddressesRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "MaxResults" => max_results,
         "NextToken" => next_token,
@@ -65,9 +65,9 @@ impl Structure for SearchEmailAddressesRequest {
     }
 }
 
-impl Validate for SearchEmailAddressesRequest {
+impl rt::Validate for SearchEmailAddressesRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("MaxResults").range(&self.max_results, 1..=100);
         check.at("NextToken").length(&self.next_token, 1..=2500);
@@ -75,7 +75,7 @@ impl Validate for SearchEmailAddressesRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchEmailAddressesRequest: next_token = next_token, email_addresses: EmailAddressMetadata
 }
 
@@ -93,20 +93,20 @@ pub struct SearchEmailAddressesResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchEmailAddressesResponse: Default {
-        next_token: String,
-        email_addresses: Vec<EmailAddressMetadata>,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchEmailAddressesResponse: default {
+        text next_token,
+        list email_addresses: EmailAddressMetadata,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchEmailAddressesResponse {
-    members! {
+impl rt::Structure for SearchEmailAddressesResponse {
+    rt::members! {
         "NextToken" => next_token,
         "EmailAddresses" => email_addresses,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchEmailAddressesResponse {}
+impl rt::Message for SearchEmailAddressesResponse {}

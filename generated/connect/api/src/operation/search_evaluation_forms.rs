@@ -4,7 +4,7 @@ use crate::{
     Error, EvaluationFormSearchCriteria, EvaluationFormSearchFilter,
     EvaluationFormSearchSummary,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_evaluation_forms`](crate::Connect::search_evaluation_forms).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,20 +26,20 @@ pub struct SearchEvaluationFormsRequest {
     pub search_filter: Option<EvaluationFormSearchFilter>,
 }
 
-request! {
-    SearchEvaluationFormsRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_criteria: EvaluationFormSearchCriteria,
-        search_filter: EvaluationFormSearchFilter,
+rt::request! {
+    SearchEvaluationFormsRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_criteria: EvaluationFormSearchCriteria,
+        value search_filter: EvaluationFormSearchFilter,
     }
 }
 
-impl Operation for SearchEvaluationFormsRequest {
+impl rt::Operation for SearchEvaluationFormsRequest {
     type Response = SearchEvaluationFormsResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchEvaluationForms",
         "POST",
         "/search-evaluation-forms",
@@ -52,11 +52,11 @@ impl Operation for SearchEvaluationFormsRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchEvaluationFormsRequest {
-    members! {
+impl rt::Structure for SearchEvaluationFormsRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -65,16 +65,16 @@ impl Structure for SearchEvaluationFormsRequest {
     }
 }
 
-impl Validate for SearchEvaluationFormsRequest {
+impl rt::Validate for SearchEvaluationFormsRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("MaxResults").range(&self.max_results, 1..=100);
         check.at("SearchCriteria").inside(&self.search_criteria);
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchEvaluationFormsRequest: next_token = next_token, evaluation_form_search_summary_list: EvaluationFormSearchSummary
 }
 
@@ -92,20 +92,20 @@ pub struct SearchEvaluationFormsResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchEvaluationFormsResponse: Default {
-        evaluation_form_search_summary_list: Vec<EvaluationFormSearchSummary>,
-        next_token: String,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchEvaluationFormsResponse: default {
+        list evaluation_form_search_summary_list: EvaluationFormSearchSummary,
+        text next_token,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchEvaluationFormsResponse {
-    members! {
+impl rt::Structure for SearchEvaluationFormsResponse {
+    rt::members! {
         "EvaluationFormSearchSummaryList" => evaluation_form_search_summary_list,
         "NextToken" => next_token,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchEvaluationFormsResponse {}
+impl rt::Message for SearchEvaluationFormsResponse {}

@@ -4,7 +4,7 @@ use crate::{
     Error, HoursOfOperationOverride, HoursOfOperationOverrideSearchCriteria,
     HoursOfOperationSearchFilter,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_hours_of_operation_overrides`](crate::Connect::search_hours_of_operation_overrides).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,20 +26,20 @@ pub struct SearchHoursOfOperationOverridesRequest {
     pub search_criteria: Option<HoursOfOperationOverrideSearchCriteria>,
 }
 
-request! {
-    SearchHoursOfOperationOverridesRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_filter: HoursOfOperationSearchFilter,
-        search_criteria: HoursOfOperationOverrideSearchCriteria,
+rt::request! {
+    SearchHoursOfOperationOverridesRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_filter: HoursOfOperationSearchFilter,
+        value search_criteria: HoursOfOperationOverrideSearchCriteria,
     }
 }
 
-impl Operation for SearchHoursOfOperationOverridesRequest {
+impl rt::Operation for SearchHoursOfOperationOverridesRequest {
     type Response = SearchHoursOfOperationOverridesResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchHoursOfOperationOverrides",
         "POST",
         "/search-hours-of-operation-overrides",
@@ -52,11 +52,11 @@ impl Operation for SearchHoursOfOperationOverridesRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchHoursOfOperationOverridesRequest {
-    members! {
+impl rt::Structure for SearchHoursOfOperationOverridesRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -65,9 +65,9 @@ impl Structure for SearchHoursOfOperationOverridesRequest {
     }
 }
 
-impl Validate for SearchHoursOfOperationOverridesRequest {
+impl rt::Validate for SearchHoursOfOperationOverridesRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("NextToken").length(&self.next_token, 1..=2500);
         check.at("MaxResults").range(&self.max_results, 1..=100);
@@ -75,7 +75,7 @@ impl Validate for SearchHoursOfOperationOverridesRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchHoursOfOperationOverridesRequest: next_token = next_token, hours_of_operation_overrides: HoursOfOperationOverride
 }
 
@@ -93,20 +93,20 @@ pub struct SearchHoursOfOperationOverridesResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchHoursOfOperationOverridesResponse: Default {
-        hours_of_operation_overrides: Vec<HoursOfOperationOverride>,
-        next_token: String,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchHoursOfOperationOverridesResponse: default {
+        list hours_of_operation_overrides: HoursOfOperationOverride,
+        text next_token,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchHoursOfOperationOverridesResponse {
-    members! {
+impl rt::Structure for SearchHoursOfOperationOverridesResponse {
+    rt::members! {
         "HoursOfOperationOverrides" => hours_of_operation_overrides,
         "NextToken" => next_token,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchHoursOfOperationOverridesResponse {}
+impl rt::Message for SearchHoursOfOperationOverridesResponse {}

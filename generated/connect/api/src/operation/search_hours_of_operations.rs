@@ -4,7 +4,7 @@ use crate::{
     Error, HoursOfOperation, HoursOfOperationSearchCriteria,
     HoursOfOperationSearchFilter,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_hours_of_operations`](crate::Connect::search_hours_of_operations).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,20 +26,20 @@ pub struct SearchHoursOfOperationsRequest {
     pub search_criteria: Option<HoursOfOperationSearchCriteria>,
 }
 
-request! {
-    SearchHoursOfOperationsRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_filter: HoursOfOperationSearchFilter,
-        search_criteria: HoursOfOperationSearchCriteria,
+rt::request! {
+    SearchHoursOfOperationsRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_filter: HoursOfOperationSearchFilter,
+        value search_criteria: HoursOfOperationSearchCriteria,
     }
 }
 
-impl Operation for SearchHoursOfOperationsRequest {
+impl rt::Operation for SearchHoursOfOperationsRequest {
     type Response = SearchHoursOfOperationsResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchHoursOfOperations",
         "POST",
         "/search-hours-of-operations",
@@ -52,11 +52,11 @@ impl Operation for SearchHoursOfOperationsRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchHoursOfOperationsRequest {
-    members! {
+impl rt::Structure for SearchHoursOfOperationsRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -65,9 +65,9 @@ impl Structure for SearchHoursOfOperationsRequest {
     }
 }
 
-impl Validate for SearchHoursOfOperationsRequest {
+impl rt::Validate for SearchHoursOfOperationsRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("NextToken").length(&self.next_token, 1..=2500);
         check.at("MaxResults").range(&self.max_results, 1..=100);
@@ -75,7 +75,7 @@ impl Validate for SearchHoursOfOperationsRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchHoursOfOperationsRequest: next_token = next_token, hours_of_operations: HoursOfOperation
 }
 
@@ -93,20 +93,20 @@ pub struct SearchHoursOfOperationsResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchHoursOfOperationsResponse: Default {
-        hours_of_operations: Vec<HoursOfOperation>,
-        next_token: String,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchHoursOfOperationsResponse: default {
+        list hours_of_operations: HoursOfOperation,
+        text next_token,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchHoursOfOperationsResponse {
-    members! {
+impl rt::Structure for SearchHoursOfOperationsResponse {
+    rt::members! {
         "HoursOfOperations" => hours_of_operations,
         "NextToken" => next_token,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchHoursOfOperationsResponse {}
+impl rt::Message for SearchHoursOfOperationsResponse {}

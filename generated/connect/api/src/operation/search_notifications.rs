@@ -4,7 +4,7 @@ use crate::{
     Error, NotificationSearchCriteria, NotificationSearchFilter,
     NotificationSearchSummary,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_notifications`](crate::Connect::search_notifications).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,20 +26,20 @@ pub struct SearchNotificationsRequest {
     pub search_criteria: Option<NotificationSearchCriteria>,
 }
 
-request! {
-    SearchNotificationsRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_filter: NotificationSearchFilter,
-        search_criteria: NotificationSearchCriteria,
+rt::request! {
+    SearchNotificationsRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_filter: NotificationSearchFilter,
+        value search_criteria: NotificationSearchCriteria,
     }
 }
 
-impl Operation for SearchNotificationsRequest {
+impl rt::Operation for SearchNotificationsRequest {
     type Response = SearchNotificationsResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchNotifications",
         "POST",
         "/search-notifications",
@@ -53,11 +53,11 @@ impl Operation for SearchNotificationsRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchNotificationsRequest {
-    members! {
+impl rt::Structure for SearchNotificationsRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -66,16 +66,16 @@ impl Structure for SearchNotificationsRequest {
     }
 }
 
-impl Validate for SearchNotificationsRequest {
+impl rt::Validate for SearchNotificationsRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("MaxResults").range(&self.max_results, 1..=100);
         check.at("SearchCriteria").inside(&self.search_criteria);
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchNotificationsRequest: next_token = next_token, notifications: NotificationSearchSummary
 }
 
@@ -93,20 +93,20 @@ pub struct SearchNotificationsResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchNotificationsResponse: Default {
-        notifications: Vec<NotificationSearchSummary>,
-        next_token: String,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchNotificationsResponse: default {
+        list notifications: NotificationSearchSummary,
+        text next_token,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchNotificationsResponse {
-    members! {
+impl rt::Structure for SearchNotificationsResponse {
+    rt::members! {
         "Notifications" => notifications,
         "NextToken" => next_token,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchNotificationsResponse {}
+impl rt::Message for SearchNotificationsResponse {}

@@ -3,7 +3,7 @@
 use crate::{
     Error, RoutingProfile, RoutingProfileSearchCriteria, RoutingProfileSearchFilter,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_routing_profiles`](crate::Connect::search_routing_profiles).
 #[derive(Clone, Debug, PartialEq)]
@@ -25,20 +25,20 @@ pub struct SearchRoutingProfilesRequest {
     pub search_criteria: Option<RoutingProfileSearchCriteria>,
 }
 
-request! {
-    SearchRoutingProfilesRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_filter: RoutingProfileSearchFilter,
-        search_criteria: RoutingProfileSearchCriteria,
+rt::request! {
+    SearchRoutingProfilesRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_filter: RoutingProfileSearchFilter,
+        value search_criteria: RoutingProfileSearchCriteria,
     }
 }
 
-impl Operation for SearchRoutingProfilesRequest {
+impl rt::Operation for SearchRoutingProfilesRequest {
     type Response = SearchRoutingProfilesResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchRoutingProfiles",
         "POST",
         "/search-routing-profiles",
@@ -51,11 +51,11 @@ impl Operation for SearchRoutingProfilesRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchRoutingProfilesRequest {
-    members! {
+impl rt::Structure for SearchRoutingProfilesRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -64,9 +64,9 @@ impl Structure for SearchRoutingProfilesRequest {
     }
 }
 
-impl Validate for SearchRoutingProfilesRequest {
+impl rt::Validate for SearchRoutingProfilesRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("NextToken").length(&self.next_token, 1..=2500);
         check.at("MaxResults").range(&self.max_results, 1..=500);
@@ -74,7 +74,7 @@ impl Validate for SearchRoutingProfilesRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchRoutingProfilesRequest: next_token = next_token, routing_profiles: RoutingProfile
 }
 
@@ -92,20 +92,20 @@ pub struct SearchRoutingProfilesResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchRoutingProfilesResponse: Default {
-        routing_profiles: Vec<RoutingProfile>,
-        next_token: String,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchRoutingProfilesResponse: default {
+        list routing_profiles: RoutingProfile,
+        text next_token,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchRoutingProfilesResponse {
-    members! {
+impl rt::Structure for SearchRoutingProfilesResponse {
+    rt::members! {
         "RoutingProfiles" => routing_profiles,
         "NextToken" => next_token,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchRoutingProfilesResponse {}
+impl rt::Message for SearchRoutingProfilesResponse {}

@@ -4,7 +4,7 @@ use crate::{
     Error, SecurityProfileSearchCriteria, SecurityProfileSearchSummary,
     SecurityProfilesSearchFilter,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_security_profiles`](crate::Connect::search_security_profiles).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,20 +26,20 @@ pub struct SearchSecurityProfilesRequest {
     pub search_filter: Option<SecurityProfilesSearchFilter>,
 }
 
-request! {
-    SearchSecurityProfilesRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_criteria: SecurityProfileSearchCriteria,
-        search_filter: SecurityProfilesSearchFilter,
+rt::request! {
+    SearchSecurityProfilesRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_criteria: SecurityProfileSearchCriteria,
+        value search_filter: SecurityProfilesSearchFilter,
     }
 }
 
-impl Operation for SearchSecurityProfilesRequest {
+impl rt::Operation for SearchSecurityProfilesRequest {
     type Response = SearchSecurityProfilesResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchSecurityProfiles",
         "POST",
         "/search-security-profiles",
@@ -52,11 +52,11 @@ impl Operation for SearchSecurityProfilesRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchSecurityProfilesRequest {
-    members! {
+impl rt::Structure for SearchSecurityProfilesRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -65,9 +65,9 @@ impl Structure for SearchSecurityProfilesRequest {
     }
 }
 
-impl Validate for SearchSecurityProfilesRequest {
+impl rt::Validate for SearchSecurityProfilesRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("NextToken").length(&self.next_token, 1..=2500);
         check.at("MaxResults").range(&self.max_results, 1..=100);
@@ -75,7 +75,7 @@ impl Validate for SearchSecurityProfilesRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchSecurityProfilesRequest: next_token = next_token, security_profiles: SecurityProfileSearchSummary
 }
 
@@ -93,20 +93,20 @@ pub struct SearchSecurityProfilesResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchSecurityProfilesResponse: Default {
-        security_profiles: Vec<SecurityProfileSearchSummary>,
-        next_token: String,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchSecurityProfilesResponse: default {
+        list security_profiles: SecurityProfileSearchSummary,
+        text next_token,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchSecurityProfilesResponse {
-    members! {
+impl rt::Structure for SearchSecurityProfilesResponse {
+    rt::members! {
         "SecurityProfiles" => security_profiles,
         "NextToken" => next_token,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchSecurityProfilesResponse {}
+impl rt::Message for SearchSecurityProfilesResponse {}

@@ -4,7 +4,7 @@ use crate::{
     Error, HierarchyGroup, UserHierarchyGroupSearchCriteria,
     UserHierarchyGroupSearchFilter,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_user_hierarchy_groups`](crate::Connect::search_user_hierarchy_groups).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,20 +26,20 @@ pub struct SearchUserHierarchyGroupsRequest {
     pub search_criteria: Option<UserHierarchyGroupSearchCriteria>,
 }
 
-request! {
-    SearchUserHierarchyGroupsRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_filter: UserHierarchyGroupSearchFilter,
-        search_criteria: UserHierarchyGroupSearchCriteria,
+rt::request! {
+    SearchUserHierarchyGroupsRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_filter: UserHierarchyGroupSearchFilter,
+        value search_criteria: UserHierarchyGroupSearchCriteria,
     }
 }
 
-impl Operation for SearchUserHierarchyGroupsRequest {
+impl rt::Operation for SearchUserHierarchyGroupsRequest {
     type Response = SearchUserHierarchyGroupsResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchUserHierarchyGroups",
         "POST",
         "/search-user-hierarchy-groups",
@@ -52,11 +52,11 @@ impl Operation for SearchUserHierarchyGroupsRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchUserHierarchyGroupsRequest {
-    members! {
+impl rt::Structure for SearchUserHierarchyGroupsRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -65,9 +65,9 @@ impl Structure for SearchUserHierarchyGroupsRequest {
     }
 }
 
-impl Validate for SearchUserHierarchyGroupsRequest {
+impl rt::Validate for SearchUserHierarchyGroupsRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("NextToken").length(&self.next_token, 1..=2500);
         check.at("MaxResults").range(&self.max_results, 1..=100);
@@ -75,7 +75,7 @@ impl Validate for SearchUserHierarchyGroupsRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchUserHierarchyGroupsRequest: next_token = next_token, user_hierarchy_groups: HierarchyGroup
 }
 
@@ -93,20 +93,20 @@ pub struct SearchUserHierarchyGroupsResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchUserHierarchyGroupsResponse: Default {
-        user_hierarchy_groups: Vec<HierarchyGroup>,
-        next_token: String,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchUserHierarchyGroupsResponse: default {
+        list user_hierarchy_groups: HierarchyGroup,
+        text next_token,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchUserHierarchyGroupsResponse {
-    members! {
+impl rt::Structure for SearchUserHierarchyGroupsResponse {
+    rt::members! {
         "UserHierarchyGroups" => user_hierarchy_groups,
         "NextToken" => next_token,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchUserHierarchyGroupsResponse {}
+impl rt::Message for SearchUserHierarchyGroupsResponse {}

@@ -4,7 +4,7 @@ use crate::{
     Error, WorkspaceAssociationSearchCriteria, WorkspaceAssociationSearchFilter,
     WorkspaceAssociationSearchSummary,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_workspace_associations`](crate::Connect::search_workspace_associations).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,20 +26,20 @@ pub struct SearchWorkspaceAssociationsRequest {
     pub search_criteria: Option<WorkspaceAssociationSearchCriteria>,
 }
 
-request! {
-    SearchWorkspaceAssociationsRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_filter: WorkspaceAssociationSearchFilter,
-        search_criteria: WorkspaceAssociationSearchCriteria,
+rt::request! {
+    SearchWorkspaceAssociationsRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_filter: WorkspaceAssociationSearchFilter,
+        value search_criteria: WorkspaceAssociationSearchCriteria,
     }
 }
 
-impl Operation for SearchWorkspaceAssociationsRequest {
+impl rt::Operation for SearchWorkspaceAssociationsRequest {
     type Response = SearchWorkspaceAssociationsResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchWorkspaceAssociations",
         "POST",
         "/search-workspace-associations",
@@ -53,11 +53,11 @@ impl Operation for SearchWorkspaceAssociationsRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchWorkspaceAssociationsRequest {
-    members! {
+impl rt::Structure for SearchWorkspaceAssociationsRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -66,9 +66,9 @@ impl Structure for SearchWorkspaceAssociationsRequest {
     }
 }
 
-impl Validate for SearchWorkspaceAssociationsRequest {
+impl rt::Validate for SearchWorkspaceAssociationsRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("NextToken").length(&self.next_token, 1..=2500);
         check.at("MaxResults").range(&self.max_results, 1..=500);
@@ -76,7 +76,7 @@ impl Validate for SearchWorkspaceAssociationsRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchWorkspaceAssociationsRequest: next_token = next_token, workspace_associations: WorkspaceAssociationSearchSummary
 }
 
@@ -94,20 +94,20 @@ pub struct SearchWorkspaceAssociationsResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchWorkspaceAssociationsResponse: Default {
-        next_token: String,
-        workspace_associations: Vec<WorkspaceAssociationSearchSummary>,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchWorkspaceAssociationsResponse: default {
+        text next_token,
+        list workspace_associations: WorkspaceAssociationSearchSummary,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchWorkspaceAssociationsResponse {
-    members! {
+impl rt::Structure for SearchWorkspaceAssociationsResponse {
+    rt::members! {
         "NextToken" => next_token,
         "WorkspaceAssociations" => workspace_associations,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchWorkspaceAssociationsResponse {}
+impl rt::Message for SearchWorkspaceAssociationsResponse {}

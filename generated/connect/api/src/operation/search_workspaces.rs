@@ -3,7 +3,7 @@
 use crate::{
     Error, WorkspaceSearchCriteria, WorkspaceSearchFilter, WorkspaceSearchSummary,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::search_workspaces`](crate::Connect::search_workspaces).
 #[derive(Clone, Debug, PartialEq)]
@@ -25,20 +25,20 @@ pub struct SearchWorkspacesRequest {
     pub search_criteria: Option<WorkspaceSearchCriteria>,
 }
 
-request! {
-    SearchWorkspacesRequest(instance_id: String) {
-        next_token: String,
-        max_results: i32,
-        search_filter: WorkspaceSearchFilter,
-        search_criteria: WorkspaceSearchCriteria,
+rt::request! {
+    SearchWorkspacesRequest(text instance_id) {
+        text next_token,
+        value max_results: i32,
+        value search_filter: WorkspaceSearchFilter,
+        value search_criteria: WorkspaceSearchCriteria,
     }
 }
 
-impl Operation for SearchWorkspacesRequest {
+impl rt::Operation for SearchWorkspacesRequest {
     type Response = SearchWorkspacesResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SearchWorkspaces",
         "POST",
         "/search-workspaces",
@@ -52,11 +52,11 @@ impl Operation for SearchWorkspacesRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 }
 
-impl Structure for SearchWorkspacesRequest {
-    members! {
+impl rt::Structure for SearchWorkspacesRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         "NextToken" => next_token,
         "MaxResults" => max_results,
@@ -65,9 +65,9 @@ impl Structure for SearchWorkspacesRequest {
     }
 }
 
-impl Validate for SearchWorkspacesRequest {
+impl rt::Validate for SearchWorkspacesRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("NextToken").length(&self.next_token, 1..=2500);
         check.at("MaxResults").range(&self.max_results, 1..=500);
@@ -75,7 +75,7 @@ impl Validate for SearchWorkspacesRequest {
     }
 }
 
-paginated! {
+rt::paginated! {
     SearchWorkspacesRequest: next_token = next_token, workspaces: WorkspaceSearchSummary
 }
 
@@ -93,20 +93,20 @@ pub struct SearchWorkspacesResponse {
     pub approximate_total_count: Option<i64>,
 }
 
-structure! {
-    SearchWorkspacesResponse: Default {
-        next_token: String,
-        workspaces: Vec<WorkspaceSearchSummary>,
-        approximate_total_count: i64,
+rt::structure! {
+    SearchWorkspacesResponse: default {
+        text next_token,
+        list workspaces: WorkspaceSearchSummary,
+        value approximate_total_count: i64,
     }
 }
 
-impl Structure for SearchWorkspacesResponse {
-    members! {
+impl rt::Structure for SearchWorkspacesResponse {
+    rt::members! {
         "NextToken" => next_token,
         "Workspaces" => workspaces,
         "ApproximateTotalCount" => approximate_total_count,
     }
 }
 
-impl Message for SearchWorkspacesResponse {}
+impl rt::Message for SearchWorkspacesResponse {}

@@ -4,7 +4,7 @@ use crate::{
     EmailAddressInfo, Error, OutboundAdditionalRecipients, OutboundEmailContent,
     SourceCampaign, TrafficType,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::send_outbound_email`](crate::Connect::send_outbound_email).
 #[derive(Clone, Debug, PartialEq)]
@@ -36,19 +36,19 @@ pub struct SendOutboundEmailRequest {
     pub client_token: Option<String>,
 }
 
-request! {
-    SendOutboundEmailRequest(instance_id: String, from_email_address: EmailAddressInfo, destination_email_address: EmailAddressInfo, email_message: OutboundEmailContent, traffic_type: TrafficType) {
-        additional_recipients: OutboundAdditionalRecipients,
-        source_campaign: SourceCampaign,
-        client_token: String,
+rt::request! {
+    SendOutboundEmailRequest(text instance_id, value from_email_address: EmailAddressInfo, value destination_email_address: EmailAddressInfo, value email_message: OutboundEmailContent, value traffic_type: TrafficType) {
+        value additional_recipients: OutboundAdditionalRecipients,
+        value source_campaign: SourceCampaign,
+        text client_token,
     }
 }
 
-impl Operation for SendOutboundEmailRequest {
+impl rt::Operation for SendOutboundEmailRequest {
     type Response = ();
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "SendOutboundEmail",
         "PUT",
         "/instance/{InstanceId}/outbound-email",
@@ -63,7 +63,7 @@ impl Operation for SendOutboundEmailRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         body,
     }
@@ -74,8 +74,8 @@ impl Operation for SendOutboundEmailRequest {
     }
 }
 
-impl Structure for SendOutboundEmailRequest {
-    members! {
+impl rt::Structure for SendOutboundEmailRequest {
+    rt::members! {
         required "FromEmailAddress" => from_email_address,
         required "DestinationEmailAddress" => destination_email_address,
         "AdditionalRecipients" => additional_recipients,
@@ -86,9 +86,9 @@ impl Structure for SendOutboundEmailRequest {
     }
 }
 
-impl Validate for SendOutboundEmailRequest {
+impl rt::Validate for SendOutboundEmailRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("FromEmailAddress").inside(&self.from_email_address);
         check.at("DestinationEmailAddress").inside(&self.destination_email_address);

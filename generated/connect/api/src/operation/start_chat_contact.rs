@@ -5,7 +5,9 @@ use crate::{
     DisconnectOnCustomerExitParticipantType, Error, ParticipantConfiguration,
     ParticipantDetails, PersistentChat, SegmentAttributeValue, Websocket,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// Request of [`Connect::start_chat_contact`](crate::Connect::start_chat_contact).
 #[derive(Clone, PartialEq)]
@@ -52,9 +54,7 @@ pub struct StartChatContactRequest {
     pub customer_id: Option<String>,
 
     /// `DisconnectOnCustomerExit`: 1 elements.
-    pub disconnect_on_customer_exit: Option<
-        Vec<DisconnectOnCustomerExitParticipantType>,
-    >,
+    pub disconnect_on_customer_exit: Option<Vec<DisconnectOnCustomerExitParticipantType>>,
 
     /// `ConnectionTypes`: 1 to 2 elements.
     pub connection_types: Option<Vec<ConnectionType>>,
@@ -83,7 +83,7 @@ impl fmt::Debug for StartChatContactRequest {
             .field("persistent_chat", &self.persistent_chat)
             .field("related_contact_id", &self.related_contact_id)
             .field("segment_attributes", &self.segment_attributes)
-            .field("customer_id", &redacted(&self.customer_id))
+            .field("customer_id", &rt::redacted(&self.customer_id))
             .field("disconnect_on_customer_exit", &self.disconnect_on_customer_exit)
             .field("connection_types", &self.connection_types)
             .field("chat_streaming_configuration", &self.chat_streaming_configuration)
@@ -91,29 +91,29 @@ impl fmt::Debug for StartChatContactRequest {
     }
 }
 
-request! {
-    StartChatContactRequest(instance_id: String, contact_flow_id: String, participant_details: ParticipantDetails) {
-        attributes: BTreeMap<String, String>,
-        participant_configuration: ParticipantConfiguration,
-        initial_message: ChatMessage,
-        client_token: String,
-        chat_duration_in_minutes: i32,
-        supported_messaging_content_types: Vec<String>,
-        persistent_chat: PersistentChat,
-        related_contact_id: String,
-        segment_attributes: BTreeMap<String, SegmentAttributeValue>,
-        customer_id: String,
-        disconnect_on_customer_exit: Vec<DisconnectOnCustomerExitParticipantType>,
-        connection_types: Vec<ConnectionType>,
-        chat_streaming_configuration: ChatStreamingConfiguration,
+rt::request! {
+    StartChatContactRequest(text instance_id, text contact_flow_id, value participant_details: ParticipantDetails) {
+        text_map attributes,
+        value participant_configuration: ParticipantConfiguration,
+        value initial_message: ChatMessage,
+        text client_token,
+        value chat_duration_in_minutes: i32,
+        texts supported_messaging_content_types,
+        value persistent_chat: PersistentChat,
+        text related_contact_id,
+        map segment_attributes: SegmentAttributeValue,
+        text customer_id,
+        list disconnect_on_customer_exit: DisconnectOnCustomerExitParticipantType,
+        list connection_types: ConnectionType,
+        value chat_streaming_configuration: ChatStreamingConfiguration,
     }
 }
 
-impl Operation for StartChatContactRequest {
+impl rt::Operation for StartChatContactRequest {
     type Response = StartChatContactResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "StartChatContact",
         "PUT",
         "/contact/chat",
@@ -126,7 +126,7 @@ impl Operation for StartChatContactRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 
     #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -134,8 +134,8 @@ impl Operation for StartChatContactRequest {
     }
 }
 
-impl Structure for StartChatContactRequest {
-    members! {
+impl rt::Structure for StartChatContactRequest {
+    rt::members! {
         required "InstanceId" => instance_id,
         required "ContactFlowId" => contact_flow_id,
         "Attributes" => attributes,
@@ -155,9 +155,9 @@ impl Structure for StartChatContactRequest {
     }
 }
 
-impl Validate for StartChatContactRequest {
+impl rt::Validate for StartChatContactRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("ContactFlowId").length(&self.contact_flow_id, ..=500);
         check
@@ -168,15 +168,10 @@ impl Validate for StartChatContactRequest {
         check.at("ParticipantConfiguration").inside(&self.participant_configuration);
         check.at("InitialMessage").inside(&self.initial_message);
         check.at("ClientToken").length(&self.client_token, ..=500);
-        check
-            .at("ChatDurationInMinutes")
-            .range(&self.chat_duration_in_minutes, 60..=10080);
+        check.at("ChatDurationInMinutes").range(&self.chat_duration_in_minutes, 60..=10080);
         check
             .at("SupportedMessagingContentTypes")
-            .each(
-                &self.supported_messaging_content_types,
-                |it, at| at.length(it, 1..=100),
-            );
+            .each(&self.supported_messaging_content_types, |it, at| at.length(it, 1..=100));
         check.at("PersistentChat").inside(&self.persistent_chat);
         check.at("RelatedContactId").length(&self.related_contact_id, 1..=256);
         check
@@ -192,9 +187,7 @@ impl Validate for StartChatContactRequest {
             .at("ConnectionTypes")
             .length(&self.connection_types, 1..=2)
             .inside(&self.connection_types);
-        check
-            .at("ChatStreamingConfiguration")
-            .inside(&self.chat_streaming_configuration);
+        check.at("ChatStreamingConfiguration").inside(&self.chat_streaming_configuration);
     }
 }
 
@@ -224,20 +217,20 @@ pub struct StartChatContactResponse {
     pub streaming_id: Option<String>,
 }
 
-structure! {
-    StartChatContactResponse: Default {
-        contact_id: String,
-        participant_id: String,
-        participant_token: String,
-        continued_from_contact_id: String,
-        connection_credentials: ConnectionCredentials,
-        websocket: Websocket,
-        streaming_id: String,
+rt::structure! {
+    StartChatContactResponse: default {
+        text contact_id,
+        text participant_id,
+        text participant_token,
+        text continued_from_contact_id,
+        value connection_credentials: ConnectionCredentials,
+        value websocket: Websocket,
+        text streaming_id,
     }
 }
 
-impl Structure for StartChatContactResponse {
-    members! {
+impl rt::Structure for StartChatContactResponse {
+    rt::members! {
         "ContactId" => contact_id,
         "ParticipantId" => participant_id,
         "ParticipantToken" => participant_token,
@@ -248,4 +241,4 @@ impl Structure for StartChatContactResponse {
     }
 }
 
-impl Message for StartChatContactResponse {}
+impl rt::Message for StartChatContactResponse {}

@@ -4,7 +4,8 @@ use crate::{
     ChatMessage, Endpoint, Error, ParticipantDetails, SegmentAttributeValue,
     TemplatedMessageConfig,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// Request of [`Connect::start_outbound_chat_contact`](crate::Connect::start_outbound_chat_contact).
 #[derive(Clone, Debug, PartialEq)]
@@ -51,24 +52,24 @@ pub struct StartOutboundChatContactRequest {
     pub client_token: Option<String>,
 }
 
-request! {
-    StartOutboundChatContactRequest(source_endpoint: Endpoint, destination_endpoint: Endpoint, instance_id: String, segment_attributes: BTreeMap<String, SegmentAttributeValue>, contact_flow_id: String) {
-        attributes: BTreeMap<String, String>,
-        chat_duration_in_minutes: i32,
-        participant_details: ParticipantDetails,
-        initial_system_message: ChatMessage,
-        initial_templated_system_message: TemplatedMessageConfig,
-        related_contact_id: String,
-        supported_messaging_content_types: Vec<String>,
-        client_token: String,
+rt::request! {
+    StartOutboundChatContactRequest(value source_endpoint: Endpoint, value destination_endpoint: Endpoint, text instance_id, map segment_attributes: SegmentAttributeValue, text contact_flow_id) {
+        text_map attributes,
+        value chat_duration_in_minutes: i32,
+        value participant_details: ParticipantDetails,
+        value initial_system_message: ChatMessage,
+        value initial_templated_system_message: TemplatedMessageConfig,
+        text related_contact_id,
+        texts supported_messaging_content_types,
+        text client_token,
     }
 }
 
-impl Operation for StartOutboundChatContactRequest {
+impl rt::Operation for StartOutboundChatContactRequest {
     type Response = StartOutboundChatContactResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "StartOutboundChatContact",
         "PUT",
         "/contact/outbound-chat",
@@ -83,7 +84,7 @@ impl Operation for StartOutboundChatContactRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 
     #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -91,8 +92,8 @@ impl Operation for StartOutboundChatContactRequest {
     }
 }
 
-impl Structure for StartOutboundChatContactRequest {
-    members! {
+impl rt::Structure for StartOutboundChatContactRequest {
+    rt::members! {
         required "SourceEndpoint" => source_endpoint,
         required "DestinationEndpoint" => destination_endpoint,
         required "InstanceId" => instance_id,
@@ -109,9 +110,9 @@ impl Structure for StartOutboundChatContactRequest {
     }
 }
 
-impl Validate for StartOutboundChatContactRequest {
+impl rt::Validate for StartOutboundChatContactRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("SourceEndpoint").inside(&self.source_endpoint);
         check.at("DestinationEndpoint").inside(&self.destination_endpoint);
         check.at("InstanceId").length(&self.instance_id, 1..=100);
@@ -124,9 +125,7 @@ impl Validate for StartOutboundChatContactRequest {
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
             .values(&self.attributes, |it, at| at.length(it, 0..=32767));
         check.at("ContactFlowId").length(&self.contact_flow_id, ..=500);
-        check
-            .at("ChatDurationInMinutes")
-            .range(&self.chat_duration_in_minutes, 60..=10080);
+        check.at("ChatDurationInMinutes").range(&self.chat_duration_in_minutes, 60..=10080);
         check.at("ParticipantDetails").inside(&self.participant_details);
         check.at("InitialSystemMessage").inside(&self.initial_system_message);
         check
@@ -135,10 +134,7 @@ impl Validate for StartOutboundChatContactRequest {
         check.at("RelatedContactId").length(&self.related_contact_id, 1..=256);
         check
             .at("SupportedMessagingContentTypes")
-            .each(
-                &self.supported_messaging_content_types,
-                |it, at| at.length(it, 1..=100),
-            );
+            .each(&self.supported_messaging_content_types, |it, at| at.length(it, 1..=100));
         check.at("ClientToken").length(&self.client_token, ..=500);
     }
 }
@@ -151,14 +147,14 @@ pub struct StartOutboundChatContactResponse {
     pub contact_id: Option<String>,
 }
 
-structure! {
-    StartOutboundChatContactResponse: Default {
-        contact_id: String,
+rt::structure! {
+    StartOutboundChatContactResponse: default {
+        text contact_id,
     }
 }
 
-impl Structure for StartOutboundChatContactResponse {
-    members! { "ContactId" => contact_id, }
+impl rt::Structure for StartOutboundChatContactResponse {
+    rt::members! { "ContactId" => contact_id, }
 }
 
-impl Message for StartOutboundChatContactResponse {}
+impl rt::Message for StartOutboundChatContactResponse {}

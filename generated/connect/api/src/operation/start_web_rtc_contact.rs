@@ -4,7 +4,9 @@ use crate::{
     AllowedCapabilities, ConnectionData, Error, ParticipantDetails, Reference,
     SegmentAttributeValue,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// Request of [`Connect::start_web_rtc_contact`](crate::Connect::start_web_rtc_contact).
 #[derive(Clone, PartialEq)]
@@ -55,29 +57,29 @@ impl fmt::Debug for StartWebRtcContactRequest {
             .field("participant_details", &self.participant_details)
             .field("related_contact_id", &self.related_contact_id)
             .field("references", &self.references)
-            .field("description", &redacted(&self.description))
+            .field("description", &rt::redacted(&self.description))
             .field("segment_attributes", &self.segment_attributes)
             .finish()
     }
 }
 
-request! {
-    StartWebRtcContactRequest(contact_flow_id: String, instance_id: String, participant_details: ParticipantDetails) {
-        attributes: BTreeMap<String, String>,
-        client_token: String,
-        allowed_capabilities: AllowedCapabilities,
-        related_contact_id: String,
-        references: BTreeMap<String, Reference>,
-        description: String,
-        segment_attributes: BTreeMap<String, SegmentAttributeValue>,
+rt::request! {
+    StartWebRtcContactRequest(text contact_flow_id, text instance_id, value participant_details: ParticipantDetails) {
+        text_map attributes,
+        text client_token,
+        value allowed_capabilities: AllowedCapabilities,
+        text related_contact_id,
+        map references: Reference,
+        text description,
+        map segment_attributes: SegmentAttributeValue,
     }
 }
 
-impl Operation for StartWebRtcContactRequest {
+impl rt::Operation for StartWebRtcContactRequest {
     type Response = StartWebRtcContactResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "StartWebRTCContact",
         "PUT",
         "/contact/webrtc",
@@ -91,7 +93,7 @@ impl Operation for StartWebRtcContactRequest {
         ],
     );
 
-    bindings! { body, }
+    rt::bindings! { body, }
 
     #[inline]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
@@ -99,8 +101,8 @@ impl Operation for StartWebRtcContactRequest {
     }
 }
 
-impl Structure for StartWebRtcContactRequest {
-    members! {
+impl rt::Structure for StartWebRtcContactRequest {
+    rt::members! {
         "Attributes" => attributes,
         "ClientToken" => client_token,
         required "ContactFlowId" => contact_flow_id,
@@ -114,9 +116,9 @@ impl Structure for StartWebRtcContactRequest {
     }
 }
 
-impl Validate for StartWebRtcContactRequest {
+impl rt::Validate for StartWebRtcContactRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check
             .at("Attributes")
             .keys(&self.attributes, |it, at| at.length(it, 1..=32767))
@@ -156,17 +158,17 @@ pub struct StartWebRtcContactResponse {
     pub participant_token: Option<String>,
 }
 
-structure! {
-    StartWebRtcContactResponse: Default {
-        connection_data: ConnectionData,
-        contact_id: String,
-        participant_id: String,
-        participant_token: String,
+rt::structure! {
+    StartWebRtcContactResponse: default {
+        value connection_data: ConnectionData,
+        text contact_id,
+        text participant_id,
+        text participant_token,
     }
 }
 
-impl Structure for StartWebRtcContactResponse {
-    members! {
+impl rt::Structure for StartWebRtcContactResponse {
+    rt::members! {
         "ConnectionData" => connection_data,
         "ContactId" => contact_id,
         "ParticipantId" => participant_id,
@@ -174,4 +176,4 @@ impl Structure for StartWebRtcContactResponse {
     }
 }
 
-impl Message for StartWebRtcContactResponse {}
+impl rt::Message for StartWebRtcContactResponse {}

@@ -4,7 +4,9 @@ use crate::{
     Endpoint, Error, NullableAdditionalRecipients, QueueInfoInput, Reference,
     SegmentAttributeValue, UserInfo,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// Request of [`Connect::update_contact`](crate::Connect::update_contact).
 #[derive(Clone, PartialEq)]
@@ -51,8 +53,8 @@ impl fmt::Debug for UpdateContactRequest {
             .debug_struct("UpdateContactRequest")
             .field("instance_id", &self.instance_id)
             .field("contact_id", &self.contact_id)
-            .field("name", &redacted(&self.name))
-            .field("description", &redacted(&self.description))
+            .field("name", &rt::redacted(&self.name))
+            .field("description", &rt::redacted(&self.description))
             .field("references", &self.references)
             .field("segment_attributes", &self.segment_attributes)
             .field("queue_info", &self.queue_info)
@@ -64,25 +66,25 @@ impl fmt::Debug for UpdateContactRequest {
     }
 }
 
-request! {
-    UpdateContactRequest(instance_id: String, contact_id: String) {
-        name: String,
-        description: String,
-        references: BTreeMap<String, Reference>,
-        segment_attributes: BTreeMap<String, SegmentAttributeValue>,
-        queue_info: QueueInfoInput,
-        user_info: UserInfo,
-        customer_endpoint: Endpoint,
-        system_endpoint: Endpoint,
-        additional_recipients: NullableAdditionalRecipients,
+rt::request! {
+    UpdateContactRequest(text instance_id, text contact_id) {
+        text name,
+        text description,
+        map references: Reference,
+        map segment_attributes: SegmentAttributeValue,
+        value queue_info: QueueInfoInput,
+        value user_info: UserInfo,
+        value customer_endpoint: Endpoint,
+        value system_endpoint: Endpoint,
+        value additional_recipients: NullableAdditionalRecipients,
     }
 }
 
-impl Operation for UpdateContactRequest {
+impl rt::Operation for UpdateContactRequest {
     type Response = ();
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "UpdateContact",
         "POST",
         "/contacts/{InstanceId}/{ContactId}",
@@ -98,15 +100,15 @@ impl Operation for UpdateContactRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         label "ContactId" => contact_id,
         body,
     }
 }
 
-impl Structure for UpdateContactRequest {
-    members! {
+impl rt::Structure for UpdateContactRequest {
+    rt::members! {
         "Name" => name,
         "Description" => description,
         "References" => references,
@@ -119,9 +121,9 @@ impl Structure for UpdateContactRequest {
     }
 }
 
-impl Validate for UpdateContactRequest {
+impl rt::Validate for UpdateContactRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("ContactId").length(&self.contact_id, 1..=256);
         check.at("Name").length(&self.name, 0..=1024);

@@ -5,7 +5,7 @@ use crate::{
     EvaluationFormLanguageConfiguration, EvaluationFormScoringStrategy,
     EvaluationFormTargetConfiguration, EvaluationReviewConfiguration,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::update_evaluation_form`](crate::Connect::update_evaluation_form).
 #[derive(Clone, Debug, PartialEq)]
@@ -58,26 +58,26 @@ pub struct UpdateEvaluationFormRequest {
     pub ai_version: Option<String>,
 }
 
-request! {
-    UpdateEvaluationFormRequest(instance_id: String, evaluation_form_id: String, evaluation_form_version: i32, title: String, items: Vec<EvaluationFormItem>) {
-        create_new_version: bool,
-        description: String,
-        scoring_strategy: EvaluationFormScoringStrategy,
-        auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration,
-        review_configuration: EvaluationReviewConfiguration,
-        as_draft: bool,
-        client_token: String,
-        target_configuration: EvaluationFormTargetConfiguration,
-        language_configuration: EvaluationFormLanguageConfiguration,
-        ai_version: String,
+rt::request! {
+    UpdateEvaluationFormRequest(text instance_id, text evaluation_form_id, value evaluation_form_version: i32, text title, list items: EvaluationFormItem) {
+        value create_new_version: bool,
+        text description,
+        value scoring_strategy: EvaluationFormScoringStrategy,
+        value auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration,
+        value review_configuration: EvaluationReviewConfiguration,
+        value as_draft: bool,
+        text client_token,
+        value target_configuration: EvaluationFormTargetConfiguration,
+        value language_configuration: EvaluationFormLanguageConfiguration,
+        text ai_version,
     }
 }
 
-impl Operation for UpdateEvaluationFormRequest {
+impl rt::Operation for UpdateEvaluationFormRequest {
     type Response = UpdateEvaluationFormResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "UpdateEvaluationForm",
         "PUT",
         "/evaluation-forms/{InstanceId}/{EvaluationFormId}",
@@ -91,7 +91,7 @@ impl Operation for UpdateEvaluationFormRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "InstanceId" => instance_id,
         label "EvaluationFormId" => evaluation_form_id,
         body,
@@ -103,8 +103,8 @@ impl Operation for UpdateEvaluationFormRequest {
     }
 }
 
-impl Structure for UpdateEvaluationFormRequest {
-    members! {
+impl rt::Structure for UpdateEvaluationFormRequest {
+    rt::members! {
         required "EvaluationFormVersion" => evaluation_form_version,
         "CreateNewVersion" => create_new_version,
         required "Title" => title,
@@ -121,9 +121,9 @@ impl Structure for UpdateEvaluationFormRequest {
     }
 }
 
-impl Validate for UpdateEvaluationFormRequest {
+impl rt::Validate for UpdateEvaluationFormRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("EvaluationFormId").length(&self.evaluation_form_id, 1..=500);
         check.at("Items").inside(&self.items);
@@ -150,16 +150,16 @@ pub struct UpdateEvaluationFormResponse {
     pub evaluation_form_version: i32,
 }
 
-structure! {
-    UpdateEvaluationFormResponse(evaluation_form_id: String, evaluation_form_arn: String, evaluation_form_version: i32) {}
+rt::structure! {
+    UpdateEvaluationFormResponse(text evaluation_form_id, text evaluation_form_arn, value evaluation_form_version: i32) {}
 }
 
-impl Structure for UpdateEvaluationFormResponse {
-    members! {
+impl rt::Structure for UpdateEvaluationFormResponse {
+    rt::members! {
         required "EvaluationFormId" => evaluation_form_id,
         required "EvaluationFormArn" => evaluation_form_arn,
         required "EvaluationFormVersion" => evaluation_form_version,
     }
 }
 
-impl Message for UpdateEvaluationFormResponse {}
+impl rt::Message for UpdateEvaluationFormResponse {}

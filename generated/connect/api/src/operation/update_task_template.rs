@@ -4,7 +4,7 @@ use crate::{
     Error, TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults,
     TaskTemplateField, TaskTemplateStatus,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::update_task_template`](crate::Connect::update_task_template).
 #[derive(Clone, Debug, PartialEq)]
@@ -44,25 +44,25 @@ pub struct UpdateTaskTemplateRequest {
     pub fields: Option<Vec<TaskTemplateField>>,
 }
 
-request! {
-    UpdateTaskTemplateRequest(task_template_id: String, instance_id: String) {
-        name: String,
-        description: String,
-        contact_flow_id: String,
-        self_assign_flow_id: String,
-        contact_hooks: TaskTemplateContactHooks,
-        constraints: TaskTemplateConstraints,
-        defaults: TaskTemplateDefaults,
-        status: TaskTemplateStatus,
-        fields: Vec<TaskTemplateField>,
+rt::request! {
+    UpdateTaskTemplateRequest(text task_template_id, text instance_id) {
+        text name,
+        text description,
+        text contact_flow_id,
+        text self_assign_flow_id,
+        value contact_hooks: TaskTemplateContactHooks,
+        value constraints: TaskTemplateConstraints,
+        value defaults: TaskTemplateDefaults,
+        value status: TaskTemplateStatus,
+        list fields: TaskTemplateField,
     }
 }
 
-impl Operation for UpdateTaskTemplateRequest {
+impl rt::Operation for UpdateTaskTemplateRequest {
     type Response = UpdateTaskTemplateResponse;
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "UpdateTaskTemplate",
         "POST",
         "/instance/{InstanceId}/task/template/{TaskTemplateId}",
@@ -76,15 +76,15 @@ impl Operation for UpdateTaskTemplateRequest {
         ],
     );
 
-    bindings! {
+    rt::bindings! {
         label "TaskTemplateId" => task_template_id,
         label "InstanceId" => instance_id,
         body,
     }
 }
 
-impl Structure for UpdateTaskTemplateRequest {
-    members! {
+impl rt::Structure for UpdateTaskTemplateRequest {
+    rt::members! {
         "Name" => name,
         "Description" => description,
         "ContactFlowId" => contact_flow_id,
@@ -97,9 +97,9 @@ impl Structure for UpdateTaskTemplateRequest {
     }
 }
 
-impl Validate for UpdateTaskTemplateRequest {
+impl rt::Validate for UpdateTaskTemplateRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("TaskTemplateId").length(&self.task_template_id, 1..=500);
         check.at("InstanceId").length(&self.instance_id, 1..=100);
         check.at("Name").length(&self.name, 1..=100);
@@ -155,33 +155,33 @@ pub struct UpdateTaskTemplateResponse {
     pub status: Option<TaskTemplateStatus>,
 
     /// `LastModifiedTime`.
-    pub last_modified_time: Option<DateTime>,
+    pub last_modified_time: Option<rt::DateTime>,
 
     /// `CreatedTime`.
-    pub created_time: Option<DateTime>,
+    pub created_time: Option<rt::DateTime>,
 }
 
-structure! {
-    UpdateTaskTemplateResponse: Default {
-        instance_id: String,
-        id: String,
-        arn: String,
-        name: String,
-        description: String,
-        contact_flow_id: String,
-        self_assign_flow_id: String,
-        contact_hooks: TaskTemplateContactHooks,
-        constraints: TaskTemplateConstraints,
-        defaults: TaskTemplateDefaults,
-        fields: Vec<TaskTemplateField>,
-        status: TaskTemplateStatus,
-        last_modified_time: DateTime,
-        created_time: DateTime,
+rt::structure! {
+    UpdateTaskTemplateResponse: default {
+        text instance_id,
+        text id,
+        text arn,
+        text name,
+        text description,
+        text contact_flow_id,
+        text self_assign_flow_id,
+        value contact_hooks: TaskTemplateContactHooks,
+        value constraints: TaskTemplateConstraints,
+        value defaults: TaskTemplateDefaults,
+        list fields: TaskTemplateField,
+        value status: TaskTemplateStatus,
+        value last_modified_time: rt::DateTime,
+        value created_time: rt::DateTime,
     }
 }
 
-impl Structure for UpdateTaskTemplateResponse {
-    members! {
+impl rt::Structure for UpdateTaskTemplateResponse {
+    rt::members! {
         "InstanceId" => instance_id,
         "Id" => id,
         "Arn" => arn,
@@ -199,4 +199,4 @@ impl Structure for UpdateTaskTemplateResponse {
     }
 }
 
-impl Message for UpdateTaskTemplateResponse {}
+impl rt::Message for UpdateTaskTemplateResponse {}

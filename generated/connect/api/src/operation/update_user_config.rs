@@ -4,7 +4,7 @@ use crate::{
     AfterContactWorkConfigPerChannel, AutoAcceptConfig, Error,
     PersistentConnectionConfig, PhoneNumberConfig, VoiceEnhancementConfig,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// Request of [`Connect::update_user_config`](crate::Connect::update_user_config).
 #[derive(Clone, Debug, PartialEq)]
@@ -32,21 +32,21 @@ pub struct UpdateUserConfigRequest {
     pub instance_id: String,
 }
 
-request! {
-    UpdateUserConfigRequest(user_id: String, instance_id: String) {
-        auto_accept_configs: Vec<AutoAcceptConfig>,
-        after_contact_work_configs: Vec<AfterContactWorkConfigPerChannel>,
-        phone_number_configs: Vec<PhoneNumberConfig>,
-        persistent_connection_configs: Vec<PersistentConnectionConfig>,
-        voice_enhancement_configs: Vec<VoiceEnhancementConfig>,
+rt::request! {
+    UpdateUserConfigRequest(text user_id, text instance_id) {
+        list auto_accept_configs: AutoAcceptConfig,
+        list after_contact_work_configs: AfterContactWorkConfigPerChannel,
+        list phone_number_configs: PhoneNumberConfig,
+        list persistent_connection_configs: PersistentConnectionConfig,
+        list voice_enhancement_configs: VoiceEnhancementConfig,
     }
 }
 
-impl Operation for UpdateUserConfigRequest {
+impl rt::Operation for UpdateUserConfigRequest {
     type Response = ();
     type Error = Error;
 
-    const INFO: OperationInfo = OperationInfo::new(
+    const INFO: rt::OperationInfo = rt::OperationInfo::new(
         "UpdateUserConfig",
         "POST",
         "/users/{InstanceId}/{UserId}/config",
@@ -59,17 +59,17 @@ impl Operation for UpdateUserConfigRequest {
             "ConditionalOperationFailedException",
         ],
     )
-    .response(Media::None);
+    .response(rt::Media::None);
 
-    bindings! {
+    rt::bindings! {
         label "UserId" => user_id,
         label "InstanceId" => instance_id,
         body,
     }
 }
 
-impl Structure for UpdateUserConfigRequest {
-    members! {
+impl rt::Structure for UpdateUserConfigRequest {
+    rt::members! {
         "AutoAcceptConfigs" => auto_accept_configs,
         "AfterContactWorkConfigs" => after_contact_work_configs,
         "PhoneNumberConfigs" => phone_number_configs,
@@ -78,15 +78,13 @@ impl Structure for UpdateUserConfigRequest {
     }
 }
 
-impl Validate for UpdateUserConfigRequest {
+impl rt::Validate for UpdateUserConfigRequest {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("AutoAcceptConfigs").inside(&self.auto_accept_configs);
         check.at("AfterContactWorkConfigs").inside(&self.after_contact_work_configs);
         check.at("PhoneNumberConfigs").inside(&self.phone_number_configs);
-        check
-            .at("PersistentConnectionConfigs")
-            .inside(&self.persistent_connection_configs);
+        check.at("PersistentConnectionConfigs").inside(&self.persistent_connection_configs);
         check.at("VoiceEnhancementConfigs").inside(&self.voice_enhancement_configs);
         check.at("InstanceId").length(&self.instance_id, 1..=100);
     }

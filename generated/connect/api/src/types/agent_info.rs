@@ -4,7 +4,7 @@ use crate::{
     DeviceInfo, HierarchyGroups, ParticipantCapabilities, StateTransition,
     VoiceEnhancementMode,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `AgentInfo`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,13 +14,13 @@ pub struct AgentInfo {
     pub id: Option<String>,
 
     /// `AcceptedByAgentTimestamp`.
-    pub accepted_by_agent_timestamp: Option<DateTime>,
+    pub accepted_by_agent_timestamp: Option<rt::DateTime>,
 
     /// `PreviewEndTimestamp`.
-    pub preview_end_timestamp: Option<DateTime>,
+    pub preview_end_timestamp: Option<rt::DateTime>,
 
     /// `ConnectedToAgentTimestamp`.
-    pub connected_to_agent_timestamp: Option<DateTime>,
+    pub connected_to_agent_timestamp: Option<rt::DateTime>,
 
     /// `AgentPauseDurationInSeconds`: at least 0.
     pub agent_pause_duration_in_seconds: Option<i32>,
@@ -38,10 +38,10 @@ pub struct AgentInfo {
     pub after_contact_work_duration: Option<i32>,
 
     /// `AfterContactWorkStartTimestamp`.
-    pub after_contact_work_start_timestamp: Option<DateTime>,
+    pub after_contact_work_start_timestamp: Option<rt::DateTime>,
 
     /// `AfterContactWorkEndTimestamp`.
-    pub after_contact_work_end_timestamp: Option<DateTime>,
+    pub after_contact_work_end_timestamp: Option<rt::DateTime>,
 
     /// `AgentInitiatedHoldDuration`: at least 0.
     pub agent_initiated_hold_duration: Option<i32>,
@@ -56,28 +56,28 @@ pub struct AgentInfo {
     pub active_region: Option<String>,
 }
 
-structure! {
-    AgentInfo: Default {
-        id: String,
-        accepted_by_agent_timestamp: DateTime,
-        preview_end_timestamp: DateTime,
-        connected_to_agent_timestamp: DateTime,
-        agent_pause_duration_in_seconds: i32,
-        hierarchy_groups: HierarchyGroups,
-        device_info: DeviceInfo,
-        capabilities: ParticipantCapabilities,
-        after_contact_work_duration: i32,
-        after_contact_work_start_timestamp: DateTime,
-        after_contact_work_end_timestamp: DateTime,
-        agent_initiated_hold_duration: i32,
-        state_transitions: Vec<StateTransition>,
-        voice_enhancement_mode: VoiceEnhancementMode,
-        active_region: String,
+rt::structure! {
+    AgentInfo: default {
+        text id,
+        value accepted_by_agent_timestamp: rt::DateTime,
+        value preview_end_timestamp: rt::DateTime,
+        value connected_to_agent_timestamp: rt::DateTime,
+        value agent_pause_duration_in_seconds: i32,
+        value hierarchy_groups: HierarchyGroups,
+        value device_info: DeviceInfo,
+        value capabilities: ParticipantCapabilities,
+        value after_contact_work_duration: i32,
+        value after_contact_work_start_timestamp: rt::DateTime,
+        value after_contact_work_end_timestamp: rt::DateTime,
+        value agent_initiated_hold_duration: i32,
+        list state_transitions: StateTransition,
+        value voice_enhancement_mode: VoiceEnhancementMode,
+        text active_region,
     }
 }
 
-impl Structure for AgentInfo {
-    members! {
+impl rt::Structure for AgentInfo {
+    rt::members! {
         "Id" => id,
         "AcceptedByAgentTimestamp" => accepted_by_agent_timestamp,
         "PreviewEndTimestamp" => preview_end_timestamp,

@@ -4,7 +4,7 @@ use crate::{
     LanguageConfiguration, RedactionConfiguration, RulesConfiguration,
     SentimentConfiguration, SummaryConfiguration,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `AnalyticsConfiguration`.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,12 +26,12 @@ pub struct AnalyticsConfiguration {
     pub rules_configuration: RulesConfiguration,
 }
 
-structure! {
-    AnalyticsConfiguration(language_configuration: LanguageConfiguration, redaction_configuration: RedactionConfiguration, sentiment_configuration: SentimentConfiguration, summary_configuration: SummaryConfiguration, rules_configuration: RulesConfiguration) {}
+rt::structure! {
+    AnalyticsConfiguration(value language_configuration: LanguageConfiguration, value redaction_configuration: RedactionConfiguration, value sentiment_configuration: SentimentConfiguration, value summary_configuration: SummaryConfiguration, value rules_configuration: RulesConfiguration) {}
 }
 
-impl Structure for AnalyticsConfiguration {
-    members! {
+impl rt::Structure for AnalyticsConfiguration {
+    rt::members! {
         required "LanguageConfiguration" => language_configuration,
         required "RedactionConfiguration" => redaction_configuration,
         required "SentimentConfiguration" => sentiment_configuration,
@@ -40,9 +40,9 @@ impl Structure for AnalyticsConfiguration {
     }
 }
 
-impl Validate for AnalyticsConfiguration {
+impl rt::Validate for AnalyticsConfiguration {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("RedactionConfiguration").inside(&self.redaction_configuration);
         check.at("SentimentConfiguration").inside(&self.sentiment_configuration);
         check.at("SummaryConfiguration").inside(&self.summary_configuration);

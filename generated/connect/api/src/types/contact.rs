@@ -8,7 +8,9 @@ use crate::{
     OutboundStrategy, QualityMetrics, QueueInfo, RecordingInfo, RoutingCriteria,
     SegmentAttributeValue, TaskTemplateInfoV2, WisdomInfo,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// `Contact`.
 #[derive(Clone, Default, PartialEq)]
@@ -48,22 +50,22 @@ pub struct Contact {
     pub agent_info: Option<AgentInfo>,
 
     /// `InitiationTimestamp`.
-    pub initiation_timestamp: Option<DateTime>,
+    pub initiation_timestamp: Option<rt::DateTime>,
 
     /// `DisconnectTimestamp`.
-    pub disconnect_timestamp: Option<DateTime>,
+    pub disconnect_timestamp: Option<rt::DateTime>,
 
     /// `LastUpdateTimestamp`.
-    pub last_update_timestamp: Option<DateTime>,
+    pub last_update_timestamp: Option<rt::DateTime>,
 
     /// `LastPausedTimestamp`.
-    pub last_paused_timestamp: Option<DateTime>,
+    pub last_paused_timestamp: Option<rt::DateTime>,
 
     /// `LastResumedTimestamp`.
-    pub last_resumed_timestamp: Option<DateTime>,
+    pub last_resumed_timestamp: Option<rt::DateTime>,
 
     /// `RingStartTimestamp`.
-    pub ring_start_timestamp: Option<DateTime>,
+    pub ring_start_timestamp: Option<rt::DateTime>,
 
     /// `TotalPauseCount`: 0 to 10.
     pub total_pause_count: Option<i32>,
@@ -72,7 +74,7 @@ pub struct Contact {
     pub total_pause_duration_in_seconds: Option<i32>,
 
     /// `ScheduledTimestamp`.
-    pub scheduled_timestamp: Option<DateTime>,
+    pub scheduled_timestamp: Option<rt::DateTime>,
 
     /// `RelatedContactId`: 1 to 256 characters.
     pub related_contact_id: Option<String>,
@@ -99,7 +101,7 @@ pub struct Contact {
     pub tags: Option<BTreeMap<String, String>>,
 
     /// `ConnectedToSystemTimestamp`.
-    pub connected_to_system_timestamp: Option<DateTime>,
+    pub connected_to_system_timestamp: Option<rt::DateTime>,
 
     /// `RoutingCriteria`.
     pub routing_criteria: Option<RoutingCriteria>,
@@ -176,8 +178,8 @@ impl fmt::Debug for Contact {
             .field("previous_contact_id", &self.previous_contact_id)
             .field("contact_association_id", &self.contact_association_id)
             .field("initiation_method", &self.initiation_method)
-            .field("name", &redacted(&self.name))
-            .field("description", &redacted(&self.description))
+            .field("name", &rt::redacted(&self.name))
+            .field("description", &rt::redacted(&self.description))
             .field("channel", &self.channel)
             .field("queue_info", &self.queue_info)
             .field("agent_info", &self.agent_info)
@@ -188,10 +190,7 @@ impl fmt::Debug for Contact {
             .field("last_resumed_timestamp", &self.last_resumed_timestamp)
             .field("ring_start_timestamp", &self.ring_start_timestamp)
             .field("total_pause_count", &self.total_pause_count)
-            .field(
-                "total_pause_duration_in_seconds",
-                &self.total_pause_duration_in_seconds,
-            )
+            .field("total_pause_duration_in_seconds", &self.total_pause_duration_in_seconds)
             .field("scheduled_timestamp", &self.scheduled_timestamp)
             .field("related_contact_id", &self.related_contact_id)
             .field("wisdom_info", &self.wisdom_info)
@@ -230,63 +229,63 @@ impl fmt::Debug for Contact {
     }
 }
 
-structure! {
-    Contact: Default {
-        arn: String,
-        id: String,
-        initial_contact_id: String,
-        previous_contact_id: String,
-        contact_association_id: String,
-        initiation_method: ContactInitiationMethod,
-        name: String,
-        description: String,
-        channel: Channel,
-        queue_info: QueueInfo,
-        agent_info: AgentInfo,
-        initiation_timestamp: DateTime,
-        disconnect_timestamp: DateTime,
-        last_update_timestamp: DateTime,
-        last_paused_timestamp: DateTime,
-        last_resumed_timestamp: DateTime,
-        ring_start_timestamp: DateTime,
-        total_pause_count: i32,
-        total_pause_duration_in_seconds: i32,
-        scheduled_timestamp: DateTime,
-        related_contact_id: String,
-        wisdom_info: WisdomInfo,
-        customer_id: String,
-        customer_endpoint: EndpointInfo,
-        system_endpoint: EndpointInfo,
-        queue_time_adjustment_seconds: i32,
-        queue_priority: i64,
-        tags: BTreeMap<String, String>,
-        connected_to_system_timestamp: DateTime,
-        routing_criteria: RoutingCriteria,
-        customer: Customer,
-        campaign: Campaign,
-        answering_machine_detection_status: AnsweringMachineDetectionStatus,
-        customer_voice_activity: CustomerVoiceActivity,
-        quality_metrics: QualityMetrics,
-        chat_metrics: ChatMetrics,
-        disconnect_details: DisconnectDetails,
-        additional_email_recipients: AdditionalEmailRecipients,
-        segment_attributes: BTreeMap<String, SegmentAttributeValue>,
-        recordings: Vec<RecordingInfo>,
-        disconnect_reason: String,
-        contact_evaluations: BTreeMap<String, ContactEvaluation>,
-        task_template_info: TaskTemplateInfoV2,
-        cases: Vec<CaseEntry>,
-        contact_details: ContactDetails,
-        outbound_strategy: OutboundStrategy,
-        attributes: BTreeMap<String, String>,
-        next_contacts: Vec<NextContactEntry>,
-        global_resiliency_metadata: GlobalResiliencyMetadata,
-        contact_lens: ContactLens,
+rt::structure! {
+    Contact: default {
+        text arn,
+        text id,
+        text initial_contact_id,
+        text previous_contact_id,
+        text contact_association_id,
+        value initiation_method: ContactInitiationMethod,
+        text name,
+        text description,
+        value channel: Channel,
+        value queue_info: QueueInfo,
+        value agent_info: AgentInfo,
+        value initiation_timestamp: rt::DateTime,
+        value disconnect_timestamp: rt::DateTime,
+        value last_update_timestamp: rt::DateTime,
+        value last_paused_timestamp: rt::DateTime,
+        value last_resumed_timestamp: rt::DateTime,
+        value ring_start_timestamp: rt::DateTime,
+        value total_pause_count: i32,
+        value total_pause_duration_in_seconds: i32,
+        value scheduled_timestamp: rt::DateTime,
+        text related_contact_id,
+        value wisdom_info: WisdomInfo,
+        text customer_id,
+        value customer_endpoint: EndpointInfo,
+        value system_endpoint: EndpointInfo,
+        value queue_time_adjustment_seconds: i32,
+        value queue_priority: i64,
+        text_map tags,
+        value connected_to_system_timestamp: rt::DateTime,
+        value routing_criteria: RoutingCriteria,
+        value customer: Customer,
+        value campaign: Campaign,
+        value answering_machine_detection_status: AnsweringMachineDetectionStatus,
+        value customer_voice_activity: CustomerVoiceActivity,
+        value quality_metrics: QualityMetrics,
+        value chat_metrics: ChatMetrics,
+        value disconnect_details: DisconnectDetails,
+        value additional_email_recipients: AdditionalEmailRecipients,
+        map segment_attributes: SegmentAttributeValue,
+        list recordings: RecordingInfo,
+        text disconnect_reason,
+        map contact_evaluations: ContactEvaluation,
+        value task_template_info: TaskTemplateInfoV2,
+        list cases: CaseEntry,
+        value contact_details: ContactDetails,
+        value outbound_strategy: OutboundStrategy,
+        text_map attributes,
+        list next_contacts: NextContactEntry,
+        value global_resiliency_metadata: GlobalResiliencyMetadata,
+        value contact_lens: ContactLens,
     }
 }
 
-impl Structure for Contact {
-    members! {
+impl rt::Structure for Contact {
+    rt::members! {
         "Arn" => arn,
         "Id" => id,
         "InitialContactId" => initial_contact_id,

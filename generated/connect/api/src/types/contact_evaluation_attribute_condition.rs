@@ -4,7 +4,7 @@ use crate::{
     ContactEvaluationAttributeComparisonType, ContactEvaluationAttributeKey,
     ContactEvaluationAttributeValue,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `ContactEvaluationAttributeCondition`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,25 +20,25 @@ pub struct ContactEvaluationAttributeCondition {
     pub comparison_type: Option<ContactEvaluationAttributeComparisonType>,
 }
 
-structure! {
-    ContactEvaluationAttributeCondition: Default {
-        attribute_key: ContactEvaluationAttributeKey,
-        attribute_value: ContactEvaluationAttributeValue,
-        comparison_type: ContactEvaluationAttributeComparisonType,
+rt::structure! {
+    ContactEvaluationAttributeCondition: default {
+        value attribute_key: ContactEvaluationAttributeKey,
+        value attribute_value: ContactEvaluationAttributeValue,
+        value comparison_type: ContactEvaluationAttributeComparisonType,
     }
 }
 
-impl Structure for ContactEvaluationAttributeCondition {
-    members! {
+impl rt::Structure for ContactEvaluationAttributeCondition {
+    rt::members! {
         "AttributeKey" => attribute_key,
         "AttributeValue" => attribute_value,
         "ComparisonType" => comparison_type,
     }
 }
 
-impl Validate for ContactEvaluationAttributeCondition {
+impl rt::Validate for ContactEvaluationAttributeCondition {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("AttributeKey").inside(&self.attribute_key);
         check.at("ComparisonType").inside(&self.comparison_type);
     }

@@ -4,7 +4,7 @@ use crate::{
     ContactEvaluationAttributeAndCondition, ContactEvaluationAttributeCondition,
     TagCondition,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `ContactEvaluationAttributeFilter`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,22 +20,20 @@ pub struct ContactEvaluationAttributeFilter {
     pub tag_condition: Option<TagCondition>,
 
     /// `ContactEvaluationAttributeCondition`.
-    pub contact_evaluation_attribute_condition: Option<
-        ContactEvaluationAttributeCondition,
-    >,
+    pub contact_evaluation_attribute_condition: Option<ContactEvaluationAttributeCondition>,
 }
 
-structure! {
-    ContactEvaluationAttributeFilter: Default {
-        or_conditions: Vec<ContactEvaluationAttributeAndCondition>,
-        and_condition: ContactEvaluationAttributeAndCondition,
-        tag_condition: TagCondition,
-        contact_evaluation_attribute_condition: ContactEvaluationAttributeCondition,
+rt::structure! {
+    ContactEvaluationAttributeFilter: default {
+        list or_conditions: ContactEvaluationAttributeAndCondition,
+        value and_condition: ContactEvaluationAttributeAndCondition,
+        value tag_condition: TagCondition,
+        value contact_evaluation_attribute_condition: ContactEvaluationAttributeCondition,
     }
 }
 
-impl Structure for ContactEvaluationAttributeFilter {
-    members! {
+impl rt::Structure for ContactEvaluationAttributeFilter {
+    rt::members! {
         "OrConditions" => or_conditions,
         "AndCondition" => and_condition,
         "TagCondition" => tag_condition,
@@ -43,9 +41,9 @@ impl Structure for ContactEvaluationAttributeFilter {
     }
 }
 
-impl Validate for ContactEvaluationAttributeFilter {
+impl rt::Validate for ContactEvaluationAttributeFilter {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("OrConditions").inside(&self.or_conditions);
         check.at("AndCondition").inside(&self.and_condition);
         check

@@ -3,7 +3,8 @@
 use crate::{
     ContactFlowModuleState, ContactFlowModuleStatus, ExternalInvocationConfiguration,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `ContactFlowModule`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,26 +50,26 @@ pub struct ContactFlowModule {
     pub external_invocation_configuration: Option<ExternalInvocationConfiguration>,
 }
 
-structure! {
-    ContactFlowModule: Default {
-        arn: String,
-        id: String,
-        name: String,
-        content: String,
-        description: String,
-        state: ContactFlowModuleState,
-        status: ContactFlowModuleStatus,
-        tags: BTreeMap<String, String>,
-        flow_module_content_sha256: String,
-        version: i64,
-        version_description: String,
-        settings: String,
-        external_invocation_configuration: ExternalInvocationConfiguration,
+rt::structure! {
+    ContactFlowModule: default {
+        text arn,
+        text id,
+        text name,
+        text content,
+        text description,
+        value state: ContactFlowModuleState,
+        value status: ContactFlowModuleStatus,
+        text_map tags,
+        text flow_module_content_sha256,
+        value version: i64,
+        text version_description,
+        text settings,
+        value external_invocation_configuration: ExternalInvocationConfiguration,
     }
 }
 
-impl Structure for ContactFlowModule {
-    members! {
+impl rt::Structure for ContactFlowModule {
+    rt::members! {
         "Arn" => arn,
         "Id" => id,
         "Name" => name,

@@ -5,7 +5,9 @@ use crate::{
     ContactSearchSummaryAiAgentInfo, ContactSearchSummaryQueueInfo,
     ContactSearchSummarySegmentAttributeValue, GlobalResiliencyMetadata, RoutingCriteria,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// `ContactSearchSummary`.
 #[derive(Clone, Default, PartialEq)]
@@ -36,18 +38,16 @@ pub struct ContactSearchSummary {
     pub agent_info: Option<ContactSearchSummaryAgentInfo>,
 
     /// `InitiationTimestamp`.
-    pub initiation_timestamp: Option<DateTime>,
+    pub initiation_timestamp: Option<rt::DateTime>,
 
     /// `DisconnectTimestamp`.
-    pub disconnect_timestamp: Option<DateTime>,
+    pub disconnect_timestamp: Option<rt::DateTime>,
 
     /// `ScheduledTimestamp`.
-    pub scheduled_timestamp: Option<DateTime>,
+    pub scheduled_timestamp: Option<rt::DateTime>,
 
     /// `SegmentAttributes`.
-    pub segment_attributes: Option<
-        BTreeMap<String, ContactSearchSummarySegmentAttributeValue>,
-    >,
+    pub segment_attributes: Option<BTreeMap<String, ContactSearchSummarySegmentAttributeValue>>,
 
     /// `Name`: at most 1,024 characters.
     pub name: Option<String>,
@@ -81,8 +81,8 @@ impl fmt::Debug for ContactSearchSummary {
             .field("initiation_timestamp", &self.initiation_timestamp)
             .field("disconnect_timestamp", &self.disconnect_timestamp)
             .field("scheduled_timestamp", &self.scheduled_timestamp)
-            .field("segment_attributes", &redacted(&self.segment_attributes))
-            .field("name", &redacted(&self.name))
+            .field("segment_attributes", &rt::redacted(&self.segment_attributes))
+            .field("name", &rt::redacted(&self.name))
             .field("routing_criteria", &self.routing_criteria)
             .field("tags", &self.tags)
             .field("global_resiliency_metadata", &self.global_resiliency_metadata)
@@ -91,30 +91,30 @@ impl fmt::Debug for ContactSearchSummary {
     }
 }
 
-structure! {
-    ContactSearchSummary: Default {
-        arn: String,
-        id: String,
-        initial_contact_id: String,
-        previous_contact_id: String,
-        initiation_method: ContactInitiationMethod,
-        channel: Channel,
-        queue_info: ContactSearchSummaryQueueInfo,
-        agent_info: ContactSearchSummaryAgentInfo,
-        initiation_timestamp: DateTime,
-        disconnect_timestamp: DateTime,
-        scheduled_timestamp: DateTime,
-        segment_attributes: BTreeMap<String, ContactSearchSummarySegmentAttributeValue>,
-        name: String,
-        routing_criteria: RoutingCriteria,
-        tags: BTreeMap<String, String>,
-        global_resiliency_metadata: GlobalResiliencyMetadata,
-        ai_agent_info: Vec<ContactSearchSummaryAiAgentInfo>,
+rt::structure! {
+    ContactSearchSummary: default {
+        text arn,
+        text id,
+        text initial_contact_id,
+        text previous_contact_id,
+        value initiation_method: ContactInitiationMethod,
+        value channel: Channel,
+        value queue_info: ContactSearchSummaryQueueInfo,
+        value agent_info: ContactSearchSummaryAgentInfo,
+        value initiation_timestamp: rt::DateTime,
+        value disconnect_timestamp: rt::DateTime,
+        value scheduled_timestamp: rt::DateTime,
+        map segment_attributes: ContactSearchSummarySegmentAttributeValue,
+        text name,
+        value routing_criteria: RoutingCriteria,
+        text_map tags,
+        value global_resiliency_metadata: GlobalResiliencyMetadata,
+        list ai_agent_info: ContactSearchSummaryAiAgentInfo,
     }
 }
 
-impl Structure for ContactSearchSummary {
-    members! {
+impl rt::Structure for ContactSearchSummary {
+    rt::members! {
         "Arn" => arn,
         "Id" => id,
         "InitialContactId" => initial_contact_id,

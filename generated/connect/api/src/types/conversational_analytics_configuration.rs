@@ -4,7 +4,7 @@ use crate::{
     ContactLensChannelConfiguration, ContactLensRedactionConfiguration,
     ContactLensSentimentConfiguration, ContactLensSummaryConfiguration,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `ConversationalAnalyticsConfiguration`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,20 +32,20 @@ pub struct ConversationalAnalyticsConfiguration {
     pub sentiment_configuration: Option<ContactLensSentimentConfiguration>,
 }
 
-structure! {
-    ConversationalAnalyticsConfiguration: Default {
-        enabled: bool,
-        language_locale: String,
-        language_locales: Vec<String>,
-        channel_configuration: ContactLensChannelConfiguration,
-        redaction_configuration: ContactLensRedactionConfiguration,
-        summary_configuration: ContactLensSummaryConfiguration,
-        sentiment_configuration: ContactLensSentimentConfiguration,
+rt::structure! {
+    ConversationalAnalyticsConfiguration: default {
+        value enabled: bool,
+        text language_locale,
+        texts language_locales,
+        value channel_configuration: ContactLensChannelConfiguration,
+        value redaction_configuration: ContactLensRedactionConfiguration,
+        value summary_configuration: ContactLensSummaryConfiguration,
+        value sentiment_configuration: ContactLensSentimentConfiguration,
     }
 }
 
-impl Structure for ConversationalAnalyticsConfiguration {
-    members! {
+impl rt::Structure for ConversationalAnalyticsConfiguration {
+    rt::members! {
         "Enabled" => enabled,
         "LanguageLocale" => language_locale,
         "LanguageLocales" => language_locales,

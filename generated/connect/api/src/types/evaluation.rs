@@ -5,7 +5,8 @@ use crate::{
     EvaluationMetadata, EvaluationNote, EvaluationResolvedSource, EvaluationScore,
     EvaluationStatus, EvaluationType,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `Evaluation`.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,10 +34,10 @@ pub struct Evaluation {
     pub scores: Option<BTreeMap<String, EvaluationScore>>,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `LastModifiedTime`: required.
-    pub last_modified_time: DateTime,
+    pub last_modified_time: rt::DateTime,
 
     /// `EvaluationType`.
     pub evaluation_type: Option<EvaluationType>,
@@ -99,41 +100,41 @@ pub struct EvaluationMembers {
     pub status: EvaluationStatus,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `LastModifiedTime`: required.
-    pub last_modified_time: DateTime,
+    pub last_modified_time: rt::DateTime,
 }
 
-structure! {
+rt::structure! {
     Evaluation {
-        scores: BTreeMap<String, EvaluationScore>,
-        evaluation_type: EvaluationType,
-        tags: BTreeMap<String, String>,
-        item_enablement_status: BTreeMap<String, EvaluationEnablementStatus>,
-        source_resolution_status: EvaluationItemResolutionStatus,
-        source_values: Vec<EvaluationResolvedSource>,
+        map scores: EvaluationScore,
+        value evaluation_type: EvaluationType,
+        text_map tags,
+        map item_enablement_status: EvaluationEnablementStatus,
+        value source_resolution_status: EvaluationItemResolutionStatus,
+        list source_values: EvaluationResolvedSource,
     }
 }
 
-impl Zero for Evaluation {
+impl rt::Zero for Evaluation {
     #[inline]
     fn zero() -> Self {
         Self::new(EvaluationMembers {
-            evaluation_id: Zero::zero(),
-            evaluation_arn: Zero::zero(),
-            metadata: Zero::zero(),
-            answers: Zero::zero(),
-            notes: Zero::zero(),
-            status: Zero::zero(),
-            created_time: Zero::zero(),
-            last_modified_time: Zero::zero(),
+            evaluation_id: rt::Zero::zero(),
+            evaluation_arn: rt::Zero::zero(),
+            metadata: rt::Zero::zero(),
+            answers: rt::Zero::zero(),
+            notes: rt::Zero::zero(),
+            status: rt::Zero::zero(),
+            created_time: rt::Zero::zero(),
+            last_modified_time: rt::Zero::zero(),
         })
     }
 }
 
-impl Structure for Evaluation {
-    members! {
+impl rt::Structure for Evaluation {
+    rt::members! {
         required "EvaluationId" => evaluation_id,
         required "EvaluationArn" => evaluation_arn,
         required "Metadata" => metadata,

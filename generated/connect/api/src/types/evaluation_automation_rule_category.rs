@@ -3,7 +3,7 @@
 use crate::{
     EvaluationTranscriptPointOfInterest, QuestionRuleCategoryAutomationCondition,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationAutomationRuleCategory`.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,14 +19,14 @@ pub struct EvaluationAutomationRuleCategory {
     pub points_of_interest: Option<Vec<EvaluationTranscriptPointOfInterest>>,
 }
 
-structure! {
-    EvaluationAutomationRuleCategory(category: String, condition: QuestionRuleCategoryAutomationCondition) {
-        points_of_interest: Vec<EvaluationTranscriptPointOfInterest>,
+rt::structure! {
+    EvaluationAutomationRuleCategory(text category, value condition: QuestionRuleCategoryAutomationCondition) {
+        list points_of_interest: EvaluationTranscriptPointOfInterest,
     }
 }
 
-impl Structure for EvaluationAutomationRuleCategory {
-    members! {
+impl rt::Structure for EvaluationAutomationRuleCategory {
+    rt::members! {
         required "Category" => category,
         required "Condition" => condition,
         "PointsOfInterest" => points_of_interest,

@@ -6,7 +6,8 @@ use crate::{
     EvaluationFormTargetConfiguration, EvaluationFormValidationStatus,
     EvaluationFormVersionStatus, EvaluationReviewConfiguration,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `EvaluationForm`.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,13 +41,13 @@ pub struct EvaluationForm {
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `CreatedBy`: required.
     pub created_by: String,
 
     /// `LastModifiedTime`: required.
-    pub last_modified_time: DateTime,
+    pub last_modified_time: rt::DateTime,
 
     /// `LastModifiedBy`: required.
     pub last_modified_by: String,
@@ -70,7 +71,7 @@ pub struct EvaluationForm {
     pub latest_validation_status: Option<EvaluationFormValidationStatus>,
 
     /// `LastValidationTime`.
-    pub last_validation_time: Option<DateTime>,
+    pub last_validation_time: Option<rt::DateTime>,
 
     /// `AIVersion`: 1 to 256 characters.
     pub ai_version: Option<String>,
@@ -131,54 +132,54 @@ pub struct EvaluationFormMembers {
     pub items: Vec<EvaluationFormItem>,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `CreatedBy`: required.
     pub created_by: String,
 
     /// `LastModifiedTime`: required.
-    pub last_modified_time: DateTime,
+    pub last_modified_time: rt::DateTime,
 
     /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 }
 
-structure! {
+rt::structure! {
     EvaluationForm {
-        description: String,
-        scoring_strategy: EvaluationFormScoringStrategy,
-        auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration,
-        review_configuration: EvaluationReviewConfiguration,
-        tags: BTreeMap<String, String>,
-        target_configuration: EvaluationFormTargetConfiguration,
-        language_configuration: EvaluationFormLanguageConfiguration,
-        latest_validation_status: EvaluationFormValidationStatus,
-        last_validation_time: DateTime,
-        ai_version: String,
+        text description,
+        value scoring_strategy: EvaluationFormScoringStrategy,
+        value auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration,
+        value review_configuration: EvaluationReviewConfiguration,
+        text_map tags,
+        value target_configuration: EvaluationFormTargetConfiguration,
+        value language_configuration: EvaluationFormLanguageConfiguration,
+        value latest_validation_status: EvaluationFormValidationStatus,
+        value last_validation_time: rt::DateTime,
+        text ai_version,
     }
 }
 
-impl Zero for EvaluationForm {
+impl rt::Zero for EvaluationForm {
     #[inline]
     fn zero() -> Self {
         Self::new(EvaluationFormMembers {
-            evaluation_form_id: Zero::zero(),
-            evaluation_form_version: Zero::zero(),
-            locked: Zero::zero(),
-            evaluation_form_arn: Zero::zero(),
-            title: Zero::zero(),
-            status: Zero::zero(),
-            items: Zero::zero(),
-            created_time: Zero::zero(),
-            created_by: Zero::zero(),
-            last_modified_time: Zero::zero(),
-            last_modified_by: Zero::zero(),
+            evaluation_form_id: rt::Zero::zero(),
+            evaluation_form_version: rt::Zero::zero(),
+            locked: rt::Zero::zero(),
+            evaluation_form_arn: rt::Zero::zero(),
+            title: rt::Zero::zero(),
+            status: rt::Zero::zero(),
+            items: rt::Zero::zero(),
+            created_time: rt::Zero::zero(),
+            created_by: rt::Zero::zero(),
+            last_modified_time: rt::Zero::zero(),
+            last_modified_by: rt::Zero::zero(),
         })
     }
 }
 
-impl Structure for EvaluationForm {
-    members! {
+impl rt::Structure for EvaluationForm {
+    rt::members! {
         required "EvaluationFormId" => evaluation_form_id,
         required "EvaluationFormVersion" => evaluation_form_version,
         required "Locked" => locked,

@@ -5,7 +5,7 @@ use crate::{
     EvaluationFormLanguageConfiguration, EvaluationFormScoringStrategy,
     EvaluationFormTargetConfiguration, EvaluationReviewConfiguration,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormContent`.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,20 +48,20 @@ pub struct EvaluationFormContent {
     pub ai_version: Option<String>,
 }
 
-structure! {
-    EvaluationFormContent(evaluation_form_version: i32, evaluation_form_id: String, evaluation_form_arn: String, title: String, items: Vec<EvaluationFormItem>) {
-        description: String,
-        scoring_strategy: EvaluationFormScoringStrategy,
-        auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration,
-        target_configuration: EvaluationFormTargetConfiguration,
-        language_configuration: EvaluationFormLanguageConfiguration,
-        review_configuration: EvaluationReviewConfiguration,
-        ai_version: String,
+rt::structure! {
+    EvaluationFormContent(value evaluation_form_version: i32, text evaluation_form_id, text evaluation_form_arn, text title, list items: EvaluationFormItem) {
+        text description,
+        value scoring_strategy: EvaluationFormScoringStrategy,
+        value auto_evaluation_configuration: EvaluationFormAutoEvaluationConfiguration,
+        value target_configuration: EvaluationFormTargetConfiguration,
+        value language_configuration: EvaluationFormLanguageConfiguration,
+        value review_configuration: EvaluationReviewConfiguration,
+        text ai_version,
     }
 }
 
-impl Structure for EvaluationFormContent {
-    members! {
+impl rt::Structure for EvaluationFormContent {
+    rt::members! {
         required "EvaluationFormVersion" => evaluation_form_version,
         required "EvaluationFormId" => evaluation_form_id,
         required "EvaluationFormArn" => evaluation_form_arn,

@@ -3,7 +3,7 @@
 use crate::{
     EvaluationFormItemEnablementConditionOperand, EvaluationFormItemEnablementOperator,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormItemEnablementCondition`.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,22 +16,22 @@ pub struct EvaluationFormItemEnablementCondition {
     pub operator: Option<EvaluationFormItemEnablementOperator>,
 }
 
-structure! {
-    EvaluationFormItemEnablementCondition(operands: Vec<EvaluationFormItemEnablementConditionOperand>) {
-        operator: EvaluationFormItemEnablementOperator,
+rt::structure! {
+    EvaluationFormItemEnablementCondition(list operands: EvaluationFormItemEnablementConditionOperand) {
+        value operator: EvaluationFormItemEnablementOperator,
     }
 }
 
-impl Structure for EvaluationFormItemEnablementCondition {
-    members! {
+impl rt::Structure for EvaluationFormItemEnablementCondition {
+    rt::members! {
         required "Operands" => operands,
         "Operator" => operator,
     }
 }
 
-impl Validate for EvaluationFormItemEnablementCondition {
+impl rt::Validate for EvaluationFormItemEnablementCondition {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Operands").inside(&self.operands);
         check.at("Operator").inside(&self.operator);
     }

@@ -3,7 +3,7 @@
 use crate::{
     EvaluationFormItemEnablementCondition, EvaluationFormItemEnablementExpression,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormItemEnablementConditionOperand`: a tagged union, exactly one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,12 +21,12 @@ pub enum EvaluationFormItemEnablementConditionOperand {
         tag: String,
 
         /// The member's value.
-        value: Document,
+        value: rt::Document,
     },
 }
 
-impl Encode for EvaluationFormItemEnablementConditionOperand {
-    fn encode<E: Encoder>(&self, to: &mut E) {
+impl rt::Encode for EvaluationFormItemEnablementConditionOperand {
+    fn encode<E: rt::Encoder>(&self, to: &mut E) {
         match self {
             Self::Expression(it) => to.variant("Expression", it),
             Self::Condition(it) => to.variant("Condition", it),
@@ -35,8 +35,8 @@ impl Encode for EvaluationFormItemEnablementConditionOperand {
     }
 }
 
-impl Decode for EvaluationFormItemEnablementConditionOperand {
-    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+impl rt::Decode for EvaluationFormItemEnablementConditionOperand {
+    fn decode<D: rt::Decoder>(from: &mut D) -> Result<Self, rt::DecodeError> {
         from.union(|tag, from| match tag {
             "Expression" => from.value().map(Self::Expression),
             "Condition" => from.value().map(Self::Condition),
@@ -45,16 +45,16 @@ impl Decode for EvaluationFormItemEnablementConditionOperand {
     }
 }
 
-impl Zero for EvaluationFormItemEnablementConditionOperand {
+impl rt::Zero for EvaluationFormItemEnablementConditionOperand {
     #[inline]
     fn zero() -> Self {
-        Self::unrecognized("", Document::Null)
+        Self::unrecognized("", rt::Document::Null)
     }
 }
 
 impl EvaluationFormItemEnablementConditionOperand {
     #[inline]
-    fn unrecognized(tag: &str, value: Document) -> Self {
+    fn unrecognized(tag: &str, value: rt::Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),
             value,
@@ -62,9 +62,9 @@ impl EvaluationFormItemEnablementConditionOperand {
     }
 }
 
-impl Validate for EvaluationFormItemEnablementConditionOperand {
+impl rt::Validate for EvaluationFormItemEnablementConditionOperand {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         match self {
             Self::Expression(it) => _ = check.at("Expression").inside(it),
             Self::Condition(it) => _ = check.at("Condition").inside(it),

@@ -4,7 +4,7 @@ use crate::{
     EvaluationFormItemEnablementSource, EvaluationFormItemEnablementSourceValue,
     EvaluationFormItemSourceValuesComparator,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormItemEnablementExpression`.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,21 +20,21 @@ pub struct EvaluationFormItemEnablementExpression {
     pub comparator: EvaluationFormItemSourceValuesComparator,
 }
 
-structure! {
-    EvaluationFormItemEnablementExpression(source: EvaluationFormItemEnablementSource, values: Vec<EvaluationFormItemEnablementSourceValue>, comparator: EvaluationFormItemSourceValuesComparator) {}
+rt::structure! {
+    EvaluationFormItemEnablementExpression(value source: EvaluationFormItemEnablementSource, list values: EvaluationFormItemEnablementSourceValue, value comparator: EvaluationFormItemSourceValuesComparator) {}
 }
 
-impl Structure for EvaluationFormItemEnablementExpression {
-    members! {
+impl rt::Structure for EvaluationFormItemEnablementExpression {
+    rt::members! {
         required "Source" => source,
         required "Values" => values,
         required "Comparator" => comparator,
     }
 }
 
-impl Validate for EvaluationFormItemEnablementExpression {
+impl rt::Validate for EvaluationFormItemEnablementExpression {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Source").inside(&self.source);
         check.at("Values").inside(&self.values);
         check.at("Comparator").inside(&self.comparator);

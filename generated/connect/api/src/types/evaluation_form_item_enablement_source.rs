@@ -4,7 +4,7 @@ use crate::{
     EvaluationFormAiMetricsField, EvaluationFormContactField,
     EvaluationFormEvaluationMetadataField, EvaluationFormItemEnablementSourceType,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormItemEnablementSource`.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,19 +32,19 @@ pub struct EvaluationFormItemEnablementSource {
     pub ai_metrics_field: Option<EvaluationFormAiMetricsField>,
 }
 
-structure! {
-    EvaluationFormItemEnablementSource(r#type: EvaluationFormItemEnablementSourceType) {
-        ref_id: String,
-        contact_field: EvaluationFormContactField,
-        contact_attribute_key: String,
-        segment_attribute_key: String,
-        evaluation_metadata_field: EvaluationFormEvaluationMetadataField,
-        ai_metrics_field: EvaluationFormAiMetricsField,
+rt::structure! {
+    EvaluationFormItemEnablementSource(value r#type: EvaluationFormItemEnablementSourceType) {
+        text ref_id,
+        value contact_field: EvaluationFormContactField,
+        text contact_attribute_key,
+        text segment_attribute_key,
+        value evaluation_metadata_field: EvaluationFormEvaluationMetadataField,
+        value ai_metrics_field: EvaluationFormAiMetricsField,
     }
 }
 
-impl Structure for EvaluationFormItemEnablementSource {
-    members! {
+impl rt::Structure for EvaluationFormItemEnablementSource {
+    rt::members! {
         required "Type" => r#type,
         "RefId" => ref_id,
         "ContactField" => contact_field,
@@ -55,9 +55,9 @@ impl Structure for EvaluationFormItemEnablementSource {
     }
 }
 
-impl Validate for EvaluationFormItemEnablementSource {
+impl rt::Validate for EvaluationFormItemEnablementSource {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Type").inside(&self.r#type);
         check.at("ContactField").inside(&self.contact_field);
         check.at("ContactAttributeKey").length(&self.contact_attribute_key, 1..=32767);

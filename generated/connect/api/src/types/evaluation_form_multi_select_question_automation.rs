@@ -4,7 +4,7 @@ use crate::{
     EvaluationFormMultiSelectQuestionAutomationOption,
     EvaluationFormQuestionAutomationAnswerSource,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormMultiSelectQuestionAutomation`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,25 +20,25 @@ pub struct EvaluationFormMultiSelectQuestionAutomation {
     pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
 }
 
-structure! {
-    EvaluationFormMultiSelectQuestionAutomation: Default {
-        options: Vec<EvaluationFormMultiSelectQuestionAutomationOption>,
-        default_option_ref_ids: Vec<String>,
-        answer_source: EvaluationFormQuestionAutomationAnswerSource,
+rt::structure! {
+    EvaluationFormMultiSelectQuestionAutomation: default {
+        list options: EvaluationFormMultiSelectQuestionAutomationOption,
+        texts default_option_ref_ids,
+        value answer_source: EvaluationFormQuestionAutomationAnswerSource,
     }
 }
 
-impl Structure for EvaluationFormMultiSelectQuestionAutomation {
-    members! {
+impl rt::Structure for EvaluationFormMultiSelectQuestionAutomation {
+    rt::members! {
         "Options" => options,
         "DefaultOptionRefIds" => default_option_ref_ids,
         "AnswerSource" => answer_source,
     }
 }
 
-impl Validate for EvaluationFormMultiSelectQuestionAutomation {
+impl rt::Validate for EvaluationFormMultiSelectQuestionAutomation {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Options").inside(&self.options);
         check.at("AnswerSource").inside(&self.answer_source);
     }

@@ -5,7 +5,7 @@ use crate::{
     EvaluationFormMultiSelectQuestionDisplayMode,
     EvaluationFormMultiSelectQuestionOption,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormMultiSelectQuestionProperties`.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,24 +21,24 @@ pub struct EvaluationFormMultiSelectQuestionProperties {
     pub automation: Option<EvaluationFormMultiSelectQuestionAutomation>,
 }
 
-structure! {
-    EvaluationFormMultiSelectQuestionProperties(options: Vec<EvaluationFormMultiSelectQuestionOption>) {
-        display_as: EvaluationFormMultiSelectQuestionDisplayMode,
-        automation: EvaluationFormMultiSelectQuestionAutomation,
+rt::structure! {
+    EvaluationFormMultiSelectQuestionProperties(list options: EvaluationFormMultiSelectQuestionOption) {
+        value display_as: EvaluationFormMultiSelectQuestionDisplayMode,
+        value automation: EvaluationFormMultiSelectQuestionAutomation,
     }
 }
 
-impl Structure for EvaluationFormMultiSelectQuestionProperties {
-    members! {
+impl rt::Structure for EvaluationFormMultiSelectQuestionProperties {
+    rt::members! {
         required "Options" => options,
         "DisplayAs" => display_as,
         "Automation" => automation,
     }
 }
 
-impl Validate for EvaluationFormMultiSelectQuestionProperties {
+impl rt::Validate for EvaluationFormMultiSelectQuestionProperties {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Options").inside(&self.options);
         check.at("DisplayAs").inside(&self.display_as);
         check.at("Automation").inside(&self.automation);

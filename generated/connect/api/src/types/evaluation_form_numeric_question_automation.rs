@@ -3,7 +3,7 @@
 use crate::{
     EvaluationFormQuestionAutomationAnswerSource, NumericQuestionPropertyValueAutomation,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormNumericQuestionAutomation`: a tagged union, exactly one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,12 +21,12 @@ pub enum EvaluationFormNumericQuestionAutomation {
         tag: String,
 
         /// The member's value.
-        value: Document,
+        value: rt::Document,
     },
 }
 
-impl Encode for EvaluationFormNumericQuestionAutomation {
-    fn encode<E: Encoder>(&self, to: &mut E) {
+impl rt::Encode for EvaluationFormNumericQuestionAutomation {
+    fn encode<E: rt::Encoder>(&self, to: &mut E) {
         match self {
             Self::PropertyValue(it) => to.variant("PropertyValue", it),
             Self::AnswerSource(it) => to.variant("AnswerSource", it),
@@ -35,8 +35,8 @@ impl Encode for EvaluationFormNumericQuestionAutomation {
     }
 }
 
-impl Decode for EvaluationFormNumericQuestionAutomation {
-    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+impl rt::Decode for EvaluationFormNumericQuestionAutomation {
+    fn decode<D: rt::Decoder>(from: &mut D) -> Result<Self, rt::DecodeError> {
         from.union(|tag, from| match tag {
             "PropertyValue" => from.value().map(Self::PropertyValue),
             "AnswerSource" => from.value().map(Self::AnswerSource),
@@ -45,16 +45,16 @@ impl Decode for EvaluationFormNumericQuestionAutomation {
     }
 }
 
-impl Zero for EvaluationFormNumericQuestionAutomation {
+impl rt::Zero for EvaluationFormNumericQuestionAutomation {
     #[inline]
     fn zero() -> Self {
-        Self::unrecognized("", Document::Null)
+        Self::unrecognized("", rt::Document::Null)
     }
 }
 
 impl EvaluationFormNumericQuestionAutomation {
     #[inline]
-    fn unrecognized(tag: &str, value: Document) -> Self {
+    fn unrecognized(tag: &str, value: rt::Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),
             value,
@@ -62,9 +62,9 @@ impl EvaluationFormNumericQuestionAutomation {
     }
 }
 
-impl Validate for EvaluationFormNumericQuestionAutomation {
+impl rt::Validate for EvaluationFormNumericQuestionAutomation {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         match self {
             Self::PropertyValue(it) => _ = check.at("PropertyValue").inside(it),
             Self::AnswerSource(it) => _ = check.at("AnswerSource").inside(it),

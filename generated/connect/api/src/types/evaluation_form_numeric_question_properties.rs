@@ -3,7 +3,7 @@
 use crate::{
     EvaluationFormNumericQuestionAutomation, EvaluationFormNumericQuestionOption,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormNumericQuestionProperties`.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,15 +22,15 @@ pub struct EvaluationFormNumericQuestionProperties {
     pub automation: Option<EvaluationFormNumericQuestionAutomation>,
 }
 
-structure! {
-    EvaluationFormNumericQuestionProperties(min_value: i32, max_value: i32) {
-        options: Vec<EvaluationFormNumericQuestionOption>,
-        automation: EvaluationFormNumericQuestionAutomation,
+rt::structure! {
+    EvaluationFormNumericQuestionProperties(value min_value: i32, value max_value: i32) {
+        list options: EvaluationFormNumericQuestionOption,
+        value automation: EvaluationFormNumericQuestionAutomation,
     }
 }
 
-impl Structure for EvaluationFormNumericQuestionProperties {
-    members! {
+impl rt::Structure for EvaluationFormNumericQuestionProperties {
+    rt::members! {
         required "MinValue" => min_value,
         required "MaxValue" => max_value,
         "Options" => options,
@@ -38,9 +38,9 @@ impl Structure for EvaluationFormNumericQuestionProperties {
     }
 }
 
-impl Validate for EvaluationFormNumericQuestionProperties {
+impl rt::Validate for EvaluationFormNumericQuestionProperties {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Options").inside(&self.options);
         check.at("Automation").inside(&self.automation);
     }

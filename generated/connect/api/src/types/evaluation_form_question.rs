@@ -5,7 +5,7 @@ use crate::{
     EvaluationFormQuestionScoringConfiguration, EvaluationFormQuestionType,
     EvaluationFormQuestionTypeProperties,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormQuestion`.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,20 +42,20 @@ pub struct EvaluationFormQuestion {
     pub metric_configuration: Option<EvaluationFormMetricConfiguration>,
 }
 
-structure! {
-    EvaluationFormQuestion(title: String, ref_id: String, question_type: EvaluationFormQuestionType) {
-        instructions: String,
-        not_applicable_enabled: bool,
-        question_type_properties: EvaluationFormQuestionTypeProperties,
-        enablement: EvaluationFormItemEnablementConfiguration,
-        weight: f64,
-        scoring_configuration: EvaluationFormQuestionScoringConfiguration,
-        metric_configuration: EvaluationFormMetricConfiguration,
+rt::structure! {
+    EvaluationFormQuestion(text title, text ref_id, value question_type: EvaluationFormQuestionType) {
+        text instructions,
+        value not_applicable_enabled: bool,
+        value question_type_properties: EvaluationFormQuestionTypeProperties,
+        value enablement: EvaluationFormItemEnablementConfiguration,
+        value weight: f64,
+        value scoring_configuration: EvaluationFormQuestionScoringConfiguration,
+        value metric_configuration: EvaluationFormMetricConfiguration,
     }
 }
 
-impl Structure for EvaluationFormQuestion {
-    members! {
+impl rt::Structure for EvaluationFormQuestion {
+    rt::members! {
         required "Title" => title,
         "Instructions" => instructions,
         required "RefId" => ref_id,
@@ -69,9 +69,9 @@ impl Structure for EvaluationFormQuestion {
     }
 }
 
-impl Validate for EvaluationFormQuestion {
+impl rt::Validate for EvaluationFormQuestion {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("QuestionType").inside(&self.question_type);
         check.at("QuestionTypeProperties").inside(&self.question_type_properties);
         check.at("Enablement").inside(&self.enablement);

@@ -4,7 +4,7 @@ use crate::{
     EvaluationFormMultiSelectQuestionProperties, EvaluationFormNumericQuestionProperties,
     EvaluationFormSingleSelectQuestionProperties, EvaluationFormTextQuestionProperties,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormQuestionTypeProperties`: a tagged union, exactly one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,12 +28,12 @@ pub enum EvaluationFormQuestionTypeProperties {
         tag: String,
 
         /// The member's value.
-        value: Document,
+        value: rt::Document,
     },
 }
 
-impl Encode for EvaluationFormQuestionTypeProperties {
-    fn encode<E: Encoder>(&self, to: &mut E) {
+impl rt::Encode for EvaluationFormQuestionTypeProperties {
+    fn encode<E: rt::Encoder>(&self, to: &mut E) {
         match self {
             Self::Numeric(it) => to.variant("Numeric", it),
             Self::SingleSelect(it) => to.variant("SingleSelect", it),
@@ -44,8 +44,8 @@ impl Encode for EvaluationFormQuestionTypeProperties {
     }
 }
 
-impl Decode for EvaluationFormQuestionTypeProperties {
-    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+impl rt::Decode for EvaluationFormQuestionTypeProperties {
+    fn decode<D: rt::Decoder>(from: &mut D) -> Result<Self, rt::DecodeError> {
         from.union(|tag, from| match tag {
             "Numeric" => from.value().map(Self::Numeric),
             "SingleSelect" => from.value().map(Self::SingleSelect),
@@ -56,16 +56,16 @@ impl Decode for EvaluationFormQuestionTypeProperties {
     }
 }
 
-impl Zero for EvaluationFormQuestionTypeProperties {
+impl rt::Zero for EvaluationFormQuestionTypeProperties {
     #[inline]
     fn zero() -> Self {
-        Self::unrecognized("", Document::Null)
+        Self::unrecognized("", rt::Document::Null)
     }
 }
 
 impl EvaluationFormQuestionTypeProperties {
     #[inline]
-    fn unrecognized(tag: &str, value: Document) -> Self {
+    fn unrecognized(tag: &str, value: rt::Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),
             value,
@@ -73,9 +73,9 @@ impl EvaluationFormQuestionTypeProperties {
     }
 }
 
-impl Validate for EvaluationFormQuestionTypeProperties {
+impl rt::Validate for EvaluationFormQuestionTypeProperties {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         match self {
             Self::Numeric(it) => _ = check.at("Numeric").inside(it),
             Self::SingleSelect(it) => _ = check.at("SingleSelect").inside(it),

@@ -3,7 +3,7 @@
 use crate::{
     EvaluationFormScoreThreshold, EvaluationFormScoringMode, EvaluationFormScoringStatus,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormScoringStrategy`.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,23 +19,23 @@ pub struct EvaluationFormScoringStrategy {
     pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
 }
 
-structure! {
-    EvaluationFormScoringStrategy(mode: EvaluationFormScoringMode, status: EvaluationFormScoringStatus) {
-        score_thresholds: Vec<EvaluationFormScoreThreshold>,
+rt::structure! {
+    EvaluationFormScoringStrategy(value mode: EvaluationFormScoringMode, value status: EvaluationFormScoringStatus) {
+        list score_thresholds: EvaluationFormScoreThreshold,
     }
 }
 
-impl Structure for EvaluationFormScoringStrategy {
-    members! {
+impl rt::Structure for EvaluationFormScoringStrategy {
+    rt::members! {
         required "Mode" => mode,
         required "Status" => status,
         "ScoreThresholds" => score_thresholds,
     }
 }
 
-impl Validate for EvaluationFormScoringStrategy {
+impl rt::Validate for EvaluationFormScoringStrategy {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Mode").inside(&self.mode);
         check.at("Status").inside(&self.status);
         check.at("ScoreThresholds").inside(&self.score_thresholds);

@@ -3,7 +3,8 @@
 use crate::{
     ContactInteractionType, EvaluationFormLanguageCode, EvaluationFormVersionStatus,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `EvaluationFormSearchSummary`.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,19 +26,19 @@ pub struct EvaluationFormSearchSummary {
     pub description: Option<String>,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `CreatedBy`: required.
     pub created_by: String,
 
     /// `LastModifiedTime`: required.
-    pub last_modified_time: DateTime,
+    pub last_modified_time: rt::DateTime,
 
     /// `LastModifiedBy`: required.
     pub last_modified_by: String,
 
     /// `LastActivatedTime`.
-    pub last_activated_time: Option<DateTime>,
+    pub last_activated_time: Option<rt::DateTime>,
 
     /// `LastActivatedBy`.
     pub last_activated_by: Option<String>,
@@ -107,13 +108,13 @@ pub struct EvaluationFormSearchSummaryMembers {
     pub status: EvaluationFormVersionStatus,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `CreatedBy`: required.
     pub created_by: String,
 
     /// `LastModifiedTime`: required.
-    pub last_modified_time: DateTime,
+    pub last_modified_time: rt::DateTime,
 
     /// `LastModifiedBy`: required.
     pub last_modified_by: String,
@@ -122,39 +123,39 @@ pub struct EvaluationFormSearchSummaryMembers {
     pub latest_version: i32,
 }
 
-structure! {
+rt::structure! {
     EvaluationFormSearchSummary {
-        description: String,
-        last_activated_time: DateTime,
-        last_activated_by: String,
-        active_version: i32,
-        auto_evaluation_enabled: bool,
-        evaluation_form_language: EvaluationFormLanguageCode,
-        contact_interaction_type: ContactInteractionType,
-        tags: BTreeMap<String, String>,
-        ai_version: String,
+        text description,
+        value last_activated_time: rt::DateTime,
+        text last_activated_by,
+        value active_version: i32,
+        value auto_evaluation_enabled: bool,
+        value evaluation_form_language: EvaluationFormLanguageCode,
+        value contact_interaction_type: ContactInteractionType,
+        text_map tags,
+        text ai_version,
     }
 }
 
-impl Zero for EvaluationFormSearchSummary {
+impl rt::Zero for EvaluationFormSearchSummary {
     #[inline]
     fn zero() -> Self {
         Self::new(EvaluationFormSearchSummaryMembers {
-            evaluation_form_id: Zero::zero(),
-            evaluation_form_arn: Zero::zero(),
-            title: Zero::zero(),
-            status: Zero::zero(),
-            created_time: Zero::zero(),
-            created_by: Zero::zero(),
-            last_modified_time: Zero::zero(),
-            last_modified_by: Zero::zero(),
-            latest_version: Zero::zero(),
+            evaluation_form_id: rt::Zero::zero(),
+            evaluation_form_arn: rt::Zero::zero(),
+            title: rt::Zero::zero(),
+            status: rt::Zero::zero(),
+            created_time: rt::Zero::zero(),
+            created_by: rt::Zero::zero(),
+            last_modified_time: rt::Zero::zero(),
+            last_modified_by: rt::Zero::zero(),
+            latest_version: rt::Zero::zero(),
         })
     }
 }
 
-impl Structure for EvaluationFormSearchSummary {
-    members! {
+impl rt::Structure for EvaluationFormSearchSummary {
+    rt::members! {
         required "EvaluationFormId" => evaluation_form_id,
         required "EvaluationFormArn" => evaluation_form_arn,
         required "Title" => title,

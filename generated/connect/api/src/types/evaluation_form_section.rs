@@ -4,7 +4,7 @@ use crate::{
     EvaluationFormItem, EvaluationFormItemEnablementConfiguration,
     EvaluationFormScoreThreshold,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormSection`.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,18 +35,18 @@ pub struct EvaluationFormSection {
     pub enablement: Option<EvaluationFormItemEnablementConfiguration>,
 }
 
-structure! {
-    EvaluationFormSection(title: String, ref_id: String, items: Vec<EvaluationFormItem>) {
-        instructions: String,
-        weight: f64,
-        is_excluded_from_scoring: bool,
-        score_thresholds: Vec<EvaluationFormScoreThreshold>,
-        enablement: EvaluationFormItemEnablementConfiguration,
+rt::structure! {
+    EvaluationFormSection(text title, text ref_id, list items: EvaluationFormItem) {
+        text instructions,
+        value weight: f64,
+        value is_excluded_from_scoring: bool,
+        list score_thresholds: EvaluationFormScoreThreshold,
+        value enablement: EvaluationFormItemEnablementConfiguration,
     }
 }
 
-impl Structure for EvaluationFormSection {
-    members! {
+impl rt::Structure for EvaluationFormSection {
+    rt::members! {
         required "Title" => title,
         required "RefId" => ref_id,
         "Instructions" => instructions,
@@ -58,9 +58,9 @@ impl Structure for EvaluationFormSection {
     }
 }
 
-impl Validate for EvaluationFormSection {
+impl rt::Validate for EvaluationFormSection {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Items").inside(&self.items);
         check.at("ScoreThresholds").inside(&self.score_thresholds);
         check.at("Enablement").inside(&self.enablement);

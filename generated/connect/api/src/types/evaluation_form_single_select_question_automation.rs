@@ -4,7 +4,7 @@ use crate::{
     EvaluationFormQuestionAutomationAnswerSource,
     EvaluationFormSingleSelectQuestionAutomationOption,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormSingleSelectQuestionAutomation`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,25 +20,25 @@ pub struct EvaluationFormSingleSelectQuestionAutomation {
     pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
 }
 
-structure! {
-    EvaluationFormSingleSelectQuestionAutomation: Default {
-        options: Vec<EvaluationFormSingleSelectQuestionAutomationOption>,
-        default_option_ref_id: String,
-        answer_source: EvaluationFormQuestionAutomationAnswerSource,
+rt::structure! {
+    EvaluationFormSingleSelectQuestionAutomation: default {
+        list options: EvaluationFormSingleSelectQuestionAutomationOption,
+        text default_option_ref_id,
+        value answer_source: EvaluationFormQuestionAutomationAnswerSource,
     }
 }
 
-impl Structure for EvaluationFormSingleSelectQuestionAutomation {
-    members! {
+impl rt::Structure for EvaluationFormSingleSelectQuestionAutomation {
+    rt::members! {
         "Options" => options,
         "DefaultOptionRefId" => default_option_ref_id,
         "AnswerSource" => answer_source,
     }
 }
 
-impl Validate for EvaluationFormSingleSelectQuestionAutomation {
+impl rt::Validate for EvaluationFormSingleSelectQuestionAutomation {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Options").inside(&self.options);
         check.at("AnswerSource").inside(&self.answer_source);
     }

@@ -3,7 +3,7 @@
 use crate::{
     SingleSelectQuestionAutomationRule, SingleSelectQuestionRuleCategoryAutomation,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormSingleSelectQuestionAutomationOption`: a tagged union, exactly one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,12 +21,12 @@ pub enum EvaluationFormSingleSelectQuestionAutomationOption {
         tag: String,
 
         /// The member's value.
-        value: Document,
+        value: rt::Document,
     },
 }
 
-impl Encode for EvaluationFormSingleSelectQuestionAutomationOption {
-    fn encode<E: Encoder>(&self, to: &mut E) {
+impl rt::Encode for EvaluationFormSingleSelectQuestionAutomationOption {
+    fn encode<E: rt::Encoder>(&self, to: &mut E) {
         match self {
             Self::RuleCategory(it) => to.variant("RuleCategory", it),
             Self::AutomationRule(it) => to.variant("AutomationRule", it),
@@ -35,8 +35,8 @@ impl Encode for EvaluationFormSingleSelectQuestionAutomationOption {
     }
 }
 
-impl Decode for EvaluationFormSingleSelectQuestionAutomationOption {
-    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+impl rt::Decode for EvaluationFormSingleSelectQuestionAutomationOption {
+    fn decode<D: rt::Decoder>(from: &mut D) -> Result<Self, rt::DecodeError> {
         from.union(|tag, from| match tag {
             "RuleCategory" => from.value().map(Self::RuleCategory),
             "AutomationRule" => from.value().map(Self::AutomationRule),
@@ -45,16 +45,16 @@ impl Decode for EvaluationFormSingleSelectQuestionAutomationOption {
     }
 }
 
-impl Zero for EvaluationFormSingleSelectQuestionAutomationOption {
+impl rt::Zero for EvaluationFormSingleSelectQuestionAutomationOption {
     #[inline]
     fn zero() -> Self {
-        Self::unrecognized("", Document::Null)
+        Self::unrecognized("", rt::Document::Null)
     }
 }
 
 impl EvaluationFormSingleSelectQuestionAutomationOption {
     #[inline]
-    fn unrecognized(tag: &str, value: Document) -> Self {
+    fn unrecognized(tag: &str, value: rt::Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),
             value,
@@ -62,9 +62,9 @@ impl EvaluationFormSingleSelectQuestionAutomationOption {
     }
 }
 
-impl Validate for EvaluationFormSingleSelectQuestionAutomationOption {
+impl rt::Validate for EvaluationFormSingleSelectQuestionAutomationOption {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         match self {
             Self::RuleCategory(it) => _ = check.at("RuleCategory").inside(it),
             Self::AutomationRule(it) => _ = check.at("AutomationRule").inside(it),

@@ -5,7 +5,7 @@ use crate::{
     EvaluationFormSingleSelectQuestionDisplayMode,
     EvaluationFormSingleSelectQuestionOption,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormSingleSelectQuestionProperties`.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,24 +21,24 @@ pub struct EvaluationFormSingleSelectQuestionProperties {
     pub automation: Option<EvaluationFormSingleSelectQuestionAutomation>,
 }
 
-structure! {
-    EvaluationFormSingleSelectQuestionProperties(options: Vec<EvaluationFormSingleSelectQuestionOption>) {
-        display_as: EvaluationFormSingleSelectQuestionDisplayMode,
-        automation: EvaluationFormSingleSelectQuestionAutomation,
+rt::structure! {
+    EvaluationFormSingleSelectQuestionProperties(list options: EvaluationFormSingleSelectQuestionOption) {
+        value display_as: EvaluationFormSingleSelectQuestionDisplayMode,
+        value automation: EvaluationFormSingleSelectQuestionAutomation,
     }
 }
 
-impl Structure for EvaluationFormSingleSelectQuestionProperties {
-    members! {
+impl rt::Structure for EvaluationFormSingleSelectQuestionProperties {
+    rt::members! {
         required "Options" => options,
         "DisplayAs" => display_as,
         "Automation" => automation,
     }
 }
 
-impl Validate for EvaluationFormSingleSelectQuestionProperties {
+impl rt::Validate for EvaluationFormSingleSelectQuestionProperties {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Options").inside(&self.options);
         check.at("DisplayAs").inside(&self.display_as);
         check.at("Automation").inside(&self.automation);

@@ -3,7 +3,7 @@
 use crate::{
     EvaluationFormValidationFindingItem, EvaluationFormValidationFindingSeverity,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormValidationFinding`.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,15 +25,15 @@ pub struct EvaluationFormValidationFinding {
     pub severity: EvaluationFormValidationFindingSeverity,
 }
 
-structure! {
-    EvaluationFormValidationFinding(issue_code: String, description: String, severity: EvaluationFormValidationFindingSeverity) {
-        items: Vec<EvaluationFormValidationFindingItem>,
-        suggestion: String,
+rt::structure! {
+    EvaluationFormValidationFinding(text issue_code, text description, value severity: EvaluationFormValidationFindingSeverity) {
+        list items: EvaluationFormValidationFindingItem,
+        text suggestion,
     }
 }
 
-impl Structure for EvaluationFormValidationFinding {
-    members! {
+impl rt::Structure for EvaluationFormValidationFinding {
+    rt::members! {
         required "IssueCode" => issue_code,
         "Items" => items,
         required "Description" => description,

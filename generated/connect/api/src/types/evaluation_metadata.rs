@@ -4,7 +4,7 @@ use crate::{
     AutoEvaluationDetails, EvaluationAcknowledgement, EvaluationContactParticipant,
     EvaluationReviewMetadata, EvaluationScore,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationMetadata`.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,21 +41,21 @@ pub struct EvaluationMetadata {
     pub sampling_job_id: Option<String>,
 }
 
-structure! {
-    EvaluationMetadata(contact_id: String, evaluator_arn: String) {
-        contact_agent_id: String,
-        calibration_session_id: String,
-        score: EvaluationScore,
-        auto_evaluation: AutoEvaluationDetails,
-        acknowledgement: EvaluationAcknowledgement,
-        review: EvaluationReviewMetadata,
-        contact_participant: EvaluationContactParticipant,
-        sampling_job_id: String,
+rt::structure! {
+    EvaluationMetadata(text contact_id, text evaluator_arn) {
+        text contact_agent_id,
+        text calibration_session_id,
+        value score: EvaluationScore,
+        value auto_evaluation: AutoEvaluationDetails,
+        value acknowledgement: EvaluationAcknowledgement,
+        value review: EvaluationReviewMetadata,
+        value contact_participant: EvaluationContactParticipant,
+        text sampling_job_id,
     }
 }
 
-impl Structure for EvaluationMetadata {
-    members! {
+impl rt::Structure for EvaluationMetadata {
+    rt::members! {
         required "ContactId" => contact_id,
         required "EvaluatorArn" => evaluator_arn,
         "ContactAgentId" => contact_agent_id,

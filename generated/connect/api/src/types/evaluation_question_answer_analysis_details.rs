@@ -3,7 +3,7 @@
 use crate::{
     EvaluationContactLensAnswerAnalysisDetails, EvaluationGenAiAnswerAnalysisDetails,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationQuestionAnswerAnalysisDetails`: a tagged union, exactly one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,12 +21,12 @@ pub enum EvaluationQuestionAnswerAnalysisDetails {
         tag: String,
 
         /// The member's value.
-        value: Document,
+        value: rt::Document,
     },
 }
 
-impl Encode for EvaluationQuestionAnswerAnalysisDetails {
-    fn encode<E: Encoder>(&self, to: &mut E) {
+impl rt::Encode for EvaluationQuestionAnswerAnalysisDetails {
+    fn encode<E: rt::Encoder>(&self, to: &mut E) {
         match self {
             Self::GenAi(it) => to.variant("GenAI", it),
             Self::ContactLens(it) => to.variant("ContactLens", it),
@@ -35,8 +35,8 @@ impl Encode for EvaluationQuestionAnswerAnalysisDetails {
     }
 }
 
-impl Decode for EvaluationQuestionAnswerAnalysisDetails {
-    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+impl rt::Decode for EvaluationQuestionAnswerAnalysisDetails {
+    fn decode<D: rt::Decoder>(from: &mut D) -> Result<Self, rt::DecodeError> {
         from.union(|tag, from| match tag {
             "GenAI" => from.value().map(Self::GenAi),
             "ContactLens" => from.value().map(Self::ContactLens),
@@ -45,16 +45,16 @@ impl Decode for EvaluationQuestionAnswerAnalysisDetails {
     }
 }
 
-impl Zero for EvaluationQuestionAnswerAnalysisDetails {
+impl rt::Zero for EvaluationQuestionAnswerAnalysisDetails {
     #[inline]
     fn zero() -> Self {
-        Self::unrecognized("", Document::Null)
+        Self::unrecognized("", rt::Document::Null)
     }
 }
 
 impl EvaluationQuestionAnswerAnalysisDetails {
     #[inline]
-    fn unrecognized(tag: &str, value: Document) -> Self {
+    fn unrecognized(tag: &str, value: rt::Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),
             value,

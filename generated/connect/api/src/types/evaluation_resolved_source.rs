@@ -4,7 +4,7 @@ use crate::{
     EvaluationFormItemEnablementSource, EvaluationFormItemEnablementSourceValue,
     EvaluationItemResolutionStatus,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationResolvedSource`.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,14 +20,14 @@ pub struct EvaluationResolvedSource {
     pub values: Option<Vec<EvaluationFormItemEnablementSourceValue>>,
 }
 
-structure! {
-    EvaluationResolvedSource(source: EvaluationFormItemEnablementSource, status: EvaluationItemResolutionStatus) {
-        values: Vec<EvaluationFormItemEnablementSourceValue>,
+rt::structure! {
+    EvaluationResolvedSource(value source: EvaluationFormItemEnablementSource, value status: EvaluationItemResolutionStatus) {
+        list values: EvaluationFormItemEnablementSourceValue,
     }
 }
 
-impl Structure for EvaluationResolvedSource {
-    members! {
+impl rt::Structure for EvaluationResolvedSource {
+    rt::members! {
         required "Source" => source,
         required "Status" => status,
         "Values" => values,

@@ -4,7 +4,7 @@ use crate::{
     EvaluationReviewNotificationRecipientType,
     EvaluationReviewNotificationRecipientValue,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationReviewNotificationRecipient`.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,20 +17,20 @@ pub struct EvaluationReviewNotificationRecipient {
     pub value: EvaluationReviewNotificationRecipientValue,
 }
 
-structure! {
-    EvaluationReviewNotificationRecipient(r#type: EvaluationReviewNotificationRecipientType, value: EvaluationReviewNotificationRecipientValue) {}
+rt::structure! {
+    EvaluationReviewNotificationRecipient(value r#type: EvaluationReviewNotificationRecipientType, value value: EvaluationReviewNotificationRecipientValue) {}
 }
 
-impl Structure for EvaluationReviewNotificationRecipient {
-    members! {
+impl rt::Structure for EvaluationReviewNotificationRecipient {
+    rt::members! {
         required "Type" => r#type,
         required "Value" => value,
     }
 }
 
-impl Validate for EvaluationReviewNotificationRecipient {
+impl rt::Validate for EvaluationReviewNotificationRecipient {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Type").inside(&self.r#type);
         check.at("Value").inside(&self.value);
     }

@@ -4,7 +4,7 @@ use crate::{
     BooleanCondition, DateTimeCondition, DecimalCondition, NumberCondition,
     StringCondition,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationSearchCriteria`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,20 +32,20 @@ pub struct EvaluationSearchCriteria {
     pub decimal_condition: Option<DecimalCondition>,
 }
 
-structure! {
-    EvaluationSearchCriteria: Default {
-        or_conditions: Vec<EvaluationSearchCriteria>,
-        and_conditions: Vec<EvaluationSearchCriteria>,
-        string_condition: StringCondition,
-        number_condition: NumberCondition,
-        boolean_condition: BooleanCondition,
-        date_time_condition: DateTimeCondition,
-        decimal_condition: DecimalCondition,
+rt::structure! {
+    EvaluationSearchCriteria: default {
+        list or_conditions: EvaluationSearchCriteria,
+        list and_conditions: EvaluationSearchCriteria,
+        value string_condition: StringCondition,
+        value number_condition: NumberCondition,
+        value boolean_condition: BooleanCondition,
+        value date_time_condition: DateTimeCondition,
+        value decimal_condition: DecimalCondition,
     }
 }
 
-impl Structure for EvaluationSearchCriteria {
-    members! {
+impl rt::Structure for EvaluationSearchCriteria {
+    rt::members! {
         "OrConditions" => or_conditions,
         "AndConditions" => and_conditions,
         "StringCondition" => string_condition,
@@ -56,9 +56,9 @@ impl Structure for EvaluationSearchCriteria {
     }
 }
 
-impl Validate for EvaluationSearchCriteria {
+impl rt::Validate for EvaluationSearchCriteria {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("OrConditions").inside(&self.or_conditions);
         check.at("AndConditions").inside(&self.and_conditions);
         check.at("StringCondition").inside(&self.string_condition);

@@ -5,7 +5,7 @@ use crate::{
     EvaluationQuestionAnswerAnalysisType, EvaluationQuestionInputDetails,
     EvaluationSuggestedAnswerStatus,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationSuggestedAnswer`.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,16 +27,16 @@ pub struct EvaluationSuggestedAnswer {
     pub analysis_details: Option<EvaluationQuestionAnswerAnalysisDetails>,
 }
 
-structure! {
-    EvaluationSuggestedAnswer(status: EvaluationSuggestedAnswerStatus, analysis_type: EvaluationQuestionAnswerAnalysisType) {
-        value: EvaluationAnswerData,
-        input: EvaluationQuestionInputDetails,
-        analysis_details: EvaluationQuestionAnswerAnalysisDetails,
+rt::structure! {
+    EvaluationSuggestedAnswer(value status: EvaluationSuggestedAnswerStatus, value analysis_type: EvaluationQuestionAnswerAnalysisType) {
+        value value: EvaluationAnswerData,
+        value input: EvaluationQuestionInputDetails,
+        value analysis_details: EvaluationQuestionAnswerAnalysisDetails,
     }
 }
 
-impl Structure for EvaluationSuggestedAnswer {
-    members! {
+impl rt::Structure for EvaluationSuggestedAnswer {
+    rt::members! {
         "Value" => value,
         required "Status" => status,
         "Input" => input,

@@ -4,7 +4,7 @@ use crate::{
     AutoEvaluationStatus, EvaluationAcknowledgementSummary, EvaluationContactParticipant,
     EvaluationScore, EvaluationStatus, EvaluationType,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `EvaluationSummary`.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,10 +47,10 @@ pub struct EvaluationSummary {
     pub evaluation_type: Option<EvaluationType>,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `LastModifiedTime`: required.
-    pub last_modified_time: DateTime,
+    pub last_modified_time: rt::DateTime,
 
     /// `ContactParticipant`.
     pub contact_participant: Option<EvaluationContactParticipant>,
@@ -102,42 +102,42 @@ pub struct EvaluationSummaryMembers {
     pub evaluator_arn: String,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `LastModifiedTime`: required.
-    pub last_modified_time: DateTime,
+    pub last_modified_time: rt::DateTime,
 }
 
-structure! {
+rt::structure! {
     EvaluationSummary {
-        calibration_session_id: String,
-        auto_evaluation_enabled: bool,
-        auto_evaluation_status: AutoEvaluationStatus,
-        score: EvaluationScore,
-        acknowledgement: EvaluationAcknowledgementSummary,
-        evaluation_type: EvaluationType,
-        contact_participant: EvaluationContactParticipant,
+        text calibration_session_id,
+        value auto_evaluation_enabled: bool,
+        value auto_evaluation_status: AutoEvaluationStatus,
+        value score: EvaluationScore,
+        value acknowledgement: EvaluationAcknowledgementSummary,
+        value evaluation_type: EvaluationType,
+        value contact_participant: EvaluationContactParticipant,
     }
 }
 
-impl Zero for EvaluationSummary {
+impl rt::Zero for EvaluationSummary {
     #[inline]
     fn zero() -> Self {
         Self::new(EvaluationSummaryMembers {
-            evaluation_id: Zero::zero(),
-            evaluation_arn: Zero::zero(),
-            evaluation_form_title: Zero::zero(),
-            evaluation_form_id: Zero::zero(),
-            status: Zero::zero(),
-            evaluator_arn: Zero::zero(),
-            created_time: Zero::zero(),
-            last_modified_time: Zero::zero(),
+            evaluation_id: rt::Zero::zero(),
+            evaluation_arn: rt::Zero::zero(),
+            evaluation_form_title: rt::Zero::zero(),
+            evaluation_form_id: rt::Zero::zero(),
+            status: rt::Zero::zero(),
+            evaluator_arn: rt::Zero::zero(),
+            created_time: rt::Zero::zero(),
+            last_modified_time: rt::Zero::zero(),
         })
     }
 }
 
-impl Structure for EvaluationSummary {
-    members! {
+impl rt::Structure for EvaluationSummary {
+    rt::members! {
         required "EvaluationId" => evaluation_id,
         required "EvaluationArn" => evaluation_arn,
         required "EvaluationFormTitle" => evaluation_form_title,

@@ -4,7 +4,7 @@ use crate::{
     KinesisFirehoseConfig, KinesisStreamConfig, KinesisVideoStreamConfig, S3Config,
     StorageType,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `InstanceStorageConfig`.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,18 +29,18 @@ pub struct InstanceStorageConfig {
     pub kinesis_firehose_config: Option<KinesisFirehoseConfig>,
 }
 
-structure! {
-    InstanceStorageConfig(storage_type: StorageType) {
-        association_id: String,
-        s3_config: S3Config,
-        kinesis_video_stream_config: KinesisVideoStreamConfig,
-        kinesis_stream_config: KinesisStreamConfig,
-        kinesis_firehose_config: KinesisFirehoseConfig,
+rt::structure! {
+    InstanceStorageConfig(value storage_type: StorageType) {
+        text association_id,
+        value s3_config: S3Config,
+        value kinesis_video_stream_config: KinesisVideoStreamConfig,
+        value kinesis_stream_config: KinesisStreamConfig,
+        value kinesis_firehose_config: KinesisFirehoseConfig,
     }
 }
 
-impl Structure for InstanceStorageConfig {
-    members! {
+impl rt::Structure for InstanceStorageConfig {
+    rt::members! {
         "AssociationId" => association_id,
         required "StorageType" => storage_type,
         "S3Config" => s3_config,
@@ -50,9 +50,9 @@ impl Structure for InstanceStorageConfig {
     }
 }
 
-impl Validate for InstanceStorageConfig {
+impl rt::Validate for InstanceStorageConfig {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("AssociationId").length(&self.association_id, 1..=100);
         check.at("StorageType").inside(&self.storage_type);
         check.at("S3Config").inside(&self.s3_config);

@@ -4,7 +4,8 @@ use crate::{
     AvailableFilter, CreatedByInfo, MetricCalculation, MetricCreationMethod,
     MetricStatus, MetricType, MetricUnit, TrendIndicator,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `MetricDefinition`.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +48,7 @@ pub struct MetricDefinition {
     pub filters: Vec<AvailableFilter>,
 
     /// `EffectiveTime`.
-    pub effective_time: Option<DateTime>,
+    pub effective_time: Option<rt::DateTime>,
 
     /// `RefreshRate`.
     pub refresh_rate: Option<i64>,
@@ -74,7 +75,7 @@ pub struct MetricDefinition {
     pub primary_event_source_effective_timestamp_type: Option<String>,
 
     /// `CreatedTime`.
-    pub created_time: Option<DateTime>,
+    pub created_time: Option<rt::DateTime>,
 
     /// `CreatedUser`.
     pub created_user: Option<CreatedByInfo>,
@@ -83,7 +84,7 @@ pub struct MetricDefinition {
     pub last_modified_region: Option<String>,
 
     /// `LastModifiedTime`.
-    pub last_modified_time: Option<DateTime>,
+    pub last_modified_time: Option<rt::DateTime>,
 
     /// `LastModifiedUser`.
     pub last_modified_user: Option<CreatedByInfo>,
@@ -162,48 +163,48 @@ pub struct MetricDefinitionMembers {
     pub supports_custom_calculation: bool,
 }
 
-structure! {
+rt::structure! {
     MetricDefinition {
-        description: String,
-        metric_calculation: MetricCalculation,
-        creation_method: MetricCreationMethod,
-        status: MetricStatus,
-        positive_trend_indicator: TrendIndicator,
-        effective_time: DateTime,
-        refresh_rate: i64,
-        supported_stats: Vec<String>,
-        default_stat: String,
-        primary_event_source: String,
-        primary_event_source_effective_timestamp_type: String,
-        created_time: DateTime,
-        created_user: CreatedByInfo,
-        last_modified_region: String,
-        last_modified_time: DateTime,
-        last_modified_user: CreatedByInfo,
-        tags: BTreeMap<String, String>,
+        text description,
+        value metric_calculation: MetricCalculation,
+        value creation_method: MetricCreationMethod,
+        value status: MetricStatus,
+        value positive_trend_indicator: TrendIndicator,
+        value effective_time: rt::DateTime,
+        value refresh_rate: i64,
+        texts supported_stats,
+        text default_stat,
+        text primary_event_source,
+        text primary_event_source_effective_timestamp_type,
+        value created_time: rt::DateTime,
+        value created_user: CreatedByInfo,
+        text last_modified_region,
+        value last_modified_time: rt::DateTime,
+        value last_modified_user: CreatedByInfo,
+        text_map tags,
     }
 }
 
-impl Zero for MetricDefinition {
+impl rt::Zero for MetricDefinition {
     #[inline]
     fn zero() -> Self {
         Self::new(MetricDefinitionMembers {
-            arn: Zero::zero(),
-            id: Zero::zero(),
-            name: Zero::zero(),
-            r#type: Zero::zero(),
-            unit: Zero::zero(),
-            groupings: Zero::zero(),
-            filters: Zero::zero(),
-            category: Zero::zero(),
-            supports_preaggregate_calculation: Zero::zero(),
-            supports_custom_calculation: Zero::zero(),
+            arn: rt::Zero::zero(),
+            id: rt::Zero::zero(),
+            name: rt::Zero::zero(),
+            r#type: rt::Zero::zero(),
+            unit: rt::Zero::zero(),
+            groupings: rt::Zero::zero(),
+            filters: rt::Zero::zero(),
+            category: rt::Zero::zero(),
+            supports_preaggregate_calculation: rt::Zero::zero(),
+            supports_custom_calculation: rt::Zero::zero(),
         })
     }
 }
 
-impl Structure for MetricDefinition {
-    members! {
+impl rt::Structure for MetricDefinition {
+    rt::members! {
         required "Arn" => arn,
         required "Id" => id,
         required "Name" => name,

@@ -4,7 +4,7 @@ use crate::{
     MetricFilterBooleanCondition, MetricFilterNumberCondition,
     MetricFilterStringCondition,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `MetricFilter`.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,17 +26,17 @@ pub struct MetricFilter {
     pub boolean_condition: Option<MetricFilterBooleanCondition>,
 }
 
-structure! {
-    MetricFilter(metric_filter_key: String) {
-        negate: bool,
-        number_condition: MetricFilterNumberCondition,
-        string_condition: MetricFilterStringCondition,
-        boolean_condition: MetricFilterBooleanCondition,
+rt::structure! {
+    MetricFilter(text metric_filter_key) {
+        value negate: bool,
+        value number_condition: MetricFilterNumberCondition,
+        value string_condition: MetricFilterStringCondition,
+        value boolean_condition: MetricFilterBooleanCondition,
     }
 }
 
-impl Structure for MetricFilter {
-    members! {
+impl rt::Structure for MetricFilter {
+    rt::members! {
         required "MetricFilterKey" => metric_filter_key,
         "Negate" => negate,
         "NumberCondition" => number_condition,
@@ -45,9 +45,9 @@ impl Structure for MetricFilter {
     }
 }
 
-impl Validate for MetricFilter {
+impl rt::Validate for MetricFilter {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("MetricFilterKey").length(&self.metric_filter_key, 1..=100);
         check.at("NumberCondition").inside(&self.number_condition);
         check.at("StringCondition").inside(&self.string_condition);

@@ -4,7 +4,7 @@ use crate::{
     PreEvaluationFilterOperator, PreEvaluationFilterResourceType,
     PreEvaluationFilterType,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `PreEvaluationFilter`.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,12 +26,12 @@ pub struct PreEvaluationFilter {
     pub operator: PreEvaluationFilterOperator,
 }
 
-structure! {
-    PreEvaluationFilter(resource_type: PreEvaluationFilterResourceType, filter_type: PreEvaluationFilterType, filter_key: String, filter_value: String, operator: PreEvaluationFilterOperator) {}
+rt::structure! {
+    PreEvaluationFilter(value resource_type: PreEvaluationFilterResourceType, value filter_type: PreEvaluationFilterType, text filter_key, text filter_value, value operator: PreEvaluationFilterOperator) {}
 }
 
-impl Structure for PreEvaluationFilter {
-    members! {
+impl rt::Structure for PreEvaluationFilter {
+    rt::members! {
         required "ResourceType" => resource_type,
         required "FilterType" => filter_type,
         required "FilterKey" => filter_key,
@@ -40,9 +40,9 @@ impl Structure for PreEvaluationFilter {
     }
 }
 
-impl Validate for PreEvaluationFilter {
+impl rt::Validate for PreEvaluationFilter {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("ResourceType").inside(&self.resource_type);
         check.at("FilterType").inside(&self.filter_type);
         check.at("Operator").inside(&self.operator);

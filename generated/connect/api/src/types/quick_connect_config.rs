@@ -4,7 +4,7 @@ use crate::{
     FlowQuickConnectConfig, PhoneNumberQuickConnectConfig, QueueQuickConnectConfig,
     QuickConnectType, UserQuickConnectConfig,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `QuickConnectConfig`.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,17 +26,17 @@ pub struct QuickConnectConfig {
     pub flow_config: Option<FlowQuickConnectConfig>,
 }
 
-structure! {
-    QuickConnectConfig(quick_connect_type: QuickConnectType) {
-        user_config: UserQuickConnectConfig,
-        queue_config: QueueQuickConnectConfig,
-        phone_config: PhoneNumberQuickConnectConfig,
-        flow_config: FlowQuickConnectConfig,
+rt::structure! {
+    QuickConnectConfig(value quick_connect_type: QuickConnectType) {
+        value user_config: UserQuickConnectConfig,
+        value queue_config: QueueQuickConnectConfig,
+        value phone_config: PhoneNumberQuickConnectConfig,
+        value flow_config: FlowQuickConnectConfig,
     }
 }
 
-impl Structure for QuickConnectConfig {
-    members! {
+impl rt::Structure for QuickConnectConfig {
+    rt::members! {
         required "QuickConnectType" => quick_connect_type,
         "UserConfig" => user_config,
         "QueueConfig" => queue_config,
@@ -45,9 +45,9 @@ impl Structure for QuickConnectConfig {
     }
 }
 
-impl Validate for QuickConnectConfig {
+impl rt::Validate for QuickConnectConfig {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("QuickConnectType").inside(&self.quick_connect_type);
         check.at("UserConfig").inside(&self.user_config);
         check.at("QueueConfig").inside(&self.queue_config);

@@ -3,7 +3,7 @@
 use crate::{
     ParticipantRole, RealTimeContactAnalysisAttachment, RealTimeContactAnalysisTimeData,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `RealTimeContactAnalysisSegmentAttachments`.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,14 +28,14 @@ pub struct RealTimeContactAnalysisSegmentAttachments {
     pub time: RealTimeContactAnalysisTimeData,
 }
 
-structure! {
-    RealTimeContactAnalysisSegmentAttachments(id: String, participant_id: String, participant_role: ParticipantRole, attachments: Vec<RealTimeContactAnalysisAttachment>, time: RealTimeContactAnalysisTimeData) {
-        display_name: String,
+rt::structure! {
+    RealTimeContactAnalysisSegmentAttachments(text id, text participant_id, value participant_role: ParticipantRole, list attachments: RealTimeContactAnalysisAttachment, value time: RealTimeContactAnalysisTimeData) {
+        text display_name,
     }
 }
 
-impl Structure for RealTimeContactAnalysisSegmentAttachments {
-    members! {
+impl rt::Structure for RealTimeContactAnalysisSegmentAttachments {
+    rt::members! {
         required "Id" => id,
         required "ParticipantId" => participant_id,
         required "ParticipantRole" => participant_role,

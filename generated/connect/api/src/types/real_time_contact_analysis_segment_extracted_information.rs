@@ -4,7 +4,7 @@ use crate::{
     RealTimeContactAnalysisExtractedInformationFailureCode,
     RealTimeContactAnalysisExtractedInformationValue,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `RealTimeContactAnalysisSegmentExtractedInformation`.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,16 +26,16 @@ pub struct RealTimeContactAnalysisSegmentExtractedInformation {
     pub failure_code: Option<RealTimeContactAnalysisExtractedInformationFailureCode>,
 }
 
-structure! {
-    RealTimeContactAnalysisSegmentExtractedInformation(extraction_definition_id: String, extraction_definition_name: String) {
-        extraction_definition_display_label: String,
-        extracted_values: Vec<RealTimeContactAnalysisExtractedInformationValue>,
-        failure_code: RealTimeContactAnalysisExtractedInformationFailureCode,
+rt::structure! {
+    RealTimeContactAnalysisSegmentExtractedInformation(text extraction_definition_id, text extraction_definition_name) {
+        text extraction_definition_display_label,
+        list extracted_values: RealTimeContactAnalysisExtractedInformationValue,
+        value failure_code: RealTimeContactAnalysisExtractedInformationFailureCode,
     }
 }
 
-impl Structure for RealTimeContactAnalysisSegmentExtractedInformation {
-    members! {
+impl rt::Structure for RealTimeContactAnalysisSegmentExtractedInformation {
+    rt::members! {
         required "ExtractionDefinitionId" => extraction_definition_id,
         required "ExtractionDefinitionName" => extraction_definition_name,
         "ExtractionDefinitionDisplayLabel" => extraction_definition_display_label,

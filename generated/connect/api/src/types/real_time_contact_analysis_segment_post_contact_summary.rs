@@ -4,7 +4,7 @@ use crate::{
     RealTimeContactAnalysisPostContactSummaryFailureCode,
     RealTimeContactAnalysisPostContactSummaryStatus,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `RealTimeContactAnalysisSegmentPostContactSummary`.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,15 +20,15 @@ pub struct RealTimeContactAnalysisSegmentPostContactSummary {
     pub failure_code: Option<RealTimeContactAnalysisPostContactSummaryFailureCode>,
 }
 
-structure! {
-    RealTimeContactAnalysisSegmentPostContactSummary(status: RealTimeContactAnalysisPostContactSummaryStatus) {
-        content: String,
-        failure_code: RealTimeContactAnalysisPostContactSummaryFailureCode,
+rt::structure! {
+    RealTimeContactAnalysisSegmentPostContactSummary(value status: RealTimeContactAnalysisPostContactSummaryStatus) {
+        text content,
+        value failure_code: RealTimeContactAnalysisPostContactSummaryFailureCode,
     }
 }
 
-impl Structure for RealTimeContactAnalysisSegmentPostContactSummary {
-    members! {
+impl rt::Structure for RealTimeContactAnalysisSegmentPostContactSummary {
+    rt::members! {
         "Content" => content,
         required "Status" => status,
         "FailureCode" => failure_code,

@@ -4,7 +4,7 @@ use crate::{
     ParticipantRole, RealTimeContactAnalysisSentimentLabel,
     RealTimeContactAnalysisTimeData, RealTimeContactAnalysisTranscriptItemRedaction,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `RealTimeContactAnalysisSegmentTranscript`.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,17 +38,17 @@ pub struct RealTimeContactAnalysisSegmentTranscript {
     pub sentiment: Option<RealTimeContactAnalysisSentimentLabel>,
 }
 
-structure! {
-    RealTimeContactAnalysisSegmentTranscript(id: String, participant_id: String, participant_role: ParticipantRole, content: String, time: RealTimeContactAnalysisTimeData) {
-        display_name: String,
-        content_type: String,
-        redaction: RealTimeContactAnalysisTranscriptItemRedaction,
-        sentiment: RealTimeContactAnalysisSentimentLabel,
+rt::structure! {
+    RealTimeContactAnalysisSegmentTranscript(text id, text participant_id, value participant_role: ParticipantRole, text content, value time: RealTimeContactAnalysisTimeData) {
+        text display_name,
+        text content_type,
+        value redaction: RealTimeContactAnalysisTranscriptItemRedaction,
+        value sentiment: RealTimeContactAnalysisSentimentLabel,
     }
 }
 
-impl Structure for RealTimeContactAnalysisSegmentTranscript {
-    members! {
+impl rt::Structure for RealTimeContactAnalysisSegmentTranscript {
+    rt::members! {
         required "Id" => id,
         required "ParticipantId" => participant_id,
         required "ParticipantRole" => participant_role,

@@ -8,7 +8,7 @@ use crate::{
     RealTimeContactAnalysisSegmentPostContactSummary,
     RealTimeContactAnalysisSegmentTranscript,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `RealtimeContactAnalysisSegment`: a tagged union, exactly one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,12 +41,12 @@ pub enum RealtimeContactAnalysisSegment {
         tag: String,
 
         /// The member's value.
-        value: Document,
+        value: rt::Document,
     },
 }
 
-impl Encode for RealtimeContactAnalysisSegment {
-    fn encode<E: Encoder>(&self, to: &mut E) {
+impl rt::Encode for RealtimeContactAnalysisSegment {
+    fn encode<E: rt::Encoder>(&self, to: &mut E) {
         match self {
             Self::Transcript(it) => to.variant("Transcript", it),
             Self::Categories(it) => to.variant("Categories", it),
@@ -60,8 +60,8 @@ impl Encode for RealtimeContactAnalysisSegment {
     }
 }
 
-impl Decode for RealtimeContactAnalysisSegment {
-    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+impl rt::Decode for RealtimeContactAnalysisSegment {
+    fn decode<D: rt::Decoder>(from: &mut D) -> Result<Self, rt::DecodeError> {
         from.union(|tag, from| match tag {
             "Transcript" => from.value().map(Self::Transcript),
             "Categories" => from.value().map(Self::Categories),
@@ -75,16 +75,16 @@ impl Decode for RealtimeContactAnalysisSegment {
     }
 }
 
-impl Zero for RealtimeContactAnalysisSegment {
+impl rt::Zero for RealtimeContactAnalysisSegment {
     #[inline]
     fn zero() -> Self {
-        Self::unrecognized("", Document::Null)
+        Self::unrecognized("", rt::Document::Null)
     }
 }
 
 impl RealtimeContactAnalysisSegment {
     #[inline]
-    fn unrecognized(tag: &str, value: Document) -> Self {
+    fn unrecognized(tag: &str, value: rt::Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),
             value,

@@ -4,7 +4,7 @@ use crate::{
     AttachmentReference, ContactAnalysisReference, DateReference, EmailMessageReference,
     EmailReference, NumberReference, StringReference, UrlReference,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `ReferenceSummary`: a tagged union, exactly one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,12 +49,12 @@ pub enum ReferenceSummary {
         tag: String,
 
         /// The member's value.
-        value: Document,
+        value: rt::Document,
     },
 }
 
-impl Encode for ReferenceSummary {
-    fn encode<E: Encoder>(&self, to: &mut E) {
+impl rt::Encode for ReferenceSummary {
+    fn encode<E: rt::Encoder>(&self, to: &mut E) {
         match self {
             Self::Url(it) => to.variant("Url", it),
             Self::Attachment(it) => to.variant("Attachment", it),
@@ -74,8 +74,8 @@ impl Encode for ReferenceSummary {
     }
 }
 
-impl Decode for ReferenceSummary {
-    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+impl rt::Decode for ReferenceSummary {
+    fn decode<D: rt::Decoder>(from: &mut D) -> Result<Self, rt::DecodeError> {
         from.union(|tag, from| match tag {
             "Url" => from.value().map(Self::Url),
             "Attachment" => from.value().map(Self::Attachment),
@@ -95,16 +95,16 @@ impl Decode for ReferenceSummary {
     }
 }
 
-impl Zero for ReferenceSummary {
+impl rt::Zero for ReferenceSummary {
     #[inline]
     fn zero() -> Self {
-        Self::unrecognized("", Document::Null)
+        Self::unrecognized("", rt::Document::Null)
     }
 }
 
 impl ReferenceSummary {
     #[inline]
-    fn unrecognized(tag: &str, value: Document) -> Self {
+    fn unrecognized(tag: &str, value: rt::Document) -> Self {
         Self::Unrecognized {
             tag: tag.to_owned(),
             value,

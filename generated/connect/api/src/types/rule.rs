@@ -4,7 +4,8 @@ use crate::{
     PreEvaluationFilters, RuleAction, RuleCapabilityTier, RulePublishStatus,
     RuleTriggerEventSource,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `Rule`.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,10 +39,10 @@ pub struct Rule {
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `LastUpdatedTime`: required.
-    pub last_updated_time: DateTime,
+    pub last_updated_time: rt::DateTime,
 
     /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
@@ -97,43 +98,43 @@ pub struct RuleMembers {
     pub publish_status: RulePublishStatus,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `LastUpdatedTime`: required.
-    pub last_updated_time: DateTime,
+    pub last_updated_time: rt::DateTime,
 
     /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 }
 
-structure! {
+rt::structure! {
     Rule {
-        rule_capability_tiers: Vec<RuleCapabilityTier>,
-        pre_evaluation_filters: PreEvaluationFilters,
-        tags: BTreeMap<String, String>,
+        list rule_capability_tiers: RuleCapabilityTier,
+        value pre_evaluation_filters: PreEvaluationFilters,
+        text_map tags,
     }
 }
 
-impl Zero for Rule {
+impl rt::Zero for Rule {
     #[inline]
     fn zero() -> Self {
         Self::new(RuleMembers {
-            name: Zero::zero(),
-            rule_id: Zero::zero(),
-            rule_arn: Zero::zero(),
-            trigger_event_source: Zero::zero(),
-            function: Zero::zero(),
-            actions: Zero::zero(),
-            publish_status: Zero::zero(),
-            created_time: Zero::zero(),
-            last_updated_time: Zero::zero(),
-            last_updated_by: Zero::zero(),
+            name: rt::Zero::zero(),
+            rule_id: rt::Zero::zero(),
+            rule_arn: rt::Zero::zero(),
+            trigger_event_source: rt::Zero::zero(),
+            function: rt::Zero::zero(),
+            actions: rt::Zero::zero(),
+            publish_status: rt::Zero::zero(),
+            created_time: rt::Zero::zero(),
+            last_updated_time: rt::Zero::zero(),
+            last_updated_by: rt::Zero::zero(),
         })
     }
 }
 
-impl Structure for Rule {
-    members! {
+impl rt::Structure for Rule {
+    rt::members! {
         required "Name" => name,
         required "RuleId" => rule_id,
         required "RuleArn" => rule_arn,

@@ -8,7 +8,7 @@ use crate::{
     SendNotificationActionDefinition, SubmitAutoEvaluationActionDefinition,
     TaskActionDefinition, UpdateCaseActionDefinition,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `RuleAction`.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,25 +54,25 @@ pub struct RuleAction {
     pub send_in_app_notification_action: Option<SendInAppNotificationActionDefinition>,
 }
 
-structure! {
-    RuleAction(action_type: ActionType) {
-        task_action: TaskActionDefinition,
-        event_bridge_action: EventBridgeActionDefinition,
-        assign_contact_category_action: AssignContactCategoryActionDefinition,
-        send_notification_action: SendNotificationActionDefinition,
-        create_case_action: CreateCaseActionDefinition,
-        update_case_action: UpdateCaseActionDefinition,
-        assign_sla_action: AssignSlaActionDefinition,
-        end_associated_tasks_action: EndAssociatedTasksActionDefinition,
-        end_associated_emails_action: EndAssociatedEmailsActionDefinition,
-        submit_auto_evaluation_action: SubmitAutoEvaluationActionDefinition,
-        extract_information_action: ExtractInformationActionDefinition,
-        send_in_app_notification_action: SendInAppNotificationActionDefinition,
+rt::structure! {
+    RuleAction(value action_type: ActionType) {
+        value task_action: TaskActionDefinition,
+        value event_bridge_action: EventBridgeActionDefinition,
+        value assign_contact_category_action: AssignContactCategoryActionDefinition,
+        value send_notification_action: SendNotificationActionDefinition,
+        value create_case_action: CreateCaseActionDefinition,
+        value update_case_action: UpdateCaseActionDefinition,
+        value assign_sla_action: AssignSlaActionDefinition,
+        value end_associated_tasks_action: EndAssociatedTasksActionDefinition,
+        value end_associated_emails_action: EndAssociatedEmailsActionDefinition,
+        value submit_auto_evaluation_action: SubmitAutoEvaluationActionDefinition,
+        value extract_information_action: ExtractInformationActionDefinition,
+        value send_in_app_notification_action: SendInAppNotificationActionDefinition,
     }
 }
 
-impl Structure for RuleAction {
-    members! {
+impl rt::Structure for RuleAction {
+    rt::members! {
         required "ActionType" => action_type,
         "TaskAction" => task_action,
         "EventBridgeAction" => event_bridge_action,
@@ -89,9 +89,9 @@ impl Structure for RuleAction {
     }
 }
 
-impl Validate for RuleAction {
+impl rt::Validate for RuleAction {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("ActionType").inside(&self.action_type);
         check.at("TaskAction").inside(&self.task_action);
         check.at("EventBridgeAction").inside(&self.event_bridge_action);
@@ -99,9 +99,7 @@ impl Validate for RuleAction {
         check.at("CreateCaseAction").inside(&self.create_case_action);
         check.at("UpdateCaseAction").inside(&self.update_case_action);
         check.at("AssignSlaAction").inside(&self.assign_sla_action);
-        check
-            .at("SubmitAutoEvaluationAction")
-            .inside(&self.submit_auto_evaluation_action);
+        check.at("SubmitAutoEvaluationAction").inside(&self.submit_auto_evaluation_action);
         check.at("ExtractInformationAction").inside(&self.extract_information_action);
         check
             .at("SendInAppNotificationAction")

@@ -4,7 +4,8 @@ use crate::{
     ActionSummary, PreEvaluationFilters, RuleCapabilityTier, RulePublishStatus,
     RuleTriggerEventSource,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `RuleSearchSummary`.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,10 +36,10 @@ pub struct RuleSearchSummary {
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `LastUpdatedTime`: required.
-    pub last_updated_time: DateTime,
+    pub last_updated_time: rt::DateTime,
 
     /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
@@ -90,42 +91,42 @@ pub struct RuleSearchSummaryMembers {
     pub publish_status: RulePublishStatus,
 
     /// `CreatedTime`: required.
-    pub created_time: DateTime,
+    pub created_time: rt::DateTime,
 
     /// `LastUpdatedTime`: required.
-    pub last_updated_time: DateTime,
+    pub last_updated_time: rt::DateTime,
 
     /// `LastUpdatedBy`: required.
     pub last_updated_by: String,
 }
 
-structure! {
+rt::structure! {
     RuleSearchSummary {
-        rule_capability_tiers: Vec<RuleCapabilityTier>,
-        pre_evaluation_filters: PreEvaluationFilters,
-        tags: BTreeMap<String, String>,
+        list rule_capability_tiers: RuleCapabilityTier,
+        value pre_evaluation_filters: PreEvaluationFilters,
+        text_map tags,
     }
 }
 
-impl Zero for RuleSearchSummary {
+impl rt::Zero for RuleSearchSummary {
     #[inline]
     fn zero() -> Self {
         Self::new(RuleSearchSummaryMembers {
-            name: Zero::zero(),
-            rule_id: Zero::zero(),
-            rule_arn: Zero::zero(),
-            trigger_event_source: Zero::zero(),
-            action_summaries: Zero::zero(),
-            publish_status: Zero::zero(),
-            created_time: Zero::zero(),
-            last_updated_time: Zero::zero(),
-            last_updated_by: Zero::zero(),
+            name: rt::Zero::zero(),
+            rule_id: rt::Zero::zero(),
+            rule_arn: rt::Zero::zero(),
+            trigger_event_source: rt::Zero::zero(),
+            action_summaries: rt::Zero::zero(),
+            publish_status: rt::Zero::zero(),
+            created_time: rt::Zero::zero(),
+            last_updated_time: rt::Zero::zero(),
+            last_updated_by: rt::Zero::zero(),
         })
     }
 }
 
-impl Structure for RuleSearchSummary {
-    members! {
+impl rt::Structure for RuleSearchSummary {
+    rt::members! {
         required "Name" => name,
         required "RuleId" => rule_id,
         required "RuleArn" => rule_arn,

@@ -3,7 +3,7 @@
 use crate::{
     NotificationContentType, NotificationDeliveryType, NotificationRecipientType,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `SendNotificationActionDefinition`.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,15 +28,15 @@ pub struct SendNotificationActionDefinition {
     pub exclusion: Option<NotificationRecipientType>,
 }
 
-structure! {
-    SendNotificationActionDefinition(delivery_method: NotificationDeliveryType, content: String, content_type: NotificationContentType, recipient: NotificationRecipientType) {
-        subject: String,
-        exclusion: NotificationRecipientType,
+rt::structure! {
+    SendNotificationActionDefinition(value delivery_method: NotificationDeliveryType, text content, value content_type: NotificationContentType, value recipient: NotificationRecipientType) {
+        text subject,
+        value exclusion: NotificationRecipientType,
     }
 }
 
-impl Structure for SendNotificationActionDefinition {
-    members! {
+impl rt::Structure for SendNotificationActionDefinition {
+    rt::members! {
         required "DeliveryMethod" => delivery_method,
         "Subject" => subject,
         required "Content" => content,
@@ -46,9 +46,9 @@ impl Structure for SendNotificationActionDefinition {
     }
 }
 
-impl Validate for SendNotificationActionDefinition {
+impl rt::Validate for SendNotificationActionDefinition {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("DeliveryMethod").inside(&self.delivery_method);
         check.at("Subject").length(&self.subject, 1..=200);
         check.at("Content").length(&self.content, 1..=1024);

@@ -3,7 +3,7 @@
 use crate::{
     ChatEntryPointParameters, TestCaseEntryPointType, VoiceCallEntryPointParameters,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
 
 /// `TestCaseEntryPoint`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,25 +19,25 @@ pub struct TestCaseEntryPoint {
     pub chat_entry_point_parameters: Option<ChatEntryPointParameters>,
 }
 
-structure! {
-    TestCaseEntryPoint: Default {
-        r#type: TestCaseEntryPointType,
-        voice_call_entry_point_parameters: VoiceCallEntryPointParameters,
-        chat_entry_point_parameters: ChatEntryPointParameters,
+rt::structure! {
+    TestCaseEntryPoint: default {
+        value r#type: TestCaseEntryPointType,
+        value voice_call_entry_point_parameters: VoiceCallEntryPointParameters,
+        value chat_entry_point_parameters: ChatEntryPointParameters,
     }
 }
 
-impl Structure for TestCaseEntryPoint {
-    members! {
+impl rt::Structure for TestCaseEntryPoint {
+    rt::members! {
         "Type" => r#type,
         "VoiceCallEntryPointParameters" => voice_call_entry_point_parameters,
         "ChatEntryPointParameters" => chat_entry_point_parameters,
     }
 }
 
-impl Validate for TestCaseEntryPoint {
+impl rt::Validate for TestCaseEntryPoint {
     #[inline]
-    fn validate(&self, check: &mut Checker) {
+    fn validate(&self, check: &mut rt::Checker) {
         check.at("Type").inside(&self.r#type);
         check
             .at("VoiceCallEntryPointParameters")

@@ -4,7 +4,8 @@ use crate::{
     AfterContactWorkConfigPerChannel, AutoAcceptConfig, PersistentConnectionConfig,
     PhoneNumberConfig, UserIdentityInfo, UserPhoneConfig, VoiceEnhancementConfig,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `User`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,36 +57,36 @@ pub struct User {
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 
     /// `LastModifiedTime`.
-    pub last_modified_time: Option<DateTime>,
+    pub last_modified_time: Option<rt::DateTime>,
 
     /// `LastModifiedRegion`: matches `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
 }
 
-structure! {
-    User: Default {
-        id: String,
-        arn: String,
-        username: String,
-        identity_info: UserIdentityInfo,
-        phone_config: UserPhoneConfig,
-        directory_user_id: String,
-        security_profile_ids: Vec<String>,
-        routing_profile_id: String,
-        hierarchy_group_id: String,
-        tags: BTreeMap<String, String>,
-        auto_accept_configs: Vec<AutoAcceptConfig>,
-        after_contact_work_configs: Vec<AfterContactWorkConfigPerChannel>,
-        phone_number_configs: Vec<PhoneNumberConfig>,
-        persistent_connection_configs: Vec<PersistentConnectionConfig>,
-        voice_enhancement_configs: Vec<VoiceEnhancementConfig>,
-        last_modified_time: DateTime,
-        last_modified_region: String,
+rt::structure! {
+    User: default {
+        text id,
+        text arn,
+        text username,
+        value identity_info: UserIdentityInfo,
+        value phone_config: UserPhoneConfig,
+        text directory_user_id,
+        texts security_profile_ids,
+        text routing_profile_id,
+        text hierarchy_group_id,
+        text_map tags,
+        list auto_accept_configs: AutoAcceptConfig,
+        list after_contact_work_configs: AfterContactWorkConfigPerChannel,
+        list phone_number_configs: PhoneNumberConfig,
+        list persistent_connection_configs: PersistentConnectionConfig,
+        list voice_enhancement_configs: VoiceEnhancementConfig,
+        value last_modified_time: rt::DateTime,
+        text last_modified_region,
     }
 }
 
-impl Structure for User {
-    members! {
+impl rt::Structure for User {
+    rt::members! {
         "Id" => id,
         "Arn" => arn,
         "Username" => username,

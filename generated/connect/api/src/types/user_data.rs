@@ -4,7 +4,8 @@ use crate::{
     AgentContactReference, AgentStatusReference, Channel, HierarchyPathReference,
     RoutingProfileReference, UserReference,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `UserData`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,22 +39,25 @@ pub struct UserData {
     pub next_status: Option<String>,
 }
 
-structure! {
-    UserData: Default {
-        user: UserReference,
-        routing_profile: RoutingProfileReference,
-        hierarchy_path: HierarchyPathReference,
-        status: AgentStatusReference,
-        available_slots_by_channel: BTreeMap<Channel, i32>,
-        max_slots_by_channel: BTreeMap<Channel, i32>,
-        active_slots_by_channel: BTreeMap<Channel, i32>,
-        contacts: Vec<AgentContactReference>,
-        next_status: String,
+rt::structure! {
+    UserData: default {
+        value user: UserReference,
+        value routing_profile: RoutingProfileReference,
+        value hierarchy_path: HierarchyPathReference,
+        value status: AgentStatusReference,
+        value available_slots_by_channel: BTreeMap<Channel,
+        i32>,
+        value max_slots_by_channel: BTreeMap<Channel,
+        i32>,
+        value active_slots_by_channel: BTreeMap<Channel,
+        i32>,
+        list contacts: AgentContactReference,
+        text next_status,
     }
 }
 
-impl Structure for UserData {
-    members! {
+impl rt::Structure for UserData {
+    rt::members! {
         "User" => user,
         "RoutingProfile" => routing_profile,
         "HierarchyPath" => hierarchy_path,

@@ -4,7 +4,8 @@ use crate::{
     AfterContactWorkConfigPerChannel, AutoAcceptConfig, PersistentConnectionConfig,
     PhoneNumberConfig, UserIdentityInfoLite, UserPhoneConfig, VoiceEnhancementConfig,
 };
-use smithwright_runtime::codegen::*;
+use smithwright_runtime::codegen as rt;
+use std::collections::BTreeMap;
 
 /// `UserSearchSummary`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,28 +57,28 @@ pub struct UserSearchSummary {
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 }
 
-structure! {
-    UserSearchSummary: Default {
-        arn: String,
-        directory_user_id: String,
-        hierarchy_group_id: String,
-        id: String,
-        identity_info: UserIdentityInfoLite,
-        phone_config: UserPhoneConfig,
-        routing_profile_id: String,
-        security_profile_ids: Vec<String>,
-        tags: BTreeMap<String, String>,
-        username: String,
-        auto_accept_configs: Vec<AutoAcceptConfig>,
-        after_contact_work_configs: Vec<AfterContactWorkConfigPerChannel>,
-        phone_number_configs: Vec<PhoneNumberConfig>,
-        persistent_connection_configs: Vec<PersistentConnectionConfig>,
-        voice_enhancement_configs: Vec<VoiceEnhancementConfig>,
+rt::structure! {
+    UserSearchSummary: default {
+        text arn,
+        text directory_user_id,
+        text hierarchy_group_id,
+        text id,
+        value identity_info: UserIdentityInfoLite,
+        value phone_config: UserPhoneConfig,
+        text routing_profile_id,
+        texts security_profile_ids,
+        text_map tags,
+        text username,
+        list auto_accept_configs: AutoAcceptConfig,
+        list after_contact_work_configs: AfterContactWorkConfigPerChannel,
+        list phone_number_configs: PhoneNumberConfig,
+        list persistent_connection_configs: PersistentConnectionConfig,
+        list voice_enhancement_configs: VoiceEnhancementConfig,
     }
 }
 
-impl Structure for UserSearchSummary {
-    members! {
+impl rt::Structure for UserSearchSummary {
+    rt::members! {
         "Arn" => arn,
         "DirectoryUserId" => directory_user_id,
         "HierarchyGroupId" => hierarchy_group_id,
