@@ -39,7 +39,7 @@ pub trait MessageWriter {
     ///
     /// # Errors
     ///
-    /// An empty text, which would be another path.
+    /// A value without a text form, or an empty text, which would be another path.
     fn label<T: Text>(&mut self, name: impl Into<BindingName>, value: &T) -> Written;
 
     /// Writes a label of the host.
@@ -357,6 +357,13 @@ pub enum WriteError {
     /// A label must not be empty: the path would be another operation's.
     #[error("the label {0} is empty")]
     EmptyLabel(&'static str),
+    /// A label must not be a dot segment, nor a greedy one have any: receivers would walk to another operation's path, and
+    /// signers sign that.
+    #[error("the label {0} has the segment `.` or `..`, which makes another path")]
+    DotSegment(&'static str),
+    /// A greedy label must not have empty segments: signers leave them out.
+    #[error("the label {0} has an empty segment, which makes another path")]
+    EmptySegment(&'static str),
     /// A text that no part of a host can be: letters, digits and hyphens, 63 at most.
     #[error("the member {0} is no label of a host")]
     HostLabel(&'static str),

@@ -46,6 +46,12 @@ pub fn query(template: &str) -> &str {
     template.split_once('?').map_or("", |(_, query)| query)
 }
 
+/// Whether a segment stands for another place in the path instead of a name:
+/// <https://www.rfc-editor.org/rfc/rfc3986#section-3.3>.
+pub fn is_dot_segment(segment: &str) -> bool {
+    matches!(segment, "." | "..")
+}
+
 /// What was sent in the place of a label, still encoded.
 pub fn label<'s>(template: &str, sent: &'s str, name: &str) -> Option<&'s str> {
     let mut rest = sent.strip_prefix('/')?;

@@ -10,6 +10,7 @@ mod hosts;
 mod in_process;
 mod overrides;
 mod paging;
+mod paths;
 mod presigning;
 mod requests;
 mod retries;

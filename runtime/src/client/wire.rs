@@ -70,7 +70,21 @@ pub(crate) struct Codec {
 
 impl SerializeRequest for Codec {
     fn serialize_input(&self, input: Input, config: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
-        let text = (self.wire.write)(&input)?;
+        self.write(&input, config).map_err(|source| Unwritable { operation: self.wire.info.name, source }.into())
+    }
+}
+
+/// Whose request cannot be made; its source says why.
+#[derive(Debug, thiserror::Error)]
+#[error("{operation}")]
+struct Unwritable {
+    operation: &'static str,
+    source: BoxError,
+}
+
+impl Codec {
+    fn write(&self, input: &Input, config: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        let text = (self.wire.write)(input)?;
         if let Some(prefix) = text.host_prefix {
             endpoint::set_host_prefix(config, prefix)?;
         }
@@ -83,6 +97,12 @@ impl SerializeRequest for Codec {
         let compression = config.load::<Compression>().copied().unwrap_or_default();
         body::set(&mut request, text.body, self.wire.info, compression)?;
         Ok(request.try_into()?)
+    }
+
+    fn read(&self, response: &HttpResponse, body: BodyParts<'_>) -> Result<Output, OrchestratorError<Error>> {
+        let headers = header_map(response.headers());
+        let parts = ResponseParts { status: response.status().as_u16(), headers: &headers, body };
+        (self.wire.read)(parts).map_err(OrchestratorError::other)
     }
 }
 
@@ -110,13 +130,5 @@ impl DeserializeResponse for Codec {
             return self.read(response, BodyParts::Bytes(body));
         }
         Err(OrchestratorError::operation(Error::erase(ErrorAnswer::new(response.headers(), body))))
-    }
-}
-
-impl Codec {
-    fn read(&self, response: &HttpResponse, body: BodyParts<'_>) -> Result<Output, OrchestratorError<Error>> {
-        let headers = header_map(response.headers());
-        let parts = ResponseParts { status: response.status().as_u16(), headers: &headers, body };
-        (self.wire.read)(parts).map_err(OrchestratorError::other)
     }
 }

@@ -64,11 +64,11 @@ pub enum BodyText {
 ///
 /// # Errors
 ///
-/// See [`Operation::write`].
+/// See [`Operation::write`]; and a label that would make another path.
 pub fn write_request<O: Operation>(request: &O) -> Result<RequestText, WriteError> {
     let mut writer = RestJsonWriter::of(&O::INFO);
     request.write(&mut writer)?;
-    Ok(writer.into_request(&O::INFO))
+    writer.into_request(&O::INFO)
 }
 
 /// Writes the response of an operation.
@@ -106,14 +106,18 @@ impl RestJsonWriter {
         Self { names, of_request: true, ..Self::default() }
     }
 
-    fn into_request(self, info: &OperationInfo) -> RequestText {
+    fn into_request(self, info: &OperationInfo) -> Result<RequestText, WriteError> {
         let mut uri = String::with_capacity(info.uri.len() + 64);
-        for segment in uri::segments(info.uri) {
+        let mut segments = uri::segments(info.uri);
+        while let Some(segment) = segments.next() {
             uri.push('/');
             match segment {
                 Segment::Literal(text) => uri.push_str(text),
-                Segment::Label(name) => uri.extend(utf8_percent_encode(self.label_text(name), ENCODED)),
-                Segment::Greedy(name) => uri.extend(utf8_percent_encode(self.label_text(name), ENCODED_PATH)),
+                Segment::Label(name) => uri.extend(utf8_percent_encode(self.segment(name)?, ENCODED)),
+                Segment::Greedy(name) => {
+                    let ends_path = segments.clone().next().is_none();
+                    uri.extend(utf8_percent_encode(self.segments(name, ends_path)?, ENCODED_PATH));
+                }
             }
         }
         let literals = uri::query(info.uri);
@@ -122,7 +126,7 @@ impl RestJsonWriter {
             uri.push_str(query);
         }
         let host_prefix = info.host_prefix.map(|template| self.host_prefix(template));
-        RequestText { method: info.method, uri, host_prefix, headers: self.headers, body: self.body }
+        Ok(RequestText { method: info.method, uri, host_prefix, headers: self.headers, body: self.body })
     }
 
     pub(super) fn into_response(self, status: u16) -> ResponseText {
@@ -131,6 +135,31 @@ impl RestJsonWriter {
 
     fn label_text(&self, name: &str) -> &str {
         self.labels.iter().find(|(label, _)| *label == name).map_or("", |(_, text)| text)
+    }
+
+    /// What stands for a label: the path that is sent must be the one that is signed, whose signers resolve dot segments.
+    fn segment(&self, name: &'static str) -> Result<&str, WriteError> {
+        match self.label_text(name) {
+            "" => Err(WriteError::EmptyLabel(name)),
+            text if uri::is_dot_segment(text) => Err(WriteError::DotSegment(name)),
+            text => Ok(text),
+        }
+    }
+
+    /// What stands for a greedy label. A slash may end it where the path ends.
+    fn segments(&self, name: &'static str, ends_path: bool) -> Result<&str, WriteError> {
+        let text = self.label_text(name);
+        let named = if ends_path { text.strip_suffix('/').unwrap_or(text) } else { text };
+        if text.is_empty() {
+            return Err(WriteError::EmptyLabel(name));
+        }
+        if named.split('/').any(uri::is_dot_segment) {
+            return Err(WriteError::DotSegment(name));
+        }
+        if named.split('/').any(str::is_empty) {
+            return Err(WriteError::EmptySegment(name));
+        }
+        Ok(text)
     }
 
     fn host_prefix(&self, template: &str) -> String {
@@ -170,9 +199,6 @@ impl MessageWriter for RestJsonWriter {
     fn label<T: Text>(&mut self, name: impl Into<BindingName>, value: &T) -> Written {
         let BindingName { name, form, .. } = name.into();
         let text = value.write_text(Style::URI.with(form)).ok_or(WriteError::NoText(name))?;
-        if text.is_empty() {
-            return Err(WriteError::EmptyLabel(name));
-        }
         self.labels.push((name, text.into_owned()));
         Ok(())
     }

@@ -85,6 +85,28 @@ request_of! { ListShelf {} -> (); OperationInfo::new("ListShelf", "GET", "/shelf
 
 request_of! { ListShelfItself {} -> (); OperationInfo::new("ListShelfItself", "GET", "/shelf", &[]); }
 
+request_of! {
+    GetContactInstance { id: String } -> ();
+    OperationInfo::new("GetContactInstance", "GET", "/contacts/{Id}/instance", &[]);
+    label "Id" => id,
+}
+
+request_of! {
+    GetPath { path: String } -> ();
+    OperationInfo::new("GetPath", "GET", "/files/{Path+}", &[]);
+    label "Path" => path,
+}
+
+request_of! {
+    GetPathMeta { path: String } -> ();
+    OperationInfo::new("GetPathMeta", "GET", "/files/{Path+}/meta", &[]);
+    label "Path" => path,
+}
+
+impl Presignable for GetContactInstance {}
+
+impl Presignable for GetPath {}
+
 impl Presignable for ListShelf {}
 
 impl Presignable for ListShelfItself {}

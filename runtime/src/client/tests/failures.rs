@@ -87,7 +87,7 @@ async fn a_request_that_cannot_be_made_is_not_sent() {
     let script = Script::default();
     let error = client(&script).call(UpdateContact::new("")).await.unwrap_err();
     assert_eq!(kind(&error), ClientErrorKind::Construction);
-    assert_eq!(error.to_string(), "the request to the service could not be made: the label ContactId is empty");
+    assert_eq!(error.to_string(), "the request to the service could not be made: UpdateContact: the label ContactId is empty");
 
     let error = client(&script).call(OpenDesk {}).header("x-bad", "line\nfeed").await.unwrap_err();
     assert_eq!(kind(&error), ClientErrorKind::Construction);

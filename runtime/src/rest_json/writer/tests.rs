@@ -7,7 +7,15 @@ use std::collections::BTreeMap;
 fn request(info: OperationInfo, write: impl Fn(&mut RestJsonWriter) -> Written) -> RequestText {
     let mut writer = RestJsonWriter::of(&info);
     write(&mut writer).unwrap();
-    writer.into_request(&info)
+    writer.into_request(&info).unwrap()
+}
+
+/// What is said of a path that must not be made.
+fn refused(template: &'static str, label: &str) -> WriteError {
+    let info = OperationInfo::new("Op", "GET", template, &[]);
+    let mut writer = RestJsonWriter::of(&info);
+    writer.label("a", &label.to_owned()).unwrap();
+    writer.into_request(&info).unwrap_err()
 }
 
 fn uri(template: &'static str, write: impl Fn(&mut RestJsonWriter) -> Written) -> String {
@@ -51,8 +59,34 @@ fn a_map_of_query_parameters_gives_way_to_members_and_literals() {
 
 #[test]
 fn an_empty_label_is_refused() {
-    let label = RestJsonWriter::default().label("a", &String::new());
-    assert_eq!(label, Err(WriteError::EmptyLabel("a")));
+    assert_eq!(refused("/p/{a}", ""), WriteError::EmptyLabel("a"));
+    assert_eq!(refused("/p/{a+}", ""), WriteError::EmptyLabel("a"));
+}
+
+#[test]
+fn a_label_that_was_not_written_makes_no_path() {
+    let info = OperationInfo::new("Op", "GET", "/p/{a}", &[]);
+    assert_eq!(RestJsonWriter::of(&info).into_request(&info).unwrap_err(), WriteError::EmptyLabel("a"));
+}
+
+#[test]
+fn a_label_is_no_dot_segment() {
+    for label in [".", ".."] {
+        assert_eq!(refused("/p/{a}", label), WriteError::DotSegment("a"), "{label}");
+        assert_eq!(refused("/p/{a+}/q", label), WriteError::DotSegment("a"), "{label}");
+    }
+    for label in ["a/../b", "../a", "a/.", "./"] {
+        assert_eq!(refused("/p/{a+}", label), WriteError::DotSegment("a"), "{label}");
+    }
+}
+
+#[test]
+fn a_greedy_label_has_no_empty_segments_but_behind_a_last_slash() {
+    for label in ["a//b", "/a", "/", "a//"] {
+        assert_eq!(refused("/p/{a+}", label), WriteError::EmptySegment("a"), "{label}");
+    }
+    assert_eq!(refused("/p/{a+}/q", "a/"), WriteError::EmptySegment("a"));
+    assert_eq!(uri("/p/{a+}", |writer| writer.label("a", &"a/".to_owned())), "/p/a/");
 }
 
 #[test]
