@@ -1,7 +1,10 @@
 //! Where requests go: <https://smithy.io/2.0/additional-specs/rules-engine/index.html>.
 //!
 //! The rules of a service are a generated function; what they are told is here. An operation may have a
-//! prefix of its own before the host, [which a host without a name does not get](set_host_prefix).
+//! prefix of its own before the host, [which a host without a name does not get](set_host_prefix). Nothing that is configured
+//! can change what stands around it: [regions](check_region) and [URLs](check_url) are checked first.
+
+mod url;
 
 use crate::client::service::ServiceInfo;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -15,6 +18,7 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
 use std::net::IpAddr;
+use url::{check_region, check_url};
 
 /// What endpoint rules are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +46,8 @@ impl ResolveEndpoint for EndpointResolver {
 impl EndpointResolver {
     fn resolve(&self, params: &EndpointResolverParams) -> Result<Endpoint, BoxError> {
         let parameters = params.get::<EndpointParameters>().ok_or("endpoint parameters are missing")?;
+        parameters.region.as_deref().map_or(Ok(()), check_region)?;
+        parameters.endpoint.as_deref().map_or(Ok(()), check_url)?;
         let url = (self.0.endpoint)(parameters).map_err(ResolveEndpointError::message)?;
         Ok(Endpoint::builder().url(url).build())
     }

@@ -5,6 +5,7 @@ mod archive;
 mod bodies;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod desk;
+mod endpoints;
 mod failures;
 mod hosts;
 mod in_process;

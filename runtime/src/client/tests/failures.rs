@@ -107,7 +107,7 @@ async fn what_is_not_configured_is_told_before_anything_is_sent() {
     for (config, expected) in [
         (no_region, "Invalid Configuration: Missing Region"),
         (no_credentials, "there is none: set one in the `SdkConfig`"),
-        (bad_url, "failed to apply endpoint"),
+        (bad_url, "the endpoint URL is not a URL"),
     ] {
         let error = Core::new(&DESK, &config.build()).call(OpenDesk {}).await.unwrap_err();
         assert_eq!(kind(&error), ClientErrorKind::Construction);
