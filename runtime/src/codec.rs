@@ -4,12 +4,15 @@
 //! function only where it is used, so a program pays for the operations that it calls, not for the whole service.
 
 mod error;
+mod limits;
 mod timestamps;
 mod values;
 
 pub use error::{DecodeError, DecodeErrorKind};
+pub use limits::DecodeLimits;
 pub use timestamps::{EpochSeconds, HttpDate, Rfc3339, Timestamps};
 pub use values::MapKey;
+pub(crate) use values::{make_room, string_memory};
 
 use crate::document::Document;
 use crate::timestamp::{DateTime, TimestampFormat};
@@ -183,6 +186,17 @@ pub trait Decoder: Sized {
     ///
     /// Text that is not of the format.
     fn null(&mut self) -> Result<bool, DecodeError>;
+
+    /// Says that this many bytes are about to be allocated for what is read.
+    ///
+    /// # Errors
+    ///
+    /// More than the [limits](DecodeLimits) allow.
+    #[inline]
+    fn allocate(&mut self, bytes: usize) -> Result<(), DecodeError> {
+        let _ = bytes;
+        Ok(())
+    }
 
     /// Says what becomes of a null, already read, in a list or map that does not allow any: it is passed over.
     ///

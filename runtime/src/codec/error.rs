@@ -25,6 +25,9 @@ pub enum DecodeErrorKind {
     /// Values nest too deeply.
     #[error("nested more than {0} levels deep")]
     TooDeep(u32),
+    /// Values need more memory than the [limits](super::DecodeLimits) allow.
+    #[error("more values than fit in {0} bytes of memory")]
+    TooLarge(usize),
 }
 
 impl DecodeError {

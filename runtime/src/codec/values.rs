@@ -125,6 +125,7 @@ impl<T: Encode> Encode for Box<T> {
 
 impl<T: Decode> Decode for Box<T> {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+        from.allocate(size_of::<T>())?;
         T::decode(from).map(Box::new)
     }
 }
@@ -158,8 +159,10 @@ pub(super) fn decode_list<D: Decoder, T>(
     let mut list = Vec::new();
     from.list(|from| {
         if !from.null()? {
+            make_room(&mut list, from)?;
             list.push(decode(from)?);
         } else if let Some(null) = null() {
+            make_room(&mut list, from)?;
             list.push(null);
         } else {
             from.dense_null()?;
@@ -167,6 +170,17 @@ pub(super) fn decode_list<D: Decoder, T>(
         Ok(())
     })?;
     Ok(list)
+}
+
+/// Makes room for an element, as `push` would, and counts it.
+#[inline]
+pub(crate) fn make_room<D: Decoder, T>(list: &mut Vec<T>, from: &mut D) -> Result<(), DecodeError> {
+    if list.len() == list.capacity() {
+        let more = list.capacity().max(if size_of::<T>() <= 1024 { 4 } else { 1 });
+        from.allocate(more.saturating_mul(size_of::<T>()))?;
+        list.reserve_exact(more);
+    }
+    Ok(())
 }
 
 /// Reads a map whose values the closures read, as those of a list are.
@@ -181,6 +195,7 @@ pub(super) fn decode_map<D: Decoder, K: MapKey, T>(
         let value = if from.null()? { null() } else { Some(decode(from)?) };
         match value {
             Some(value) => {
+                from.allocate(string_memory(key) + node_memory::<(K, T)>(map.len()))?;
                 map.insert(K::from_key(key), value);
                 Ok(())
             }
@@ -188,6 +203,18 @@ pub(super) fn decode_map<D: Decoder, K: MapKey, T>(
         }
     })?;
     Ok(map)
+}
+
+/// What a string takes on the heap, in bytes, with what the allocator needs.
+#[inline]
+pub(crate) fn string_memory(text: &str) -> usize {
+    text.len().saturating_add(24)
+}
+
+/// What another entry of a map of this length takes, in bytes: a node of a `BTreeMap` has room for 11, and is half empty.
+#[inline]
+fn node_memory<T>(length: usize) -> usize {
+    if length.is_multiple_of(5) { 11 * size_of::<T>() + 48 } else { 0 }
 }
 
 impl<T> Zero for Vec<T> {

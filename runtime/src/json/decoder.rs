@@ -5,15 +5,12 @@
 use super::cursor::{Cursor, Syntax};
 use super::number::whole_number;
 use super::problem::{ProblemKind, Problems, Step};
-use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoded, Decoder, Structure};
+use crate::codec::{Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Structure, make_room, string_memory};
 use crate::document::Document;
 use crate::timestamp::{DateTime, TimestampFormat};
 use aws_smithy_types::base64;
 use std::borrow::Cow;
 use std::str::FromStr;
-
-/// How deeply values may nest; AWS's own services stop long before.
-const MAX_DEPTH: u32 = 128;
 
 /// How much a decoder forgives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +26,11 @@ pub enum Mode {
 pub struct JsonDecoder<'a> {
     cursor: Cursor<'a>,
     mode: Mode,
+    limits: DecodeLimits,
+    /// How many levels it may still go down.
     depth: u32,
+    /// How many bytes may still be allocated.
+    memory: usize,
     problems: Problems,
 }
 
@@ -51,18 +52,33 @@ type ReadMember<'f, 'a> = &'f mut dyn FnMut(&str, &mut JsonDecoder<'a>) -> Decod
 type ReadElement<'f, 'a> = &'f mut dyn FnMut(&mut JsonDecoder<'a>) -> Decoded;
 
 impl<'a> JsonDecoder<'a> {
-    /// A decoder of a whole text.
+    /// A decoder of a whole text, with the usual limits.
     pub fn new(text: &'a [u8], mode: Mode) -> Self {
-        Self { cursor: Cursor::new(text), mode, depth: 0, problems: Problems::default() }
+        Self::with_limits(text, mode, DecodeLimits::default())
     }
 
-    /// Reads one value, which must be all there is, as a client does.
+    /// A decoder of a whole text.
+    pub fn with_limits(text: &'a [u8], mode: Mode, limits: DecodeLimits) -> Self {
+        let (depth, memory) = (limits.max_depth(), limits.memory_for(text.len()));
+        Self { cursor: Cursor::new(text), mode, limits, depth, memory, problems: Problems::default() }
+    }
+
+    /// Reads one value, which must be all there is, as a client does, with the usual limits.
     ///
     /// # Errors
     ///
-    /// No JSON, or a value of another type.
+    /// No JSON, a value of another type, or more than the limits allow.
     pub fn decode<T: Decode>(text: &'a [u8]) -> Result<T, DecodeError> {
-        let mut decoder = Self::new(text, Mode::Lenient);
+        Self::decode_within(text, DecodeLimits::default())
+    }
+
+    /// As [`decode`](Self::decode), with other limits.
+    ///
+    /// # Errors
+    ///
+    /// No JSON, a value of another type, or more than the limits allow.
+    pub fn decode_within<T: Decode>(text: &'a [u8], limits: DecodeLimits) -> Result<T, DecodeError> {
+        let mut decoder = Self::with_limits(text, Mode::Lenient, limits);
         let value = T::decode(&mut decoder)?;
         decoder.finish()?;
         Ok(value)
@@ -109,7 +125,7 @@ impl<'a> JsonDecoder<'a> {
             }
             more = self.another(b'}')?;
         }
-        self.depth -= 1;
+        self.depth += 1;
         if self.mode == Mode::Strict {
             self.problems.record(ProblemKind::Mistyped(ONE_MEMBER));
         }
@@ -129,7 +145,7 @@ impl<'a> JsonDecoder<'a> {
                 }
             }
         }
-        self.depth -= 1;
+        self.depth += 1;
         if !alone {
             self.problems.record(ProblemKind::Mistyped(ONE_MEMBER));
         }
@@ -163,7 +179,7 @@ impl<'a> JsonDecoder<'a> {
                 return Err(self.after_comma());
             }
         }
-        self.depth -= 1;
+        self.depth += 1;
         Ok(())
     }
 
@@ -177,7 +193,7 @@ impl<'a> JsonDecoder<'a> {
             member(self, &name)?;
             more = self.another(b'}')?;
         }
-        self.depth -= 1;
+        self.depth += 1;
         Ok(())
     }
 
@@ -197,11 +213,11 @@ impl<'a> JsonDecoder<'a> {
         if !self.cursor.take(bracket) {
             return Err(self.mistyped(expected));
         }
-        self.depth += 1;
-        match self.depth > MAX_DEPTH {
-            true => Err(DecodeError::new(DecodeErrorKind::TooDeep(MAX_DEPTH))),
-            false => Ok(()),
+        match self.depth.checked_sub(1) {
+            Some(depth) => self.depth = depth,
+            None => return Err(DecodeError::new(DecodeErrorKind::TooDeep(self.limits.max_depth()))),
         }
+        Ok(())
     }
 
     /// Whether there is another element or member, past the comma, or else the closing bracket.
@@ -213,6 +229,11 @@ impl<'a> JsonDecoder<'a> {
         }
         self.cursor.step();
         Ok(separator == b',')
+    }
+
+    #[cold]
+    fn too_large(&self) -> DecodeError {
+        DecodeError::new(DecodeErrorKind::TooLarge(self.limits.memory_for(self.cursor.length())))
     }
 
     #[cold]
@@ -287,7 +308,7 @@ impl<'a> JsonDecoder<'a> {
                 _ => Err(DecodeError::mistyped(EXPECTED)),
             };
         }
-        let number: T = self.number(EXPECTED)?;
+        let number: T = self.digits(EXPECTED)?.parse().map_err(|_| DecodeError::mistyped(EXPECTED))?;
         // Too large a number is read as an infinity, which its writer could have named.
         match self.mode == Mode::Lenient || number.into().is_finite() {
             true => Ok(number),
@@ -362,6 +383,15 @@ impl Decoder for JsonDecoder<'_> {
     }
 
     #[inline]
+    fn allocate(&mut self, bytes: usize) -> Decoded {
+        match self.memory.checked_sub(bytes) {
+            Some(memory) => self.memory = memory,
+            None => return Err(self.too_large()),
+        }
+        Ok(())
+    }
+
+    #[inline]
     fn null(&mut self) -> Result<bool, DecodeError> {
         match self.cursor.peek() {
             b'n' => self.word("null").map(|()| true),
@@ -397,15 +427,21 @@ impl Decoder for JsonDecoder<'_> {
     }
 
     fn number<T: FromStr>(&mut self, expected: &'static str) -> Result<T, DecodeError> {
-        self.digits(expected)?.parse().map_err(|_| DecodeError::mistyped(expected))
+        let digits = self.digits(expected)?;
+        self.allocate(string_memory(digits))?;
+        digits.parse().map_err(|_| DecodeError::mistyped(expected))
     }
 
     fn string(&mut self) -> Result<Cow<'_, str>, DecodeError> {
-        self.text("a string")
+        let text = self.text("a string")?;
+        self.allocate(string_memory(&text))?;
+        Ok(text)
     }
 
     fn blob(&mut self) -> Result<Vec<u8>, DecodeError> {
-        base64::decode(&*self.text("base64")?).map_err(|_| DecodeError::mistyped("base64"))
+        let text = self.text("base64")?;
+        self.allocate(string_memory(&text))?;
+        base64::decode(&*text).map_err(|_| DecodeError::mistyped("base64"))
     }
 
     fn timestamp(&mut self, format: TimestampFormat) -> Result<DateTime, DecodeError> {
@@ -427,6 +463,7 @@ impl Decoder for JsonDecoder<'_> {
             b'[' => {
                 let mut values = Vec::new();
                 self.list(|from| {
+                    make_room(&mut values, from)?;
                     values.push(from.document()?);
                     Ok(())
                 })?;
@@ -435,6 +472,8 @@ impl Decoder for JsonDecoder<'_> {
             b'{' => {
                 let mut members = Vec::new();
                 self.map(|name, from| {
+                    from.allocate(string_memory(name))?;
+                    make_room(&mut members, from)?;
                     members.push((name.to_owned(), from.document()?));
                     Ok(())
                 })?;
@@ -442,14 +481,14 @@ impl Decoder for JsonDecoder<'_> {
             }
             b't' | b'f' => Document::Boolean(self.boolean()?),
             b'n' => self.word("null").map(|()| Document::Null)?,
-            b'-' | b'0'..=b'9' => Document::Number(self.digits("a number")?.to_owned()),
+            b'-' | b'0'..=b'9' => Document::Number(self.number("a number")?),
             _ => return Err(self.expected("expected a value")),
         })
     }
 
     fn skip(&mut self) -> Result<(), DecodeError> {
         match self.cursor.peek() {
-            b'"' => self.string().map(drop),
+            b'"' => self.text("a string").map(drop),
             b'[' => self.elements(&mut Self::skip),
             b'{' => self.object("an object", |from, _| from.skip()),
             b't' | b'f' => self.boolean().map(drop),

@@ -1,6 +1,7 @@
 //! What a decoder takes, refuses and records.
 
 mod hostile;
+mod limits;
 mod strict;
 
 use super::*;
