@@ -24,6 +24,7 @@ mod core;
 mod endpoint;
 mod failure;
 mod in_process;
+mod limits;
 mod overrides;
 mod pages;
 mod partition;
@@ -31,6 +32,7 @@ mod presign;
 mod service;
 #[cfg(test)]
 mod tests;
+mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
@@ -40,6 +42,7 @@ pub use self::core::Core;
 pub use call::{Call, CallFuture};
 pub use endpoint::EndpointParameters;
 pub use in_process::in_process;
+pub use limits::ResponseLimits;
 pub use pages::{Items, Pages};
 pub use partition::{Partition, RegionRegex, partition};
 pub use service::ServiceInfo;

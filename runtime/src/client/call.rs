@@ -2,6 +2,7 @@
 
 use crate::client::core::{Core, Driven};
 use crate::client::failure::Failure;
+use crate::client::limits::ResponseLimits;
 use crate::client::overrides::Overrides;
 use crate::client::pages::{Items, Pages};
 use crate::client::presign;
@@ -50,15 +51,28 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Waits no longer than this, retries included.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.overrides().config.store_put(TimeoutConfig::builder().operation_timeout(timeout).build());
+    /// Waits no longer than this, retries included; 2 minutes unless set. Where it is longer than the client's defaults for an
+    /// attempt, so are these.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        let timeouts = self.core.timeouts_within(timeout, &O::INFO);
+        self.timeouts(timeouts)
+    }
+
+    /// Waits in another way than the client: what is not set stays as it is there.
+    pub fn timeouts(mut self, timeouts: TimeoutConfig) -> Self {
+        self.overrides().config.store_put(timeouts);
         self
     }
 
     /// Retries in another way than the client.
     pub fn retry(mut self, retry: RetryConfig) -> Self {
         self.overrides().config.store_put(retry);
+        self
+    }
+
+    /// Takes more or less of an answer than the client.
+    pub fn response_limits(mut self, limits: ResponseLimits) -> Self {
+        self.overrides().config.store_put(limits);
         self
     }
 

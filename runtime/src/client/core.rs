@@ -4,11 +4,13 @@ use crate::client::call::Call;
 use crate::client::compression::Compression;
 use crate::client::endpoint::{EndpointInterceptor, EndpointResolver};
 use crate::client::failure::{ErrorAnswer, Failure, Transmission, TransmissionInterceptor};
+use crate::client::limits::ResponseLimits;
 use crate::client::overrides::Overrides;
 use crate::client::service::ServiceInfo;
+use crate::client::timeouts::{self, Pace, timeouts};
 use crate::client::token::TokenProvider;
 use crate::client::wire::Wire;
-use crate::operation::Operation;
+use crate::operation::{Operation, OperationInfo};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
@@ -42,6 +44,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::{
     Order, RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
 };
 use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::{Region, SigningRegion};
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
@@ -50,6 +53,7 @@ use aws_types::{SdkConfig, SigningName};
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 use tracing::Instrument as _;
 
 /// What the future of every call comes to, whatever the operation.
@@ -62,14 +66,24 @@ pub struct Core(Arc<Shared>);
 #[derive(Clone, Debug)]
 struct Shared {
     service: &'static ServiceInfo,
-    plugins: RuntimePlugins,
+    plugins: Plugins,
+    /// What the program says of timeouts.
+    timeouts: Option<TimeoutConfig>,
     tokens: TokenProvider,
+}
+
+/// What calls of either pace have in common.
+#[derive(Clone, Debug)]
+struct Plugins {
+    prompt: RuntimePlugins,
+    upload: RuntimePlugins,
 }
 
 impl Core {
     /// The core of a client that calls the service as the program is configured.
     pub fn new(service: &'static ServiceInfo, config: &SdkConfig) -> Self {
-        Self(Arc::new(Shared { service, plugins: plugins(service, config), tokens: TokenProvider::default() }))
+        let timeouts = config.timeout_config().cloned();
+        Self(Arc::new(Shared { service, plugins: plugins(service, config), timeouts, tokens: TokenProvider::default() }))
     }
 
     /// The core of a client that calls what runs at a URL and checks no signatures, as a fake does.
@@ -100,15 +114,30 @@ impl Core {
     /// The same core with a plugin for every call: whatever the AWS runtime lets be configured.
     #[must_use]
     pub fn with_plugin(mut self, plugin: impl RuntimePlugin + 'static) -> Self {
-        let plugins = &mut Arc::make_mut(&mut self.0).plugins;
-        *plugins = mem::take(plugins).with_client_plugin(plugin);
+        let plugin = SharedRuntimePlugin::new(plugin);
+        let Plugins { prompt, upload } = &mut Arc::make_mut(&mut self.0).plugins;
+        *prompt = mem::take(prompt).with_client_plugin(plugin.clone());
+        *upload = mem::take(upload).with_client_plugin(plugin);
         self
+    }
+
+    /// The same core with other limits of what is read of an answer.
+    #[must_use]
+    pub fn with_response_limits(self, limits: ResponseLimits) -> Self {
+        let mut layer = Layer::new("limits");
+        layer.store_put(limits);
+        self.with_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
     }
 
     /// A call of an operation, to be awaited or customised.
     #[inline]
     pub fn call<O: Operation>(&self, request: O) -> Call<'_, O> {
         Call::new(self, request)
+    }
+
+    /// How long a call waits that says so.
+    pub(crate) fn timeouts_within(&self, timeout: Duration, info: &OperationInfo) -> TimeoutConfig {
+        timeouts::within(timeout, self.0.timeouts.as_ref(), Pace::of(info))
     }
 
     /// A token for a request without one.
@@ -145,6 +174,10 @@ impl Core {
     ) -> Result<InterceptorContext, Failure> {
         let Shared { service, plugins, .. } = &*self.0;
         let overrides = overrides.map(|it| *it).unwrap_or_default();
+        let plugins = match Pace::of(wire.info) {
+            Pace::Prompt => &plugins.prompt,
+            Pace::Upload => &plugins.upload,
+        };
         let plugins = overrides.apply(wire, service.name, transmission, plugins.clone())?;
         let span = tracing::debug_span!(
             "call",
@@ -161,7 +194,7 @@ impl Core {
 }
 
 /// What every call of a client has in common; the order is that of AWS's clients, whose behavior this is.
-fn plugins(service: &'static ServiceInfo, config: &SdkConfig) -> RuntimePlugins {
+fn plugins(service: &'static ServiceInfo, config: &SdkConfig) -> Plugins {
     let retry_partition = match config.region() {
         Some(region) => format!("{}-{region}", service.signing_name),
         None => service.signing_name.to_owned(),
@@ -175,7 +208,13 @@ fn plugins(service: &'static ServiceInfo, config: &SdkConfig) -> RuntimePlugins 
     let metrics =
         MetricsRuntimePlugin::builder().with_scope("smithwright").with_time_source(config.time_source().unwrap_or_default());
     let metrics = metrics.build().ok().map(SharedRuntimePlugin::new);
-    merged(default_plugins(defaults).into_iter().chain([SharedRuntimePlugin::new(configured)]).chain(metrics))
+    let plugins = merged(default_plugins(defaults).into_iter().chain([SharedRuntimePlugin::new(configured)]).chain(metrics));
+    let paced = |plugins: RuntimePlugins, pace| {
+        let mut layer = Layer::new("timeouts");
+        layer.store_put(timeouts(config.timeout_config(), pace));
+        plugins.with_client_plugin(StaticRuntimePlugin::new().with_order(Order::Defaults).with_config(layer.freeze()))
+    };
+    Plugins { prompt: paced(plugins.clone(), Pace::Prompt), upload: paced(plugins, Pace::Upload) }
 }
 
 /// The same plugins, with their components put together once instead of at every call. Any other plugin comes after them.
@@ -214,9 +253,6 @@ fn settings(service: &'static ServiceInfo, config: &SdkConfig) -> FrozenLayer {
     layer.store_put(Compression::of(config));
     if let Some(retry) = config.retry_config() {
         layer.store_put(retry.clone());
-    }
-    if let Some(timeout) = config.timeout_config() {
-        layer.store_put(timeout.clone());
     }
     if let Some(protection) = config.stalled_stream_protection() {
         layer.store_put(protection);

@@ -4,7 +4,8 @@ use crate::client::body;
 use crate::client::compression::Compression;
 use crate::client::endpoint;
 use crate::client::failure::{ErrorAnswer, header_map};
-use crate::codec::DecodeError;
+use crate::client::limits::ResponseLimits;
+use crate::codec::{DecodeError, DecodeLimits};
 use crate::operation::{Media, Operation, OperationInfo};
 use crate::rest_json::{self, BodyParts, RequestText, ResponseParts};
 use crate::stream::ByteStream;
@@ -22,7 +23,7 @@ use std::fmt;
 pub(crate) struct Wire {
     pub(crate) info: &'static OperationInfo,
     write: fn(&Input) -> Result<RequestText, BoxError>,
-    read: fn(ResponseParts<'_>) -> Result<Output, DecodeError>,
+    read: fn(ResponseParts<'_>, DecodeLimits) -> Result<Output, DecodeError>,
 }
 
 impl Wire {
@@ -56,8 +57,8 @@ fn write<O: Operation>(input: &Input) -> Result<RequestText, BoxError> {
     Ok(rest_json::write_request(&request.0)?)
 }
 
-fn read<O: Operation>(parts: ResponseParts<'_>) -> Result<Output, DecodeError> {
-    rest_json::read_response::<O::Response>(parts).map(|response| Output::erase(Opaque(response)))
+fn read<O: Operation>(parts: ResponseParts<'_>, limits: DecodeLimits) -> Result<Output, DecodeError> {
+    rest_json::read_response_within::<O::Response>(parts, limits).map(|response| Output::erase(Opaque(response)))
 }
 
 /// Writes the request and reads the response of one call.
@@ -99,10 +100,15 @@ impl Codec {
         Ok(request.try_into()?)
     }
 
-    fn read(&self, response: &HttpResponse, body: BodyParts<'_>) -> Result<Output, OrchestratorError<Error>> {
+    fn read(
+        &self,
+        response: &HttpResponse,
+        body: BodyParts<'_>,
+        limits: ResponseLimits,
+    ) -> Result<Output, OrchestratorError<Error>> {
         let headers = header_map(response.headers());
         let parts = ResponseParts { status: response.status().as_u16(), headers: &headers, body };
-        (self.wire.read)(parts).map_err(OrchestratorError::other)
+        (self.wire.read)(parts, limits.decode_limits()).map_err(OrchestratorError::other)
     }
 }
 
@@ -110,25 +116,34 @@ impl DeserializeResponse for Codec {
     fn deserialize_streaming_with_config(
         &self,
         response: &mut HttpResponse,
-        _: &ConfigBag,
+        config: &ConfigBag,
     ) -> Option<Result<Output, OrchestratorError<Error>>> {
+        let limits = response_limits(config);
         let streams = matches!(self.wire.info.response, Media::Stream(_) | Media::SizedStream(_));
         if !streams || !response.status().is_success() {
-            return None;
+            // Not an error of the transport: those are tried again.
+            return limits.cap(response).err().map(|error| Err(OrchestratorError::other(error)));
         }
         let stream = ByteStream::from_body(std::mem::replace(response.body_mut(), SdkBody::taken()));
-        Some(self.read(response, BodyParts::Stream(&stream)))
+        Some(self.read(response, BodyParts::Stream(&stream), limits))
     }
 
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,
-        _: &ConfigBag,
+        config: &ConfigBag,
     ) -> Result<Output, OrchestratorError<Error>> {
         let body = response.body().bytes().unwrap_or_default();
         if response.status().is_success() {
-            return self.read(response, BodyParts::Bytes(body));
+            let limits = response_limits(config);
+            limits.check(u64::try_from(body.len()).ok()).map_err(OrchestratorError::other)?;
+            return self.read(response, BodyParts::Bytes(body), limits);
         }
         Err(OrchestratorError::operation(Error::erase(ErrorAnswer::new(response.headers(), body))))
     }
+}
+
+/// The call's, else the client's.
+fn response_limits(config: &ConfigBag) -> ResponseLimits {
+    config.load::<ResponseLimits>().copied().unwrap_or_default()
 }

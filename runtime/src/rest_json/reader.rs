@@ -1,7 +1,7 @@
 //! Reading requests and responses.
 
 use super::header;
-use crate::codec::{Decode, DecodeError, DecodeErrorKind, Decoded, Decoder, Structure};
+use crate::codec::{Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Structure};
 use crate::json::{JsonDecoder, Mode, ProblemKind, Problems};
 use crate::message::{Message, MessageReader, Raw, Status, TextMap};
 use crate::operation::Operation;
@@ -51,7 +51,16 @@ pub enum BodyParts<'a> {
 ///
 /// No JSON, or a value of another type.
 pub fn read_response<T: Message>(parts: ResponseParts<'_>) -> Result<T, DecodeError> {
-    RestJsonReader::of_response(parts).message()
+    read_response_within(parts, DecodeLimits::default())
+}
+
+/// As [`read_response`], with limits of one's own.
+///
+/// # Errors
+///
+/// No JSON, a value of another type, or more than the limits allow.
+pub fn read_response_within<T: Message>(parts: ResponseParts<'_>, limits: DecodeLimits) -> Result<T, DecodeError> {
+    RestJsonReader::of_response(parts).within(limits).message()
 }
 
 /// Reads a request strictly, and gives what is missing or of another type.
@@ -76,6 +85,7 @@ pub struct RestJsonReader<'a> {
     headers: &'a HeaderMap,
     status: u16,
     body: BodyParts<'a>,
+    limits: DecodeLimits,
     problems: Problems,
 }
 
@@ -91,6 +101,7 @@ impl<'a> RestJsonReader<'a> {
             headers,
             status: 0,
             body,
+            limits: DecodeLimits::default(),
             problems: Problems::default(),
         }
     }
@@ -106,8 +117,16 @@ impl<'a> RestJsonReader<'a> {
             headers,
             status,
             body,
+            limits: DecodeLimits::default(),
             problems: Problems::default(),
         }
+    }
+
+    /// The same reader with other limits than the usual ones.
+    #[must_use]
+    pub fn within(mut self, limits: DecodeLimits) -> Self {
+        self.limits = limits;
+        self
     }
 
     /// What was sent in the place of a label, decoded.
@@ -145,7 +164,7 @@ impl<'a> RestJsonReader<'a> {
 
     /// Reads the body, whose members have paths under this one.
     fn read_json(&mut self, body: &[u8], path: &str, read: impl FnOnce(&mut JsonDecoder<'_>) -> Decoded) -> Decoded {
-        let mut decoder = JsonDecoder::new(body, self.mode);
+        let mut decoder = JsonDecoder::with_limits(body, self.mode, self.limits);
         let result = read(&mut decoder).and_then(|()| decoder.finish());
         match result {
             Ok(problems) => self.problems.extend(path, problems),
