@@ -54,12 +54,12 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Waits no longer than this, retries included; 2 minutes unless set. Where it is longer than the client's defaults for an
     /// attempt, so are these.
     pub fn timeout(self, timeout: Duration) -> Self {
-        let timeouts = self.core.timeouts_within(timeout, &O::INFO);
-        self.timeouts(timeouts)
+        self.timeouts(TimeoutConfig::builder().operation_timeout(timeout).build())
     }
 
     /// Waits in another way than the client: what is not set stays as it is there.
     pub fn timeouts(mut self, timeouts: TimeoutConfig) -> Self {
+        let timeouts = self.core.timeouts_of_call(timeouts, &O::INFO);
         self.overrides().config.store_put(timeouts);
         self
     }

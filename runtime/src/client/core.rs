@@ -53,7 +53,6 @@ use aws_types::{SdkConfig, SigningName};
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 use tracing::Instrument as _;
 
 /// What the future of every call comes to, whatever the operation.
@@ -136,8 +135,8 @@ impl Core {
     }
 
     /// How long a call waits that says so.
-    pub(crate) fn timeouts_within(&self, timeout: Duration, info: &OperationInfo) -> TimeoutConfig {
-        timeouts::within(timeout, self.0.timeouts.as_ref(), Pace::of(info))
+    pub(crate) fn timeouts_of_call(&self, own: TimeoutConfig, info: &OperationInfo) -> TimeoutConfig {
+        timeouts::of_call(own, self.0.timeouts.as_ref(), Pace::of(info))
     }
 
     /// A token for a request without one.

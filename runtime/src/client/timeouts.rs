@@ -62,12 +62,14 @@ fn protection(longest: Duration, pace: Pace) -> TimeoutConfig {
     }
 }
 
-/// What a call says of its whole time, over what the program says of the rest.
-pub(crate) fn within(timeout: Duration, said: Option<&TimeoutConfig>, pace: Pace) -> TimeoutConfig {
-    let mut own = TimeoutConfig::builder().operation_timeout(timeout).build();
-    if let Some(said) = said {
-        own.take_defaults_from(said);
-    }
+/// What a call says, over what the program says, with the same protection.
+pub(crate) fn of_call(mut own: TimeoutConfig, said: Option<&TimeoutConfig>, pace: Pace) -> TimeoutConfig {
+    match said {
+        _ if !own.has_timeouts() => return own,
+        Some(said) if said.has_timeouts() => own.take_defaults_from(said),
+        Some(_) => own.take_defaults_from(&TimeoutConfig::disabled()),
+        None => &mut own,
+    };
     timeouts(Some(&own), pace)
 }
 
@@ -101,8 +103,21 @@ mod tests {
     fn a_default_does_not_cut_off_what_is_said() {
         let said = TimeoutConfig::builder().operation_attempt_timeout(600 * SECOND).build();
         assert_eq!(seconds(&timeouts(Some(&said), Pace::Prompt)), [Some(3.1), Some(600.), Some(600.), Some(600.)]);
-        assert_eq!(seconds(&within(600 * SECOND, None, Pace::Prompt)), [Some(3.1), Some(600.), Some(600.), Some(600.)]);
-        assert_eq!(seconds(&within(SECOND, Some(&said), Pace::Prompt)), [Some(3.1), Some(600.), Some(600.), Some(1.)]);
+    }
+
+    #[test]
+    fn a_call_goes_before_its_client() {
+        fn of_call(own: TimeoutConfig, said: Option<&TimeoutConfig>) -> [Option<f32>; 4] {
+            seconds(&super::of_call(own, said, Pace::Prompt))
+        }
+        let call = |timeout| TimeoutConfig::builder().operation_timeout(timeout).build();
+        assert_eq!(of_call(call(600 * SECOND), None), [Some(3.1), Some(600.), Some(600.), Some(600.)]);
+        let said = TimeoutConfig::builder().operation_attempt_timeout(600 * SECOND).build();
+        assert_eq!(of_call(call(SECOND), Some(&said)), [Some(3.1), Some(600.), Some(600.), Some(1.)]);
+        for off in [TimeoutConfig::disabled(), TimeoutConfig::builder().build()] {
+            assert_eq!(of_call(call(SECOND), Some(&off)), [None, None, None, Some(1.)]);
+            assert_eq!(of_call(off, None), [None; 4]);
+        }
     }
 
     #[test]

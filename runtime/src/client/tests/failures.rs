@@ -75,6 +75,35 @@ async fn a_server_that_takes_too_long_is_a_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_server_that_never_answers_is_a_timeout_whether_or_not_any_is_set() {
+    let script = Script::new([Answer::Silence, Answer::Silence]);
+    let begin = tokio::time::Instant::now();
+    let error = client(&script).call(OpenDesk {}).await.unwrap_err();
+    assert_eq!((kind(&error), begin.elapsed().as_secs(), script.sent().len()), (ClientErrorKind::Timeout, 120, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_program_may_wait_for_ever_or_longer() {
+    let day = Duration::from_secs(24 * 60 * 60);
+    let script = Script::new([Answer::Silence]);
+    let client = Core::new(&DESK, &config(&script).timeout_config(TimeoutConfig::disabled()).build());
+    tokio::time::timeout(day, client.call(OpenDesk {}).send()).await.unwrap_err();
+
+    let script = Script::new([Answer::Silence]);
+    let begin = tokio::time::Instant::now();
+    super::client(&script).call(OpenDesk {}).timeout(day).await.unwrap_err();
+    assert_eq!((begin.elapsed().as_secs(), script.sent().len()), (day.as_secs(), 1), "nothing shorter ends an attempt");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_may_change_one_timeout() {
+    let script = Script::new([Answer::Silence, ok("")]);
+    let attempt = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(1)).build();
+    client(&script).call(OpenDesk {}).timeouts(attempt).await.unwrap();
+    assert_eq!(script.sent().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_attempt_that_takes_too_long_is_made_again() {
     let script = Script::new([Answer::Silence, ok("")]);
     let timeout = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(1)).build();
