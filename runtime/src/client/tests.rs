@@ -7,6 +7,8 @@ mod bodies;
 mod desk;
 mod endpoints;
 mod failures;
+#[cfg(feature = "tls")]
+mod hostile;
 mod hosts;
 mod in_process;
 mod overrides;
@@ -17,6 +19,8 @@ mod requests;
 mod retries;
 mod script;
 mod streams;
+#[cfg(feature = "tls")]
+mod upstream;
 
 use crate::client::Core;
 use aws_credential_types::Credentials;
