@@ -52,6 +52,9 @@ pub trait Paginated: Operation {
     /// The token of the next page.
     fn next_token(response: &Self::Response) -> Option<&str>;
 
+    /// The token of the page that is asked for.
+    fn token(&self) -> Option<&str>;
+
     /// Asks for the page of this token.
     fn set_token(&mut self, token: String);
 
@@ -75,6 +78,11 @@ macro_rules! paginated {
             }
 
             #[inline]
+            fn token(&self) -> Option<&str> {
+                $crate::operation::PageToken::token(&self.$input)
+            }
+
+            #[inline]
             fn set_token(&mut self, token: String) {
                 self.$input = token.into();
             }
@@ -87,7 +95,7 @@ macro_rules! paginated {
     };
 }
 
-/// The token of a next page, required or not.
+/// The token of a page, required or not.
 pub trait PageToken {
     /// The token, if there is one.
     fn token(&self) -> Option<&str>;

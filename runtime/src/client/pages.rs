@@ -1,9 +1,13 @@
 //! Lists that come in pages: <https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait>.
 
+mod course;
+
 use crate::client::call::{Call, CallFuture};
 use crate::client::core::Core;
 use crate::client::overrides::Overrides;
+use crate::error::{ClientError, ClientErrorKind};
 use crate::operation::Paginated;
+use course::{Course, CourseError};
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
@@ -13,22 +17,37 @@ use std::vec;
 
 /// The pages of a list. Each is asked for when the one before it is there and wanted no more.
 ///
-/// The last page has no token for another, or the one that was just asked for, which would go on forever. After an error
-/// there is nothing more.
+/// The last page has no token for another, or the one that was just asked for: so some services say that there is nothing more
+/// yet. A token of any earlier page, and more pages than [allowed](Self::max_pages), are an error, behind the page that brought it.
+/// After an error there is nothing more.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<'a, O: Paginated> {
     core: &'a Core,
     overrides: Option<Box<Overrides>>,
     /// What asks for the next page; `None` behind the last.
     request: Option<O>,
-    /// The token in there.
-    token: Option<String>,
+    course: Course,
+    /// What the next page is, instead of one.
+    failure: Option<CourseError>,
     pending: Option<CallFuture<'a, O>>,
 }
 
 impl<'a, O: Paginated> Pages<'a, O> {
     pub(crate) fn new(call: Call<'a, O>) -> Self {
-        Self { core: call.core, overrides: call.overrides, request: Some(call.request), token: None, pending: None }
+        let course = Course::from(call.request.token());
+        Self { core: call.core, overrides: call.overrides, request: Some(call.request), course, failure: None, pending: None }
+    }
+
+    /// Asks for no more pages than this, of a list that has more; 100,000 unless set, and at least one. An error tells of it.
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.course.max_pages(pages);
+        self
+    }
+
+    /// Goes on whatever token comes, as where the list is a log that is followed. Otherwise 8 bytes of each are remembered.
+    pub fn allow_repeated_tokens(mut self) -> Self {
+        self.course.allow_repeated_tokens();
+        self
     }
 
     /// The next page; `None` behind the last.
@@ -41,12 +60,18 @@ impl<'a, O: Paginated> Pages<'a, O> {
     }
 
     fn turn(&mut self, response: &O::Response) {
-        let next = O::next_token(response).filter(|token| !token.is_empty() && self.token.as_deref() != Some(token));
-        self.token = next.map(str::to_owned);
-        match (&mut self.request, &self.token) {
-            (Some(request), Some(token)) => request.set_token(token.clone()),
-            _ => self.request = None,
+        match (&mut self.request, self.course.turn(O::next_token(response))) {
+            (Some(request), Ok(Some(token))) => request.set_token(token.to_owned()),
+            (_, turn) => {
+                self.request = None;
+                self.failure = turn.err();
+            }
         }
+    }
+
+    fn take_failure(&mut self) -> Option<O::Error> {
+        let error = self.failure.take()?.of(O::INFO.name);
+        Some(ClientError::new(ClientErrorKind::Response, error).into())
     }
 }
 
@@ -58,7 +83,7 @@ impl<O: Paginated> Stream for Pages<'_, O> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         let Some(request) = &this.request else {
-            return Poll::Ready(None);
+            return Poll::Ready(this.take_failure().map(Err));
         };
         let pending = this
             .pending
@@ -89,6 +114,18 @@ pub struct Items<'a, O: Paginated> {
 impl<'a, O: Paginated> Items<'a, O> {
     pub(crate) fn new(pages: Pages<'a, O>) -> Self {
         Self { pages, page: Vec::new().into_iter() }
+    }
+
+    /// See [`Pages::max_pages`].
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.pages = self.pages.max_pages(pages);
+        self
+    }
+
+    /// See [`Pages::allow_repeated_tokens`].
+    pub fn allow_repeated_tokens(mut self) -> Self {
+        self.pages = self.pages.allow_repeated_tokens();
+        self
     }
 
     /// The next item; `None` behind the last.

@@ -3,6 +3,8 @@
 use super::desk::*;
 use super::script::{Script, answer, ok};
 use super::*;
+use crate::client::Items;
+use crate::error::ClientErrorKind;
 use futures_core::Stream;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -41,6 +43,87 @@ async fn an_empty_token_ends_the_list() {
 async fn a_token_that_was_just_asked_for_ends_the_list() {
     let script = Script::new([ok(r#"{"Names":["a"],"NextToken":"2"}"#), ok(r#"{"Names":["b"],"NextToken":"2"}"#)]);
     assert_eq!(all_items(&client(&script)).await.unwrap(), ["a", "b"]);
+}
+
+/// Pages of these tokens, the last without one.
+fn pages_of(tokens: &[&str]) -> Script {
+    let page = |(index, token)| ok(format!(r#"{{"Names":["{index}"],"NextToken":"{token}"}}"#));
+    Script::new(tokens.iter().enumerate().map(page).chain([ok(r#"{"Names":["last"]}"#)]))
+}
+
+/// The items before an error, and the error.
+async fn until_error(mut items: Items<'_, ListContacts>) -> (Vec<String>, String) {
+    let mut all = Vec::new();
+    loop {
+        match items.try_next().await {
+            Ok(item) => all.push(item.expect("an error before the end")),
+            Err(Error::Client(error)) => {
+                assert_eq!(error.kind(), ClientErrorKind::Response);
+                assert_eq!(items.try_next().await.unwrap(), None, "nothing follows");
+                return (all, error.to_string());
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_start_token_that_comes_back_at_once_ends_the_list() {
+    let script = pages_of(&["7"]);
+    let client = client(&script);
+    let mut pages = client.call(ListContacts::default().next_token("7")).pages();
+    pages.try_next().await.unwrap().unwrap();
+    assert_eq!(pages.try_next().await.unwrap(), None);
+    assert_eq!(tokens(&script), ["nextToken=7"]);
+}
+
+#[tokio::test]
+async fn a_token_of_an_earlier_page_is_an_error_behind_its_page() {
+    for (start, answers, items) in [
+        (None, ["2", "3", "2"].as_slice(), ["0", "1", "2"].as_slice()),
+        (None, &["2", "3", "4", "3"], &["0", "1", "2", "3"]),
+        (Some("1"), &["2", "1"], &["0", "1"]),
+    ] {
+        let script = pages_of(answers);
+        let client = client(&script);
+        let request = ListContacts { next_token: start.map(str::to_owned), ..ListContacts::default() };
+        let (all, error) = until_error(client.call(request).items()).await;
+        assert_eq!(all, items);
+        assert_eq!(script.sent().len(), items.len());
+        let expected = format!("ListContacts: page {} names an earlier page as the next one: the list has no end", items.len());
+        assert!(error.ends_with(&expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn tokens_may_come_again_where_the_program_says_so() {
+    let script = pages_of(&["2", "3", "2", "2"]);
+    let client = client(&script);
+    let mut items = client.call(ListContacts::default()).items().allow_repeated_tokens();
+    let mut all = Vec::new();
+    while let Some(item) = items.try_next().await.unwrap() {
+        all.push(item);
+    }
+    assert_eq!(all, ["0", "1", "2", "3", "last"]);
+}
+
+#[tokio::test]
+async fn a_list_with_more_pages_than_wanted_is_an_error() {
+    let script = pages_of(&["2", "3", "4"]);
+    let client = client(&script);
+    let (all, error) = until_error(client.call(ListContacts::default()).items().max_pages(2)).await;
+    assert_eq!((all.len(), script.sent().len()), (2, 2));
+    assert!(error.ends_with("ListContacts: there are more than 2 pages: allow more with `max_pages`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_list_with_as_many_pages_as_allowed_is_none() {
+    let script = pages_of(&["2"]);
+    let client = client(&script);
+    let mut pages = client.call(ListContacts::default()).pages().max_pages(2);
+    pages.try_next().await.unwrap().unwrap();
+    pages.try_next().await.unwrap().unwrap();
+    assert_eq!(pages.try_next().await.unwrap(), None);
 }
 
 #[tokio::test]
