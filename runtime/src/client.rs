@@ -8,7 +8,12 @@
 //! ```
 //!
 //! - **Streams.** A body that is a stream goes out as it is read, unsigned and once: only what is in memory is sent again. A
-//!   response's stream is handed out before it is read; the call's timeout ends there, protection against stalled streams does not.
+//!   response's stream is handed out before it is read; the call's timeout ends there, AWS's protection against stalled streams
+//!   does not.
+//! - **Limits.** What is read of an answer has [limits](ResponseLimits), and nothing is decompressed. Without timeouts of the
+//!   program's own, a connection is waited for 3.1 s, the head of an answer 60 s, an attempt 90 s and a call 120 s; an upload takes
+//!   what it takes, and is answered 60 s after its end. An answer that is cut short is asked for again as AWS's standard mode does,
+//!   whatever the operation; one that is too large is not. Redirects are not followed.
 //! - **Compression.** Requests of operations that allow it are compressed as `SdkConfig` says: from 10,240 bytes on.
 //! - **Host prefixes.** What an operation puts before the host also goes before that of a URL of the program's own, but not
 //!   before an address or `localhost`: a fake needs no DNS.
@@ -36,13 +41,13 @@ mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
+mod upload;
 mod wire;
 
 pub use self::core::Core;
 pub use call::{Call, CallFuture};
 pub use endpoint::EndpointParameters;
 pub use in_process::in_process;
-pub use limits::ResponseLimits;
 pub use pages::{Items, Pages};
 pub use partition::{Partition, RegionRegex, partition};
 pub use service::ServiceInfo;
@@ -51,12 +56,15 @@ pub use tls::https;
 
 /// What the client's signatures speak of, so that a program needs none of these crates by name.
 pub mod config {
+    pub use crate::client::limits::ResponseLimits;
+    pub use crate::codec::DecodeLimits;
     pub use aws_credential_types::Credentials;
     pub use aws_credential_types::provider::SharedCredentialsProvider;
     pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
     pub use aws_smithy_runtime_api::client::http::SharedHttpClient;
     pub use aws_smithy_runtime_api::client::interceptors::Intercept;
     pub use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+    pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
     pub use aws_smithy_types::retry::RetryConfig;
     pub use aws_smithy_types::timeout::TimeoutConfig;
     pub use aws_types::SdkConfig;

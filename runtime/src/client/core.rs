@@ -9,6 +9,7 @@ use crate::client::overrides::Overrides;
 use crate::client::service::ServiceInfo;
 use crate::client::timeouts::{self, Pace, timeouts};
 use crate::client::token::TokenProvider;
+use crate::client::upload::{self, Upload};
 use crate::client::wire::Wire;
 use crate::operation::{Operation, OperationInfo};
 use aws_credential_types::Credentials;
@@ -22,6 +23,7 @@ use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::{DisableClockSkewCorrection, ServiceClockSkewClassifier, ServiceClockSkewInterceptor};
 use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, default_async_sleep};
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
 use aws_smithy_runtime::client::metrics::MetricsRuntimePlugin;
@@ -68,6 +70,7 @@ struct Shared {
     plugins: Plugins,
     /// What the program says of timeouts.
     timeouts: Option<TimeoutConfig>,
+    sleep: Option<SharedAsyncSleep>,
     tokens: TokenProvider,
 }
 
@@ -82,7 +85,9 @@ impl Core {
     /// The core of a client that calls the service as the program is configured.
     pub fn new(service: &'static ServiceInfo, config: &SdkConfig) -> Self {
         let timeouts = config.timeout_config().cloned();
-        Self(Arc::new(Shared { service, plugins: plugins(service, config), timeouts, tokens: TokenProvider::default() }))
+        let sleep = config.sleep_impl().or_else(default_async_sleep);
+        let (plugins, tokens) = (plugins(service, config), TokenProvider::default());
+        Self(Arc::new(Shared { service, plugins, timeouts, sleep, tokens }))
     }
 
     /// The core of a client that calls what runs at a URL and checks no signatures, as a fake does.
@@ -146,11 +151,32 @@ impl Core {
 
     /// Calls an operation. Boxed, so that what awaits it is the same code for every operation.
     pub(crate) fn drive(&self, wire: Wire, input: Input, overrides: Option<Box<Overrides>>) -> Driven<'_, Output> {
+        match Pace::of(wire.info) {
+            Pace::Prompt => self.execute(wire, input, overrides, None),
+            Pace::Upload => self.upload(wire, input, overrides),
+        }
+    }
+
+    fn execute(&self, wire: Wire, input: Input, overrides: Option<Box<Overrides>>, upload: Option<Upload>) -> Driven<'_, Output> {
         let transmission = Transmission::default();
         Box::pin(async move {
-            let context = self.orchestrate(wire, input, overrides, &transmission, StopPoint::None).await?;
+            let context = self.orchestrate(wire, input, overrides, &transmission, upload, StopPoint::None).await?;
             context.finalize().map_err(|error| Failure::new(error, &transmission))
         })
+    }
+
+    /// Calls an operation whose request is a stream.
+    fn upload(&self, wire: Wire, input: Input, overrides: Option<Box<Overrides>>) -> Driven<'_, Output> {
+        let Shared { timeouts, sleep, .. } = &*self.0;
+        let said = overrides.as_ref().and_then(|it| it.config.load::<TimeoutConfig>()).or(timeouts.as_ref());
+        match (timeouts::answer(said), sleep.clone()) {
+            (Some(patience), Some(sleep)) => {
+                let upload = Upload::default();
+                let call = self.execute(wire, input, overrides, Some(upload.clone()));
+                Box::pin(upload::answered(call, upload, patience, sleep))
+            }
+            _ => self.execute(wire, input, overrides, None),
+        }
     }
 
     /// Makes and signs a request that nobody sends.
@@ -160,7 +186,7 @@ impl Core {
         input: Input,
         overrides: Option<Box<Overrides>>,
     ) -> Result<InterceptorContext, Failure> {
-        self.orchestrate(wire, input, overrides, &Transmission::default(), StopPoint::BeforeTransmit).await
+        self.orchestrate(wire, input, overrides, &Transmission::default(), None, StopPoint::BeforeTransmit).await
     }
 
     async fn orchestrate(
@@ -169,6 +195,7 @@ impl Core {
         input: Input,
         overrides: Option<Box<Overrides>>,
         transmission: &Transmission,
+        upload: Option<Upload>,
         stop_point: StopPoint,
     ) -> Result<InterceptorContext, Failure> {
         let Shared { service, plugins, .. } = &*self.0;
@@ -177,7 +204,7 @@ impl Core {
             Pace::Prompt => &plugins.prompt,
             Pace::Upload => &plugins.upload,
         };
-        let plugins = overrides.apply(wire, service.name, transmission, plugins.clone())?;
+        let plugins = overrides.apply(wire, service.name, transmission, upload, plugins.clone())?;
         let span = tracing::debug_span!(
             "call",
             "rpc.system" = "aws-api",

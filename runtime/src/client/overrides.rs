@@ -1,6 +1,7 @@
 //! What one call has of its own.
 
 use crate::client::failure::{Failure, Transmission};
+use crate::client::upload::Upload;
 use crate::client::wire::{Codec, Wire};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::auth::sigv4;
@@ -71,6 +72,7 @@ impl Overrides {
         wire: Wire,
         service: &'static str,
         transmission: &Transmission,
+        upload: Option<Upload>,
         mut plugins: RuntimePlugins,
     ) -> Result<RuntimePlugins, Failure> {
         if let Some(name) = self.invalid_header {
@@ -81,6 +83,9 @@ impl Overrides {
         layer.store_put(SharedResponseDeserializer::new(Codec { wire, headers: HeaderMap::new() }));
         layer.store_put(Metadata::new(wire.info.name, service));
         layer.store_put(transmission.clone());
+        if let Some(upload) = upload {
+            layer.store_put(upload);
+        }
         let own = StaticRuntimePlugin::new().with_config(layer.freeze()).with_runtime_components(self.components);
         plugins = plugins.with_operation_plugin(own);
         for plugin in self.plugins {

@@ -43,11 +43,14 @@ pub(crate) fn timeouts(said: Option<&TimeoutConfig>, pace: Pace) -> TimeoutConfi
     if !said.has_timeouts() {
         return said.clone();
     }
-    let longest = [said.read_timeout(), said.operation_attempt_timeout(), said.operation_timeout()];
-    let longest = longest.into_iter().flatten().max().unwrap_or_default();
     let mut timeouts = said.clone();
-    timeouts.take_defaults_from(&protection(longest, pace));
+    timeouts.take_defaults_from(&protection(longest(said), pace));
     timeouts
+}
+
+fn longest(said: &TimeoutConfig) -> Duration {
+    let all = [said.read_timeout(), said.operation_attempt_timeout(), said.operation_timeout()];
+    all.into_iter().flatten().max().unwrap_or_default()
 }
 
 fn protection(longest: Duration, pace: Pace) -> TimeoutConfig {
@@ -59,6 +62,14 @@ fn protection(longest: Duration, pace: Pace) -> TimeoutConfig {
             .operation_attempt_timeout(ATTEMPT.max(longest))
             .operation_timeout(OPERATION.max(longest))
             .build(),
+    }
+}
+
+/// How long the answer to an upload is waited for, from its end; `None` where the program turned timeouts off.
+pub(crate) fn answer(said: Option<&TimeoutConfig>) -> Option<Duration> {
+    match said {
+        Some(said) if !said.has_timeouts() => None,
+        said => Some(READ.max(said.map(longest).unwrap_or_default())),
     }
 }
 

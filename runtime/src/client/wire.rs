@@ -5,6 +5,7 @@ use crate::client::compression::Compression;
 use crate::client::endpoint;
 use crate::client::failure::{ErrorAnswer, header_map};
 use crate::client::limits::ResponseLimits;
+use crate::client::upload::Upload;
 use crate::codec::{DecodeError, DecodeLimits};
 use crate::operation::{Media, Operation, OperationInfo};
 use crate::rest_json::{self, BodyParts, RequestText, ResponseParts};
@@ -97,6 +98,9 @@ impl Codec {
         request.headers_mut().extend(self.headers.clone());
         let compression = config.load::<Compression>().copied().unwrap_or_default();
         body::set(&mut request, text.body, self.wire.info, compression)?;
+        if let Some(upload) = config.load::<Upload>() {
+            upload.watch(request.body_mut());
+        }
         Ok(request.try_into()?)
     }
 

@@ -8,6 +8,7 @@ use crate::error::ClientErrorKind;
 use crate::operation::Operation;
 use crate::stream::{ByteStream, StreamError};
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::timeout::TimeoutConfig;
 use bytes::Bytes;
 use flate2::read::GzDecoder;
 use http_body::{Body, Frame, SizeHint};
@@ -15,6 +16,8 @@ use std::collections::VecDeque;
 use std::io::Read as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// A body of pieces, which breaks off where a piece is missing.
 struct Pieces {
@@ -200,6 +203,59 @@ async fn a_stream_is_forwarded_as_it_comes() {
     let file = client(&from).call(GetFile {}).await.unwrap();
     client(&to).call(PutFile::from(file.body)).await.unwrap();
     assert_eq!((to.only().body.as_str(), to.only().whole), ("abc", false));
+}
+
+/// A body that ends after an hour.
+fn slow() -> ByteStream {
+    struct Slow(Pin<Box<tokio::time::Sleep>>);
+    impl Body for Slow {
+        type Data = Bytes;
+        type Error = StreamError;
+
+        fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+            self.0.as_mut().poll(context).map(|()| None)
+        }
+    }
+    ByteStream::from_body(Slow(Box::pin(tokio::time::sleep(HOUR))))
+}
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// When a call is given up that nobody answers.
+async fn given_up(request: PutFile, timeouts: Option<TimeoutConfig>) -> Duration {
+    let begin = Instant::now();
+    let mut config = config(&Script::new([Answer::Silence]));
+    config.set_timeout_config(timeouts);
+    let error = Core::new(&DESK, &config.build()).call(request).await.unwrap_err();
+    assert!(matches!(error, Error::Client(error) if error.kind() == ClientErrorKind::Timeout));
+    begin.elapsed()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_takes_what_it_takes() {
+    client(&Script::new([ok("")])).call(PutFile::from(slow())).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_answer_to_an_upload_has_a_minute_from_its_end() {
+    let minute = Duration::from_secs(60);
+    assert_eq!(given_up(slow().into(), None).await.as_secs(), 3660);
+    assert_eq!(given_up("short".into(), None).await.as_secs(), 60);
+    let mebibyte = vec![0; 1 << 20];
+    assert_eq!(given_up(mebibyte.into(), None).await.as_secs(), 60 + 16, "a slow line sends 64 KiB a second");
+
+    let connect = TimeoutConfig::builder().connect_timeout(minute).build();
+    assert_eq!(given_up("short".into(), Some(connect)).await.as_secs(), 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_answer_to_an_upload_has_the_time_that_the_program_gives_it() {
+    let attempt = TimeoutConfig::builder().operation_timeout(HOUR / 2).build();
+    assert_eq!(given_up(slow().into(), Some(attempt)).await, HOUR / 2);
+
+    let script = Script::new([Answer::Silence]);
+    let client = Core::new(&DESK, &config(&script).timeout_config(TimeoutConfig::disabled()).build());
+    tokio::time::timeout(HOUR * 24, client.call(PutFile::from("short")).send()).await.unwrap_err();
 }
 
 #[tokio::test(start_paused = true)]
