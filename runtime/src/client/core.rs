@@ -229,22 +229,18 @@ fn plugins(service: &'static ServiceInfo, config: &SdkConfig) -> Plugins {
         .with_retry_partition_name(retry_partition)
         .with_behavior_version(config.behavior_version().unwrap_or_else(BehaviorVersion::latest))
         .with_is_aws_sdk(true);
-    let configured =
-        StaticRuntimePlugin::new().with_config(settings(service, config)).with_runtime_components(components(service, config));
+    let configured = StaticRuntimePlugin::new().with_runtime_components(components(service, config));
     let metrics =
         MetricsRuntimePlugin::builder().with_scope("smithwright").with_time_source(config.time_source().unwrap_or_default());
     let metrics = metrics.build().ok().map(SharedRuntimePlugin::new);
-    let plugins = merged(default_plugins(defaults).into_iter().chain([SharedRuntimePlugin::new(configured)]).chain(metrics));
-    let paced = |plugins: RuntimePlugins, pace| {
-        let mut layer = Layer::new("timeouts");
-        layer.store_put(timeouts(config.timeout_config(), pace));
-        plugins.with_client_plugin(StaticRuntimePlugin::new().with_order(Order::Defaults).with_config(layer.freeze()))
-    };
-    Plugins { prompt: paced(plugins.clone(), Pace::Prompt), upload: paced(plugins, Pace::Upload) }
+    let plugins = default_plugins(defaults).into_iter().chain([SharedRuntimePlugin::new(configured)]).chain(metrics);
+    let [prompt, upload] = merged(plugins, [Pace::Prompt, Pace::Upload].map(|pace| settings(service, config, pace)));
+    Plugins { prompt, upload }
 }
 
-/// The same plugins, with their components put together once instead of at every call. Any other plugin comes after them.
-fn merged(plugins: impl Iterator<Item = SharedRuntimePlugin>) -> RuntimePlugins {
+/// The same plugins with each of these settings, and their components put together once instead of at every call. Any other
+/// plugin comes after them.
+fn merged<const N: usize>(plugins: impl Iterator<Item = SharedRuntimePlugin>, own: [FrozenLayer; N]) -> [RuntimePlugins; N] {
     let mut components = RuntimeComponentsBuilder::new("client");
     let mut settings = Vec::new();
     for plugin in plugins {
@@ -253,11 +249,12 @@ fn merged(plugins: impl Iterator<Item = SharedRuntimePlugin>) -> RuntimePlugins 
     }
     let first = || StaticRuntimePlugin::new().with_order(Order::Defaults);
     let settings = settings.into_iter().map(|layer| SharedRuntimePlugin::new(first().with_config(layer)));
-    let components = first().with_runtime_components(components);
-    RuntimePlugins::new().with_client_plugins(settings).with_client_plugin(components)
+    let plugins = RuntimePlugins::new().with_client_plugins(settings);
+    let last = |own| first().with_runtime_components(components.clone()).with_config(own);
+    own.map(|own| plugins.clone().with_client_plugin(last(own)))
 }
 
-fn settings(service: &'static ServiceInfo, config: &SdkConfig) -> FrozenLayer {
+fn settings(service: &'static ServiceInfo, config: &SdkConfig, pace: Pace) -> FrozenLayer {
     let mut layer = Layer::new(service.name);
     layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
@@ -277,6 +274,7 @@ fn settings(service: &'static ServiceInfo, config: &SdkConfig) -> FrozenLayer {
     layer.store_or_unset(endpoint_url(service, config).map(EndpointUrl));
 
     layer.store_put(Compression::of(config));
+    layer.store_put(timeouts(config.timeout_config(), pace));
     if let Some(retry) = config.retry_config() {
         layer.store_put(retry.clone());
     }
