@@ -1,6 +1,6 @@
 //! From a model to its crates: what comes after a front end.
 
-use smithwright::config::ServiceConfig;
+use smithwright::config::{ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::frontend::SourceFile;
 use smithwright::ir::Model;
@@ -21,7 +21,8 @@ pub fn generate(model: Option<Model>, mut diagnostics: Diagnostics, size: usize)
         return;
     };
     let config = ServiceConfig::default();
-    let request = Request { key: "fuzz", folder: "fuzz", config: &config };
+    let Ok(key) = "fuzz".parse::<ServiceKey>() else { unreachable!("a plain word") };
+    let request = Request { key: &key, folder: "fuzz", config: &config };
     match smithwright::plan(request, model, &mut diagnostics) {
         Some(plan) if size <= SMALL => drop(emit::emit(&plan)),
         Some(_) => {}

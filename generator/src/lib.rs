@@ -20,7 +20,7 @@ pub mod pass;
 pub mod render;
 pub mod rust;
 
-use config::ServiceConfig;
+use config::{ServiceConfig, ServiceKey};
 use diagnostic::Diagnostics;
 use ir::Model;
 use package::Package;
@@ -31,7 +31,7 @@ use rust::plan::Plan;
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
     /// What the command calls it: `connect`. The crates are named after it.
-    pub key: &'a str,
+    pub key: &'a ServiceKey,
     /// The folder of its model, for headers: `models/connect/2017-08-08`.
     pub folder: &'a str,
     /// Its entry in `models.toml`.
@@ -44,7 +44,7 @@ pub fn plan(request: Request<'_>, mut model: Model, diagnostics: &mut Diagnostic
     if diagnostics.has_errors() {
         return None;
     }
-    let plan = rust::plan(&model, request.key, request.folder, Names::new(&request.config.rename), diagnostics)?;
+    let plan = rust::plan(&model, request.key.as_str(), request.folder, Names::new(&request.config.rename), diagnostics)?;
     (!diagnostics.has_errors()).then_some(plan)
 }
 

@@ -1,7 +1,7 @@
 //! Services to generate from: Connect as it is vendored, and fixtures.
 
 use anyhow::{Context, anyhow};
-use smithwright::config::{Config, ServiceConfig, Source};
+use smithwright::config::{Config, ServiceConfig, ServiceKey, Source};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -21,7 +21,7 @@ const SMITHY: &str = "model";
 #[derive(Clone, Debug)]
 pub struct Service {
     /// What the command calls it.
-    pub key: String,
+    pub key: ServiceKey,
     folder: String,
     config: ServiceConfig,
     /// Name and text, by the name without its ending.
@@ -71,7 +71,7 @@ impl Service {
         let folder = format!("models/connect/{}", config.source.api_version);
         let mut files = read_files(&root().join(&folder), &folder)?;
         files.insert("partitions".to_owned(), ("models/partitions.json".to_owned(), read(&models.join("partitions.json"))?));
-        Ok(Self { key: "connect".to_owned(), folder, config, files })
+        Ok(Self { key: "connect".parse()?, folder, config, files })
     }
 
     /// A fixture: `fixtures/enum` or `fixtures-broken/not-json`. A `models.toml` in its folder is used.
@@ -81,7 +81,7 @@ impl Service {
         let mut config = if settings.exists() { Config::parse(&read(&settings)?)? } else { Config::default() };
         let fallback = ServiceConfig { name: name.to_owned(), ..ServiceConfig::default() };
         Ok(Self {
-            key: name.to_owned(),
+            key: name.parse()?,
             folder: format!("tests/{parent}/{name}"),
             config: config.service.remove(name).unwrap_or(fallback),
             files: read_files(&path, name)?,

@@ -2,9 +2,10 @@
 
 use anyhow::{Context, bail};
 use flate2::read::GzDecoder;
+use smithwright::config::{ApiVersion, Release, ServiceKey};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use zip::ZipArchive;
@@ -13,7 +14,11 @@ use zip::result::ZipError;
 /// Where the models are inside of a package.
 const DATA: &str = "botocore/data";
 
-/// A botocore package.
+/// The largest file that is read, in bytes, decompressed. The largest model has 4 MB; what is larger by far is an archive that was
+/// made to fill the memory.
+const LARGEST: u64 = 64 << 20;
+
+/// A botocore package. It is looked into by names of our own making: nothing is extracted, so no name in it says where to write.
 pub(crate) enum Package {
     /// A `.whl` file.
     Wheel {
@@ -43,7 +48,7 @@ impl Package {
     }
 
     /// Has pip download a release, unless that is there already.
-    pub(crate) fn download(version: &str, folder: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn download(version: &Release, folder: &Path) -> anyhow::Result<Self> {
         let wheel = folder.join(format!("botocore-{version}-py3-none-any.whl"));
         if !wheel.exists() {
             let requirement = format!("botocore=={version}");
@@ -65,12 +70,13 @@ impl Package {
     }
 
     /// The newest API version of a service.
-    pub(crate) fn newest_api_version(&self, service: &str) -> anyhow::Result<String> {
+    pub(crate) fn newest_api_version(&self, service: &ServiceKey) -> anyhow::Result<ApiVersion> {
         let versions = match self {
             Self::Wheel { archive, .. } => wheel_versions(archive, service),
-            Self::Folder(folder) => folder_versions(&folder.join(service))?,
+            Self::Folder(folder) => folder_versions(&folder.join(service.as_str()))?,
         };
-        match versions.into_iter().next_back() {
+        // What is no version's name is somebody else's folder.
+        match versions.iter().rev().find_map(|name| name.parse().ok()) {
             Some(version) => Ok(version),
             None => bail!("{} has no service `{service}`", self.display()),
         }
@@ -82,11 +88,8 @@ impl Package {
             return Ok(Some(bytes));
         }
         let Some(compressed) = self.read_file(&format!("{name}.json.gz"))? else { return Ok(None) };
-        let mut bytes = Vec::new();
-        GzDecoder::new(compressed.as_slice())
-            .read_to_end(&mut bytes)
-            .with_context(|| format!("cannot decompress {name}.json.gz of {}", self.display()))?;
-        Ok(Some(bytes))
+        let bytes = read_bounded(GzDecoder::new(compressed.as_slice()));
+        bytes.map(Some).with_context(|| format!("cannot decompress {name}.json.gz of {}", self.display()))
     }
 
     /// The package as a user knows it.
@@ -100,27 +103,42 @@ impl Package {
         match self {
             Self::Wheel { path, archive } => {
                 let context = || format!("cannot read {name} of {}", path.display());
-                let mut file = match archive.by_name(&format!("{DATA}/{name}")) {
+                let file = match archive.by_name(&format!("{DATA}/{name}")) {
                     Ok(file) => file,
                     Err(ZipError::FileNotFound) => return Ok(None),
                     Err(error) => return Err(error).with_context(context),
                 };
-                let mut bytes = Vec::new();
-                file.read_to_end(&mut bytes).with_context(context)?;
-                Ok(Some(bytes))
+                if file.is_symlink() {
+                    bail!("{} is a symbolic link in {}", name, path.display());
+                }
+                read_bounded(file).map(Some).with_context(context)
             }
             Self::Folder(folder) => {
                 let path = folder.join(name);
                 if !path.exists() {
                     return Ok(None);
                 }
-                fs::read(&path).map(Some).with_context(|| format!("cannot read {}", path.display()))
+                let context = || format!("cannot read {}", path.display());
+                if !fs::metadata(&path).with_context(context)?.is_file() {
+                    bail!("{} is not a file", path.display());
+                }
+                read_bounded(File::open(&path).with_context(context)?).map(Some).with_context(context)
             }
         }
     }
 }
 
-fn wheel_versions(archive: &ZipArchive<File>, service: &str) -> BTreeSet<String> {
+/// Reads to the end, unless that is too far.
+fn read_bounded(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > LARGEST {
+        true => Err(io::Error::other(format!("it has more than {} MiB", LARGEST >> 20))),
+        false => Ok(bytes),
+    }
+}
+
+fn wheel_versions(archive: &ZipArchive<File>, service: &ServiceKey) -> BTreeSet<String> {
     let prefix = format!("{DATA}/{service}/");
     let version = |name: &str| Some(name.strip_prefix(&prefix)?.split_once('/')?.0.to_owned());
     archive.file_names().filter_map(version).collect()

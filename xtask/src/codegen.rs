@@ -1,9 +1,10 @@
 //! `cargo xtask codegen`.
 
-use crate::sources::{MODELS, ServiceFiles, read_config};
-use crate::sync;
+use crate::lock::{ReadLock, WriteLock};
+use crate::sources::{ServiceFiles, model_folder, read_config};
+use crate::sync::{Change, Output};
 use anyhow::bail;
-use smithwright::config::{Config, ServiceConfig};
+use smithwright::config::{Config, ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::package::Package;
 use smithwright::{Request, generate};
@@ -23,8 +24,23 @@ pub(crate) struct Options {
     docs: Option<PathBuf>,
 }
 
-/// Generates the crates of services. Nothing is written unless every service is sound.
+/// Generates the crates of services. Nothing is written unless every service is sound. From the reading of models.toml to the last
+/// write no other task writes, so that what is compared is what is replaced.
 pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
+    if options.check {
+        let _lock = ReadLock::acquire(root)?;
+        return run_locked(root, options, |_, changes| Ok(check(&changes)));
+    }
+    let lock = WriteLock::acquire(root)?;
+    Output::generated(root).recover(&lock)?;
+    run_locked(root, options, |output, changes| write(output, &lock, &changes))
+}
+
+fn run_locked(
+    root: &Path,
+    options: &Options,
+    then: impl FnOnce(&Output, Vec<Change<'_>>) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
     let config = read_config(root)?;
     let services = selected(&config, &options.services)?;
     if options.docs.is_some() && services.len() != 1 {
@@ -37,17 +53,15 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
     if packages.len() < services.len() {
         return Ok(ExitCode::FAILURE);
     }
-    let mut fresh = true;
-    for (key, package) in &packages {
-        fresh &= write_or_check(root, key, package, options.check)?;
-    }
-    Ok(if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let output = Output::generated(root);
+    let changes = packages.iter().map(|(key, package)| output.compare(key, &package.files)).collect::<anyhow::Result<_>>()?;
+    then(&output, changes)
 }
 
 /// The crates of one service; `None`, when its diagnostics, which are printed, have an error.
-fn generate_service(root: &Path, key: &str, config: &ServiceConfig, options: &Options) -> anyhow::Result<Option<Package>> {
-    let files = ServiceFiles::read(root, config, options.docs.as_deref())?;
-    let folder = format!("{MODELS}/{}/{}", config.name, config.source.api_version);
+fn generate_service(root: &Path, key: &ServiceKey, config: &ServiceConfig, options: &Options) -> anyhow::Result<Option<Package>> {
+    let files = ServiceFiles::read(root, key, config, options.docs.as_deref())?;
+    let folder = model_folder(key, config);
     let mut diagnostics = Diagnostics::default();
     let model = files.lower(&mut diagnostics);
     let request = Request { key, folder: &folder, config };
@@ -58,35 +72,37 @@ fn generate_service(root: &Path, key: &str, config: &ServiceConfig, options: &Op
     Ok(package)
 }
 
-/// Writes a service's crates, or says how they differ; whether they are as they should be.
-fn write_or_check(root: &Path, key: &str, package: &Package, check: bool) -> anyhow::Result<bool> {
-    let folder = root.join("generated").join(key);
-    let drift = sync::compare(&folder, &package.files)?;
-    if check {
+/// Says how services' crates differ from what they should be.
+fn check(changes: &[Change<'_>]) -> ExitCode {
+    for Change { key, drift, .. } in changes.iter().filter(|change| !change.drift.is_empty()) {
         for path in &drift.changed {
             eprintln!("generated/{key}/{path} is not what the model gives");
         }
         for path in &drift.stale {
             eprintln!("generated/{key}/{path} is not generated any more");
         }
-        if !drift.is_empty() {
-            eprintln!("run `cargo xtask codegen {key}`");
-        }
-        return Ok(drift.is_empty());
+        eprintln!("run `cargo xtask codegen {key}`");
     }
-    sync::replace(&folder, &package.files, &drift)?;
-    let total = package.files.len();
-    println!("generated/{key}: {total} files, {} written, {} deleted", drift.changed.len(), drift.stale.len());
-    Ok(true)
+    let is_fresh = changes.iter().all(|change| change.drift.is_empty());
+    if is_fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn selected<'c>(config: &'c Config, names: &'c [String]) -> anyhow::Result<Vec<(&'c str, &'c ServiceConfig)>> {
-    if names.is_empty() {
-        return Ok(config.service.iter().map(|(name, service)| (name.as_str(), service)).collect());
+/// Writes services' crates.
+fn write(output: &Output, lock: &WriteLock, changes: &[Change<'_>]) -> anyhow::Result<ExitCode> {
+    output.replace(lock, changes)?;
+    for Change { key, files, drift } in changes {
+        println!("generated/{key}: {} files, {} written, {} deleted", files.len(), drift.changed.len(), drift.stale.len());
     }
-    let find = |name: &'c String| match config.service.get(name) {
-        Some(service) => Ok((name.as_str(), service)),
-        None => bail!("models.toml has no service `{name}`; run `cargo xtask models update {name}`"),
+    Ok(ExitCode::SUCCESS)
+}
+
+fn selected<'c>(config: &'c Config, names: &'c [String]) -> anyhow::Result<Vec<(&'c ServiceKey, &'c ServiceConfig)>> {
+    if names.is_empty() {
+        return Ok(config.service.iter().collect());
+    }
+    let find = |name: &'c String| match config.service.get_key_value(name.as_str()) {
+        Some(service) => Ok(service),
+        None => bail!("models.toml has no service {name:?}; run `cargo xtask models update` with its name"),
     };
     names.iter().map(find).collect()
 }

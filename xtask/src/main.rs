@@ -5,12 +5,14 @@ mod botocore;
 mod codegen;
 mod conformance;
 mod interop;
+mod lock;
 mod models;
 mod sources;
 mod sync;
 mod tidy;
 
 use clap::{Parser, Subcommand};
+use smithwright::diagnostic::Diagnostics;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -69,7 +71,10 @@ fn main() -> ExitCode {
         Task::BenchStep { step } => bench::run_step(&root, &step),
     };
     result.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
+        match error.downcast_ref::<Diagnostics>() {
+            Some(diagnostics) => eprintln!("{diagnostics}"),
+            None => eprintln!("error: {error:#}"),
+        }
         ExitCode::FAILURE
     })
 }

@@ -1,13 +1,16 @@
 //! `cargo xtask models update`: vendors the facts of a service's model.
 
 use crate::botocore::Package;
+use crate::lock::WriteLock;
 use crate::sources::{ENDPOINT_RULES, MODELS, PAGINATORS, PARTITIONS, SDK_EXTRAS, SERVICE, WAITERS, config_path};
+use crate::sync::{Kind, kind_of};
 use crate::tidy::{FileKind, tidy};
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
-use smithwright::config::{Config, Format, Source};
+use smithwright::config::{ApiVersion, Config, Format, Release, ServiceKey};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toml_edit::{DocumentMut, Item, Table, value};
@@ -18,59 +21,75 @@ const PACKAGE: &str = "botocore";
 /// The release that is taken for a service that models.toml does not know yet.
 const DEFAULT_VERSION: &str = "1.44.5";
 
+/// Where a file is written before it takes its place, below `models/`. A task that was killed leaves it to the next.
+const STAGED: &str = ".staged";
+
 /// Options of `cargo xtask models update`.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// The service, as botocore calls it: `connect`.
-    service: String,
+    service: ServiceKey,
     /// The release of botocore; the one in models.toml when it is not given.
     #[arg(long, value_name = "X")]
-    version: Option<String>,
+    version: Option<Release>,
     /// A wheel of botocore, or a folder that was unpacked from one; downloaded by pip when it is not given.
     #[arg(long, value_name = "WHEEL_OR_DIR")]
     from: Option<PathBuf>,
 }
 
-/// Takes a service's model from the botocore package.
+/// What is recorded of a model.
+struct Origin {
+    release: Release,
+    api_version: ApiVersion,
+    sha256: BTreeMap<String, String>,
+}
+
+/// Takes a service's model from the botocore package. Files go first, then models.toml, and last what is stale, so that an update
+/// that is cut off leaves a models.toml whose files are there.
 pub(crate) fn update(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
+    let _lock = WriteLock::acquire(root)?;
     let models = Models::read(root)?;
-    let (mut package, version) = open_package(root, options, models.version_of(&options.service)?)?;
+    let (mut package, release) = open_package(root, options, models.release_of(&options.service)?)?;
     let api_version = package.newest_api_version(&options.service)?;
     let files = tidied_files(&mut package, &options.service, &api_version)?;
     let sha256 = files.iter().map(|(path, bytes)| (path.clone(), hex_digest(bytes))).collect();
+    refuse_links(root, &options.service, &api_version)?;
     for (path, bytes) in &files {
-        write_if_changed(&root.join(MODELS).join(path), bytes)?;
+        write_if_changed(root, &root.join(MODELS).join(path), bytes)?;
     }
+    println!("{} is that of {PACKAGE} {release}", options.service);
+    models.record(root, &options.service, &Origin { release, api_version, sha256 })?;
     remove_stale(root, &options.service, &files)?;
-    println!("{} is that of {PACKAGE} {version}", options.service);
-    let package = PACKAGE.to_owned();
-    models.record(&options.service, &Source { package, version, api_version, sha256, ..Source::default() })?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Opens what `--from` and `--version` ask for.
-fn open_package(root: &Path, options: &Options, recorded: Option<String>) -> anyhow::Result<(Package, String)> {
+fn open_package(root: &Path, options: &Options, recorded: Option<Release>) -> anyhow::Result<(Package, Release)> {
     let asked = options.version.clone();
     let Some(path) = &options.from else {
-        let version = asked.or(recorded).unwrap_or_else(|| DEFAULT_VERSION.to_owned());
-        let package = Package::download(&version, &root.join("target").join(PACKAGE))?;
-        return Ok((package, version));
+        let release = asked.or(recorded).map_or_else(|| DEFAULT_VERSION.parse(), Ok)?;
+        let package = Package::download(&release, &root.join("target").join(PACKAGE))?;
+        return Ok((package, release));
     };
     let package = Package::open(path)?;
-    let found = package.version().map(str::to_owned);
+    let found: Option<Release> = package.version().map(str::parse).transpose()?;
     if let (Some(asked), Some(found)) = (&asked, &found)
         && asked != found
     {
         bail!("{} is botocore {found}, not {asked}", path.display());
     }
     match found.or(asked) {
-        Some(version) => Ok((package, version)),
+        Some(release) => Ok((package, release)),
         None => bail!("a folder does not say which release it is: add --version"),
     }
 }
 
 /// The files to vendor, by their path below `models/`.
-fn tidied_files(package: &mut Package, service: &str, api_version: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+fn tidied_files(
+    package: &mut Package,
+    service: &ServiceKey,
+    api_version: &ApiVersion,
+) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let folder = format!("{service}/{api_version}");
     let mut files = BTreeMap::new();
     for stem in [SERVICE, PAGINATORS, WAITERS, ENDPOINT_RULES, SDK_EXTRAS] {
@@ -91,23 +110,46 @@ fn add_file(name: &str, kind: FileKind, package: &mut Package, files: &mut BTree
     Ok(())
 }
 
-fn write_if_changed(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+/// Nothing is written or deleted behind a link: it may lead anywhere.
+fn refuse_links(root: &Path, service: &ServiceKey, api_version: &ApiVersion) -> anyhow::Result<()> {
+    let models = root.join(MODELS);
+    let folder = models.join(service.as_str());
+    let version = folder.join(api_version.as_str());
+    for path in [models, folder, version] {
+        if kind_of(&path)? == Some(Kind::Link) {
+            bail!("{} is a symbolic link, and would be followed: put a folder there", path.display());
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file at once: whoever reads it, and whenever the task ends, it is the old one or the new.
+fn write_if_changed(root: &Path, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     }
-    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    let staged = root.join(MODELS).join(STAGED);
+    if kind_of(&staged)?.is_some() {
+        fs::remove_file(&staged).with_context(|| format!("cannot remove {}", staged.display()))?;
+    }
+    let written =
+        fs::File::create_new(&staged).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&staged, path));
+    if written.is_err() {
+        // What it says about why comes from the write; what cannot be removed now is removed by the next update.
+        let _ = fs::remove_file(&staged);
+    }
+    written.with_context(|| format!("cannot write {}", path.display()))?;
     println!("wrote {}", path.display());
     Ok(())
 }
 
 /// Removes vendored files of the service that its model has no more: an older API version, a dropped paginator file.
-fn remove_stale(root: &Path, service: &str, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
-    let folder = root.join(MODELS).join(service);
-    for version in list(&folder)? {
-        for path in list(&version)? {
+fn remove_stale(root: &Path, service: &ServiceKey, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
+    for version in list(&root.join(MODELS).join(service.as_str()), Kind::Folder)? {
+        for path in list(&version, Kind::File)? {
             let is_json = path.extension().is_some_and(|extension| extension == "json");
             let is_fresh = files.keys().any(|name| root.join(MODELS).join(name) == path);
             if is_json && !is_fresh {
@@ -115,17 +157,23 @@ fn remove_stale(root: &Path, service: &str, files: &BTreeMap<String, Vec<u8>>) -
                 println!("removed {}", path.display());
             }
         }
-        if list(&version)?.is_empty() {
+        let is_empty = fs::read_dir(&version).is_ok_and(|mut entries| entries.next().is_none());
+        if is_empty {
             fs::remove_dir(&version).with_context(|| format!("cannot remove {}", version.display()))?;
         }
     }
     Ok(())
 }
 
-fn list(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// What is in a folder and of this kind itself: a link is neither folder nor file.
+fn list(folder: &Path, kind: Kind) -> anyhow::Result<Vec<PathBuf>> {
     let context = || format!("cannot list {}", folder.display());
-    let entries = fs::read_dir(folder).with_context(context)?;
-    entries.map(|entry| Ok(entry.with_context(context)?.path())).collect()
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).with_context(context)? {
+        let path = entry.with_context(context)?.path();
+        paths.extend((kind_of(&path)? == Some(kind)).then_some(path));
+    }
+    Ok(paths)
 }
 
 fn hex_digest(bytes: &[u8]) -> String {
@@ -148,33 +196,33 @@ impl Models {
         Ok(Self { path, text })
     }
 
-    fn version_of(&self, service: &str) -> anyhow::Result<Option<String>> {
-        let config = Config::parse(&self.text).with_context(|| format!("{} is not valid", self.path.display()))?;
+    fn release_of(&self, service: &ServiceKey) -> anyhow::Result<Option<Release>> {
+        let config = Config::parse(&self.text)?;
         let Some(service) = config.service.get(service) else { return Ok(None) };
         if service.source.format != Format::Botocore {
             bail!("the model of `{}` is not botocore's: replace its file in {MODELS}/", service.name);
         }
-        Ok(Some(service.source.version.clone()))
+        Ok(service.source.version.clone())
     }
 
     /// Writes where a service's model comes from, and leaves everything else as it is.
-    fn record(&self, service: &str, source: &Source) -> anyhow::Result<()> {
+    fn record(&self, root: &Path, service: &ServiceKey, origin: &Origin) -> anyhow::Result<()> {
         let context = || format!("{} is not valid", self.path.display());
         let mut document: DocumentMut = self.text.parse().with_context(context)?;
         let services = child_table(document.as_table_mut(), "service").with_context(context)?;
         services.set_implicit(true);
-        let entry = child_table(services, service).with_context(context)?;
+        let entry = child_table(services, service.as_str()).with_context(context)?;
         entry.set_implicit(true);
         let recorded = child_table(entry, "source").with_context(context)?;
-        set(recorded, "package", &source.package);
-        set(recorded, "version", &source.version);
-        set(recorded, "api_version", &source.api_version);
+        set(recorded, "package", PACKAGE);
+        set(recorded, "version", origin.release.as_str());
+        set(recorded, "api_version", origin.api_version.as_str());
         let sums = child_table(recorded, "sha256").with_context(context)?;
-        sums.retain(|path, _| source.sha256.contains_key(path));
-        for (path, sum) in &source.sha256 {
+        sums.retain(|path, _| origin.sha256.contains_key(path));
+        for (path, sum) in &origin.sha256 {
             set(sums, path, sum);
         }
-        write_if_changed(&self.path, document.to_string().as_bytes())
+        write_if_changed(root, &self.path, document.to_string().as_bytes())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The vendored models: where they are, and reading them.
 
 use anyhow::{Context, bail};
-use smithwright::config::{Config, Format, ServiceConfig};
+use smithwright::config::{Config, Format, ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -35,7 +35,7 @@ pub(crate) fn config_path(root: &Path) -> PathBuf {
 pub(crate) fn read_config(root: &Path) -> anyhow::Result<Config> {
     let path = config_path(root);
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    Config::parse(&text).with_context(|| format!("{} is not valid", path.display()))
+    Ok(Config::parse(&text)?)
 }
 
 /// The texts of a service's files, each with its path below the repository.
@@ -48,10 +48,10 @@ pub(crate) enum ServiceFiles {
 
 impl ServiceFiles {
     /// Reads the files of a service. `full_model` is read instead of the vendored model.
-    pub(crate) fn read(root: &Path, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
+    pub(crate) fn read(root: &Path, key: &ServiceKey, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
         match config.source.format {
-            Format::Botocore => BotocoreFiles::read(root, config, full_model).map(Self::Botocore),
-            Format::Smithy => SmithyFiles::read(root, config, full_model).map(Self::Smithy),
+            Format::Botocore => BotocoreFiles::read(root, key, config, full_model).map(Self::Botocore),
+            Format::Smithy => SmithyFiles::read(root, key, config, full_model).map(Self::Smithy),
         }
     }
 
@@ -64,9 +64,9 @@ impl ServiceFiles {
     }
 }
 
-/// The folder of a service, below the repository.
-fn folder(config: &ServiceConfig) -> String {
-    format!("{MODELS}/{}/{}", config.name, config.source.api_version)
+/// The folder of a service's model, below the repository. Neither part can lead out of it.
+pub(crate) fn model_folder(key: &ServiceKey, config: &ServiceConfig) -> String {
+    format!("{MODELS}/{key}/{}", config.source.api_version)
 }
 
 fn read_partitions(root: &Path) -> anyhow::Result<Option<NamedText>> {
@@ -82,8 +82,8 @@ pub(crate) struct SmithyFiles {
 }
 
 impl SmithyFiles {
-    fn read(root: &Path, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
-        let name = format!("{}/{SMITHY}.json", folder(config));
+    fn read(root: &Path, key: &ServiceKey, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
+        let name = format!("{}/{SMITHY}.json", model_folder(key, config));
         let model = match full_model {
             Some(path) => NamedText::read(path)?,
             None => NamedText::read_optional(root, &name)?.with_context(|| format!("{name} is missing"))?,
@@ -113,14 +113,14 @@ pub(crate) struct BotocoreFiles {
 }
 
 impl BotocoreFiles {
-    fn read(root: &Path, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
-        let folder = folder(config);
+    fn read(root: &Path, key: &ServiceKey, config: &ServiceConfig, full_model: Option<&Path>) -> anyhow::Result<Self> {
+        let folder = model_folder(key, config);
         let beside = |stem: &str| NamedText::read_optional(root, &format!("{folder}/{stem}.json"));
         let service = match full_model {
             Some(path) => NamedText::read(path)?,
             None => match beside(SERVICE)? {
                 Some(service) => service,
-                None => bail!("{folder}/{SERVICE}.json is missing; run `cargo xtask models update {}`", config.name),
+                None => bail!("{folder}/{SERVICE}.json is missing; run `cargo xtask models update {key}`"),
             },
         };
         Ok(Self {

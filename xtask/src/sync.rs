@@ -1,160 +1,207 @@
-//! A folder made equal to a list of files: what changed is written, what is stale is deleted, the rest is left alone.
+//! Folders of services made equal to lists of files, each at once: whenever a run ends, be it killed, a service's folder is the old
+//! one or the new, and the workspace that it is in can be loaded.
+//!
+//! A new folder is built in `.codegen`, which is on the file system of the services' folders and where no member of a workspace is
+//! looked for: cargo takes `generated/*/*` for members, hidden ones and ones without a manifest included. The new folder then changes
+//! places with the old one in one step. Where a file system cannot do that, the old one is moved aside first: a run that is killed
+//! between the two moves leaves no folder, which the next run that writes puts back.
 
-use anyhow::Context;
+mod exchange;
+mod inspect;
+
+use crate::lock::WriteLock;
+use anyhow::{Context, bail, ensure};
+use inspect::Drift;
+pub(crate) use inspect::{Kind, kind_of};
+use smithwright::config::ServiceKey;
 use smithwright::package::File;
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
 
-/// How a folder differs from what it should hold; paths below the folder.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Drift {
-    /// Files that are missing or have another text.
-    pub(crate) changed: BTreeSet<String>,
-    /// Files that should not be there.
-    pub(crate) stale: BTreeSet<String>,
+/// Where new folders are built.
+const STAGING: &str = ".codegen";
+
+/// What is behind the name of a folder that was moved aside. No service is called so.
+const ASIDE: &str = ".old";
+
+/// What is done about files that nobody generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strangers {
+    /// They are somebody's work: nothing is deleted.
+    Refuse,
+    /// The whole folder is ours.
+    Delete,
 }
 
-impl Drift {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.changed.is_empty() && self.stale.is_empty()
+/// A folder that holds a folder a service.
+#[derive(Debug)]
+pub(crate) struct Output {
+    folder: PathBuf,
+    staging: PathBuf,
+    strangers: Strangers,
+}
+
+/// A service's folder beside what it should hold.
+#[derive(Debug)]
+pub(crate) struct Change<'a> {
+    /// The service, after which the folder is named.
+    pub(crate) key: &'a ServiceKey,
+    /// What the folder should hold.
+    pub(crate) files: &'a [File],
+    /// How it differs.
+    pub(crate) drift: Drift,
+}
+
+impl Output {
+    /// `generated/` of a repository. It is committed, and people put files where they should not: nothing is deleted that was not
+    /// generated.
+    pub(crate) fn generated(root: &Path) -> Self {
+        Self { folder: root.join("generated"), staging: root.join(STAGING), strangers: Strangers::Refuse }
     }
-}
 
-/// Compares a folder with the files that it should hold.
-pub(crate) fn compare(folder: &Path, files: &[File]) -> anyhow::Result<Drift> {
-    recover(folder)?;
-    let expected: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let mut present = Vec::new();
-    list(folder, "", &mut present)?;
-    let stale = present.into_iter().filter(|path| !expected.contains(path.as_str())).collect();
-    let differs = |file: &&File| !fs::read(folder.join(&file.path)).is_ok_and(|text| text == file.text.as_bytes());
-    let changed = files.iter().filter(differs).map(|file| file.path.clone()).collect();
-    Ok(Drift { changed, stale })
-}
-
-/// Makes a folder hold exactly these files. It is built beside the old one and takes its place at once, so that an
-/// interrupted run leaves the old crates or the new, never half of either. Files that do not change are linked, not written:
-/// cargo sees their old times.
-pub(crate) fn replace(folder: &Path, files: &[File], drift: &Drift) -> anyhow::Result<()> {
-    if drift.is_empty() {
-        return Ok(());
+    /// A workspace below `target/`, where everything is ours, and which names its members one by one.
+    pub(crate) fn scratch(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), staging: folder.join(STAGING), strangers: Strangers::Delete }
     }
-    let (new, old) = (beside(folder, "new"), beside(folder, "old"));
-    remove(&new)?;
-    for file in files {
-        let path = new.join(&file.path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+
+    /// Compares a service's folder with the files that it should hold; writes nothing.
+    pub(crate) fn compare<'a>(&self, key: &'a ServiceKey, files: &'a [File]) -> anyhow::Result<Change<'a>> {
+        let folder = self.service(key);
+        is_folder(&self.folder)?;
+        is_folder(&folder)?;
+        Ok(Change { key, files, drift: Drift::of(&folder, files)? })
+    }
+
+    /// Makes services' folders hold exactly what they should. All are built before the first takes its place, so that one that cannot
+    /// be built keeps all as they are. Files that do not change are linked, not written: cargo sees their old times.
+    pub(crate) fn replace(&self, _lock: &WriteLock, changes: &[Change<'_>]) -> anyhow::Result<()> {
+        let changes: Vec<&Change<'_>> = changes.iter().filter(|change| !change.drift.is_empty()).collect();
+        if changes.is_empty() {
+            return Ok(());
         }
-        let kept = !drift.changed.contains(&file.path) && link(&folder.join(&file.path), &path);
-        if !kept {
-            fs::write(&path, &file.text).with_context(|| format!("cannot write {}", path.display()))?;
+        if self.strangers == Strangers::Refuse {
+            changes.iter().try_for_each(|change| self.refuse_strangers(change))?;
+        }
+        let staged = changes.iter().try_for_each(|change| self.stage(change));
+        let staged = staged.context("nothing has changed; make room, or the folder writable, and run it again");
+        let replaced = staged.and_then(|()| changes.iter().try_for_each(|change| self.swap(change.key)));
+        let cleaned = self.clean();
+        replaced.and(cleaned)
+    }
+
+    /// Ends what a run that was cut off began: what it built is removed, and a folder that it had moved aside is put back.
+    pub(crate) fn recover(&self, _lock: &WriteLock) -> anyhow::Result<()> {
+        self.clean()
+    }
+
+    fn service(&self, key: &ServiceKey) -> PathBuf {
+        self.folder.join(key.as_str())
+    }
+
+    fn staged(&self, key: &ServiceKey) -> PathBuf {
+        self.staging.join(key.as_str())
+    }
+
+    fn aside(&self, key: &ServiceKey) -> PathBuf {
+        self.staging.join(format!("{key}{ASIDE}"))
+    }
+
+    fn refuse_strangers(&self, change: &Change<'_>) -> anyhow::Result<()> {
+        let folder = self.service(change.key);
+        let mut strangers = change.drift.stale.iter().map(|path| folder.join(path)).filter(|path| !inspect::is_generated(path));
+        match strangers.next() {
+            Some(path) => bail!("{} was not generated and would be deleted: move it away; nothing has changed", path.display()),
+            None => Ok(()),
         }
     }
-    if folder.exists() {
-        fs::rename(folder, &old).with_context(|| format!("cannot move {}", folder.display()))?;
+
+    fn stage(&self, change: &Change<'_>) -> anyhow::Result<()> {
+        let (old, new) = (self.service(change.key), self.staged(change.key));
+        let mut made: Option<PathBuf> = None;
+        for file in change.files {
+            let path = below(&new, &file.path)?;
+            let parent = path.parent().unwrap_or(&new);
+            if made.as_deref() != Some(parent) {
+                fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+                made = Some(parent.to_owned());
+            }
+            let kept = !change.drift.changed.contains(&file.path) && fs::hard_link(old.join(&file.path), &path).is_ok();
+            if !kept {
+                write_new(&path, file.text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+            }
+        }
+        Ok(())
     }
-    fs::rename(&new, folder).with_context(|| format!("cannot move {}", new.display()))?;
-    remove(&old)
-}
 
-/// Finishes what an interrupted run began: without a folder, the old one is put back.
-fn recover(folder: &Path) -> anyhow::Result<()> {
-    let old = beside(folder, "old");
-    if old.exists() && !folder.exists() {
-        fs::rename(&old, folder).with_context(|| format!("cannot move {}", old.display()))?;
-    }
-    remove(&old)
-}
-
-fn link(from: &Path, to: &Path) -> bool {
-    fs::hard_link(from, to).is_ok()
-}
-
-/// `generated/.connect.new` beside `generated/connect`.
-fn beside(folder: &Path, role: &str) -> PathBuf {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    folder.with_file_name(format!(".{name}.{role}"))
-}
-
-fn remove(folder: &Path) -> anyhow::Result<()> {
-    match folder.exists() {
-        true => fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display())),
-        false => Ok(()),
-    }
-}
-
-fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> anyhow::Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        let entry = entry?;
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            list(&entry.path(), &format!("{path}/"), paths)?;
-        } else {
-            paths.push(path);
+    fn swap(&self, key: &ServiceKey) -> anyhow::Result<()> {
+        let (old, new) = (self.service(key), self.staged(key));
+        let context = || format!("cannot move {} to {}", new.display(), old.display());
+        if kind_of(&old)?.is_none() {
+            return fs::create_dir_all(&self.folder).and_then(|()| fs::rename(&new, &old)).with_context(context);
+        }
+        match exchange::exchange(&new, &old) {
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => self.move_twice(key).with_context(context),
+            exchanged => exchanged.with_context(context),
         }
     }
-    Ok(())
+
+    /// For file systems that cannot exchange. If the second move fails, [`Output::clean`] undoes the first.
+    fn move_twice(&self, key: &ServiceKey) -> io::Result<()> {
+        fs::rename(self.service(key), self.aside(key))?;
+        fs::rename(self.staged(key), self.service(key))
+    }
+
+    /// Removes `.codegen`; a folder that was moved aside, and never replaced, is put back.
+    fn clean(&self) -> anyhow::Result<()> {
+        if !is_folder(&self.staging)? {
+            return Ok(());
+        }
+        for name in names(&self.staging)? {
+            let path = self.staging.join(&name);
+            let aside = name.strip_suffix(ASIDE).map(str::parse::<ServiceKey>);
+            match (aside, name.parse::<ServiceKey>()) {
+                (Some(Ok(key)), _) if kind_of(&self.service(&key))?.is_none() => {
+                    let folder = self.service(&key);
+                    fs::rename(&path, &folder).with_context(|| format!("cannot move {} back", path.display()))?;
+                }
+                (Some(Ok(_)), _) | (None, Ok(_)) => {
+                    fs::remove_dir_all(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+                }
+                _ => bail!("{} is of nobody who should write there: move it away", path.display()),
+            }
+        }
+        fs::remove_dir(&self.staging).with_context(|| format!("cannot remove {}", self.staging.display()))
+    }
+}
+
+/// Whether there is a folder, and not a thing that is none, or leads elsewhere.
+fn is_folder(path: &Path) -> anyhow::Result<bool> {
+    match kind_of(path)? {
+        None => Ok(false),
+        Some(Kind::Folder) => Ok(true),
+        Some(Kind::Link) => bail!("{} is a symbolic link, which is not followed: put a folder there", path.display()),
+        Some(Kind::File) => bail!("{} is not a folder: move it away", path.display()),
+    }
+}
+
+/// A file's path below a folder: steps that lead down, and nothing else.
+fn below(folder: &Path, path: &str) -> anyhow::Result<PathBuf> {
+    let leads_down = Path::new(path).components().all(|step| matches!(step, Component::Normal(_)));
+    ensure!(leads_down && !path.is_empty(), "{path:?} is not a path below {}", folder.display());
+    Ok(folder.join(path))
+}
+
+/// Writes a file that must not be there: two paths may be one to a file system that ignores case.
+fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
+    fs::File::create_new(path)?.write_all(text)
+}
+
+fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let context = || format!("cannot read {}", folder.display());
+    let entries = fs::read_dir(folder).with_context(context)?;
+    entries.map(|entry| Ok(entry.with_context(context)?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn file(path: &str, text: &str) -> File {
-        File { path: path.to_owned(), text: text.to_owned() }
-    }
-
-    fn folder(test: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("smithwright-sync-{test}-{}", std::process::id())).join("service");
-        let _ = fs::remove_dir_all(folder.parent().unwrap());
-        folder
-    }
-
-    fn sync(folder: &Path, files: &[File]) {
-        let drift = compare(folder, files).unwrap();
-        replace(folder, files, &drift).unwrap();
-    }
-
-    #[test]
-    fn changed_files_are_written_and_stale_ones_deleted() {
-        let folder = folder("write");
-        sync(&folder, &[file("a/x.rs", "1"), file("b.rs", "2")]);
-        sync(&folder, &[file("a/x.rs", "3")]);
-        assert_eq!(fs::read_to_string(folder.join("a/x.rs")).unwrap(), "3");
-        assert!(!folder.join("b.rs").exists());
-    }
-
-    #[test]
-    fn a_file_that_does_not_change_keeps_its_time() {
-        let folder = folder("time");
-        sync(&folder, &[file("kept.rs", "1"), file("changed.rs", "2")]);
-        let time = |name: &str| fs::metadata(folder.join(name)).unwrap().modified().unwrap();
-        let kept = time("kept.rs");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        sync(&folder, &[file("kept.rs", "1"), file("changed.rs", "3")]);
-        assert_eq!(time("kept.rs"), kept);
-        assert!(time("changed.rs") > kept);
-    }
-
-    #[test]
-    fn drift_names_the_files() {
-        let folder = folder("drift");
-        sync(&folder, &[file("a.rs", "1"), file("b.rs", "1")]);
-        let drift = compare(&folder, &[file("a.rs", "2"), file("c.rs", "1")]).unwrap();
-        assert_eq!(drift.changed, BTreeSet::from(["a.rs".to_owned(), "c.rs".to_owned()]));
-        assert_eq!(drift.stale, BTreeSet::from(["b.rs".to_owned()]));
-    }
-
-    #[test]
-    fn a_run_that_was_cut_off_between_the_moves_leaves_the_old_crates() {
-        let folder = folder("recover");
-        sync(&folder, &[file("a.rs", "1")]);
-        fs::rename(&folder, beside(&folder, "old")).unwrap();
-        assert!(compare(&folder, &[file("a.rs", "1")]).unwrap().is_empty());
-    }
-}
+mod tests;

@@ -1,12 +1,13 @@
 //! The phases of a generation, timed apart. A process of its own, on one thread, so that its phases add up.
 
 use super::measure::{Sample, Side, Unit};
-use crate::sources::{MODELS, SERVICE, ServiceFiles, read_config};
-use crate::sync;
+use crate::lock::WriteLock;
+use crate::sources::{SERVICE, ServiceFiles, model_folder, read_config};
+use crate::sync::Output;
 use anyhow::{Context, bail};
 use proc_macro2::TokenStream;
 use smithwright::Request;
-use smithwright::config::ServiceConfig;
+use smithwright::config::{ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::package::Package;
 use smithwright::render::render;
@@ -25,11 +26,11 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn generate(root: &Path, key: &str, config: &ServiceConfig) -> anyhow::Result<[(&'static str, Duration); 6]> {
-    let folder = format!("{MODELS}/{}/{}", config.name, config.source.api_version);
+fn generate(root: &Path, key: &ServiceKey, config: &ServiceConfig) -> anyhow::Result<[(&'static str, Duration); 6]> {
+    let folder = model_folder(key, config);
     let model_path = root.join(&folder).join(SERVICE).with_extension("json");
     let text = fs::read_to_string(&model_path).with_context(|| format!("cannot read {}", model_path.display()))?;
-    let files = ServiceFiles::read(root, config, None)?;
+    let files = ServiceFiles::read(root, key, config, None)?;
     let mut diagnostics = Diagnostics::default();
 
     // The front end parses and lowers in one go: a parse of the same text tells them apart.
@@ -73,8 +74,8 @@ fn render_again(package: &Package) -> anyhow::Result<Duration> {
     Ok(total)
 }
 
-fn write(root: &Path, key: &str, package: &Package) -> anyhow::Result<()> {
-    let folder = root.join("generated").join(key);
-    let drift = sync::compare(&folder, &package.files)?;
-    sync::replace(&folder, &package.files, &drift)
+fn write(root: &Path, key: &ServiceKey, package: &Package) -> anyhow::Result<()> {
+    let output = Output::generated(root);
+    let change = output.compare(key, &package.files)?;
+    output.replace(&WriteLock::acquire(root)?, &[change])
 }

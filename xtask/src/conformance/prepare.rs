@@ -2,7 +2,7 @@
 
 use super::program::{self, Program, Test};
 use super::suite::{Case, Content, ModelText, NotRun, Ours, Suite};
-use smithwright::config::ServiceConfig;
+use smithwright::config::{ServiceConfig, ServiceKey};
 use smithwright::diagnostic::{Diagnostics, Place};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -25,7 +25,7 @@ pub(super) enum Prepared {
 /// The crates of a suite's service, and its tests.
 pub(super) struct Service {
     /// What the crates are named after.
-    pub(super) key: String,
+    pub(super) key: ServiceKey,
     /// The crates there are.
     pub(super) roles: &'static [&'static str],
     pub(super) files: Vec<File>,
@@ -59,6 +59,10 @@ fn prepare_content(content: Content, key: String) -> Prepared {
         Content::OtherProtocol(protocol) => return Prepared::OtherProtocol(protocol),
         Content::Ours(ours) => ours,
     };
+    let key = match key.parse() {
+        Ok(key) => key,
+        Err(error) => return Prepared::Refused(format!("{error}")),
+    };
     let mut diagnostics = Diagnostics::default();
     match generate(ours, key, &mut diagnostics) {
         Some(service) => Prepared::Service(Box::new(service)),
@@ -69,8 +73,8 @@ fn prepare_content(content: Content, key: String) -> Prepared {
     }
 }
 
-fn generate(ours: Ours, key: String, diagnostics: &mut Diagnostics) -> Option<Service> {
-    let config = ServiceConfig { name: key.clone(), ..ServiceConfig::default() };
+fn generate(ours: Ours, key: ServiceKey, diagnostics: &mut Diagnostics) -> Option<Service> {
+    let config = ServiceConfig { name: key.to_string(), ..ServiceConfig::default() };
     let model = lower(&ours.model, diagnostics)?;
     let plan = smithwright::plan(Request { key: &key, folder: "a suite", config: &config }, model, diagnostics)?;
     let has_server = ours.model.has_server();

@@ -3,9 +3,11 @@
 use super::observation::{Observation, parse_line};
 use super::prepare::Service;
 use super::program;
-use crate::sync;
+use crate::lock::WriteLock;
+use crate::sync::Output;
 use anyhow::Context;
 use serde_json::Value;
+use smithwright::config::ServiceKey;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -21,7 +23,7 @@ pub(super) enum Built {
 }
 
 /// Writes and builds the crates of services; by their keys, what became of each.
-pub(super) fn build(root: &Path, services: &[&Service]) -> anyhow::Result<BTreeMap<String, Built>> {
+pub(super) fn build(root: &Path, services: &[&Service]) -> anyhow::Result<BTreeMap<ServiceKey, Built>> {
     if services.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -38,7 +40,7 @@ pub(super) fn build(root: &Path, services: &[&Service]) -> anyhow::Result<BTreeM
 }
 
 fn built(service: &Service, messages: &[Value], failure: &str) -> Built {
-    let program = program::name(&service.key);
+    let program = program::name(service.key.as_str());
     let executable = messages.iter().find_map(|message| {
         let path = message.get("executable")?.as_str()?;
         (message.pointer("/target/name")?.as_str()? == program).then(|| PathBuf::from(path))
@@ -59,11 +61,12 @@ fn built(service: &Service, messages: &[Value], failure: &str) -> Built {
 }
 
 fn write(root: &Path, folder: &Path, services: &[&Service]) -> anyhow::Result<()> {
-    for service in services {
-        let folder = folder.join(&service.key);
-        let drift = sync::compare(&folder, &service.files)?;
-        sync::replace(&folder, &service.files, &drift)?;
-    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let lock = WriteLock::acquire(folder)?;
+    let output = Output::scratch(folder);
+    output.recover(&lock)?;
+    let changes = services.iter().map(|service| output.compare(&service.key, &service.files));
+    output.replace(&lock, &changes.collect::<anyhow::Result<Vec<_>>>()?)?;
     let manifest = folder.join("Cargo.toml");
     fs::write(&manifest, manifest_text(root, services)).with_context(|| format!("cannot write {}", manifest.display()))?;
     // The repository's versions, so that what is tested is what is released.

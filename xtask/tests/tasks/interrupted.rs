@@ -1,0 +1,120 @@
+//! The real program, at once and cut off: whatever happens, a service's crates are the old ones or the new, and cargo loads the
+//! workspace that they are in.
+
+use crate::repository::{Model, Repository, Tree, text};
+use std::fs::File;
+use std::time::{Duration, Instant};
+
+/// Where the random times of this run come from.
+const SEED: u64 = 0x5EED_0009;
+const KILLS: usize = 60;
+const ROUNDS: usize = 8;
+
+/// [SplitMix64](https://prng.di.unimi.it/splitmix64.c).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, limit: Duration) -> Duration {
+        limit.mul_f64((self.next() >> 11) as f64 / (1_u64 << 53) as f64)
+    }
+}
+
+/// The crates of a model, as an undisturbed run writes them.
+fn written(repository: &Repository, model: Model) -> Tree {
+    repository.put_model(model);
+    let output = repository.codegen(&[]).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output));
+    repository.tree()
+}
+
+#[test]
+fn a_killed_run_leaves_the_old_crates_or_the_new() {
+    let repository = Repository::new();
+    let (old, new) = (written(&repository, Model::One), written(&repository, Model::Two));
+    let began = Instant::now();
+    assert_eq!(written(&repository, Model::One), old);
+    let whole = began.elapsed();
+
+    let mut random = Random(SEED);
+    let mut cut_off = 0;
+    for kill in 0..KILLS {
+        repository.put_model(Model::Two);
+        let mut run = repository.codegen(&[]).spawn().unwrap();
+        std::thread::sleep(random.below(whole));
+        run.kill().unwrap();
+        cut_off += usize::from(!run.wait().unwrap().success());
+
+        let tree = repository.tree();
+        assert!(tree == old || tree == new, "kill {kill} of seed {SEED:#x} left a tree that is neither old nor new");
+        repository.assert_loads(&format!("kill {kill} of seed {SEED:#x}"));
+        assert_eq!(written(&repository, Model::One), old, "kill {kill} of seed {SEED:#x}");
+        assert_eq!(repository.left_over(), [""; 0], "kill {kill} of seed {SEED:#x}");
+    }
+    assert!(cut_off > KILLS / 4, "only {cut_off} of {KILLS} runs were cut off");
+}
+
+#[test]
+fn runs_at_once_write_one_after_the_other_and_readers_see_whole_trees() {
+    let repository = Repository::new();
+    let full = repository.put_full_model(Model::Two);
+    let (new, old) = (written(&repository, Model::Two), written(&repository, Model::One));
+    let drift = {
+        let output = repository.codegen(&["--check", "--docs", &full]).output().unwrap();
+        text(&output)
+    };
+    for round in 0..ROUNDS {
+        let spawn = |arguments: &[&str]| repository.codegen(arguments).spawn().unwrap();
+        let writers: Vec<_> = (0..3).flat_map(|_| [spawn(&[]), spawn(&["--docs", &full])]).collect();
+        let readers: Vec<_> = (0..3).map(|_| spawn(&["--check", "--docs", &full])).collect();
+        repository.assert_loads(&format!("round {round}"));
+        for writer in writers {
+            let output = writer.wait_with_output().unwrap();
+            assert!(output.status.success(), "round {round}: {}", text(&output));
+        }
+        for reader in readers {
+            let output = reader.wait_with_output().unwrap();
+            let said: String =
+                text(&output).lines().filter(|line| !line.starts_with("waiting")).map(|line| format!("{line}\n")).collect();
+            assert!(said.is_empty() || said == drift, "round {round}: a reader saw part of a tree: {said}");
+        }
+        let tree = repository.tree();
+        assert!(tree == old || tree == new, "round {round} left a tree that no run wrote");
+        assert_eq!(repository.left_over(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_run_waits_for_another_and_says_so() {
+    let repository = Repository::new();
+    let other = File::open(repository.root()).unwrap();
+    other.lock().unwrap();
+    repository.put_model(Model::One);
+    let mut run = repository.codegen(&[]).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(run.try_wait().unwrap().is_none(), "it did not wait");
+    assert!(!repository.root().join("generated/desk").exists());
+    other.unlock().unwrap();
+    let output = run.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert!(text(&output).contains("waiting for another task"), "{}", text(&output));
+}
+
+#[test]
+fn a_check_writes_nothing_not_even_to_clean_up() {
+    let repository = Repository::new();
+    written(&repository, Model::One);
+    repository.put(".codegen/desk/api/Cargo.toml", "left by a run that was killed");
+    repository.put_model(Model::Two);
+    let before = repository.state();
+    let output = repository.codegen(&["--check"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(repository.state(), before);
+    repository.assert_loads("a run that was killed");
+}

@@ -1,0 +1,7 @@
+//! The program itself, in a small repository of its own.
+
+#![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
+
+mod hostile;
+mod interrupted;
+mod repository;
