@@ -2,15 +2,17 @@
 
 mod name;
 mod raw;
+mod renames;
 
 pub use name::{ApiVersion, InvalidName, Release, ServiceKey};
+pub(crate) use renames::check as check_renames;
 
 use crate::diagnostic::Diagnostics;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The file, as diagnostics name it.
-const FILE: &str = "models/models.toml";
+pub(crate) const FILE: &str = "models/models.toml";
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq)]

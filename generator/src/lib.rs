@@ -41,6 +41,7 @@ pub struct Request<'a> {
 /// Refines a model and plans its Rust; `None` when something keeps code from being generated.
 pub fn plan(request: Request<'_>, mut model: Model, diagnostics: &mut Diagnostics) -> Option<Plan> {
     pass::run(&mut model, request.config, diagnostics);
+    config::check_renames(&model, request.config, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }

@@ -37,6 +37,7 @@ broken! {
     not_json: "not-json",
     paginator_without_member: "paginator-without-member",
     payloads: "payloads",
+    renames: "renames",
     repeated_key: "repeated-key",
     reserved_names: "reserved-names",
     several_problems: "several-problems",

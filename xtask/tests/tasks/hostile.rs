@@ -52,6 +52,8 @@ fn a_rename_that_is_no_name_or_of_nothing_changes_nothing() {
     }
     repository.put_config(&rename("Item1 = \"Same\"\nItem3 = \"same_\"\nItem4 = \"SAME\""));
     check_refused(&repository, &["codegen"], &["`Item1` and `Item4` are both renamed"]);
+    repository.put_config(&rename("Gone = \"Away\""));
+    check_refused(&repository, &["codegen"], &["a rename of `Gone`", "models/models.toml#/service/desk/rename/Gone"]);
 }
 
 #[test]
