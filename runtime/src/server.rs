@@ -71,21 +71,21 @@ macro_rules! server {
         impl Server {
             /// Serves with one service for all requests.
             pub fn new<S: $service>(service: S) -> Self {
-                Self::with($crate::server::Provider::shared(service))
+                Self::with($crate::server::Provider::shared(Handlers(service)))
             }
 
-            /// Serves with one service a request, made from the request's context before anything is decoded.
+            /// Serves with one service a request, made from the request's context before its body is read.
             pub fn per_request<S: $service>(
                 make: impl Fn($crate::server::RequestContext) -> S + Send + Sync + 'static,
             ) -> Self {
-                Self::with($crate::server::Provider::per_request(move |context| Ok(make(context))))
+                Self::try_per_request(move |context| Ok(make(context)))
             }
 
-            /// Serves with one service a request, or answers the error.
+            /// Serves with one service a request, or answers the error. Whoever is refused costs no body: it is not read.
             pub fn try_per_request<S: $service>(
                 make: impl Fn($crate::server::RequestContext) -> Result<S, $error> + Send + Sync + 'static,
             ) -> Self {
-                Self::with($crate::server::Provider::per_request(make))
+                Self::with($crate::server::Provider::per_request(move |context| make(context).map(Handlers)))
             }
 
             /// Refuses a body of more bytes than this; 10 MiB unless set. A stream has no limit but its handler's.
@@ -118,10 +118,10 @@ macro_rules! server {
                 Self(self.0.rejection(error))
             }
 
-            fn with<S: $service>(provider: $crate::server::Provider<S, $error>) -> Self {
+            fn with(provider: $crate::server::Provider) -> Self {
                 static ROUTER: ::std::sync::LazyLock<$crate::server::Router> =
                     ::std::sync::LazyLock::new(|| $crate::server::Router::new(OPERATIONS));
-                Self($crate::server::Engine::new(&ROUTER, Handlers(provider)))
+                Self($crate::server::Engine::new(&ROUTER, provider))
             }
         }
 
@@ -154,19 +154,18 @@ macro_rules! server {
 
         static METHODS: &[Method] = &[$(Method::$method),*];
 
-        struct Handlers<S>($crate::server::Provider<S, $error>);
+        struct Handlers<S>(S);
 
         impl<S: $service> $crate::server::Dispatch for Handlers<S> {
-            fn dispatch(&self, call: &$crate::server::Call) -> Result<$crate::server::Answering, $crate::server::Rejection> {
-                let service = match self.0.provide(call) {
-                    Ok(service) => service,
-                    Err(answering) => return Ok(answering),
-                };
+            fn dispatch(
+                self: ::std::sync::Arc<Self>,
+                call: &$crate::server::Call,
+            ) -> Result<$crate::server::Answering, $crate::server::Rejection> {
                 match METHODS[call.operation()] {
                     $(Method::$method => {
                         let request = read::$method(call)?;
                         // By the trait: an operation may be called like a method of the standard library.
-                        Ok(Box::pin(async move { write::$method(<S as $service>::$method(&service, request).await) }))
+                        Ok(Box::pin(async move { write::$method(<S as $service>::$method(&self.0, request).await) }))
                     })*
                 }
             }

@@ -74,11 +74,6 @@ pub fn read<O: Operation>(call: &Call) -> Result<O, Rejection> {
 /// An answer on its way.
 pub type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
-/// An answer that is there already.
-pub(super) fn answering(answer: Answer) -> Answering {
-    Box::pin(std::future::ready(answer))
-}
-
 /// Calls the method of an operation: what the macro implements for every service.
 pub trait Dispatch: Send + Sync + 'static {
     /// Reads the request and calls the service.
@@ -86,40 +81,45 @@ pub trait Dispatch: Send + Sync + 'static {
     /// # Errors
     ///
     /// A request that cannot be read.
-    fn dispatch(&self, call: &Call) -> Result<Answering, Rejection>;
+    fn dispatch(self: Arc<Self>, call: &Call) -> Result<Answering, Rejection>;
 }
 
 /// Where the service of a request comes from.
-pub struct Provider<S, E>(Source<S, E>);
+pub struct Provider(Source);
 
-enum Source<S, E> {
-    Shared(Arc<S>),
-    PerRequest(Box<dyn Fn(RequestContext) -> Result<S, E> + Send + Sync>),
+enum Source {
+    Shared(Arc<dyn Dispatch>),
+    PerRequest(Box<Make>),
 }
 
-impl<S, E: ServiceError> Provider<S, E> {
+/// Makes a service, or says what is answered instead.
+type Make = dyn Fn(RequestContext) -> Result<Arc<dyn Dispatch>, Box<Answer>> + Send + Sync;
+
+impl Provider {
     /// One for all.
-    pub fn shared(service: S) -> Self {
+    pub fn shared(service: impl Dispatch) -> Self {
         Self(Source::Shared(Arc::new(service)))
     }
 
     /// One each.
-    pub fn per_request(make: impl Fn(RequestContext) -> Result<S, E> + Send + Sync + 'static) -> Self {
-        Self(Source::PerRequest(Box::new(make)))
+    pub fn per_request<S: Dispatch, E: ServiceError>(
+        make: impl Fn(RequestContext) -> Result<S, E> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Source::PerRequest(Box::new(move |context| match make(context) {
+            Ok(service) => Ok(Arc::new(service)),
+            Err(error) => Err(Box::new(Answer::error(&error))),
+        })))
     }
 
-    /// The service of this request.
+    /// The service of this request, asked for before its body is read.
     ///
     /// # Errors
     ///
-    /// The error to answer instead.
-    pub fn provide(&self, call: &Call) -> Result<Arc<S>, Answering> {
+    /// What to answer instead.
+    pub(super) fn provide(&self, context: &RequestContext) -> Result<Arc<dyn Dispatch>, Box<Answer>> {
         match &self.0 {
             Source::Shared(service) => Ok(Arc::clone(service)),
-            Source::PerRequest(make) => match make(call.context.clone()) {
-                Ok(service) => Ok(Arc::new(service)),
-                Err(error) => Err(answering(Answer::error(&error))),
-            },
+            Source::PerRequest(make) => make(context.clone()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A request's whole way.
 
-use super::call::{Answering, Call, Dispatch, answering};
+use super::call::{Call, Provider};
 use super::decompression::decompressed;
 use super::media;
 use super::request::{self, Limits, Received};
@@ -28,7 +28,7 @@ pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response<ResponseBo
 #[derive(Clone)]
 pub struct Engine {
     router: &'static Router,
-    service: Arc<dyn Dispatch>,
+    provider: Arc<Provider>,
     settings: Settings,
 }
 
@@ -51,8 +51,8 @@ impl Default for Settings {
 
 impl Engine {
     /// An engine with default settings.
-    pub fn new(router: &'static Router, service: impl Dispatch) -> Self {
-        Self { router, service: Arc::new(service), settings: Settings::default() }
+    pub fn new(router: &'static Router, provider: Provider) -> Self {
+        Self { router, provider: Arc::new(provider), settings: Settings::default() }
     }
 
     /// Refuses a body of more bytes than this. A stream has no limit but its reader's.
@@ -111,22 +111,28 @@ impl Engine {
         let span = span(context.operation().name, context.request_id());
         let engine = self.clone();
         let response = async move {
-            let answering = match engine.receive(&context, body).await {
-                Ok(body) => engine.dispatch(index, &context, body),
-                Err(rejection) => engine.refuse_call(&context, rejection),
-            };
-            Ok(finish(answering.await, context.method(), context.request_id()))
+            let answer = engine.answer(index, &context, body).await;
+            Ok(finish(answer, context.method(), context.request_id()))
         };
         Box::pin(response.instrument(span))
     }
 
-    fn dispatch(&self, index: usize, context: &RequestContext, body: Received) -> Answering {
-        let call = Call { operation: index, context: context.clone(), body, validate: self.settings.validate };
-        self.service.dispatch(&call).unwrap_or_else(|rejection| self.refuse_call(context, rejection))
-    }
-
-    fn refuse_call(&self, context: &RequestContext, rejection: Rejection) -> Answering {
-        answering(self.refuse(&rejection.of(context.operation())))
+    async fn answer(&self, operation: usize, context: &RequestContext, body: Option<BoxedBody>) -> Answer {
+        // The service is asked for first: whoever it refuses is not worth a body.
+        let service = match self.provider.provide(context) {
+            Ok(service) => service,
+            Err(answer) => return *answer,
+        };
+        let received = self.receive(context, body).await;
+        // What was received is not kept while the service works.
+        let answering = received.and_then(|body| {
+            let call = Call { operation, context: context.clone(), body, validate: self.settings.validate };
+            service.dispatch(&call)
+        });
+        match answering {
+            Ok(answering) => answering.await,
+            Err(rejection) => self.refuse(&rejection.of(context.operation())),
+        }
     }
 
     async fn receive(&self, context: &RequestContext, body: Option<BoxedBody>) -> Result<Received, Rejection> {

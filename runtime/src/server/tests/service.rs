@@ -29,6 +29,16 @@ async fn a_service_may_be_refused_before_anything_is_decoded() {
     assert_eq!(answer(server, request("PUT", "/things/a", "no json")).await, expected);
 }
 
+#[tokio::test]
+async fn the_body_of_whoever_is_refused_is_not_read() {
+    let server = Server::try_per_request(|_| match false {
+        true => Ok(Shelf::default()),
+        false => Err(UnrecognizedError::new("AccessDeniedException", 403, None).into()),
+    });
+    let request = Request::put("/things/a").header("content-type", "application/json").body(Untouchable(9)).unwrap();
+    assert_eq!(answer(server, request).await.0, 403);
+}
+
 #[test]
 fn debug_shows_neither_labels_nor_credentials() {
     let (mut parts, ()) = Request::get("/things/secret").body(()).unwrap().into_parts();
