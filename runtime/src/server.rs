@@ -20,6 +20,7 @@ mod decompression;
 mod engine;
 mod media;
 mod paced;
+mod panics;
 mod rejection;
 mod request;
 mod response;

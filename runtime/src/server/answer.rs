@@ -78,8 +78,9 @@ impl Answer {
         self.code.as_deref()
     }
 
-    pub(super) fn into_response(self, method: &Method, request_id: &str) -> Response<ResponseBody> {
-        let mut response = response::with_body(self.status, self.headers, self.body, method);
+    pub(super) fn into_response(self, operation: &'static str, method: &Method, request_id: &str) -> Response<ResponseBody> {
+        let body = ResponseBody::new(self.body, operation, request_id);
+        let mut response = response::with_body(self.status, self.headers, body, method);
         // A text that no header can hold, as an error's code from further on may be, is left out.
         let mut set = |name, text: Option<&str>| {
             if let Some(value) = text.filter(|it| !it.is_empty()).and_then(|it| HeaderValue::try_from(it).ok()) {

@@ -3,6 +3,7 @@
 use super::call::{Call, Provider};
 use super::decompression::decompressed;
 use super::media;
+use super::panics::{self, Panicked};
 use super::request::{self, Limits, Received};
 use super::{Answer, Rejection, RequestContext, RequestId, ResponseBody, Router};
 use crate::error::ServiceError;
@@ -21,8 +22,11 @@ use tracing::{Instrument as _, Span};
 /// Any error.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
-/// A response on its way. It never fails; a panic of the service's method goes through, as in any other tower service.
+/// A response on its way. It never fails: when the service's method panics, the answer is an error of status 500.
 pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, Infallible>> + Send>>;
+
+/// What a request's operation is called that has none.
+const UNKNOWN: &str = "none";
 
 /// What a generated `Server` is inside.
 #[derive(Clone)]
@@ -101,7 +105,8 @@ impl Engine {
         let index = match found {
             Ok(index) => index,
             Err(rejection) => {
-                let response = span("none", &id).in_scope(|| finish(self.refuse(&rejection), &parts.method, &id));
+                let refuse = || finish(self.refuse_unknown(&rejection, &id), UNKNOWN, &parts.method, &id);
+                let response = span(UNKNOWN, &id).in_scope(refuse);
                 return Box::pin(std::future::ready(Ok(response)));
             }
         };
@@ -111,8 +116,12 @@ impl Engine {
         let span = span(context.operation().name, context.request_id());
         let engine = self.clone();
         let response = async move {
-            let answer = engine.answer(index, &context, body).await;
-            Ok(finish(answer, context.method(), context.request_id()))
+            let finish = |answer| finish(answer, operation.name, context.method(), context.request_id());
+            let respond = async { finish(engine.answer(index, &context, body).await) };
+            Ok(panics::caught_async(respond).await.unwrap_or_else(|Panicked| {
+                panics::tell(operation.name, context.request_id(), "the service");
+                finish(panics::answer())
+            }))
         };
         Box::pin(response.instrument(span))
     }
@@ -141,6 +150,14 @@ impl Engine {
         request::receive(context.headers(), body, info.request, self.settings.limits).await
     }
 
+    /// Of a request that no operation has; nothing of it is asynchronous, so that a panic is caught here.
+    fn refuse_unknown(&self, rejection: &Rejection, request_id: &str) -> Answer {
+        panics::caught(|| self.refuse(rejection)).unwrap_or_else(|Panicked| {
+            panics::tell(UNKNOWN, request_id, "the service");
+            panics::answer()
+        })
+    }
+
     fn refuse(&self, rejection: &Rejection) -> Answer {
         let modelled = self.settings.rejection.as_ref().and_then(|error| error(rejection));
         modelled.unwrap_or_else(|| rejection.answer())
@@ -151,12 +168,12 @@ fn span(operation: &'static str, request_id: &str) -> Span {
     tracing::info_span!("request", operation, request_id)
 }
 
-fn finish(answer: Answer, method: &Method, request_id: &str) -> Response<ResponseBody> {
+fn finish(answer: Answer, operation: &'static str, method: &Method, request_id: &str) -> Response<ResponseBody> {
     match answer.code() {
         Some(code) => tracing::debug!(status = answer.status(), code, "answered an error"),
         None => tracing::debug!(status = answer.status(), "answered"),
     }
-    answer.into_response(method, request_id)
+    answer.into_response(operation, method, request_id)
 }
 
 impl fmt::Debug for Engine {

@@ -1,5 +1,6 @@
 //! A response in HTTP's terms: whether it has a body, and how long that is.
 
+use super::panics::{self, Panicked};
 use crate::rest_json::BodyText;
 use crate::stream::{ByteStream, StreamError};
 use bytes::Bytes;
@@ -9,45 +10,74 @@ use http_body::{Body, Frame, SizeHint};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// The body of a response: bytes, or a stream. When a stream breaks off, so does the connection.
+/// The body of a response: bytes, or a stream. When a stream breaks off or panics, so does the connection.
 #[derive(Debug, Default)]
-pub struct ResponseBody(ByteStream);
+pub struct ResponseBody {
+    bytes: ByteStream,
+    /// Whose it is, if it is a stream.
+    request: Option<Box<Origin>>,
+}
+
+/// What a stream that panics is told by.
+#[derive(Debug)]
+struct Origin {
+    operation: &'static str,
+    request_id: String,
+}
+
+impl ResponseBody {
+    pub(super) fn new(body: BodyText, operation: &'static str, request_id: &str) -> Self {
+        match body {
+            BodyText::None => Self::default(),
+            BodyText::Bytes(bytes) => Self { bytes: bytes.into(), request: None },
+            BodyText::Stream(bytes) => {
+                let request = Some(Box::new(Origin { operation, request_id: request_id.to_owned() }));
+                Self { bytes, request }
+            }
+        }
+    }
+
+    /// Nothing more can come of it.
+    fn break_off(&mut self) -> StreamError {
+        self.bytes = ByteStream::default();
+        if let Some(request) = &self.request {
+            panics::tell(request.operation, &request.request_id, "the answer's stream");
+        }
+        "the answer's stream panicked".into()
+    }
+}
 
 impl Body for ResponseBody {
     type Data = Bytes;
     type Error = StreamError;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
-        Pin::new(&mut self.0).poll_frame(context)
+        let frame = panics::caught(|| Pin::new(&mut self.bytes).poll_frame(context));
+        frame.unwrap_or_else(|Panicked| Poll::Ready(Some(Err(self.break_off()))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
+        panics::caught(|| self.bytes.is_end_stream()).unwrap_or(false)
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
+        panics::caught(|| self.bytes.size_hint()).unwrap_or_default()
     }
 }
 
 /// A response to a request of this method. A length that is not known is what the headers say, if they do.
-pub(super) fn with_body(status: StatusCode, headers: HeaderMap, body: BodyText, method: &Method) -> Response<ResponseBody> {
-    let body = match body {
-        BodyText::None => ByteStream::default(),
-        BodyText::Bytes(bytes) => bytes.into(),
-        BodyText::Stream(stream) => stream,
-    };
+pub(super) fn with_body(status: StatusCode, headers: HeaderMap, body: ResponseBody, method: &Method) -> Response<ResponseBody> {
     let mut response = Response::new(ResponseBody::default());
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     match Content::of(status, method) {
         Content::Sent => {
-            set_length(response.headers_mut(), body.length());
-            *response.body_mut() = ResponseBody(body);
+            set_length(response.headers_mut(), body.bytes.length());
+            *response.body_mut() = body;
         }
         // The length is that of what is left out, which a header may know better than the body of an operation without one.
         Content::LeftOut if response.headers().contains_key(CONTENT_LENGTH) => {}
-        Content::LeftOut => set_length(response.headers_mut(), body.length()),
+        Content::LeftOut => set_length(response.headers_mut(), body.bytes.length()),
         Content::Never(length) => {
             response.headers_mut().remove(CONTENT_TYPE);
             response.headers_mut().remove(CONTENT_LENGTH);

@@ -241,6 +241,7 @@ impl Things for Shelf {
             "elsewhere" => Err(NotFoundException { shelf: Some("7".into()), ..Default::default() }.into()),
             "unspeakable" => Err(NotFoundException { shelf: Some("line\nfeed".into()), ..Default::default() }.into()),
             "odd" => Err(UnrecognizedError::new("Odd\nException", 200, Some("odd".to_owned())).into()),
+            "panic" => panic!("a secret"),
             "caller" => {
                 let context = self.context.as_ref().unwrap();
                 let note = context.extensions().get::<&str>().map(|caller| format!("{caller} {}", context.request_id()));
@@ -260,5 +261,14 @@ impl Things for Shelf {
 
     async fn delete_thing(&self, _: DeleteThing) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// Before there is a future.
+    #[allow(clippy::manual_async_fn, reason = "it would panic inside")]
+    fn count_thing(&self, request: CountThing) -> impl Future<Output = Result<(), Error>> + Send {
+        match request.id.as_str() {
+            "panic" => panic!("a secret"),
+            _ => not_implemented(request),
+        }
     }
 }
