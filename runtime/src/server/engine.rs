@@ -7,9 +7,10 @@ use super::panics::{self, Panicked};
 use super::request::{self, Limits, Received};
 use super::{Answer, Rejection, RequestContext, RequestId, ResponseBody, Router};
 use crate::error::ServiceError;
+use crate::operation::{Media, OperationInfo};
 use crate::stream::{self, BoxedBody};
 use http::request::Parts;
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use http_body::Body;
 use std::convert::Infallible;
 use std::error::Error;
@@ -111,7 +112,7 @@ impl Engine {
             }
         };
         let operation = self.router.operation(index);
-        let body = if operation.gzip { body.map(|body| decompressed(&mut parts.headers, body)) } else { body };
+        let body = body.map(|body| self.decompress(operation, &mut parts.headers, body)).transpose();
         let context = RequestContext::new(operation, id, parts);
         let span = span(context.operation().name, context.request_id());
         let engine = self.clone();
@@ -126,7 +127,7 @@ impl Engine {
         Box::pin(response.instrument(span))
     }
 
-    async fn answer(&self, operation: usize, context: &RequestContext, body: Option<BoxedBody>) -> Answer {
+    async fn answer(&self, operation: usize, context: &RequestContext, body: Result<Option<BoxedBody>, Rejection>) -> Answer {
         // The service is asked for first: whoever it refuses is not worth a body.
         let service = match self.provider.provide(context) {
             Ok(service) => service,
@@ -144,10 +145,10 @@ impl Engine {
         }
     }
 
-    async fn receive(&self, context: &RequestContext, body: Option<BoxedBody>) -> Result<Received, Rejection> {
+    async fn receive(&self, context: &RequestContext, body: Result<Option<BoxedBody>, Rejection>) -> Result<Received, Rejection> {
         let info = context.operation();
         media::check_accept(context.headers(), info.response)?;
-        request::receive(context.headers(), body, info.request, self.settings.limits).await
+        request::receive(context.headers(), body?, info.request, self.settings.limits).await
     }
 
     /// Of a request that no operation has; nothing of it is asynchronous, so that a panic is caught here.
@@ -156,6 +157,14 @@ impl Engine {
             panics::tell(UNKNOWN, request_id, "the service");
             panics::answer()
         })
+    }
+
+    fn decompress(&self, operation: &OperationInfo, headers: &mut HeaderMap, body: BoxedBody) -> Result<BoxedBody, Rejection> {
+        let is_collected = !matches!(operation.request, Media::Stream(_) | Media::SizedStream(_));
+        match operation.gzip {
+            true => decompressed(headers, body, is_collected.then_some(self.settings.limits.length)),
+            false => Ok(body),
+        }
     }
 
     fn refuse(&self, rejection: &Rejection) -> Answer {

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use http_body::Body as _;
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, LengthLimitError};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
@@ -120,6 +120,10 @@ async fn collect_all(mut body: BoxedBody, limit: usize) -> Result<Bytes, Rejecti
         && let Some(frame) = body.frame().await
     {
         let frame = frame.map_err(|error| {
+            // Of what was compressed, before it was decompressed.
+            if error.is::<LengthLimitError>() {
+                return too_large();
+            }
             tracing::debug!(%error, "the body could not be read");
             Rejection::new(RejectionKind::BodyIncomplete, "The body could not be read")
         })?;

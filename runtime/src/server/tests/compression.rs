@@ -2,7 +2,9 @@
 
 use super::*;
 use flate2::write::GzEncoder;
+use std::future::poll_fn;
 use std::io::Write as _;
+use std::pin::pin;
 
 fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
@@ -25,7 +27,7 @@ fn took(text: &str) -> (u16, String, String) {
 
 #[tokio::test]
 async fn a_compressed_body_is_taken_for_what_it_was() {
-    for encoding in ["gzip", "GZIP", " gzip "] {
+    for encoding in ["gzip", "GZIP", " gzip ", "x-gzip"] {
         assert_eq!(answer(cabinet(), post(&[encoding], gzip(b"hello"))).await, took("hello"), "{encoding}");
     }
 }
@@ -75,9 +77,41 @@ async fn what_is_not_gzip_or_ends_too_early_is_refused() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_compressed_twice_is_refused() {
+    let refused = error(415, "UnsupportedMediaTypeException", "This operation takes a body that is compressed once");
+    let twice = gzip(&gzip(b"hello"));
+    for encodings in [["gzip, gzip"].as_slice(), &["gzip", "gzip"], &["x-gzip,GZIP"], &["gzip, custom, gzip"]] {
+        assert_eq!(answer(cabinet(), post(encodings, twice.clone())).await, refused, "{encodings:?}");
+    }
+}
+
+fn too_large(limit: usize) -> (u16, String, String) {
+    error(413, "RequestEntityTooLargeException", &format!("The body is larger than {limit} bytes"))
+}
+
+#[tokio::test]
 async fn the_limit_is_that_of_what_was_compressed() {
     let zeros = gzip(&vec![b'0'; 64 << 20]);
-    let expected = error(413, "RequestEntityTooLargeException", "The body is larger than 10485760 bytes");
     assert!(zeros.len() < 100_000);
-    assert_eq!(answer(cabinet(), post(&["gzip"], zeros)).await, expected);
+    assert_eq!(answer(cabinet().body_limit(1 << 20), post(&["gzip"], zeros)).await, too_large(1 << 20));
+}
+
+#[tokio::test]
+async fn it_is_the_limit_of_what_it_was_compressed_to_as_well() {
+    let nothing = gzip(b"").repeat(10);
+    let limit = nothing.len();
+    assert_eq!(answer(cabinet().body_limit(limit), post(&["gzip"], nothing.clone())).await, took(""));
+    assert_eq!(answer(cabinet().body_limit(limit - 1), post(&["gzip"], nothing)).await, too_large(limit - 1));
+}
+
+#[tokio::test]
+async fn others_get_their_turn_while_nothing_is_decompressed() {
+    let mut answering = pin!(answer(cabinet(), post(&["gzip"], gzip(b"").repeat(10_000))));
+    let mut turns = 0;
+    let answer = poll_fn(|context| {
+        turns += 1;
+        answering.as_mut().poll(context)
+    });
+    assert_eq!(answer.await, took(""));
+    assert!(turns > 10, "{turns}");
 }
