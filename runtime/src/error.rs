@@ -57,11 +57,12 @@ struct ResponseMeta {
     status: u16,
     request_id: Option<String>,
     message: Option<String>,
+    page: Option<String>,
 }
 
 impl ErrorMeta {
-    pub(crate) fn new(status: u16, request_id: Option<String>, message: Option<String>) -> Self {
-        Self(Some(Box::new(ResponseMeta { status, request_id, message })))
+    pub(crate) fn new(status: u16, request_id: Option<String>, message: Option<String>, page: Option<String>) -> Self {
+        Self(Some(Box::new(ResponseMeta { status, request_id, message, page })))
     }
 
     /// The status that was answered; `None` for an error that did not come over the wire.
@@ -74,9 +75,15 @@ impl ErrorMeta {
         self.0.as_ref()?.request_id.as_deref()
     }
 
-    /// The message in the response, also of an error whose model has none.
+    /// The message in the response, also of an error whose model has none; or what [`page`](Self::page) has.
     pub fn message(&self) -> Option<&str> {
-        self.0.as_ref()?.message.as_deref()
+        self.0.as_ref()?.message.as_deref().or_else(|| self.page())
+    }
+
+    /// The beginning of a body that was not JSON: a load balancer's page, say, which is not the service's own word. It is for whoever
+    /// made the call: a server that hands the error on keeps it to its log.
+    pub fn page(&self) -> Option<&str> {
+        self.0.as_ref()?.page.as_deref()
     }
 }
 
@@ -138,7 +145,7 @@ impl Exception for UnrecognizedError {
     }
 
     fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        self.message.as_deref().or_else(|| self.meta.message())
     }
 
     fn meta(&self) -> &ErrorMeta {

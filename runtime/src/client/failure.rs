@@ -62,7 +62,7 @@ fn client_error(error: SdkError<Error, HttpResponse>, transmission: &Transmissio
     };
     let meta = error.raw_response().map(|response| {
         let request_id = response.request_id().map(str::to_owned);
-        ErrorMeta::new(response.status().as_u16(), request_id, None)
+        ErrorMeta::new(response.status().as_u16(), request_id, None, None)
     });
     let mut error = ClientError::new(kind, cause(error));
     *error.meta_mut() = meta.unwrap_or_default();

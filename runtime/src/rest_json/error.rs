@@ -15,20 +15,20 @@ pub const ERROR_TYPE: &str = "x-amzn-errortype";
 /// The headers that carry a request id, most telling first.
 const REQUEST_ID: [&str; 2] = ["x-amzn-requestid", "x-amz-request-id"];
 
-/// How much of a body that is no JSON becomes a message, in characters.
+/// How much of a body that is not JSON is kept, in characters.
 const MAX_TEXT: usize = 1000;
 
 /// Reads an error response: the modelled error of its code, or an unrecognized one that keeps everything.
 pub fn read_error<E: ServiceError>(status: u16, headers: &HeaderMap, body: &[u8]) -> E {
     let parts = ResponseParts { status, headers, body: BodyParts::Bytes(body) };
-    let (document, text) = match JsonDecoder::decode::<Document>(body) {
+    let (document, page) = match JsonDecoder::decode::<Document>(body) {
         Ok(document) => (document, None),
         Err(_) => (Document::Null, plain_text(body)),
     };
     let code = error_code(headers, &document);
-    let message = error_message(&document).map(str::to_owned).or(text);
+    let message = error_message(&document).map(str::to_owned);
     let request_id = REQUEST_ID.iter().find_map(|name| text_header(headers, name)).map(str::to_owned);
-    let meta = ErrorMeta::new(status, request_id, message.clone());
+    let meta = ErrorMeta::new(status, request_id, message.clone(), page);
 
     let modelled = code.and_then(|code| E::read(code, &mut RestJsonReader::of_response(parts)).ok().flatten());
     let mut error = modelled.unwrap_or_else(|| {
@@ -73,7 +73,7 @@ fn error_code<'a>(headers: &'a HeaderMap, body: &'a Document) -> Option<&'a str>
     Some(code.rsplit('#').next().unwrap_or(code))
 }
 
-/// What a body says that is no JSON: a proxy's or a load balancer's page.
+/// What a body says that is not JSON: a proxy's or a load balancer's page.
 fn plain_text(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?.trim();
     (!text.is_empty()).then(|| text.chars().take(MAX_TEXT).collect())

@@ -43,17 +43,28 @@ impl Answer {
 
     /// An error of the service.
     pub(super) fn error<E: ServiceError>(error: &E) -> Self {
+        if let Some(answer) = Self::page(error.exception()) {
+            return answer;
+        }
         match rest_json::write_error(error) {
             Ok(response) => Self::exception(error.exception(), response),
             Err(error) => Self::unwritable(&error),
         }
     }
 
+    /// An error that nobody named, of a client that got a page instead of an answer. What the page says is not for the caller.
+    fn page(error: &dyn Exception) -> Option<Self> {
+        let page = error.meta().page().filter(|_| error.code().is_empty())?;
+        tracing::error!(status = error.status(), page, "something else answered than the service");
+        Some(Self::rejection(502, "BadGateway", None, rest_json::error_body("the service's answer makes no sense")))
+    }
+
     fn exception(error: &dyn Exception, response: ResponseText) -> Self {
         let code = error.code().to_owned();
         let status = error_status(response.status);
         if status.is_server_error() {
-            tracing::error!(code, %error, "the service failed");
+            // As a string's debug output, so that nobody writes lines of the log.
+            tracing::error!(code, error = error.to_string(), "the service failed");
         }
         Self { status, headers: response.headers, code: Some(code), allow: None, body: response.body }
     }

@@ -7,6 +7,7 @@ mod content_types;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod files;
 mod limits;
+mod log;
 mod panics;
 mod rejections;
 mod routing;

@@ -1,6 +1,7 @@
 //! What a response is in HTTP.
 
 use super::files::File;
+use super::log::Log;
 use super::*;
 
 #[tokio::test]
@@ -26,6 +27,15 @@ async fn a_modelled_error_is_written_as_modelled() {
 #[tokio::test]
 async fn an_error_is_never_taken_for_a_success() {
     assert_eq!(answer(server(), request("GET", "/things/odd", "")).await, error(500, "", "odd"));
+}
+
+#[tokio::test]
+async fn a_page_that_a_client_got_instead_of_an_answer_stays_in_the_log() {
+    let (log, _guard) = Log::start();
+    let expected = error(502, "BadGateway", "the service's answer makes no sense");
+    assert_eq!(answer(server(), request("GET", "/things/page", "")).await, expected);
+    assert!(log.text().contains(r#"status=503 page="<html>\nbusy</html>""#), "{}", log.text());
+    assert_eq!(log.text().lines().count(), 1);
 }
 
 #[tokio::test]

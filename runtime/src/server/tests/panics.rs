@@ -1,12 +1,10 @@
 //! A panic costs its own request, and nothing else.
 
 use super::files::File;
+use super::log::Log;
 use super::*;
 use crate::server::RequestId;
 use crate::stream::ByteStream;
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
-use tracing::subscriber::DefaultGuard;
 
 fn failed() -> (u16, String, String) {
     error(500, "InternalFailure", "The request could not be answered")
@@ -60,34 +58,6 @@ async fn a_stream_that_panics_breaks_the_body_off() {
     let mut body = cabinet_of(broken).oneshot(request("GET", "/file", "")).await.unwrap().into_body();
     assert_eq!(body.frame().await.unwrap().unwrap_err().to_string(), "the answer's stream panicked");
     assert!(body.frame().await.is_none());
-}
-
-/// What is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn start() -> (Self, DefaultGuard) {
-        let log = Self::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt().with_ansi(false).without_time().with_writer(move || writer.clone());
-        let guard = tracing::subscriber::set_default(subscriber.with_max_level(tracing::Level::ERROR).finish());
-        (log, guard)
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 fn identified(uri: &str) -> Request<Full<Bytes>> {

@@ -1,7 +1,9 @@
 //! A service as the generator would write it: things, which can be put, got, deleted and counted.
 
 use crate::codegen::*;
+use crate::rest_json;
 use crate::server::RequestContext;
+use http::HeaderMap;
 use std::fmt;
 
 enumeration! {
@@ -241,6 +243,7 @@ impl Things for Shelf {
             "elsewhere" => Err(NotFoundException { shelf: Some("7".into()), ..Default::default() }.into()),
             "unspeakable" => Err(NotFoundException { shelf: Some("line\nfeed".into()), ..Default::default() }.into()),
             "odd" => Err(UnrecognizedError::new("Odd\nException", 200, Some("odd".to_owned())).into()),
+            "page" => Err(rest_json::read_error(503, &HeaderMap::new(), b"<html>\nbusy</html>")),
             "panic" => panic!("a secret"),
             "caller" => {
                 let context = self.context.as_ref().unwrap();
