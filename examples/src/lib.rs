@@ -5,9 +5,12 @@
 //!
 //! Both are a `connect_server::Server`, and [`serve`](serve::serve) puts any such behind a socket.
 
+mod callers;
 mod desk;
+pub mod log;
 mod proxy;
 pub mod serve;
 
+pub use callers::Callers;
 pub use desk::Desk;
-pub use proxy::{client, proxy};
+pub use proxy::{client, own_callers, proxy};

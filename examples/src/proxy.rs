@@ -1,14 +1,21 @@
 //! A typed proxy: the client behind the server.
 
+use crate::Callers;
 use connect_client::{Client, Credentials, Region, RetryConfig, SdkConfig, SharedCredentialsProvider};
 use connect_server::Server;
 use std::env;
 
-/// A server that answers every operation with what the Connect at another URL answers.
+/// A server that answers every operation with what the Connect at another URL answers, to those who may call.
 ///
 /// Whether a value is allowed is for that one to say, so nothing is validated here.
-pub fn proxy(upstream: &str) -> Server {
-    Server::new(client(upstream)).validation(false)
+pub fn proxy(upstream: &str, callers: Callers) -> Server {
+    let client = client(upstream);
+    Server::try_per_request(move |context| callers.admit(&context).map(|()| client.clone())).validation(false)
+}
+
+/// The callers that have the key which the proxy itself has.
+pub fn own_callers() -> Callers {
+    Callers::KeyId(credentials().access_key_id().to_owned())
 }
 
 /// A client of the Connect at a URL. It never retries: that is up to whoever calls the proxy, who would wait for both.

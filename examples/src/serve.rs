@@ -1,44 +1,27 @@
-//! A server behind a socket.
+//! A server behind a socket that anybody may reach: what is served is bounded in connections, bytes and time.
+//!
+//! ```text
+//! accept.rs ── a place for each connection ── connection.rs ── front.rs ── the service
+//! until a signal    house.rs, limits.rs      hyper, watched     size and Host of a request
+//! signals.rs        evicts who is idle       activity.rs, socket.rs      hosts.rs
+//! ```
+//!
+//! It speaks HTTP/1.1 and HTTP/1.0. HTTP/2 has hazards of its own (rapid resets, floods of frames that cost nothing), so that it is for
+//! whoever asks for it to bring; nobody gets it by accident.
 
-use axum::Router;
-use connect_server::Server;
-use std::io::{self, Write as _};
-use tokio::net::TcpListener;
+mod accept;
+mod activity;
+mod connection;
+mod front;
+mod hosts;
+mod house;
+mod limits;
+mod listen;
+mod signals;
+mod socket;
 
-/// Where a program listens: what the command lines of the examples share.
-#[derive(Debug, clap::Args)]
-pub struct Listen {
-    /// The address to listen on; port 0 takes any port that is free.
-    #[arg(long = "listen", value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    address: String,
-}
-
-/// Says on standard output where it listens, and serves until Ctrl-C.
-///
-/// # Errors
-///
-/// An address that cannot be listened on.
-pub async fn serve(listen: &Listen, server: Server) -> io::Result<()> {
-    let listener = TcpListener::bind(&listen.address).await?;
-    announce(&listener)?;
-    axum::serve(listener, router(server)).with_graceful_shutdown(interrupted()).await
-}
-
-/// The server for axum, where it could have layers and neighbours.
-pub fn router(server: Server) -> Router {
-    Router::new().fallback_service(server)
-}
-
-/// Flushed, because whoever started the program waits for this line.
-fn announce(listener: &TcpListener) -> io::Result<()> {
-    let mut output = io::stdout().lock();
-    writeln!(output, "listening on http://{}", listener.local_addr()?)?;
-    output.flush()
-}
-
-/// Ready at Ctrl-C; never, where there is no such signal.
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
-    }
-}
+pub use accept::{Settings, serve_until};
+pub use front::Service;
+pub use hosts::Hosts;
+pub use limits::Limits;
+pub use listen::{Listen, serve};

@@ -9,9 +9,10 @@ use connect_api::{
 };
 use connect_client::Client;
 use connect_server::Server;
-use smithwright_examples::serve::router;
-use smithwright_examples::{Desk, client, proxy};
+use smithwright_examples::serve::{Hosts, Limits, Settings, serve_until};
+use smithwright_examples::{Callers, Desk, client, own_callers, proxy};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 
 const INSTANCE: &str = "instance";
 const ARN: &str = "arn:aws:connect:us-east-1:111122223333:attached-file/1";
@@ -20,15 +21,18 @@ const ARN: &str = "arn:aws:connect:us-east-1:111122223333:attached-file/1";
 async fn with_desks(test: impl AsyncFn(Client)) {
     test(client(&listen(Server::new(Desk::default())).await)).await;
     let desk = listen(Server::new(Desk::default())).await;
-    test(client(&listen(proxy(&desk)).await)).await;
+    test(client(&listen(proxy(&desk, own_callers())).await)).await;
 }
 
 /// Serves until the test's runtime ends; the URL.
 async fn listen(server: Server) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, router(server)).await });
-    url
+    let address = listener.local_addr().unwrap();
+    let settings = Settings { limits: Limits::default(), hosts: Hosts::new(address.ip(), [""; 0]) };
+    // Nobody stops it.
+    let (_, stops) = mpsc::channel(1);
+    tokio::spawn(serve_until(listener, server, settings, stops));
+    format!("http://{address}")
 }
 
 fn new_contact() -> CreateContactRequest {
@@ -215,7 +219,7 @@ async fn a_proxy_without_an_upstream_says_so() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let nobody = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let client = client(&listen(proxy(&nobody)).await);
+    let client = client(&listen(proxy(&nobody, Callers::Everybody)).await);
     let error = client.list_users(ListUsersRequest::new(INSTANCE)).await.unwrap_err();
     let Error::Unrecognized(error) = error else { panic!("{error}") };
     assert_eq!((error.status(), error.code()), (502, "BadGateway"));
