@@ -39,7 +39,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
         return run_all(vec![differential]);
     }
     let desk = Program::start(examples.get("contact-desk")?, &[])?;
-    let proxy = Program::start(examples.get("connect-proxy")?, &["--upstream", desk.url()])?;
+    let proxy = Program::start(examples.get("connect-proxy")?, &["--upstream", desk.url(), "--allow-unsigned"])?;
     let mut checks = checks(root, &venv, &desk, &proxy);
     checks.push(differential);
     run_all(checks)
