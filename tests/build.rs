@@ -16,15 +16,11 @@ fn read(path: &str) -> io::Result<String> {
     fs::read_to_string(path)
 }
 
-/// The server's own list, a line an operation, as calls of the macro `operations!`. Whether it is complete is tested.
+/// The server's own list, one line per operation, as calls of the macro `operations!`. Whether it is complete is tested.
 fn operations(server: &str) -> String {
-    let lines = server.lines().map(str::trim).filter(|line| {
-        let is_name = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '#');
-        let parts = line.strip_suffix("),").and_then(|line| line.split_once('('));
-        parts.is_some_and(|(method, request)| is_name(method) && is_name(request))
-    });
-    lines.fold("operations! {\n".to_owned(), |mut list, line| {
-        let _ = writeln!(list, "    {line}");
+    let lines = server.lines().filter_map(|line| line.trim().strip_suffix("),")?.split_once("(api::"));
+    lines.fold("operations! {\n".to_owned(), |mut list, (method, request)| {
+        let _ = writeln!(list, "    {method}({request}),");
         list
     }) + "}\n"
 }

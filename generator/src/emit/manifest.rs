@@ -76,18 +76,19 @@ fn table<'k>(entries: impl IntoIterator<Item = (&'k str, Item)>) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rust::names::Name;
+    use crate::rust::names::{Name, TypeName};
 
     fn service(title: &str) -> Service {
         Service {
             key: "desk".to_owned(),
             model: "models/desk/2020-01-01".to_owned(),
-            name: Name::new("Desk"),
+            name: TypeName::new(Name::new("Desk")),
             title: title.to_owned(),
             sdk_id: "Desk".to_owned(),
             version: "2020-01-01".to_owned(),
             signing_name: "desk".to_owned(),
-            endpoint_rules: None,
+            exports: None,
+            endpoint: None,
         }
     }
 

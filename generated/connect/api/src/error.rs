@@ -21,91 +21,91 @@ use std::fmt;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// [`AccessDeniedException`](crate::AccessDeniedException).
+    /// [`AccessDeniedException`].
     AccessDenied(AccessDeniedException),
 
-    /// [`ConditionalOperationFailedException`](crate::ConditionalOperationFailedException).
+    /// [`ConditionalOperationFailedException`].
     ConditionalOperationFailed(ConditionalOperationFailedException),
 
-    /// [`ConflictException`](crate::ConflictException).
+    /// [`ConflictException`].
     Conflict(ConflictException),
 
-    /// [`ContactFlowNotPublishedException`](crate::ContactFlowNotPublishedException).
+    /// [`ContactFlowNotPublishedException`].
     ContactFlowNotPublished(ContactFlowNotPublishedException),
 
-    /// [`ContactNotFoundException`](crate::ContactNotFoundException).
+    /// [`ContactNotFoundException`].
     ContactNotFound(ContactNotFoundException),
 
-    /// [`ContactNotTerminatedException`](crate::ContactNotTerminatedException).
+    /// [`ContactNotTerminatedException`].
     ContactNotTerminated(ContactNotTerminatedException),
 
-    /// [`DestinationNotAllowedException`](crate::DestinationNotAllowedException).
+    /// [`DestinationNotAllowedException`].
     DestinationNotAllowed(DestinationNotAllowedException),
 
-    /// [`DuplicateResourceException`](crate::DuplicateResourceException).
+    /// [`DuplicateResourceException`].
     DuplicateResource(DuplicateResourceException),
 
-    /// [`IdempotencyException`](crate::IdempotencyException).
+    /// [`IdempotencyException`].
     Idempotency(IdempotencyException),
 
-    /// [`InternalServiceException`](crate::InternalServiceException).
+    /// [`InternalServiceException`].
     InternalService(InternalServiceException),
 
-    /// [`InvalidActiveRegionException`](crate::InvalidActiveRegionException).
+    /// [`InvalidActiveRegionException`].
     InvalidActiveRegion(InvalidActiveRegionException),
 
-    /// [`InvalidContactFlowException`](crate::InvalidContactFlowException).
+    /// [`InvalidContactFlowException`].
     InvalidContactFlow(InvalidContactFlowException),
 
-    /// [`InvalidContactFlowModuleException`](crate::InvalidContactFlowModuleException).
+    /// [`InvalidContactFlowModuleException`].
     InvalidContactFlowModule(InvalidContactFlowModuleException),
 
-    /// [`InvalidParameterException`](crate::InvalidParameterException).
+    /// [`InvalidParameterException`].
     InvalidParameter(InvalidParameterException),
 
-    /// [`InvalidRequestException`](crate::InvalidRequestException).
+    /// [`InvalidRequestException`].
     InvalidRequest(InvalidRequestException),
 
-    /// [`InvalidTestCaseException`](crate::InvalidTestCaseException).
+    /// [`InvalidTestCaseException`].
     InvalidTestCase(InvalidTestCaseException),
 
-    /// [`LimitExceededException`](crate::LimitExceededException).
+    /// [`LimitExceededException`].
     LimitExceeded(LimitExceededException),
 
-    /// [`MaximumResultReturnedException`](crate::MaximumResultReturnedException).
+    /// [`MaximumResultReturnedException`].
     MaximumResultReturned(MaximumResultReturnedException),
 
-    /// [`OutboundContactNotPermittedException`](crate::OutboundContactNotPermittedException).
+    /// [`OutboundContactNotPermittedException`].
     OutboundContactNotPermitted(OutboundContactNotPermittedException),
 
-    /// [`OutputTypeNotFoundException`](crate::OutputTypeNotFoundException).
+    /// [`OutputTypeNotFoundException`].
     OutputTypeNotFound(OutputTypeNotFoundException),
 
-    /// [`PropertyValidationException`](crate::PropertyValidationException).
+    /// [`PropertyValidationException`].
     PropertyValidation(PropertyValidationException),
 
-    /// [`ResourceConflictException`](crate::ResourceConflictException).
+    /// [`ResourceConflictException`].
     ResourceConflict(ResourceConflictException),
 
-    /// [`ResourceInUseException`](crate::ResourceInUseException).
+    /// [`ResourceInUseException`].
     ResourceInUse(ResourceInUseException),
 
-    /// [`ResourceNotFoundException`](crate::ResourceNotFoundException).
+    /// [`ResourceNotFoundException`].
     ResourceNotFound(ResourceNotFoundException),
 
-    /// [`ResourceNotReadyException`](crate::ResourceNotReadyException).
+    /// [`ResourceNotReadyException`].
     ResourceNotReady(ResourceNotReadyException),
 
-    /// [`ServiceQuotaExceededException`](crate::ServiceQuotaExceededException).
+    /// [`ServiceQuotaExceededException`].
     ServiceQuotaExceeded(ServiceQuotaExceededException),
 
-    /// [`ThrottlingException`](crate::ThrottlingException).
+    /// [`ThrottlingException`].
     Throttling(ThrottlingException),
 
-    /// [`TooManyRequestsException`](crate::TooManyRequestsException).
+    /// [`TooManyRequestsException`].
     TooManyRequests(TooManyRequestsException),
 
-    /// [`UserNotFoundException`](crate::UserNotFoundException).
+    /// [`UserNotFoundException`].
     UserNotFound(UserNotFoundException),
 
     /// An error that this version of the model does not know.

@@ -297,9 +297,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn activate_evaluation_form(
         &self,
         request: ActivateEvaluationFormRequest,
@@ -312,9 +312,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn associate_analytics_data_set(
         &self,
         request: AssociateAnalyticsDataSetRequest,
@@ -327,10 +327,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`Throttling`](Error::Throttling).
     fn associate_approved_origin(
         &self,
         request: AssociateApprovedOriginRequest,
@@ -343,10 +343,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`Throttling`](Error::Throttling).
     fn associate_bot(
         &self,
         request: AssociateBotRequest,
@@ -359,9 +359,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn associate_contact_with_user(
         &self,
         request: AssociateContactWithUserRequest,
@@ -374,9 +374,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn associate_default_vocabulary(
         &self,
         request: AssociateDefaultVocabularyRequest,
@@ -389,10 +389,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`Idempotency`](crate::Error::Idempotency).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict), [`Idempotency`](Error::Idempotency).
     fn associate_email_address_alias(
         &self,
         request: AssociateEmailAddressAliasRequest,
@@ -405,9 +405,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
     fn associate_flow(
         &self,
         request: AssociateFlowRequest,
@@ -420,11 +420,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService),
+    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn associate_hours_of_operations(
         &self,
         request: AssociateHoursOfOperationsRequest,
@@ -437,9 +437,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
     fn associate_instance_storage_config(
         &self,
         request: AssociateInstanceStorageConfigRequest,
@@ -452,10 +452,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`Throttling`](Error::Throttling).
     fn associate_lambda_function(
         &self,
         request: AssociateLambdaFunctionRequest,
@@ -468,10 +468,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`Throttling`](Error::Throttling).
     fn associate_lex_bot(
         &self,
         request: AssociateLexBotRequest,
@@ -484,9 +484,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn associate_phone_number_contact_flow(
         &self,
         request: AssociatePhoneNumberContactFlowRequest,
@@ -499,10 +499,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn associate_queue_email_addresses(
         &self,
         request: AssociateQueueEmailAddressesRequest,
@@ -515,9 +515,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn associate_queue_quick_connects(
         &self,
         request: AssociateQueueQuickConnectsRequest,
@@ -530,9 +530,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn associate_routing_profile_queues(
         &self,
         request: AssociateRoutingProfileQueuesRequest,
@@ -545,10 +545,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`Throttling`](Error::Throttling).
     fn associate_security_key(
         &self,
         request: AssociateSecurityKeyRequest,
@@ -561,11 +561,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`AccessDenied`](Error::AccessDenied),
+    /// [`InternalService`](Error::InternalService),
+    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn associate_security_profiles(
         &self,
         request: AssociateSecurityProfilesRequest,
@@ -578,9 +578,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`ResourceConflict`](Error::ResourceConflict), [`InternalService`](Error::InternalService).
     fn associate_traffic_distribution_group_user(
         &self,
         request: AssociateTrafficDistributionGroupUserRequest,
@@ -593,9 +593,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn associate_user_proficiencies(
         &self,
         request: AssociateUserProficienciesRequest,
@@ -608,10 +608,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter).
     fn associate_workspace(
         &self,
         request: AssociateWorkspaceRequest,
@@ -624,9 +624,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn batch_associate_analytics_data_set(
         &self,
         request: BatchAssociateAnalyticsDataSetRequest,
@@ -639,11 +639,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn batch_create_data_table_value(
         &self,
         request: BatchCreateDataTableValueRequest,
@@ -656,10 +656,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter).
     fn batch_delete_data_table_value(
         &self,
         request: BatchDeleteDataTableValueRequest,
@@ -672,9 +672,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn batch_describe_data_table_value(
         &self,
         request: BatchDescribeDataTableValueRequest,
@@ -687,9 +687,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn batch_disassociate_analytics_data_set(
         &self,
         request: BatchDisassociateAnalyticsDataSetRequest,
@@ -704,9 +704,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling).
     fn batch_get_attached_file_metadata(
         &self,
         request: BatchGetAttachedFileMetadataRequest,
@@ -719,9 +719,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
     fn batch_get_flow_association(
         &self,
         request: BatchGetFlowAssociationRequest,
@@ -734,9 +734,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Idempotency`](crate::Error::Idempotency).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Idempotency`](Error::Idempotency).
     fn batch_put_contact(
         &self,
         request: BatchPutContactRequest,
@@ -749,10 +749,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter).
     fn batch_update_data_table_value(
         &self,
         request: BatchUpdateDataTableValueRequest,
@@ -765,9 +765,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`Idempotency`](crate::Error::Idempotency), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`Idempotency`](Error::Idempotency), [`AccessDenied`](Error::AccessDenied).
     fn claim_phone_number(
         &self,
         request: ClaimPhoneNumberRequest,
@@ -780,9 +780,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling).
     fn complete_attached_file_upload(
         &self,
         request: CompleteAttachedFileUploadRequest,
@@ -795,10 +795,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn create_agent_status(
         &self,
         request: CreateAgentStatusRequest,
@@ -811,10 +811,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`ResourceConflict`](Error::ResourceConflict), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_attached_file(
         &self,
         request: CreateAttachedFileRequest,
@@ -827,9 +826,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
     fn create_auth_code(
         &self,
         request: CreateAuthCodeRequest,
@@ -842,11 +841,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`Idempotency`](crate::Error::Idempotency), [`Conflict`](crate::Error::Conflict),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`Idempotency`](Error::Idempotency), [`Conflict`](Error::Conflict),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_contact(
         &self,
         request: CreateContactRequest,
@@ -859,10 +858,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidContactFlow`](crate::Error::InvalidContactFlow),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidContactFlow`](Error::InvalidContactFlow),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn create_contact_flow(
         &self,
         request: CreateContactFlowRequest,
@@ -875,10 +874,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn create_contact_flow_alias(
         &self,
         request: CreateContactFlowAliasRequest,
@@ -891,12 +890,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidContactFlowModule`](crate::Error::InvalidContactFlowModule),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`Idempotency`](crate::Error::Idempotency),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidContactFlowModule`](Error::InvalidContactFlowModule), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`Idempotency`](Error::Idempotency), [`InternalService`](Error::InternalService).
     fn create_contact_flow_module(
         &self,
         request: CreateContactFlowModuleRequest,
@@ -909,10 +907,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn create_contact_flow_module_alias(
         &self,
         request: CreateContactFlowModuleAliasRequest,
@@ -925,10 +923,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`Throttling`](Error::Throttling).
     fn create_contact_flow_module_version(
         &self,
         request: CreateContactFlowModuleVersionRequest,
@@ -941,10 +939,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`Throttling`](Error::Throttling).
     fn create_contact_flow_version(
         &self,
         request: CreateContactFlowVersionRequest,
@@ -957,11 +955,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_data_table(
         &self,
         request: CreateDataTableRequest,
@@ -974,11 +972,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_data_table_attribute(
         &self,
         request: CreateDataTableAttributeRequest,
@@ -991,12 +989,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`Idempotency`](crate::Error::Idempotency), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InternalService`](Error::InternalService), [`Idempotency`](Error::Idempotency),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceConflict`](Error::ResourceConflict).
     fn create_email_address(
         &self,
         request: CreateEmailAddressRequest,
@@ -1009,10 +1006,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceConflict`](Error::ResourceConflict).
     fn create_evaluation_form(
         &self,
         request: CreateEvaluationFormRequest,
@@ -1025,10 +1021,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_extraction_definition(
         &self,
         request: CreateExtractionDefinitionRequest,
@@ -1041,11 +1037,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_hours_of_operation(
         &self,
         request: CreateHoursOfOperationRequest,
@@ -1058,10 +1053,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn create_hours_of_operation_override(
         &self,
         request: CreateHoursOfOperationOverrideRequest,
@@ -1074,9 +1069,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`Throttling`](Error::Throttling), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService).
     fn create_instance(
         &self,
         request: CreateInstanceRequest,
@@ -1089,9 +1084,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`Throttling`](Error::Throttling).
     fn create_integration_association(
         &self,
         request: CreateIntegrationAssociationRequest,
@@ -1104,10 +1099,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn create_metric(
         &self,
         request: CreateMetricRequest,
@@ -1120,10 +1115,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter).
     fn create_notification(
         &self,
         request: CreateNotificationRequest,
@@ -1136,10 +1131,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`Conflict`](crate::Error::Conflict).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`Throttling`](Error::Throttling), [`Conflict`](Error::Conflict).
     fn create_participant(
         &self,
         request: CreateParticipantRequest,
@@ -1152,9 +1146,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn create_persistent_contact_association(
         &self,
         request: CreatePersistentContactAssociationRequest,
@@ -1169,10 +1163,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn create_predefined_attribute(
         &self,
         request: CreatePredefinedAttributeRequest,
@@ -1185,9 +1179,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn create_prompt(
         &self,
         request: CreatePromptRequest,
@@ -1200,9 +1194,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_push_notification_registration(
         &self,
         request: CreatePushNotificationRegistrationRequest,
@@ -1217,10 +1211,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn create_queue(
         &self,
         request: CreateQueueRequest,
@@ -1233,10 +1227,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn create_quick_connect(
         &self,
         request: CreateQuickConnectRequest,
@@ -1249,10 +1243,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn create_routing_profile(
         &self,
         request: CreateRoutingProfileRequest,
@@ -1265,10 +1259,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_rule(
         &self,
         request: CreateRuleRequest,
@@ -1281,10 +1275,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn create_security_profile(
         &self,
         request: CreateSecurityProfileRequest,
@@ -1297,10 +1291,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`PropertyValidation`](crate::Error::PropertyValidation),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`PropertyValidation`](Error::PropertyValidation), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`InternalService`](Error::InternalService).
     fn create_task_template(
         &self,
         request: CreateTaskTemplateRequest,
@@ -1313,12 +1306,12 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidTestCase`](crate::Error::InvalidTestCase),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`Idempotency`](crate::Error::Idempotency),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidTestCase`](Error::InvalidTestCase),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`Idempotency`](Error::Idempotency),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn create_test_case(
         &self,
         request: CreateTestCaseRequest,
@@ -1331,10 +1324,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`ResourceNotReady`](crate::Error::ResourceNotReady).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`Throttling`](Error::Throttling),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict), [`ResourceNotReady`](Error::ResourceNotReady).
     fn create_traffic_distribution_group(
         &self,
         request: CreateTrafficDistributionGroupRequest,
@@ -1347,9 +1340,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`Throttling`](Error::Throttling).
     fn create_use_case(
         &self,
         request: CreateUseCaseRequest,
@@ -1362,10 +1355,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn create_user(
         &self,
         request: CreateUserRequest,
@@ -1378,10 +1371,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn create_user_hierarchy_group(
         &self,
         request: CreateUserHierarchyGroupRequest,
@@ -1394,11 +1387,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`TooManyRequests`](crate::Error::TooManyRequests), [`ResourceInUse`](crate::Error::ResourceInUse).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`TooManyRequests`](Error::TooManyRequests),
+    /// [`ResourceInUse`](Error::ResourceInUse).
     fn create_view(
         &self,
         request: CreateViewRequest,
@@ -1411,10 +1404,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`ResourceInUse`](crate::Error::ResourceInUse).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceInUse`](Error::ResourceInUse).
     fn create_view_version(
         &self,
         request: CreateViewVersionRequest,
@@ -1427,10 +1420,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_vocabulary(
         &self,
         request: CreateVocabularyRequest,
@@ -1443,11 +1436,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_workspace(
         &self,
         request: CreateWorkspaceRequest,
@@ -1460,11 +1453,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn create_workspace_page(
         &self,
         request: CreateWorkspacePageRequest,
@@ -1477,9 +1470,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn deactivate_evaluation_form(
         &self,
         request: DeactivateEvaluationFormRequest,
@@ -1492,9 +1485,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
     fn delete_all_entity_sessions(
         &self,
         request: DeleteAllEntitySessionsRequest,
@@ -1507,9 +1500,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling).
     fn delete_attached_file(
         &self,
         request: DeleteAttachedFileRequest,
@@ -1522,10 +1515,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`ContactNotTerminated`](crate::Error::ContactNotTerminated),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ContactNotTerminated`](Error::ContactNotTerminated),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling).
     fn delete_contact_data(
         &self,
         request: DeleteContactDataRequest,
@@ -1538,9 +1530,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn delete_contact_evaluation(
         &self,
         request: DeleteContactEvaluationRequest,
@@ -1553,9 +1545,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling).
     fn delete_contact_flow(
         &self,
         request: DeleteContactFlowRequest,
@@ -1568,9 +1560,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn delete_contact_flow_alias(
         &self,
         request: DeleteContactFlowAliasRequest,
@@ -1583,9 +1575,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn delete_contact_flow_module(
         &self,
         request: DeleteContactFlowModuleRequest,
@@ -1598,9 +1590,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn delete_contact_flow_module_alias(
         &self,
         request: DeleteContactFlowModuleAliasRequest,
@@ -1613,9 +1605,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn delete_contact_flow_module_version(
         &self,
         request: DeleteContactFlowModuleVersionRequest,
@@ -1628,9 +1620,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn delete_contact_flow_version(
         &self,
         request: DeleteContactFlowVersionRequest,
@@ -1643,10 +1635,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter).
     fn delete_data_table(
         &self,
         request: DeleteDataTableRequest,
@@ -1659,10 +1651,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter).
     fn delete_data_table_attribute(
         &self,
         request: DeleteDataTableAttributeRequest,
@@ -1675,10 +1667,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn delete_email_address(
         &self,
         request: DeleteEmailAddressRequest,
@@ -1691,9 +1683,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn delete_evaluation_form(
         &self,
         request: DeleteEvaluationFormRequest,
@@ -1706,9 +1698,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn delete_extraction_definition(
         &self,
         request: DeleteExtractionDefinitionRequest,
@@ -1721,9 +1713,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn delete_hours_of_operation(
         &self,
         request: DeleteHoursOfOperationRequest,
@@ -1736,9 +1728,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn delete_hours_of_operation_override(
         &self,
         request: DeleteHoursOfOperationOverrideRequest,
@@ -1751,8 +1743,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest).
     fn delete_instance(
         &self,
         request: DeleteInstanceRequest,
@@ -1765,8 +1757,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn delete_integration_association(
         &self,
         request: DeleteIntegrationAssociationRequest,
@@ -1779,10 +1771,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
+    /// [`AccessDenied`](Error::AccessDenied), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn delete_metric(
         &self,
         request: DeleteMetricRequest,
@@ -1795,9 +1787,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn delete_notification(
         &self,
         request: DeleteNotificationRequest,
@@ -1810,9 +1802,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`ResourceInUse`](Error::ResourceInUse), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn delete_predefined_attribute(
         &self,
         request: DeletePredefinedAttributeRequest,
@@ -1825,9 +1817,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn delete_prompt(
         &self,
         request: DeletePromptRequest,
@@ -1840,9 +1832,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn delete_push_notification_registration(
         &self,
         request: DeletePushNotificationRegistrationRequest,
@@ -1855,9 +1847,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn delete_queue(
         &self,
         request: DeleteQueueRequest,
@@ -1870,9 +1862,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn delete_quick_connect(
         &self,
         request: DeleteQuickConnectRequest,
@@ -1885,9 +1877,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn delete_routing_profile(
         &self,
         request: DeleteRoutingProfileRequest,
@@ -1900,9 +1892,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn delete_rule(
         &self,
         request: DeleteRuleRequest,
@@ -1915,10 +1907,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceInUse`](crate::Error::ResourceInUse).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceInUse`](Error::ResourceInUse).
     fn delete_security_profile(
         &self,
         request: DeleteSecurityProfileRequest,
@@ -1931,9 +1923,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
     fn delete_session(
         &self,
         request: DeleteSessionRequest,
@@ -1946,9 +1938,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn delete_task_template(
         &self,
         request: DeleteTaskTemplateRequest,
@@ -1961,9 +1953,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn delete_test_case(
         &self,
         request: DeleteTestCaseRequest,
@@ -1976,9 +1968,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceInUse`](Error::ResourceInUse), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn delete_traffic_distribution_group(
         &self,
         request: DeleteTrafficDistributionGroupRequest,
@@ -1991,8 +1983,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn delete_use_case(
         &self,
         request: DeleteUseCaseRequest,
@@ -2005,9 +1997,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn delete_user(
         &self,
         request: DeleteUserRequest,
@@ -2020,9 +2012,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn delete_user_hierarchy_group(
         &self,
         request: DeleteUserHierarchyGroupRequest,
@@ -2035,10 +2027,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
-    /// [`ResourceInUse`](crate::Error::ResourceInUse).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
+    /// [`ResourceInUse`](Error::ResourceInUse).
     fn delete_view(
         &self,
         request: DeleteViewRequest,
@@ -2051,10 +2043,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
-    /// [`ResourceInUse`](crate::Error::ResourceInUse).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
+    /// [`ResourceInUse`](Error::ResourceInUse).
     fn delete_view_version(
         &self,
         request: DeleteViewVersionRequest,
@@ -2067,9 +2059,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceInUse`](crate::Error::ResourceInUse).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceInUse`](Error::ResourceInUse).
     fn delete_vocabulary(
         &self,
         request: DeleteVocabularyRequest,
@@ -2082,9 +2074,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn delete_workspace(
         &self,
         request: DeleteWorkspaceRequest,
@@ -2097,9 +2089,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn delete_workspace_media(
         &self,
         request: DeleteWorkspaceMediaRequest,
@@ -2112,10 +2104,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn delete_workspace_page(
         &self,
         request: DeleteWorkspacePageRequest,
@@ -2128,9 +2120,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_agent_status(
         &self,
         request: DescribeAgentStatusRequest,
@@ -2143,9 +2135,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn describe_attached_files_configuration(
         &self,
         request: DescribeAttachedFilesConfigurationRequest,
@@ -2160,9 +2152,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_authentication_profile(
         &self,
         request: DescribeAuthenticationProfileRequest,
@@ -2175,9 +2167,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling).
     fn describe_contact(
         &self,
         request: DescribeContactRequest,
@@ -2190,8 +2182,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn describe_contact_evaluation(
         &self,
         request: DescribeContactEvaluationRequest,
@@ -2204,10 +2196,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`ContactFlowNotPublished`](crate::Error::ContactFlowNotPublished), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ContactFlowNotPublished`](Error::ContactFlowNotPublished),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn describe_contact_flow(
         &self,
         request: DescribeContactFlowRequest,
@@ -2220,9 +2211,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn describe_contact_flow_alias(
         &self,
         request: DescribeContactFlowAliasRequest,
@@ -2235,9 +2226,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn describe_contact_flow_module(
         &self,
         request: DescribeContactFlowModuleRequest,
@@ -2250,9 +2241,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn describe_contact_flow_module_alias(
         &self,
         request: DescribeContactFlowModuleAliasRequest,
@@ -2265,9 +2256,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn describe_data_table(
         &self,
         request: DescribeDataTableRequest,
@@ -2280,9 +2271,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn describe_data_table_attribute(
         &self,
         request: DescribeDataTableAttributeRequest,
@@ -2295,9 +2286,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService).
     fn describe_email_address(
         &self,
         request: DescribeEmailAddressRequest,
@@ -2310,8 +2301,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn describe_evaluation_form(
         &self,
         request: DescribeEvaluationFormRequest,
@@ -2324,9 +2315,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn describe_extraction_definition(
         &self,
         request: DescribeExtractionDefinitionRequest,
@@ -2339,9 +2330,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_hours_of_operation(
         &self,
         request: DescribeHoursOfOperationRequest,
@@ -2354,9 +2345,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_hours_of_operation_override(
         &self,
         request: DescribeHoursOfOperationOverrideRequest,
@@ -2371,8 +2362,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService).
     fn describe_instance(
         &self,
         request: DescribeInstanceRequest,
@@ -2385,9 +2376,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn describe_instance_attribute(
         &self,
         request: DescribeInstanceAttributeRequest,
@@ -2400,9 +2391,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn describe_instance_storage_config(
         &self,
         request: DescribeInstanceStorageConfigRequest,
@@ -2415,9 +2406,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn describe_metric(
         &self,
         request: DescribeMetricRequest,
@@ -2430,9 +2421,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn describe_notification(
         &self,
         request: DescribeNotificationRequest,
@@ -2445,9 +2436,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn describe_phone_number(
         &self,
         request: DescribePhoneNumberRequest,
@@ -2460,9 +2451,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_predefined_attribute(
         &self,
         request: DescribePredefinedAttributeRequest,
@@ -2475,9 +2466,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_prompt(
         &self,
         request: DescribePromptRequest,
@@ -2490,9 +2481,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_queue(
         &self,
         request: DescribeQueueRequest,
@@ -2505,9 +2496,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_quick_connect(
         &self,
         request: DescribeQuickConnectRequest,
@@ -2520,9 +2511,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_routing_profile(
         &self,
         request: DescribeRoutingProfileRequest,
@@ -2535,9 +2526,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn describe_rule(
         &self,
         request: DescribeRuleRequest,
@@ -2550,9 +2541,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_security_profile(
         &self,
         request: DescribeSecurityProfileRequest,
@@ -2565,9 +2556,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn describe_test_case(
         &self,
         request: DescribeTestCaseRequest,
@@ -2580,9 +2571,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling).
     fn describe_traffic_distribution_group(
         &self,
         request: DescribeTrafficDistributionGroupRequest,
@@ -2597,9 +2588,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_user(
         &self,
         request: DescribeUserRequest,
@@ -2612,9 +2603,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_user_hierarchy_group(
         &self,
         request: DescribeUserHierarchyGroupRequest,
@@ -2627,9 +2618,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn describe_user_hierarchy_structure(
         &self,
         request: DescribeUserHierarchyStructureRequest,
@@ -2642,9 +2633,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests).
     fn describe_view(
         &self,
         request: DescribeViewRequest,
@@ -2657,9 +2648,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn describe_vocabulary(
         &self,
         request: DescribeVocabularyRequest,
@@ -2672,9 +2663,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn describe_workspace(
         &self,
         request: DescribeWorkspaceRequest,
@@ -2687,9 +2678,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn disassociate_analytics_data_set(
         &self,
         request: DisassociateAnalyticsDataSetRequest,
@@ -2702,9 +2693,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn disassociate_approved_origin(
         &self,
         request: DisassociateApprovedOriginRequest,
@@ -2717,8 +2708,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn disassociate_bot(
         &self,
         request: DisassociateBotRequest,
@@ -2731,10 +2722,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn disassociate_email_address_alias(
         &self,
         request: DisassociateEmailAddressAliasRequest,
@@ -2747,9 +2738,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
     fn disassociate_flow(
         &self,
         request: DisassociateFlowRequest,
@@ -2762,10 +2753,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService),
+    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed).
     fn disassociate_hours_of_operations(
         &self,
         request: DisassociateHoursOfOperationsRequest,
@@ -2778,9 +2769,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn disassociate_instance_storage_config(
         &self,
         request: DisassociateInstanceStorageConfigRequest,
@@ -2793,9 +2784,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn disassociate_lambda_function(
         &self,
         request: DisassociateLambdaFunctionRequest,
@@ -2808,9 +2799,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn disassociate_lex_bot(
         &self,
         request: DisassociateLexBotRequest,
@@ -2823,9 +2814,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn disassociate_phone_number_contact_flow(
         &self,
         request: DisassociatePhoneNumberContactFlowRequest,
@@ -2838,9 +2829,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn disassociate_queue_email_addresses(
         &self,
         request: DisassociateQueueEmailAddressesRequest,
@@ -2853,9 +2844,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn disassociate_queue_quick_connects(
         &self,
         request: DisassociateQueueQuickConnectsRequest,
@@ -2868,9 +2859,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn disassociate_routing_profile_queues(
         &self,
         request: DisassociateRoutingProfileQueuesRequest,
@@ -2883,9 +2874,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn disassociate_security_key(
         &self,
         request: DisassociateSecurityKeyRequest,
@@ -2898,11 +2889,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`AccessDenied`](Error::AccessDenied),
+    /// [`InternalService`](Error::InternalService),
+    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn disassociate_security_profiles(
         &self,
         request: DisassociateSecurityProfilesRequest,
@@ -2915,9 +2906,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`ResourceConflict`](Error::ResourceConflict), [`InternalService`](Error::InternalService).
     fn disassociate_traffic_distribution_group_user(
         &self,
         request: DisassociateTrafficDistributionGroupUserRequest,
@@ -2930,9 +2921,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn disassociate_user_proficiencies(
         &self,
         request: DisassociateUserProficienciesRequest,
@@ -2945,9 +2936,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn disassociate_workspace(
         &self,
         request: DisassociateWorkspaceRequest,
@@ -2960,9 +2951,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService).
     fn dismiss_user_contact(
         &self,
         request: DismissUserContactRequest,
@@ -2975,9 +2966,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn evaluate_data_table_values(
         &self,
         request: EvaluateDataTableValuesRequest,
@@ -2990,9 +2981,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling).
     fn get_attached_file(
         &self,
         request: GetAttachedFileRequest,
@@ -3005,8 +2996,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService).
     fn get_contact_attributes(
         &self,
         request: GetContactAttributesRequest,
@@ -3019,9 +3010,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService).
     fn get_contact_metrics(
         &self,
         request: GetContactMetricsRequest,
@@ -3034,9 +3025,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling).
     fn get_cross_region_routing(
         &self,
         request: GetCrossRegionRoutingRequest,
@@ -3049,9 +3040,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`ResourceNotFound`](Error::ResourceNotFound).
     fn get_current_metric_data(
         &self,
         request: GetCurrentMetricDataRequest,
@@ -3064,9 +3055,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`ResourceNotFound`](Error::ResourceNotFound).
     fn get_current_user_data(
         &self,
         request: GetCurrentUserDataRequest,
@@ -3079,9 +3070,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn get_effective_hours_of_operations(
         &self,
         request: GetEffectiveHoursOfOperationsRequest,
@@ -3094,8 +3085,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn get_evaluation_form_validation(
         &self,
         request: GetEvaluationFormValidationRequest,
@@ -3108,10 +3099,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`UserNotFound`](crate::Error::UserNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`UserNotFound`](Error::UserNotFound),
+    /// [`InternalService`](Error::InternalService), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`Throttling`](Error::Throttling).
     fn get_federation_token(
         &self,
         request: GetFederationTokenRequest,
@@ -3124,9 +3115,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
     fn get_flow_association(
         &self,
         request: GetFlowAssociationRequest,
@@ -3139,9 +3130,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`ResourceNotFound`](Error::ResourceNotFound).
     fn get_metric_data(
         &self,
         request: GetMetricDataRequest,
@@ -3154,9 +3145,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`ResourceNotFound`](Error::ResourceNotFound).
     fn get_metric_data_v2(
         &self,
         request: GetMetricDataV2Request,
@@ -3169,9 +3160,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn get_prompt_file(
         &self,
         request: GetPromptFileRequest,
@@ -3184,9 +3175,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn get_task_template(
         &self,
         request: GetTaskTemplateRequest,
@@ -3199,9 +3190,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn get_test_case_execution_summary(
         &self,
         request: GetTestCaseExecutionSummaryRequest,
@@ -3214,9 +3205,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling).
     fn get_traffic_distribution(
         &self,
         request: GetTrafficDistributionRequest,
@@ -3229,9 +3220,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`Idempotency`](crate::Error::Idempotency), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`Idempotency`](Error::Idempotency), [`AccessDenied`](Error::AccessDenied).
     fn import_phone_number(
         &self,
         request: ImportPhoneNumberRequest,
@@ -3244,9 +3235,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn import_workspace_media(
         &self,
         request: ImportWorkspaceMediaRequest,
@@ -3259,9 +3250,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_agent_statuses(
         &self,
         request: ListAgentStatusRequest,
@@ -3274,9 +3265,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_analytics_data_associations(
         &self,
         request: ListAnalyticsDataAssociationsRequest,
@@ -3289,9 +3280,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_analytics_data_lake_data_sets(
         &self,
         request: ListAnalyticsDataLakeDataSetsRequest,
@@ -3304,9 +3295,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn list_approved_origins(
         &self,
         request: ListApprovedOriginsRequest,
@@ -3319,9 +3310,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling).
     fn list_associated_contacts(
         &self,
         request: ListAssociatedContactsRequest,
@@ -3334,9 +3325,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn list_attached_files_configurations(
         &self,
         request: ListAttachedFilesConfigurationsRequest,
@@ -3351,9 +3342,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_authentication_profiles(
         &self,
         request: ListAuthenticationProfilesRequest,
@@ -3366,8 +3357,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn list_bots(
         &self,
         request: ListBotsRequest,
@@ -3380,9 +3371,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_child_hours_of_operations(
         &self,
         request: ListChildHoursOfOperationsRequest,
@@ -3395,8 +3386,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn list_contact_evaluations(
         &self,
         request: ListContactEvaluationsRequest,
@@ -3409,9 +3400,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn list_contact_flow_aliases(
         &self,
         request: ListContactFlowAliasesRequest,
@@ -3424,9 +3415,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn list_contact_flow_module_aliases(
         &self,
         request: ListContactFlowModuleAliasesRequest,
@@ -3439,9 +3430,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn list_contact_flow_module_versions(
         &self,
         request: ListContactFlowModuleVersionsRequest,
@@ -3454,9 +3445,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn list_contact_flow_modules(
         &self,
         request: ListContactFlowModulesRequest,
@@ -3469,9 +3460,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn list_contact_flow_versions(
         &self,
         request: ListContactFlowVersionsRequest,
@@ -3484,9 +3475,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_contact_flows(
         &self,
         request: ListContactFlowsRequest,
@@ -3499,9 +3490,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling).
     fn list_contact_references(
         &self,
         request: ListContactReferencesRequest,
@@ -3514,9 +3505,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn list_data_table_attributes(
         &self,
         request: ListDataTableAttributesRequest,
@@ -3529,9 +3520,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn list_data_table_primary_values(
         &self,
         request: ListDataTablePrimaryValuesRequest,
@@ -3544,9 +3535,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn list_data_table_values(
         &self,
         request: ListDataTableValuesRequest,
@@ -3559,9 +3550,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn list_data_tables(
         &self,
         request: ListDataTablesRequest,
@@ -3574,8 +3565,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
     fn list_default_vocabularies(
         &self,
         request: ListDefaultVocabulariesRequest,
@@ -3588,9 +3579,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_entity_security_profiles(
         &self,
         request: ListEntitySecurityProfilesRequest,
@@ -3603,8 +3594,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn list_evaluation_form_ai_versions(
         &self,
         request: ListEvaluationFormAiVersionsRequest,
@@ -3617,8 +3608,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn list_evaluation_form_versions(
         &self,
         request: ListEvaluationFormVersionsRequest,
@@ -3631,8 +3622,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn list_evaluation_forms(
         &self,
         request: ListEvaluationFormsRequest,
@@ -3645,9 +3636,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceNotFound`](Error::ResourceNotFound).
     fn list_extraction_definitions(
         &self,
         request: ListExtractionDefinitionsRequest,
@@ -3660,9 +3651,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling).
     fn list_flow_associations(
         &self,
         request: ListFlowAssociationsRequest,
@@ -3675,9 +3666,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_hours_of_operation_overrides(
         &self,
         request: ListHoursOfOperationOverridesRequest,
@@ -3690,9 +3681,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_hours_of_operations(
         &self,
         request: ListHoursOfOperationsRequest,
@@ -3705,9 +3696,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn list_instance_attributes(
         &self,
         request: ListInstanceAttributesRequest,
@@ -3720,9 +3711,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn list_instance_storage_configs(
         &self,
         request: ListInstanceStorageConfigsRequest,
@@ -3735,7 +3726,7 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService).
     fn list_instances(
         &self,
         request: ListInstancesRequest,
@@ -3748,8 +3739,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn list_integration_associations(
         &self,
         request: ListIntegrationAssociationsRequest,
@@ -3762,9 +3753,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn list_lambda_functions(
         &self,
         request: ListLambdaFunctionsRequest,
@@ -3777,9 +3768,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn list_lex_bots(
         &self,
         request: ListLexBotsRequest,
@@ -3792,9 +3783,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn list_metrics(
         &self,
         request: ListMetricsRequest,
@@ -3807,9 +3798,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn list_notifications(
         &self,
         request: ListNotificationsRequest,
@@ -3822,9 +3813,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_phone_numbers(
         &self,
         request: ListPhoneNumbersRequest,
@@ -3837,9 +3828,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn list_phone_numbers_v2(
         &self,
         request: ListPhoneNumbersV2Request,
@@ -3852,9 +3843,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_predefined_attributes(
         &self,
         request: ListPredefinedAttributesRequest,
@@ -3867,9 +3858,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_prompts(
         &self,
         request: ListPromptsRequest,
@@ -3882,9 +3873,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn list_queue_email_addresses(
         &self,
         request: ListQueueEmailAddressesRequest,
@@ -3897,9 +3888,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_queue_quick_connects(
         &self,
         request: ListQueueQuickConnectsRequest,
@@ -3912,9 +3903,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_queues(
         &self,
         request: ListQueuesRequest,
@@ -3927,9 +3918,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_quick_connects(
         &self,
         request: ListQuickConnectsRequest,
@@ -3942,9 +3933,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`OutputTypeNotFound`](crate::Error::OutputTypeNotFound), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling).
+    /// [`OutputTypeNotFound`](Error::OutputTypeNotFound), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling).
     fn list_realtime_contact_analysis_segments_v2(
         &self,
         request: ListRealtimeContactAnalysisSegmentsV2Request,
@@ -3959,9 +3950,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn list_replication_findings(
         &self,
         request: ListReplicationFindingsRequest,
@@ -3974,9 +3965,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_routing_profile_manual_assignment_queues(
         &self,
         request: ListRoutingProfileManualAssignmentQueuesRequest,
@@ -3991,9 +3982,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_routing_profile_queues(
         &self,
         request: ListRoutingProfileQueuesRequest,
@@ -4006,9 +3997,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_routing_profiles(
         &self,
         request: ListRoutingProfilesRequest,
@@ -4021,9 +4012,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceNotFound`](Error::ResourceNotFound).
     fn list_rules(
         &self,
         request: ListRulesRequest,
@@ -4036,9 +4027,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn list_security_keys(
         &self,
         request: ListSecurityKeysRequest,
@@ -4051,9 +4042,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_security_profile_ai_agents(
         &self,
         request: ListSecurityProfileAiAgentsRequest,
@@ -4066,9 +4057,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_security_profile_applications(
         &self,
         request: ListSecurityProfileApplicationsRequest,
@@ -4083,9 +4074,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_security_profile_flow_modules(
         &self,
         request: ListSecurityProfileFlowModulesRequest,
@@ -4098,9 +4089,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_security_profile_permissions(
         &self,
         request: ListSecurityProfilePermissionsRequest,
@@ -4113,9 +4104,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_security_profiles(
         &self,
         request: ListSecurityProfilesRequest,
@@ -4128,9 +4119,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling).
     fn list_tags_for_resource(
         &self,
         request: ListTagsForResourceRequest,
@@ -4143,9 +4134,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_task_templates(
         &self,
         request: ListTaskTemplatesRequest,
@@ -4158,9 +4149,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn list_test_case_execution_records(
         &self,
         request: ListTestCaseExecutionRecordsRequest,
@@ -4173,9 +4164,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn list_test_case_executions(
         &self,
         request: ListTestCaseExecutionsRequest,
@@ -4188,9 +4179,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn list_test_cases(
         &self,
         request: ListTestCasesRequest,
@@ -4203,9 +4194,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`AccessDenied`](Error::AccessDenied), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_traffic_distribution_group_users(
         &self,
         request: ListTrafficDistributionGroupUsersRequest,
@@ -4220,8 +4211,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn list_traffic_distribution_groups(
         &self,
         request: ListTrafficDistributionGroupsRequest,
@@ -4234,8 +4225,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling).
     fn list_use_cases(
         &self,
         request: ListUseCasesRequest,
@@ -4248,9 +4239,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_user_hierarchy_groups(
         &self,
         request: ListUserHierarchyGroupsRequest,
@@ -4263,9 +4254,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn list_user_notifications(
         &self,
         request: ListUserNotificationsRequest,
@@ -4278,9 +4269,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_user_proficiencies(
         &self,
         request: ListUserProficienciesRequest,
@@ -4293,9 +4284,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn list_users(
         &self,
         request: ListUsersRequest,
@@ -4308,9 +4299,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests).
     fn list_view_versions(
         &self,
         request: ListViewVersionsRequest,
@@ -4323,9 +4314,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests).
     fn list_views(
         &self,
         request: ListViewsRequest,
@@ -4338,9 +4329,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`Throttling`](crate::Error::Throttling).
+    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`AccessDenied`](Error::AccessDenied), [`Throttling`](Error::Throttling).
     fn list_workspace_media(
         &self,
         request: ListWorkspaceMediaRequest,
@@ -4353,9 +4344,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn list_workspace_pages(
         &self,
         request: ListWorkspacePagesRequest,
@@ -4368,9 +4359,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn list_workspaces(
         &self,
         request: ListWorkspacesRequest,
@@ -4383,10 +4374,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Idempotency`](crate::Error::Idempotency),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Idempotency`](Error::Idempotency),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn monitor_contact(
         &self,
         request: MonitorContactRequest,
@@ -4399,10 +4390,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Conflict`](crate::Error::Conflict).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Conflict`](Error::Conflict).
     fn pause_contact(
         &self,
         request: PauseContactRequest,
@@ -4415,9 +4406,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService).
     fn put_user_status(
         &self,
         request: PutUserStatusRequest,
@@ -4430,10 +4421,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`Idempotency`](crate::Error::Idempotency),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ResourceInUse`](Error::ResourceInUse), [`Idempotency`](Error::Idempotency),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn release_phone_number(
         &self,
         request: ReleasePhoneNumberRequest,
@@ -4446,10 +4437,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotReady`](crate::Error::ResourceNotReady), [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`Throttling`](Error::Throttling),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotReady`](Error::ResourceNotReady), [`ResourceConflict`](Error::ResourceConflict).
     fn replicate_instance(
         &self,
         request: ReplicateInstanceRequest,
@@ -4462,10 +4453,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`Conflict`](crate::Error::Conflict).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`Conflict`](Error::Conflict).
     fn resume_contact(
         &self,
         request: ResumeContactRequest,
@@ -4478,9 +4469,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn resume_contact_recording(
         &self,
         request: ResumeContactRecordingRequest,
@@ -4493,9 +4483,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_agent_statuses(
         &self,
         request: SearchAgentStatusesRequest,
@@ -4508,8 +4498,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn search_available_phone_numbers(
         &self,
         request: SearchAvailablePhoneNumbersRequest,
@@ -4522,9 +4512,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_contact_evaluations(
         &self,
         request: SearchContactEvaluationsRequest,
@@ -4537,9 +4527,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_contact_flow_modules(
         &self,
         request: SearchContactFlowModulesRequest,
@@ -4552,9 +4542,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_contact_flows(
         &self,
         request: SearchContactFlowsRequest,
@@ -4567,9 +4557,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling).
     fn search_contacts(
         &self,
         request: SearchContactsRequest,
@@ -4582,9 +4572,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_data_tables(
         &self,
         request: SearchDataTablesRequest,
@@ -4597,9 +4587,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService).
     fn search_email_addresses(
         &self,
         request: SearchEmailAddressesRequest,
@@ -4612,9 +4602,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_evaluation_forms(
         &self,
         request: SearchEvaluationFormsRequest,
@@ -4627,9 +4617,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_hours_of_operation_overrides(
         &self,
         request: SearchHoursOfOperationOverridesRequest,
@@ -4644,9 +4634,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_hours_of_operations(
         &self,
         request: SearchHoursOfOperationsRequest,
@@ -4659,9 +4649,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn search_metrics(
         &self,
         request: SearchMetricsRequest,
@@ -4674,9 +4664,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn search_notifications(
         &self,
         request: SearchNotificationsRequest,
@@ -4689,9 +4679,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_predefined_attributes(
         &self,
         request: SearchPredefinedAttributesRequest,
@@ -4704,9 +4694,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_prompts(
         &self,
         request: SearchPromptsRequest,
@@ -4719,9 +4709,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_queues(
         &self,
         request: SearchQueuesRequest,
@@ -4734,9 +4724,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_quick_connects(
         &self,
         request: SearchQuickConnectsRequest,
@@ -4749,10 +4739,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`MaximumResultReturned`](crate::Error::MaximumResultReturned).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`MaximumResultReturned`](Error::MaximumResultReturned).
     fn search_resource_tags(
         &self,
         request: SearchResourceTagsRequest,
@@ -4765,9 +4754,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_routing_profiles(
         &self,
         request: SearchRoutingProfilesRequest,
@@ -4780,9 +4769,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound).
     fn search_rules(
         &self,
         request: SearchRulesRequest,
@@ -4795,9 +4784,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_security_profiles(
         &self,
         request: SearchSecurityProfilesRequest,
@@ -4810,9 +4799,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn search_test_cases(
         &self,
         request: SearchTestCasesRequest,
@@ -4825,9 +4814,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_user_hierarchy_groups(
         &self,
         request: SearchUserHierarchyGroupsRequest,
@@ -4840,9 +4829,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn search_users(
         &self,
         request: SearchUsersRequest,
@@ -4855,9 +4844,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn search_views(
         &self,
         request: SearchViewsRequest,
@@ -4870,8 +4859,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied).
     fn search_vocabularies(
         &self,
         request: SearchVocabulariesRequest,
@@ -4884,9 +4873,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn search_workspace_associations(
         &self,
         request: SearchWorkspaceAssociationsRequest,
@@ -4899,9 +4888,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn search_workspaces(
         &self,
         request: SearchWorkspacesRequest,
@@ -4914,9 +4903,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn send_chat_integration_event(
         &self,
         request: SendChatIntegrationEventRequest,
@@ -4929,10 +4918,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`Idempotency`](crate::Error::Idempotency).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`Idempotency`](Error::Idempotency).
     fn send_outbound_email(
         &self,
         request: SendOutboundEmailRequest,
@@ -4945,9 +4934,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn send_outbound_web_notification(
         &self,
         request: SendOutboundWebNotificationRequest,
@@ -4960,10 +4949,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`LimitExceeded`](Error::LimitExceeded).
     fn start_assistant_contact(
         &self,
         request: StartAssistantContactRequest,
@@ -4976,10 +4965,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`ResourceConflict`](Error::ResourceConflict), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn start_attached_file_upload(
         &self,
         request: StartAttachedFileUploadRequest,
@@ -4992,9 +4980,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`LimitExceeded`](Error::LimitExceeded).
     fn start_chat_contact(
         &self,
         request: StartChatContactRequest,
@@ -5007,9 +4995,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`Idempotency`](crate::Error::Idempotency),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling).
+    /// [`AccessDenied`](Error::AccessDenied), [`Idempotency`](Error::Idempotency),
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling).
     fn start_contact_conversational_analytics_job(
         &self,
         request: StartContactConversationalAnalyticsJobRequest,
@@ -5024,10 +5012,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceConflict`](Error::ResourceConflict).
     fn start_contact_evaluation(
         &self,
         request: StartContactEvaluationRequest,
@@ -5040,10 +5027,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn start_contact_media_processing(
         &self,
         request: StartContactMediaProcessingRequest,
@@ -5056,9 +5043,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn start_contact_recording(
         &self,
         request: StartContactRecordingRequest,
@@ -5071,9 +5058,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`LimitExceeded`](Error::LimitExceeded).
     fn start_contact_streaming(
         &self,
         request: StartContactStreamingRequest,
@@ -5086,10 +5073,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`Idempotency`](crate::Error::Idempotency).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`Idempotency`](Error::Idempotency).
     fn start_email_contact(
         &self,
         request: StartEmailContactRequest,
@@ -5102,9 +5089,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`InternalService`](Error::InternalService), [`ResourceConflict`](Error::ResourceConflict).
     fn start_evaluation_form_validation(
         &self,
         request: StartEvaluationFormValidationRequest,
@@ -5117,10 +5104,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn start_outbound_chat_contact(
         &self,
         request: StartOutboundChatContactRequest,
@@ -5133,10 +5120,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`Idempotency`](crate::Error::Idempotency).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`Idempotency`](Error::Idempotency).
     fn start_outbound_email_contact(
         &self,
         request: StartOutboundEmailContactRequest,
@@ -5149,11 +5136,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`DestinationNotAllowed`](crate::Error::DestinationNotAllowed),
-    /// [`OutboundContactNotPermitted`](crate::Error::OutboundContactNotPermitted).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`DestinationNotAllowed`](Error::DestinationNotAllowed),
+    /// [`OutboundContactNotPermitted`](Error::OutboundContactNotPermitted).
     fn start_outbound_voice_contact(
         &self,
         request: StartOutboundVoiceContactRequest,
@@ -5166,9 +5152,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling), [`ResourceNotFound`](crate::Error::ResourceNotFound).
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling), [`ResourceNotFound`](Error::ResourceNotFound).
     fn start_screen_sharing(
         &self,
         request: StartScreenSharingRequest,
@@ -5181,10 +5167,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`InternalService`](Error::InternalService).
     fn start_task_contact(
         &self,
         request: StartTaskContactRequest,
@@ -5197,10 +5182,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn start_test_case_execution(
         &self,
         request: StartTestCaseExecutionRequest,
@@ -5213,9 +5198,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InternalService`](Error::InternalService), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied).
     fn start_web_rtc_contact(
         &self,
         request: StartWebRtcContactRequest,
@@ -5228,10 +5213,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ContactNotFound`](crate::Error::ContactNotFound),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ContactNotFound`](Error::ContactNotFound),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn stop_contact(
         &self,
         request: StopContactRequest,
@@ -5244,9 +5228,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`LimitExceeded`](crate::Error::LimitExceeded).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`LimitExceeded`](Error::LimitExceeded).
     fn stop_contact_media_processing(
         &self,
         request: StopContactMediaProcessingRequest,
@@ -5259,9 +5243,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn stop_contact_recording(
         &self,
         request: StopContactRecordingRequest,
@@ -5274,8 +5257,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService).
     fn stop_contact_streaming(
         &self,
         request: StopContactStreamingRequest,
@@ -5288,9 +5271,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn stop_test_case_execution(
         &self,
         request: StopTestCaseExecutionRequest,
@@ -5303,9 +5286,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn submit_contact_evaluation(
         &self,
         request: SubmitContactEvaluationRequest,
@@ -5318,9 +5301,8 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn suspend_contact_recording(
         &self,
         request: SuspendContactRecordingRequest,
@@ -5333,9 +5315,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling), [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn tag_contact(
         &self,
         request: TagContactRequest,
@@ -5348,9 +5330,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling).
     fn tag_resource(
         &self,
         request: TagResourceRequest,
@@ -5363,10 +5345,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Idempotency`](crate::Error::Idempotency),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Idempotency`](Error::Idempotency),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn transfer_contact(
         &self,
         request: TransferContactRequest,
@@ -5379,9 +5361,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling), [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling), [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn untag_contact(
         &self,
         request: UntagContactRequest,
@@ -5394,9 +5376,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InternalService`](Error::InternalService), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling).
     fn untag_resource(
         &self,
         request: UntagResourceRequest,
@@ -5409,10 +5391,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_agent_status(
         &self,
         request: UpdateAgentStatusRequest,
@@ -5425,9 +5407,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn update_attached_files_configuration(
         &self,
         request: UpdateAttachedFilesConfigurationRequest,
@@ -5442,9 +5424,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_authentication_profile(
         &self,
         request: UpdateAuthenticationProfileRequest,
@@ -5457,10 +5439,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Conflict`](crate::Error::Conflict), [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied), [`Conflict`](Error::Conflict),
+    /// [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn update_contact(
         &self,
         request: UpdateContactRequest,
@@ -5473,9 +5455,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn update_contact_attributes(
         &self,
         request: UpdateContactAttributesRequest,
@@ -5488,9 +5470,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ResourceConflict`](Error::ResourceConflict).
     fn update_contact_evaluation(
         &self,
         request: UpdateContactEvaluationRequest,
@@ -5503,11 +5485,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling),
-    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling),
+    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
+    /// [`DuplicateResource`](Error::DuplicateResource).
     fn update_contact_flow_alias(
         &self,
         request: UpdateContactFlowAliasRequest,
@@ -5520,9 +5502,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidContactFlow`](crate::Error::InvalidContactFlow),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidContactFlow`](Error::InvalidContactFlow),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_contact_flow_content(
         &self,
         request: UpdateContactFlowContentRequest,
@@ -5535,9 +5517,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_contact_flow_metadata(
         &self,
         request: UpdateContactFlowMetadataRequest,
@@ -5550,11 +5532,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Throttling`](crate::Error::Throttling),
-    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource).
+    /// [`AccessDenied`](Error::AccessDenied), [`InternalService`](Error::InternalService),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Throttling`](Error::Throttling),
+    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed),
+    /// [`DuplicateResource`](Error::DuplicateResource).
     fn update_contact_flow_module_alias(
         &self,
         request: UpdateContactFlowModuleAliasRequest,
@@ -5567,10 +5549,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidContactFlowModule`](crate::Error::InvalidContactFlowModule),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidContactFlowModule`](Error::InvalidContactFlowModule), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_contact_flow_module_content(
         &self,
         request: UpdateContactFlowModuleContentRequest,
@@ -5583,10 +5564,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_contact_flow_module_metadata(
         &self,
         request: UpdateContactFlowModuleMetadataRequest,
@@ -5599,9 +5580,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_contact_flow_name(
         &self,
         request: UpdateContactFlowNameRequest,
@@ -5614,10 +5595,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceConflict`](crate::Error::ResourceConflict), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidActiveRegion`](crate::Error::InvalidActiveRegion).
+    /// [`ResourceConflict`](Error::ResourceConflict), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidActiveRegion`](Error::InvalidActiveRegion).
     fn update_contact_routing_data(
         &self,
         request: UpdateContactRoutingDataRequest,
@@ -5630,9 +5611,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`LimitExceeded`](Error::LimitExceeded), [`InternalService`](Error::InternalService).
     fn update_contact_schedule(
         &self,
         request: UpdateContactScheduleRequest,
@@ -5645,11 +5626,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`PropertyValidation`](crate::Error::PropertyValidation),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`LimitExceeded`](crate::Error::LimitExceeded).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`PropertyValidation`](Error::PropertyValidation),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`LimitExceeded`](Error::LimitExceeded).
     fn update_contact_task_template(
         &self,
         request: UpdateContactTaskTemplateRequest,
@@ -5662,9 +5642,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_cross_region_routing(
         &self,
         request: UpdateCrossRegionRoutingRequest,
@@ -5677,11 +5657,11 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`LimitExceeded`](crate::Error::LimitExceeded),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`LimitExceeded`](Error::LimitExceeded),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded).
     fn update_data_table_attribute(
         &self,
         request: UpdateDataTableAttributeRequest,
@@ -5694,10 +5674,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`DuplicateResource`](crate::Error::DuplicateResource).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`DuplicateResource`](Error::DuplicateResource).
     fn update_data_table_metadata(
         &self,
         request: UpdateDataTableMetadataRequest,
@@ -5710,10 +5690,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`Conflict`](crate::Error::Conflict),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`Conflict`](Error::Conflict),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter).
     fn update_data_table_primary_values(
         &self,
         request: UpdateDataTablePrimaryValuesRequest,
@@ -5726,10 +5706,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InternalService`](crate::Error::InternalService),
-    /// [`Idempotency`](crate::Error::Idempotency).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InternalService`](Error::InternalService),
+    /// [`Idempotency`](Error::Idempotency).
     fn update_email_address_metadata(
         &self,
         request: UpdateEmailAddressMetadataRequest,
@@ -5742,10 +5722,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`ResourceConflict`](Error::ResourceConflict).
     fn update_evaluation_form(
         &self,
         request: UpdateEvaluationFormRequest,
@@ -5758,9 +5737,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict).
     fn update_extraction_definition(
         &self,
         request: UpdateExtractionDefinitionRequest,
@@ -5773,9 +5752,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_hours_of_operation(
         &self,
         request: UpdateHoursOfOperationRequest,
@@ -5788,10 +5767,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed).
     fn update_hours_of_operation_override(
         &self,
         request: UpdateHoursOfOperationOverrideRequest,
@@ -5804,9 +5783,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn update_instance_attribute(
         &self,
         request: UpdateInstanceAttributeRequest,
@@ -5819,9 +5798,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`InternalService`](crate::Error::InternalService),
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Throttling`](crate::Error::Throttling).
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`InternalService`](Error::InternalService),
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Throttling`](Error::Throttling).
     fn update_instance_storage_config(
         &self,
         request: UpdateInstanceStorageConfigRequest,
@@ -5834,9 +5813,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_metric_content(
         &self,
         request: UpdateMetricContentRequest,
@@ -5849,10 +5828,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`AccessDenied`](Error::AccessDenied), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_metric_metadata(
         &self,
         request: UpdateMetricMetadataRequest,
@@ -5865,9 +5844,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn update_notification_content(
         &self,
         request: UpdateNotificationContentRequest,
@@ -5880,9 +5859,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`ResourceConflict`](Error::ResourceConflict).
     fn update_outbound_email_contact_message(
         &self,
         request: UpdateOutboundEmailContactMessageRequest,
@@ -5897,9 +5876,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`Conflict`](crate::Error::Conflict), [`InternalService`](crate::Error::InternalService),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`Conflict`](Error::Conflict), [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn update_participant_authentication(
         &self,
         request: UpdateParticipantAuthenticationRequest,
@@ -5912,9 +5891,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`AccessDenied`](Error::AccessDenied),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_participant_role_config(
         &self,
         request: UpdateParticipantRoleConfigRequest,
@@ -5927,10 +5906,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService),
-    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`Idempotency`](crate::Error::Idempotency),
-    /// [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService),
+    /// [`ResourceInUse`](Error::ResourceInUse), [`Idempotency`](Error::Idempotency),
+    /// [`AccessDenied`](Error::AccessDenied).
     fn update_phone_number(
         &self,
         request: UpdatePhoneNumberRequest,
@@ -5943,10 +5922,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`ResourceInUse`](crate::Error::ResourceInUse), [`Idempotency`](crate::Error::Idempotency),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidParameter`](Error::InvalidParameter), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`ResourceInUse`](Error::ResourceInUse), [`Idempotency`](Error::Idempotency),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_phone_number_metadata(
         &self,
         request: UpdatePhoneNumberMetadataRequest,
@@ -5959,9 +5938,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_predefined_attribute(
         &self,
         request: UpdatePredefinedAttributeRequest,
@@ -5974,9 +5953,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_prompt(
         &self,
         request: UpdatePromptRequest,
@@ -5989,9 +5968,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_queue_hours_of_operation(
         &self,
         request: UpdateQueueHoursOfOperationRequest,
@@ -6004,9 +5983,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_queue_max_contacts(
         &self,
         request: UpdateQueueMaxContactsRequest,
@@ -6019,9 +5998,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_queue_name(
         &self,
         request: UpdateQueueNameRequest,
@@ -6034,9 +6013,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_queue_outbound_caller_config(
         &self,
         request: UpdateQueueOutboundCallerConfigRequest,
@@ -6049,10 +6028,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied),
+    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed).
     fn update_queue_outbound_email_config(
         &self,
         request: UpdateQueueOutboundEmailConfigRequest,
@@ -6065,9 +6044,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_queue_status(
         &self,
         request: UpdateQueueStatusRequest,
@@ -6080,9 +6059,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_quick_connect_config(
         &self,
         request: UpdateQuickConnectConfigRequest,
@@ -6095,9 +6074,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_quick_connect_name(
         &self,
         request: UpdateQuickConnectNameRequest,
@@ -6110,9 +6089,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_routing_profile_agent_availability_timer(
         &self,
         request: UpdateRoutingProfileAgentAvailabilityTimerRequest,
@@ -6125,9 +6104,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_routing_profile_concurrency(
         &self,
         request: UpdateRoutingProfileConcurrencyRequest,
@@ -6140,9 +6119,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_routing_profile_default_outbound_queue(
         &self,
         request: UpdateRoutingProfileDefaultOutboundQueueRequest,
@@ -6155,9 +6134,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`DuplicateResource`](Error::DuplicateResource), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_routing_profile_name(
         &self,
         request: UpdateRoutingProfileNameRequest,
@@ -6170,9 +6149,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_routing_profile_queues(
         &self,
         request: UpdateRoutingProfileQueuesRequest,
@@ -6185,9 +6164,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`ResourceConflict`](Error::ResourceConflict).
     fn update_rule(
         &self,
         request: UpdateRuleRequest,
@@ -6200,9 +6179,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_security_profile(
         &self,
         request: UpdateSecurityProfileRequest,
@@ -6215,10 +6194,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`PropertyValidation`](crate::Error::PropertyValidation),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`ServiceQuotaExceeded`](crate::Error::ServiceQuotaExceeded),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`PropertyValidation`](Error::PropertyValidation), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`ServiceQuotaExceeded`](Error::ServiceQuotaExceeded), [`InternalService`](Error::InternalService).
     fn update_task_template(
         &self,
         request: UpdateTaskTemplateRequest,
@@ -6231,10 +6209,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`InvalidTestCase`](crate::Error::InvalidTestCase), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService), [`AccessDenied`](crate::Error::AccessDenied).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`InvalidTestCase`](Error::InvalidTestCase), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService), [`AccessDenied`](Error::AccessDenied).
     fn update_test_case(
         &self,
         request: UpdateTestCaseRequest,
@@ -6247,9 +6225,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceConflict`](crate::Error::ResourceConflict),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`AccessDenied`](Error::AccessDenied),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceConflict`](Error::ResourceConflict),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_traffic_distribution(
         &self,
         request: UpdateTrafficDistributionRequest,
@@ -6262,10 +6240,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService),
-    /// [`ConditionalOperationFailed`](crate::Error::ConditionalOperationFailed).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService),
+    /// [`ConditionalOperationFailed`](Error::ConditionalOperationFailed).
     fn update_user_config(
         &self,
         request: UpdateUserConfigRequest,
@@ -6278,9 +6256,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_user_hierarchy(
         &self,
         request: UpdateUserHierarchyRequest,
@@ -6293,9 +6271,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_user_hierarchy_group_name(
         &self,
         request: UpdateUserHierarchyGroupNameRequest,
@@ -6308,9 +6286,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`ResourceInUse`](crate::Error::ResourceInUse),
-    /// [`Throttling`](crate::Error::Throttling), [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`ResourceInUse`](Error::ResourceInUse),
+    /// [`Throttling`](Error::Throttling), [`InternalService`](Error::InternalService).
     fn update_user_hierarchy_structure(
         &self,
         request: UpdateUserHierarchyStructureRequest,
@@ -6323,9 +6301,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_user_identity_info(
         &self,
         request: UpdateUserIdentityInfoRequest,
@@ -6338,9 +6316,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn update_user_notification_status(
         &self,
         request: UpdateUserNotificationStatusRequest,
@@ -6353,9 +6331,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_user_phone_config(
         &self,
         request: UpdateUserPhoneConfigRequest,
@@ -6368,9 +6346,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_user_proficiencies(
         &self,
         request: UpdateUserProficienciesRequest,
@@ -6383,9 +6361,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_user_routing_profile(
         &self,
         request: UpdateUserRoutingProfileRequest,
@@ -6398,9 +6376,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`ResourceNotFound`](crate::Error::ResourceNotFound), [`Throttling`](crate::Error::Throttling),
-    /// [`InternalService`](crate::Error::InternalService).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`ResourceNotFound`](Error::ResourceNotFound), [`Throttling`](Error::Throttling),
+    /// [`InternalService`](Error::InternalService).
     fn update_user_security_profiles(
         &self,
         request: UpdateUserSecurityProfilesRequest,
@@ -6413,10 +6391,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
-    /// [`ResourceInUse`](crate::Error::ResourceInUse).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
+    /// [`ResourceInUse`](Error::ResourceInUse).
     fn update_view_content(
         &self,
         request: UpdateViewContentRequest,
@@ -6429,10 +6407,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidRequest`](crate::Error::InvalidRequest),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`TooManyRequests`](crate::Error::TooManyRequests),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceInUse`](crate::Error::ResourceInUse).
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidRequest`](Error::InvalidRequest),
+    /// [`InvalidParameter`](Error::InvalidParameter), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`TooManyRequests`](Error::TooManyRequests),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceInUse`](Error::ResourceInUse).
     fn update_view_metadata(
         &self,
         request: UpdateViewMetadataRequest,
@@ -6445,10 +6423,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`DuplicateResource`](crate::Error::DuplicateResource),
-    /// [`Throttling`](crate::Error::Throttling), [`AccessDenied`](crate::Error::AccessDenied),
-    /// [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`DuplicateResource`](Error::DuplicateResource),
+    /// [`Throttling`](Error::Throttling), [`AccessDenied`](Error::AccessDenied),
+    /// [`InvalidParameter`](Error::InvalidParameter).
     fn update_workspace_metadata(
         &self,
         request: UpdateWorkspaceMetadataRequest,
@@ -6461,10 +6439,10 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter),
-    /// [`DuplicateResource`](crate::Error::DuplicateResource), [`ResourceConflict`](crate::Error::ResourceConflict).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter),
+    /// [`DuplicateResource`](Error::DuplicateResource), [`ResourceConflict`](Error::ResourceConflict).
     fn update_workspace_page(
         &self,
         request: UpdateWorkspacePageRequest,
@@ -6477,9 +6455,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn update_workspace_theme(
         &self,
         request: UpdateWorkspaceThemeRequest,
@@ -6492,9 +6470,9 @@ pub trait Connect: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::Error::InvalidRequest), [`ResourceNotFound`](crate::Error::ResourceNotFound),
-    /// [`InternalService`](crate::Error::InternalService), [`Throttling`](crate::Error::Throttling),
-    /// [`AccessDenied`](crate::Error::AccessDenied), [`InvalidParameter`](crate::Error::InvalidParameter).
+    /// [`InvalidRequest`](Error::InvalidRequest), [`ResourceNotFound`](Error::ResourceNotFound),
+    /// [`InternalService`](Error::InternalService), [`Throttling`](Error::Throttling),
+    /// [`AccessDenied`](Error::AccessDenied), [`InvalidParameter`](Error::InvalidParameter).
     fn update_workspace_visibility(
         &self,
         request: UpdateWorkspaceVisibilityRequest,

@@ -2,7 +2,7 @@
 
 //! Where the service is: the model's endpoint rules.
 
-use smithwright_runtime::client:: { EndpointParameters, Partition, RegionRegex, partition };
+use smithwright_runtime::client::{EndpointParameters, Partition, RegionRegex, partition};
 
 pub(crate) fn resolve(parameters: &EndpointParameters) -> Result<String, String> {
     let endpoint = parameters.endpoint.as_deref();

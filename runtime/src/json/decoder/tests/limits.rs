@@ -15,7 +15,7 @@ impl Structure for Wide {
     }
 }
 
-crate::structure! { Wide: Default {} }
+crate::structure! { Wide: default {} }
 
 /// `[element,element,..]`, a mebibyte long.
 fn list_of(element: &str) -> String {
