@@ -12,7 +12,7 @@ mod service;
 mod shape;
 
 use super::json::{Json, parse};
-use super::reader::{Object, OtherKeys, error_count};
+use super::reader::{Object, OtherKeys};
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{EndpointRules, Model, Operation, Service, Shape, ShapeId};
@@ -38,7 +38,7 @@ pub struct BotocoreSources<'a> {
 
 /// Reads a service; `None` when something in it is an error.
 pub fn read(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Option<Model> {
-    let errors_before = error_count(diagnostics);
+    let errors_before = diagnostics.error_count();
     let service = read_service(sources, diagnostics);
     let endpoint_rules = read_endpoint_rules(sources, diagnostics);
     let mut definitions = service?;
@@ -50,7 +50,7 @@ pub fn read(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Opt
     }
     bindings::settle(&mut definitions, diagnostics);
     check::check(&definitions, diagnostics);
-    if error_count(diagnostics) > errors_before {
+    if diagnostics.error_count() > errors_before {
         return None;
     }
     let Definitions { service, operations, shapes, .. } = definitions;

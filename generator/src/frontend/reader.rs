@@ -1,7 +1,7 @@
 //! Reads JSON objects key by key, so that what nobody asked for is reported instead of skipped.
 
 use super::json::{Entry, Json};
-use crate::diagnostic::{Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostics, Place};
 
 /// What to do about a key that means nothing here.
 const UNKNOWN_KEY: &str = "this version of smithwright does not know this trait; drop it from the model or report it";
@@ -167,11 +167,6 @@ impl<'j, 'a> Object<'j, 'a> {
         diagnostics.error(&self.place, format!("the key `{key}` is missing"), format!("add `{key}`, {expected}"));
         None
     }
-}
-
-/// How many errors there are so far.
-pub(crate) fn error_count(diagnostics: &Diagnostics) -> usize {
-    diagnostics.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
 }
 
 /// Reports a value of the wrong type.

@@ -43,21 +43,9 @@ pub struct SmithySources<'a> {
 
 /// Reads a service; `None` when something in it is an error.
 pub fn read(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Option<Model> {
-    let mut found = Diagnostics::default();
-    let model = read_model(sources, &mut found);
-    let has_errors = found.has_errors();
-    append_distinct(found, diagnostics);
-    model.filter(|_| !has_errors)
-}
-
-/// A shape that stands for several members is read several times, and what is wrong with it is found as often.
-fn append_distinct(found: Diagnostics, diagnostics: &mut Diagnostics) {
-    let mut seen = BTreeSet::new();
-    for diagnostic in found.list {
-        if seen.insert((diagnostic.place.clone(), diagnostic.message.clone())) {
-            diagnostics.list.push(diagnostic);
-        }
-    }
+    let errors_before = diagnostics.error_count();
+    let model = read_model(sources, diagnostics);
+    model.filter(|_| diagnostics.error_count() == errors_before)
 }
 
 fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Option<Model> {

@@ -3,7 +3,7 @@
 use super::Definitions;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::json::Json;
-use crate::frontend::reader::{Object, OtherKeys, error_count, wrong_type};
+use crate::frontend::reader::{Object, OtherKeys, wrong_type};
 use crate::ir::{Member, Operation, Paginator, PaginatorOrigin, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeMap;
 
@@ -74,9 +74,9 @@ fn lower_required_key<'m>(
     entry: &mut Object<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'m Member> {
-    let before = error_count(diagnostics);
+    let before = diagnostics.error_count();
     let member = lower_key(key, side, entry, diagnostics);
-    if member.is_none() && error_count(diagnostics) == before {
+    if member.is_none() && diagnostics.error_count() == before {
         diagnostics.error(&entry.place, format!("not supported yet: a paginator without `{key}`"), format!("add `{key}`"));
     }
     member
