@@ -1,6 +1,7 @@
 //! Passes: what refines a model between a front end and a backend. [`run`] lists them in order.
 
 mod closure;
+mod construction;
 mod events;
 mod messages;
 mod paginate;
@@ -21,6 +22,7 @@ pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnost
     events::leave_out(model, diagnostics);
     messages::separate(model, diagnostics);
     prune::prune(model);
+    construction::check(&model.shapes, diagnostics);
     usage::fill(model);
     recursion::box_cycles(model);
     paginate::infer(model);

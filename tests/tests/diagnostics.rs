@@ -39,6 +39,7 @@ broken! {
     payloads: "payloads",
     renames: "renames",
     repeated_key: "repeated-key",
+    required_cycles: "required-cycles",
     reserved_names: "reserved-names",
     several_problems: "several-problems",
     streams: "streams",

@@ -143,6 +143,7 @@ broken! {
     ast: "ast",
     bindings: "bindings",
     collisions: "collisions",
+    cycles: "cycles",
     defaults: "defaults",
     host_prefix: "host-prefix",
     mixins: "mixins",
