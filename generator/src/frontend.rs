@@ -6,17 +6,23 @@
 pub mod botocore;
 pub mod smithy;
 
+mod auth;
 mod bindings;
 mod bounds;
 mod endpoints;
+mod enums;
+mod fate;
 mod host;
 mod html;
 mod http;
 mod json;
 mod names;
 mod nesting;
+mod operations;
 mod reader;
+mod routes;
 mod uri;
+mod wire;
 
 /// A file of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

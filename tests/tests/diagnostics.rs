@@ -24,6 +24,8 @@ macro_rules! broken {
 }
 
 broken! {
+    answers: "answers",
+    authentication: "authentication",
     bad_http: "bad-http",
     bindings: "bindings",
     colliding_names: "colliding-names",
@@ -41,6 +43,7 @@ broken! {
     repeated_key: "repeated-key",
     required_cycles: "required-cycles",
     reserved_names: "reserved-names",
+    routes: "routes",
     several_problems: "several-problems",
     streams: "streams",
     unknown_key: "unknown-key",
@@ -48,5 +51,7 @@ broken! {
     unknown_trait: "unknown-trait",
     unknown_words: "unknown-words",
     unsupported: "unsupported",
+    values: "values",
+    wire_names: "wire-names",
     wrong_types: "wrong-types",
 }

@@ -111,11 +111,13 @@ smithy! {
     member_constraints: "member-constraints",
     mixins: "mixins",
     names: "names",
+    no_authentication: "no-authentication",
     prelude: "prelude",
     protocol_key: "protocol-key",
     resources: "resources",
     shared_messages: "shared-messages",
     version_one: "version-one",
+    waiters: "waiters",
 }
 
 macro_rules! broken {
@@ -141,8 +143,10 @@ macro_rules! broken {
 
 broken! {
     ast: "ast",
+    authentication: "authentication",
     bindings: "bindings",
     collisions: "collisions",
+    conflicts: "conflicts",
     cycles: "cycles",
     defaults: "defaults",
     host_prefix: "host-prefix",

@@ -11,8 +11,9 @@ mod paginators;
 mod service;
 mod shape;
 
+use super::fate::{Fate, Fates, PROSE};
 use super::json::{Json, parse};
-use super::reader::{Object, OtherKeys};
+use super::reader::Object;
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{EndpointRules, Model, Operation, Service, Shape, ShapeId};
@@ -35,6 +36,20 @@ pub struct BotocoreSources<'a> {
     /// `partitions.json`, which all services share.
     pub partitions: Option<SourceFile<'a>>,
 }
+
+/// The keys of the file.
+const ROOT_KEYS: Fates = &[
+    ("version", Fate::Harmless("of the file; what differs between them differs in its keys, too")),
+    ("metadata", Fate::Used),
+    ("operations", Fate::Used),
+    ("shapes", Fate::Used),
+    ("documentation", PROSE),
+    ("deprecated", PROSE),
+    ("deprecatedMessage", PROSE),
+    ("examples", PROSE),
+    ("authorizers", Fate::Refused),
+    ("clientContextParams", Fate::Refused),
+];
 
 /// Reads a service; `None` when something in it is an error.
 pub fn read(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Option<Model> {
@@ -90,9 +105,7 @@ fn read_service(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) ->
         Some(shapes) => shape::lower_shapes(shapes, &mut broken, diagnostics),
         None => BTreeMap::new(),
     };
-    let unsupported = &["authorizers", "clientContextParams"];
-    // What the service says about itself has no place in the IR: there is nothing generated that it could stand on.
-    root.finish(&OtherKeys { ignored: &["documentation", "deprecatedMessage", "examples"], unsupported }, diagnostics);
+    root.finish(ROOT_KEYS, diagnostics);
     Some(Definitions { service, operations, shapes, payloads, broken })
 }
 
@@ -101,7 +114,7 @@ fn read_sdk_extras<'a>(file: SourceFile<'a>, diagnostics: &mut Diagnostics) -> O
     let mut root = Object::new(&json, Place::file(file.name), diagnostics)?;
     root.take("version");
     let merge = root.take("merge").cloned();
-    root.finish(&OtherKeys::NONE, diagnostics);
+    root.finish_read(diagnostics);
     merge
 }
 
@@ -118,7 +131,7 @@ fn read_waiters(file: SourceFile<'_>, diagnostics: &mut Diagnostics) {
     if let Some((place, [_, ..])) = root.object("waiters", diagnostics).map(Object::into_entries) {
         diagnostics.warning(&place, "not supported yet: waiters", "nothing to do: the service is generated without them");
     }
-    root.finish(&OtherKeys::NONE, diagnostics);
+    root.finish_read(diagnostics);
 }
 
 fn read_endpoint_rules(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Option<EndpointRules> {

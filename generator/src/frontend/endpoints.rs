@@ -1,17 +1,36 @@
 //! Endpoint rules, which all formats write alike, and botocore's `partitions.json`.
 
 use super::SourceFile;
+use super::fate::{Fate, Fates, PROSE};
 use super::json::{Entry, Json, parse};
 use super::names::{check_name, is_identifier};
-use super::reader::{Object, OtherKeys, wrong_type};
+use super::reader::{Object, wrong_type};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{
     Argument, BuiltIn, Condition, Endpoint, EndpointRules, Function, Parameter, ParameterType, Partition, PartitionOutputs, Rule,
     RuleBody, Template, TemplatePart,
 };
 
-/// Prose about rules and parameters.
-const PROSE: OtherKeys = OtherKeys { ignored: &["documentation", "deprecated"], unsupported: &[] };
+/// The keys of a parameter.
+const PARAMETER_KEYS: Fates = &[
+    ("type", Fate::Used),
+    ("builtIn", Fate::Used),
+    ("required", Fate::Used),
+    ("default", Fate::Used),
+    ("documentation", PROSE),
+    ("deprecated", PROSE),
+];
+
+/// The keys of a rule.
+const RULE_KEYS: Fates = &[
+    ("conditions", Fate::Used),
+    ("type", Fate::Used),
+    ("rules", Fate::Used),
+    ("endpoint", Fate::Used),
+    ("error", Fate::Used),
+    ("documentation", PROSE),
+    ("deprecated", PROSE),
+];
 
 /// The versions of the rules language that are understood.
 const VERSIONS: &[&str] = &["1.0"];
@@ -39,7 +58,7 @@ fn lower_rules(mut root: Object<'_, '_>, partitions: Vec<Partition>, diagnostics
     let parameters = root.required_object("parameters", diagnostics);
     let parameters = parameters.map(|parameters| lower_parameters(parameters, diagnostics));
     let rules = lower_rule_list(&mut root, diagnostics);
-    root.finish(&OtherKeys::NONE, diagnostics);
+    root.finish_read(diagnostics);
     Some(EndpointRules { parameters: parameters?, rules, partitions })
 }
 
@@ -69,7 +88,7 @@ fn lower_parameter(name: &str, mut parameter: Object<'_, '_>, diagnostics: &mut 
     let built_in = built_in.and_then(|built_in| lower_built_in(built_in, &parameter.at("builtIn"), diagnostics));
     let required = parameter.flag("required", diagnostics);
     let default = parameter.boolean("default", diagnostics);
-    parameter.finish(&PROSE, diagnostics);
+    parameter.finish(PARAMETER_KEYS, diagnostics);
     Some(Parameter { name: name.to_owned(), kind: kind?, built_in, required, default })
 }
 
@@ -103,7 +122,7 @@ fn lower_rule(mut rule: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option
     let body = kind.and_then(|kind| lower_rule_body(kind, &mut rule, diagnostics));
     // Without its type, nobody can say which keys a rule may have.
     if body.is_some() {
-        rule.finish(&PROSE, diagnostics);
+        rule.finish(RULE_KEYS, diagnostics);
     }
     Some(Rule { conditions, body: body? })
 }
@@ -127,7 +146,7 @@ fn lower_endpoint(mut endpoint: Object<'_, '_>, diagnostics: &mut Diagnostics) -
             report_unsupported::<()>(&format!("{key} of an endpoint"), &place, diagnostics);
         }
     }
-    endpoint.finish(&OtherKeys::NONE, diagnostics);
+    endpoint.finish_read(diagnostics);
     Some(Endpoint { url: url? })
 }
 
@@ -150,7 +169,7 @@ fn lower_condition(mut condition: Object<'_, '_>, diagnostics: &mut Diagnostics)
     let assign = condition.string("assign", diagnostics).map(str::to_owned);
     assign.iter().for_each(|name| check_name(name, &condition.at("assign"), diagnostics));
     let function = lower_function(&mut condition, diagnostics);
-    condition.finish(&OtherKeys::NONE, diagnostics);
+    condition.finish_read(diagnostics);
     Some(Condition { function: function?, assign })
 }
 
@@ -165,7 +184,7 @@ fn lower_function(call: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> O
         ("not", [inner]) => {
             let mut inner = Object::new(inner, place.child(0), diagnostics)?;
             let function = lower_function(&mut inner, diagnostics);
-            inner.finish(&OtherKeys::NONE, diagnostics);
+            inner.finish_read(diagnostics);
             Function::Not(Box::new(function?))
         }
         ("booleanEquals", [left, right]) => {
@@ -202,7 +221,7 @@ fn lower_argument(json: &Json<'_>, place: &Place, diagnostics: &mut Diagnostics)
         Json::Object(_) => {
             let mut object = Object::new(json, place.clone(), diagnostics)?;
             let argument = lower_computed(&mut object, diagnostics);
-            object.finish(&OtherKeys::NONE, diagnostics);
+            object.finish_read(diagnostics);
             argument
         }
         other => wrong_type(place, "a string, a boolean, a reference or a call", other, diagnostics),
@@ -284,7 +303,7 @@ fn parse_insertion(inner: &str) -> Option<TemplatePart> {
 fn lower_partitions(mut root: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Partition> {
     root.take("version");
     let partitions = root.objects("partitions", diagnostics);
-    root.finish(&OtherKeys::NONE, diagnostics);
+    root.finish_read(diagnostics);
     partitions.into_iter().filter_map(|partition| lower_partition(partition, diagnostics)).collect()
 }
 
@@ -304,7 +323,7 @@ fn lower_partition(mut partition: Object<'_, '_>, diagnostics: &mut Diagnostics)
     let outputs = partition.required_object("outputs", diagnostics);
     let outputs = outputs.and_then(|outputs| lower_outputs(outputs, diagnostics));
     let regions = partition.required_object("regions", diagnostics).map(lower_regions);
-    partition.finish(&PROSE, diagnostics);
+    partition.finish_read(diagnostics);
     Some(Partition { id: id?.to_owned(), region_regex: region_regex?, outputs: outputs?, regions: regions? })
 }
 
@@ -324,7 +343,7 @@ fn lower_outputs(mut outputs: Object<'_, '_>, diagnostics: &mut Diagnostics) -> 
     let implicit_global_region = text("implicitGlobalRegion");
     let supports_fips = outputs.flag("supportsFIPS", diagnostics);
     let supports_dual_stack = outputs.flag("supportsDualStack", diagnostics);
-    outputs.finish(&OtherKeys::NONE, diagnostics);
+    outputs.finish_read(diagnostics);
     Some(PartitionOutputs {
         name: name?,
         dns_suffix: dns_suffix?,

@@ -1,33 +1,21 @@
 //! Reads JSON objects key by key, so that what nobody asked for is reported instead of skipped.
 
+use super::fate::{Fate, Fates};
 use super::json::{Entry, Json};
 use crate::diagnostic::{Diagnostics, Place};
 
 /// What to do about a key that means nothing here.
 const UNKNOWN_KEY: &str = "this version of smithwright does not know this trait; drop it from the model or report it";
 
-/// What to do about a key whose meaning cannot be generated.
-const UNSUPPORTED_KEY: &str = "drop it from the model if you can do without it, or report that you need it";
+/// What to do about something whose meaning cannot be generated.
+pub(crate) const UNSUPPORTED: &str = "drop it from the model if you can do without it, or report that you need it";
 
-/// An object that is being read. End with [`finish`](Self::finish).
+/// An object that is being read. End with [`finish`](Self::finish), or with [`finish_read`](Self::finish_read).
 pub(crate) struct Object<'j, 'a> {
     /// Where it is.
     pub(crate) place: Place,
     entries: &'j [Entry<'a>],
     taken: Vec<bool>,
-}
-
-/// The keys that an object may have beside those that are read.
-pub(crate) struct OtherKeys {
-    /// Keys that change nothing for the protocols that are generated.
-    pub(crate) ignored: &'static [&'static str],
-    /// Keys that mean something that cannot be generated yet, unless they are `false`.
-    pub(crate) unsupported: &'static [&'static str],
-}
-
-impl OtherKeys {
-    /// None at all.
-    pub(crate) const NONE: Self = Self { ignored: &[], unsupported: &[] };
 }
 
 impl<'j, 'a> Object<'j, 'a> {
@@ -58,6 +46,13 @@ impl<'j, 'a> Object<'j, 'a> {
         self.entries.get(index).map(|(_, value)| value)
     }
 
+    /// Counts keys as read, whose values are read elsewhere or say nothing.
+    pub(crate) fn pass_over(&mut self, keys: &[&str]) {
+        for key in keys {
+            self.take(key);
+        }
+    }
+
     /// A string.
     pub(crate) fn string(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<&'j str> {
         match self.take(key)? {
@@ -83,6 +78,11 @@ impl<'j, 'a> Object<'j, 'a> {
     /// A boolean that is false where it is absent.
     pub(crate) fn flag(&mut self, key: &str, diagnostics: &mut Diagnostics) -> bool {
         self.boolean(key, diagnostics).unwrap_or(false)
+    }
+
+    /// Whether a key is there; this does not count as reading it.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(known, _)| known == key)
     }
 
     /// Whether a key is true; this does not count as reading it.
@@ -145,23 +145,31 @@ impl<'j, 'a> Object<'j, 'a> {
         values.iter().enumerate().filter_map(read).collect()
     }
 
-    /// Reports every key that was not read.
-    pub(crate) fn finish(self, others: &OtherKeys, diagnostics: &mut Diagnostics) {
-        let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(entry, _)| entry);
-        for (key, value) in left {
-            if others.ignored.contains(&key.as_ref()) {
-                continue;
-            }
-            if !others.unsupported.contains(&key.as_ref()) {
-                diagnostics.error(&self.at(key), format!("unknown key `{key}`"), UNKNOWN_KEY);
-            } else if *value != Json::Bool(false) {
-                diagnostics.error(&self.at(key), format!("not supported yet: `{key}`"), UNSUPPORTED_KEY);
+    /// Reports every key that the table does not list, read or not, and does to those that were not read what it says. `false` asks
+    /// for nothing.
+    pub(crate) fn finish(self, table: Fates, diagnostics: &mut Diagnostics) {
+        for ((key, value), taken) in self.entries.iter().zip(&self.taken) {
+            match table.iter().find(|(known, _)| known == key) {
+                None => self.report_unknown(key, diagnostics),
+                Some(_) if *taken => {}
+                Some((_, Fate::Warned(_) | Fate::Refused)) if *value == Json::Bool(false) => {}
+                Some((_, fate)) => fate.report(key, &self.at(key), diagnostics),
             }
         }
     }
 
+    /// Reports every key that was not read.
+    pub(crate) fn finish_read(self, diagnostics: &mut Diagnostics) {
+        let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
+        left.for_each(|((key, _), _)| self.report_unknown(key, diagnostics));
+    }
+
+    fn report_unknown(&self, key: &str, diagnostics: &mut Diagnostics) {
+        diagnostics.error(&self.at(key), format!("unknown key `{key}`"), UNKNOWN_KEY);
+    }
+
     fn require(&self, key: &str, expected: &str, diagnostics: &mut Diagnostics) -> Option<()> {
-        if self.entries.iter().any(|(known, _)| known == key) {
+        if self.has(key) {
             return Some(());
         }
         diagnostics.error(&self.place, format!("the key `{key}` is missing"), format!("add `{key}`, {expected}"));

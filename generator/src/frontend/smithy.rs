@@ -4,6 +4,7 @@
 //! In the closure every trait is known: it is lowered, or listed as one that changes nothing, or reported.
 
 mod ast;
+mod auth;
 mod check;
 mod closure;
 mod constraints;
@@ -22,6 +23,7 @@ mod shapes;
 mod traits;
 
 use super::json::parse;
+use super::operations::check_operations;
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::Model;
@@ -64,6 +66,7 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let operations =
         operations::Lowering { service: shape, definitions: &definitions, names: &names }.run(&operations, diagnostics);
     let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, diagnostics);
+    check_operations(&operations, &shapes, diagnostics);
     let rules = shape.traits.get("smithy.rules#endpointRuleSet");
     let endpoint_rules =
         rules.and_then(|rules| endpoints::read(rules.value, rules.place.clone(), sources.partitions, diagnostics));

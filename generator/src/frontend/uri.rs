@@ -7,6 +7,16 @@ use crate::ir::{Uri, UriSegment};
 pub(crate) enum UriError {
     #[error("a URI must start with `/`")]
     Relative,
+    #[error("an empty segment")]
+    EmptySegment,
+    #[error("`{0}` leads to another path")]
+    DotSegment(String),
+    #[error("`{0}` cannot stand in a URI")]
+    Character(char),
+    #[error("more than one greedy label")]
+    SeveralGreedyLabels,
+    #[error("a `?` without a query")]
+    EmptyQuery,
     #[error("`{0}` mixes a label with text: a label is a whole segment")]
     PartialLabel(String),
     #[error("a label without a name")]
@@ -19,14 +29,44 @@ pub(crate) enum UriError {
 
 /// Parses a URI template.
 pub(crate) fn parse_uri(text: &str) -> Result<Uri, UriError> {
-    let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    if let Some(character) = text.chars().find(|character| !is_allowed(*character)) {
+        return Err(UriError::Character(character));
+    }
+    let (path, query) = match text.split_once('?') {
+        Some((_, "")) => return Err(UriError::EmptyQuery),
+        Some(parts) => parts,
+        None => (text, ""),
+    };
     let path = path.strip_prefix('/').ok_or(UriError::Relative)?;
     let segments =
         if path.is_empty() { Vec::new() } else { path.split('/').map(parse_segment).collect::<Result<Vec<_>, _>>()? };
     let query = query.split('&').filter(|pair| !pair.is_empty()).map(parse_query).collect::<Result<_, _>>()?;
     let uri = Uri { segments, query };
     refuse_repeated_labels(&uri)?;
+    refuse_odd_segments(&uri)?;
     Ok(uri)
+}
+
+/// What RFC 3986 has in a path and a query, and the braces of labels. `#` would begin a fragment.
+fn is_allowed(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?%{}".contains(character)
+}
+
+/// An empty segment is a slash at the end, which models have; anywhere else no request could be told from one without it.
+fn refuse_odd_segments(uri: &Uri) -> Result<(), UriError> {
+    let before_last = uri.segments.len().saturating_sub(1);
+    for (index, segment) in uri.segments.iter().enumerate() {
+        match segment {
+            UriSegment::Literal(text) if text.is_empty() && index < before_last => return Err(UriError::EmptySegment),
+            UriSegment::Literal(text) if text == "." || text == ".." => return Err(UriError::DotSegment(text.clone())),
+            _ => {}
+        }
+    }
+    let is_greedy = |segment: &&UriSegment| matches!(segment, UriSegment::GreedyLabel(_));
+    match uri.segments.iter().filter(is_greedy).count() {
+        0 | 1 => Ok(()),
+        _ => Err(UriError::SeveralGreedyLabels),
+    }
 }
 
 fn parse_segment(text: &str) -> Result<UriSegment, UriError> {
@@ -91,5 +131,14 @@ mod tests {
         assert_eq!(parse_uri("/{}"), Err(UriError::NamelessLabel));
         assert_eq!(parse_uri("/{A}/{A+}"), Err(UriError::RepeatedLabel("A".to_owned())));
         assert_eq!(parse_uri("/a?b={C}"), Err(UriError::QueryLabel("b={C}".to_owned())));
+        assert_eq!(parse_uri("//a"), Err(UriError::EmptySegment));
+        assert_eq!(parse_uri("/a//{B}"), Err(UriError::EmptySegment));
+        assert_eq!(parse_uri("/a/../b"), Err(UriError::DotSegment("..".to_owned())));
+        assert_eq!(parse_uri("/./b"), Err(UriError::DotSegment(".".to_owned())));
+        assert_eq!(parse_uri("/{A+}/b/{C+}"), Err(UriError::SeveralGreedyLabels));
+        assert_eq!(parse_uri("/a?"), Err(UriError::EmptyQuery));
+        for character in ['#', ' ', '"', '\\', '<', '^', '|', 'é', '\n', '\0', '\u{202e}'] {
+            assert_eq!(parse_uri(&format!("/a{character}b")), Err(UriError::Character(character)));
+        }
     }
 }

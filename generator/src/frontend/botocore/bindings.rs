@@ -57,7 +57,8 @@ fn normalize(operations: &BTreeMap<String, Operation>, shapes: &mut BTreeMap<Sha
     }
 }
 
-fn roles(operations: &BTreeMap<String, Operation>) -> BTreeMap<&ShapeId, Role> {
+/// Where structures stand in messages.
+pub(super) fn roles(operations: &BTreeMap<String, Operation>) -> BTreeMap<&ShapeId, Role> {
     let mut roles = BTreeMap::<_, Role>::new();
     for operation in operations.values() {
         if let Some(input) = &operation.input {

@@ -1,10 +1,13 @@
 //! What only the whole model can tell: whether references lead somewhere, and whether bindings fit what they bind.
 
 use super::Definitions;
+use super::bindings::roles;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::bindings::{Form, MAX_DEPTH, check_form, check_payload, report_stream};
+use crate::frontend::bindings::{Form, MAX_DEPTH, Role, check_form, check_payload, report_stream};
 use crate::frontend::host::{HostMember, HostWords, check_host_labels};
 use crate::frontend::nesting::check_nesting;
+use crate::frontend::operations::{check_operations, report_token};
+use crate::frontend::wire::check_names;
 use crate::ir::{Binding, Member, Operation, Scalar, Shape, ShapeId, ShapeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +17,13 @@ const HOST_WORDS: HostWords = HostWords { label: "`\"hostLabel\": true`", requir
 /// Reports what does not fit together.
 pub(super) fn check(definitions: &Definitions, diagnostics: &mut Diagnostics) {
     let Definitions { operations, shapes, broken, .. } = definitions;
-    let checker = Checker { shapes, broken };
+    let checker = Checker { shapes, broken, roles: roles(operations) };
     for operation in operations.values() {
         checker.check_operation(operation, diagnostics);
     }
+    check_operations(operations, shapes, diagnostics);
     for (id, shape) in shapes {
-        checker.check_shape(shape, diagnostics);
+        checker.check_shape(id, shape, diagnostics);
         check_nesting(&id.0, |id| checker.collection_element(id), &shape.place, diagnostics);
     }
 }
@@ -27,6 +31,7 @@ pub(super) fn check(definitions: &Definitions, diagnostics: &mut Diagnostics) {
 struct Checker<'m> {
     shapes: &'m BTreeMap<ShapeId, Shape>,
     broken: &'m BTreeSet<String>,
+    roles: BTreeMap<&'m ShapeId, Role>,
 }
 
 impl Checker<'_> {
@@ -97,7 +102,7 @@ impl Checker<'_> {
         }
     }
 
-    fn check_shape(&self, shape: &Shape, diagnostics: &mut Diagnostics) {
+    fn check_shape(&self, id: &ShapeId, shape: &Shape, diagnostics: &mut Diagnostics) {
         match &shape.kind {
             ShapeKind::Scalar(_) | ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => {}
             ShapeKind::List(list) => {
@@ -107,12 +112,12 @@ impl Checker<'_> {
                 self.check_key(&map.key, &shape.place.child("key").child("shape"), diagnostics);
                 self.check_element(&map.value, &shape.place.child("value").child("shape"), diagnostics);
             }
-            ShapeKind::Structure(structure) => self.check_members(&structure.members, shape, diagnostics),
+            ShapeKind::Structure(structure) => self.check_members(&structure.members, id, shape, diagnostics),
             ShapeKind::Union(union) => {
                 if union.members.is_empty() {
                     diagnostics.error(&shape.place, "a union without members", "give it a member");
                 }
-                self.check_members(&union.members, shape, diagnostics);
+                self.check_members(&union.members, id, shape, diagnostics);
             }
         }
     }
@@ -146,15 +151,20 @@ impl Checker<'_> {
         }
     }
 
-    fn check_members(&self, members: &[Member], shape: &Shape, diagnostics: &mut Diagnostics) {
+    fn check_members(&self, members: &[Member], id: &ShapeId, shape: &Shape, diagnostics: &mut Diagnostics) {
         let place = shape.place.child("members");
         for member in members {
             let place = place.child(&member.name);
             let Some(target) = self.resolve(&member.target, &place.child("shape"), diagnostics) else { continue };
             self.check_binding(member, &place, diagnostics);
             self.check_format(member, target, &place, diagnostics);
+            if member.idempotency_token && *target != ShapeKind::Scalar(Scalar::String) {
+                report_token(&member.target, &place.child("idempotencyToken"), diagnostics);
+            }
         }
         check_payload(members, |member| place.child(&member.name), diagnostics);
+        let role = self.roles.get(id).copied().unwrap_or_default();
+        check_names(members, role, |member| place.child(&member.name), diagnostics);
     }
 
     fn check_binding(&self, member: &Member, place: &Place, diagnostics: &mut Diagnostics) {

@@ -3,25 +3,36 @@
 use super::derived::{Derived, OwnTrait};
 use super::shape::{lower_documentation, lower_timestamp_format};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, XML};
 use crate::frontend::json::Entry;
 use crate::frontend::names::check_name;
-use crate::frontend::reader::{Object, OtherKeys};
+use crate::frontend::reader::Object;
 use crate::ir::{Binding, Member, ShapeId};
 
-/// Those about events count in event streams alone, of which nothing is generated.
-const MEMBER_KEYS: OtherKeys = OtherKeys {
-    ignored: &[
-        "box",
-        "deprecatedMessage",
-        "eventheader",
-        "eventpayload",
-        "flattened",
-        "queryName",
-        "xmlAttribute",
-        "xmlNamespace",
-    ],
-    unsupported: &["contextParam", "enum"],
-};
+/// The keys of a member.
+pub(super) const MEMBER_KEYS: Fates = &[
+    ("shape", Fate::Used),
+    ("locationName", Fate::Used),
+    ("location", Fate::Used),
+    ("timestampFormat", Fate::Used),
+    ("idempotencyToken", Fate::Used),
+    ("hostLabel", Fate::Used),
+    ("documentation", Fate::Used),
+    ("deprecated", Fate::Used),
+    ("deprecatedSince", Fate::Used),
+    ("jsonvalue", Fate::Used),
+    ("streaming", Fate::Used),
+    ("box", Fate::Harmless("what is not required is optional, boxed or not")),
+    ("deprecatedMessage", PROSE),
+    ("eventheader", EVENTS),
+    ("eventpayload", EVENTS),
+    ("flattened", XML),
+    ("queryName", OTHER_PROTOCOLS),
+    ("xmlAttribute", XML),
+    ("xmlNamespace", XML),
+    ("contextParam", Fate::Refused),
+    ("enum", Fate::Refused),
+];
 
 /// What a structure says about its members, beside them.
 pub(super) struct Owner<'a> {
@@ -59,7 +70,7 @@ fn lower_member(name: &str, owner: &mut Owner<'_>, mut member: Object<'_, '_>, d
             owner.derived.push(Derived { owner: owner_id, member: member_name, own, place: member.at(key) });
         }
     }
-    member.finish(&MEMBER_KEYS, diagnostics);
+    member.finish(MEMBER_KEYS, diagnostics);
     Member {
         name: name.to_owned(),
         target,

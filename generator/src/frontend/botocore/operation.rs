@@ -3,43 +3,64 @@
 use super::members::lower_target;
 use super::shape::lower_documentation;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::auth::{SIGV4, report_scheme};
+use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, TOOLS, UNSIGNED, XML};
 use crate::frontend::host::lower_host_prefix;
-use crate::frontend::http::{lower_gzip, lower_http_status, lower_method, lower_uri};
+use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lower_uri};
 use crate::frontend::names;
-use crate::frontend::reader::{Object, OtherKeys};
+use crate::frontend::operations::report_repeated_error;
+use crate::frontend::reader::Object;
 use crate::ir::{HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
-const OTHER_KEYS: OtherKeys = OtherKeys {
-    // `unsignedPayload`: a streaming body is sent unsigned anyway, and any other may be signed all the same.
-    ignored: &["alias", "deprecatedMessage", "documentationUrl", "eventStreamApi", "smokeTests", "unsignedPayload"],
-    unsupported: &[
-        "auth",
-        "endpointdiscovery",
-        "endpointoperation",
-        "httpChecksum",
-        "operationContextParams",
-        "staticContextParams",
-    ],
-};
+/// The keys of an operation.
+pub(super) const OPERATION_KEYS: Fates = &[
+    ("name", Fate::Used),
+    ("http", Fate::Used),
+    ("input", Fate::Used),
+    ("output", Fate::Used),
+    ("errors", Fate::Used),
+    ("endpoint", Fate::Used),
+    ("httpChecksumRequired", Fate::Used),
+    ("requestcompression", Fate::Used),
+    ("authtype", Fate::Used),
+    ("auth", Fate::Used),
+    ("idempotent", Fate::Used),
+    ("readonly", Fate::Harmless("the method says whether a call can be repeated")),
+    ("documentation", Fate::Used),
+    ("deprecated", Fate::Used),
+    ("deprecatedSince", Fate::Used),
+    ("alias", TOOLS),
+    ("deprecatedMessage", PROSE),
+    ("documentationUrl", PROSE),
+    ("eventStreamApi", EVENTS),
+    ("smokeTests", TOOLS),
+    ("unsignedPayload", UNSIGNED),
+    ("endpointdiscovery", Fate::Refused),
+    ("endpointoperation", Fate::Refused),
+    ("httpChecksum", Fate::Refused),
+    ("operationContextParams", Fate::Refused),
+    ("staticContextParams", Fate::Refused),
+];
 
-/// Keys of a reference to a shape, beside `shape`; errors repeat what their shape says.
-const REFERENCE_KEYS: OtherKeys = OtherKeys {
-    ignored: &[
-        "deprecated",
-        "deprecatedMessage",
-        "documentation",
-        "error",
-        "exception",
-        "fault",
-        "locationName",
-        "resultWrapper",
-        "wrapper",
-        "xmlNamespace",
-        "xmlOrder",
-    ],
-    unsupported: &[],
-};
+/// The keys of a reference to a shape.
+pub(super) const REFERENCE_KEYS: Fates = &[
+    ("shape", Fate::Used),
+    ("payload", Fate::Used),
+    ("deprecated", REPEATED),
+    ("deprecatedMessage", REPEATED),
+    ("documentation", REPEATED),
+    ("error", REPEATED),
+    ("exception", REPEATED),
+    ("fault", REPEATED),
+    ("locationName", XML),
+    ("resultWrapper", OTHER_PROTOCOLS),
+    ("wrapper", XML),
+    ("xmlNamespace", XML),
+    ("xmlOrder", XML),
+];
+
+const REPEATED: Fate = Fate::Harmless("the shape says it, too");
 
 /// A payload that a reference to a structure names, instead of the structure itself.
 pub(super) struct PayloadReference {
@@ -83,7 +104,7 @@ fn lower_operation(
     let input = operation.object("input", diagnostics).and_then(|input| lower_reference(input, payloads, diagnostics));
     let output = operation.object("output", diagnostics).and_then(|output| lower_reference(output, payloads, diagnostics));
     let errors = operation.objects("errors", diagnostics);
-    let errors = errors.into_iter().filter_map(|error| lower_reference(error, payloads, diagnostics)).collect();
+    let errors = lower_errors(errors, payloads, diagnostics);
     let endpoint = operation.object("endpoint", diagnostics);
     let host_prefix = endpoint.and_then(|endpoint| lower_endpoint(endpoint, diagnostics));
     let checksum_required = operation.flag("httpChecksumRequired", diagnostics);
@@ -94,7 +115,7 @@ fn lower_operation(
     let readonly = operation.flag("readonly", diagnostics);
     let documentation = lower_documentation(&mut operation, diagnostics);
     let place = operation.place.clone();
-    operation.finish(&OTHER_KEYS, diagnostics);
+    operation.finish(OPERATION_KEYS, diagnostics);
     Some(Operation {
         name: name.to_owned(),
         http: http?,
@@ -110,6 +131,24 @@ fn lower_operation(
         documentation,
         place,
     })
+}
+
+fn lower_errors(
+    references: Vec<Object<'_, '_>>,
+    payloads: &mut Vec<PayloadReference>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ShapeId> {
+    let mut seen = BTreeSet::new();
+    let mut errors = Vec::new();
+    for reference in references {
+        let place = reference.place.clone();
+        let Some(error) = lower_reference(reference, payloads, diagnostics) else { continue };
+        match seen.insert(error.clone()) {
+            true => errors.push(error),
+            false => report_repeated_error(&error, &place, diagnostics),
+        }
+    }
+    errors
 }
 
 /// The key is the operation's name; a `name` that differs would be another operation.
@@ -133,19 +172,27 @@ fn lower_reference(
         let place = reference.at("payload");
         payloads.push(PayloadReference { shape: shape.clone(), member: member.to_owned(), place });
     }
-    reference.finish(&REFERENCE_KEYS, diagnostics);
+    reference.finish(REFERENCE_KEYS, diagnostics);
     shape
 }
 
 fn lower_endpoint(mut endpoint: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<HostPrefix> {
     let prefix = endpoint.required_string("hostPrefix", diagnostics);
     let prefix = prefix.and_then(|text| lower_host_prefix(text, &endpoint.at("hostPrefix"), diagnostics));
-    endpoint.finish(&OtherKeys::NONE, diagnostics);
+    endpoint.finish_read(diagnostics);
     prefix
+}
+
+/// `auth`, of a service or an operation: SigV4 must be among the schemes.
+pub(super) fn check_schemes(object: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) {
+    if object.has("auth") && !object.strings("auth", diagnostics).contains(&SIGV4) {
+        report_scheme("`auth` without `aws.auth#sigv4`", &object.at("auth"), diagnostics);
+    }
 }
 
 /// `v4-unsigned-body` means what `unsignedPayload` does.
 fn check_authentication(operation: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) {
+    check_schemes(operation, diagnostics);
     match operation.string("authtype", diagnostics) {
         None | Some("v4" | "v4-unsigned-body") => {}
         Some(other) => {
@@ -161,11 +208,11 @@ fn lower_http(mut http: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option
     let uri = http.required_string("requestUri", diagnostics);
     let uri = uri.and_then(|text| lower_uri(text, &http.at("requestUri"), diagnostics));
     let status = lower_status(&mut http, diagnostics);
-    http.finish(&OtherKeys::NONE, diagnostics);
+    http.finish_read(diagnostics);
     Some(HttpBinding { method: method?, uri: uri?, status: status? })
 }
 
 fn lower_status(http: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<u16> {
     let Some(code) = http.unsigned("responseCode", diagnostics) else { return Some(200) };
-    lower_http_status(code, &http.at("responseCode"), diagnostics)
+    lower_success_status(code, &http.at("responseCode"), diagnostics)
 }

@@ -2,19 +2,31 @@
 
 use super::Definitions;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::fate::{Fate, Fates};
 use crate::frontend::json::Json;
-use crate::frontend::reader::{Object, OtherKeys, wrong_type};
+use crate::frontend::reader::{Object, wrong_type};
 use crate::ir::{Member, Operation, Paginator, PaginatorOrigin, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeMap;
 
-/// `non_aggregate_keys` says what botocore keeps of the first page when it joins pages; pages are handed out whole here.
-const OTHER_KEYS: OtherKeys = OtherKeys { ignored: &["non_aggregate_keys", "py_input_token"], unsupported: &["more_results"] };
+/// The keys of a paginator.
+pub(super) const PAGINATOR_KEYS: Fates = &[
+    ("input_token", Fate::Used),
+    ("output_token", Fate::Used),
+    ("result_key", Fate::Used),
+    ("limit_key", Fate::Used),
+    (
+        "non_aggregate_keys",
+        Fate::Harmless("what botocore keeps of the first page when it joins pages: pages are handed out whole here"),
+    ),
+    ("py_input_token", Fate::Harmless("a name in Python")),
+    ("more_results", Fate::Refused),
+];
 
 /// Gives operations their paginators.
 pub(super) fn lower_paginators(mut root: Object<'_, '_>, definitions: &mut Definitions, diagnostics: &mut Diagnostics) {
     root.take("version");
     let pagination = root.required_object("pagination", diagnostics);
-    root.finish(&OtherKeys::NONE, diagnostics);
+    root.finish_read(diagnostics);
     let Some((place, entries)) = pagination.map(Object::into_entries) else { return };
     let Definitions { operations, shapes, broken, .. } = definitions;
     for (name, json) in entries {
@@ -45,7 +57,7 @@ fn lower_paginator(
     if let Some(items) = items {
         check_items(items, &entry.at("result_key"), shapes, diagnostics);
     }
-    entry.finish(&OTHER_KEYS, diagnostics);
+    entry.finish(PAGINATOR_KEYS, diagnostics);
     Some(Paginator {
         input_token: input_token?.name.clone(),
         output_token: output_token?.name.clone(),

@@ -1,25 +1,34 @@
 //! `metadata`.
 
+use super::operation::check_schemes;
 use crate::diagnostic::Diagnostics;
-use crate::frontend::reader::{Object, OtherKeys};
+use crate::frontend::auth::check_signing_name;
+use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS, PROSE, TOOLS, XML};
+use crate::frontend::reader::Object;
 use crate::ir::{Protocol, Service};
 
-/// Keys that say nothing about how a service is called by restJson1. `protocolSettings` are versions of HTTP: whatever client and
-/// server agree on will do.
-const OTHER_KEYS: OtherKeys = OtherKeys {
-    ignored: &[
-        "auth",
-        "endpointPrefix",
-        "globalEndpoint",
-        "jsonVersion",
-        "protocolSettings",
-        "ripServiceName",
-        "serviceAbbreviation",
-        "targetPrefix",
-        "xmlNamespace",
-    ],
-    unsupported: &["awsQueryCompatible", "checksumFormat"],
-};
+/// The keys of `metadata`.
+pub(super) const METADATA_KEYS: Fates = &[
+    ("apiVersion", Fate::Used),
+    ("auth", Fate::Used),
+    ("endpointPrefix", Fate::Used),
+    ("protocol", Fate::Used),
+    ("protocols", Fate::Used),
+    ("serviceFullName", Fate::Used),
+    ("serviceId", Fate::Used),
+    ("signatureVersion", Fate::Used),
+    ("signingName", Fate::Used),
+    ("uid", Fate::Used),
+    ("globalEndpoint", Fate::Harmless("the endpoint rules say it, too")),
+    ("jsonVersion", OTHER_PROTOCOLS),
+    ("protocolSettings", Fate::Harmless("versions of HTTP: whatever client and server agree on will do")),
+    ("ripServiceName", TOOLS),
+    ("serviceAbbreviation", PROSE),
+    ("targetPrefix", OTHER_PROTOCOLS),
+    ("xmlNamespace", XML),
+    ("awsQueryCompatible", Fate::Refused),
+    ("checksumFormat", Fate::Refused),
+];
 
 pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Service> {
     let endpoint_prefix = metadata.required_string("endpointPrefix", diagnostics);
@@ -30,8 +39,12 @@ pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diag
     let uid = metadata.string("uid", diagnostics);
     let protocol = lower_protocol(&mut metadata, diagnostics);
     check_signature(&mut metadata, diagnostics);
+    if let Some(name) = signing_name {
+        let key = if metadata.has("signingName") { "signingName" } else { "endpointPrefix" };
+        check_signing_name(name, &metadata.at(key), diagnostics);
+    }
     let place = metadata.place.clone();
-    metadata.finish(&OTHER_KEYS, diagnostics);
+    metadata.finish(METADATA_KEYS, diagnostics);
     Some(Service {
         sdk_id: sdk_id?.to_owned(),
         title: title?.to_owned(),
@@ -63,7 +76,9 @@ fn parse_protocol(name: &str) -> Option<Protocol> {
     (name == "rest-json").then_some(Protocol::RestJson1)
 }
 
+/// `auth` lists the schemes that a service takes, `signatureVersion` is the older way to say so.
 fn check_signature(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) {
+    check_schemes(metadata, diagnostics);
     match metadata.string("signatureVersion", diagnostics) {
         None | Some("v4") => {}
         Some(other) => diagnostics.error(

@@ -4,47 +4,72 @@ use super::derived::{self, Derived, OwnTrait};
 use super::members::{Owner, bind_payload, check_required, lower_members, lower_target};
 use crate::diagnostic::Diagnostics;
 use crate::frontend::bounds::{is_number, lower_length, lower_range};
+use crate::frontend::enums::{check_values, report_empty};
+use crate::frontend::fate::{EVENTS, Fate, Fates, PROSE, RETRYABLE, TOOLS, XML};
 use crate::frontend::html;
-use crate::frontend::http::lower_http_status;
+use crate::frontend::http::lower_error_status;
 use crate::frontend::names::check_name;
-use crate::frontend::reader::{Object, OtherKeys};
+use crate::frontend::reader::Object;
 use crate::ir::{
     Constraints, Documentation, Enumeration, EnumerationValue, ErrorTrait, List, Map, Pattern, Retryable, Scalar, Shape, ShapeId,
     ShapeKind, Streaming, Structure, TimestampFormat, Union, Usage,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-const SHAPE_KEYS: OtherKeys = OtherKeys {
-    ignored: &[
-        "box",
-        "deprecatedMessage",
-        // It counts in an event stream alone, of which nothing is generated.
-        "event",
-        "flattened",
-        "locationName",
-        "synthetic",
-        "wrapper",
-        "xmlNamespace",
-        "xmlOrder",
-    ],
-    unsupported: &[],
-};
+/// The keys of a shape.
+pub(super) const SHAPE_KEYS: Fates = &[
+    ("type", Fate::Used),
+    ("sensitive", Fate::Used),
+    ("documentation", Fate::Used),
+    ("deprecated", Fate::Used),
+    ("deprecatedSince", Fate::Used),
+    ("requiresLength", Fate::Used),
+    ("eventstream", Fate::Used),
+    ("jsonvalue", Fate::Used),
+    ("streaming", Fate::Used),
+    ("enum", Fate::Used),
+    ("member", Fate::Used),
+    ("key", Fate::Used),
+    ("value", Fate::Used),
+    ("sparse", Fate::Used),
+    ("required", Fate::Used),
+    ("members", Fate::Used),
+    ("exception", Fate::Used),
+    ("fault", Fate::Used),
+    ("error", Fate::Used),
+    ("retryable", RETRYABLE),
+    ("union", Fate::Used),
+    ("document", Fate::Used),
+    ("payload", Fate::Used),
+    ("timestampFormat", Fate::Used),
+    ("min", Fate::Used),
+    ("max", Fate::Used),
+    ("pattern", Fate::Used),
+    ("box", BOXED),
+    ("deprecatedMessage", PROSE),
+    ("event", EVENTS),
+    ("flattened", XML),
+    ("locationName", XML),
+    ("synthetic", TOOLS),
+    ("wrapper", XML),
+    ("xmlNamespace", XML),
+    ("xmlOrder", XML),
+];
 
-/// Keys of what a list or a map refers to: names are those of XML, JSON in a string counts in headers, where there is one
-/// string alone, and prose has nothing to stand on.
-const ELEMENT_KEYS: OtherKeys = OtherKeys {
-    ignored: &[
-        "box",
-        "deprecated",
-        "deprecatedMessage",
-        "documentation",
-        "flattened",
-        "jsonvalue",
-        "locationName",
-        "xmlNamespace",
-    ],
-    unsupported: &[],
-};
+/// The keys of what a list or a map refers to.
+pub(super) const ELEMENT_KEYS: Fates = &[
+    ("shape", Fate::Used),
+    ("box", BOXED),
+    ("deprecated", PROSE),
+    ("deprecatedMessage", PROSE),
+    ("documentation", PROSE),
+    ("flattened", XML),
+    ("jsonvalue", Fate::Harmless("counts in headers, where there is one string alone")),
+    ("locationName", XML),
+    ("xmlNamespace", XML),
+];
+
+const BOXED: Fate = Fate::Harmless("what is not required is optional, boxed or not");
 
 /// Lowers every shape; adds the names of those that could not be to `broken`.
 pub(super) fn lower_shapes(
@@ -92,7 +117,7 @@ fn lower_shape(
         place,
     };
     lower_own_traits(name, &mut shape, &mut lowered, diagnostics);
-    shape.finish(&SHAPE_KEYS, diagnostics);
+    shape.finish(SHAPE_KEYS, diagnostics);
     Some(lowered)
 }
 
@@ -157,10 +182,15 @@ fn lower_scalar(kind: &str) -> Option<Scalar> {
 }
 
 fn lower_string(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> ShapeKind {
-    let values = shape.strings("enum", diagnostics);
-    if values.is_empty() {
+    if !shape.has("enum") {
         return ShapeKind::Scalar(Scalar::String);
     }
+    let values = shape.strings("enum", diagnostics);
+    let place = shape.at("enum");
+    if values.is_empty() {
+        report_empty(&place, diagnostics);
+    }
+    check_values(values.iter().enumerate().map(|(index, value)| (*value, place.child(index))), diagnostics);
     let values = values.into_iter().map(|value| EnumerationValue { name: None, value: value.to_owned(), internal: false });
     ShapeKind::Enumeration(Enumeration { values: values.collect() })
 }
@@ -181,7 +211,7 @@ fn lower_map(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Optio
 fn lower_element(key: &str, shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ShapeId> {
     let mut element = shape.required_object(key, diagnostics)?;
     let target = lower_target(&mut element, diagnostics);
-    element.finish(&ELEMENT_KEYS, diagnostics);
+    element.finish(ELEMENT_KEYS, diagnostics);
     target
 }
 
@@ -204,6 +234,17 @@ fn lower_members_kind(
     let mut members = members?;
     if let Some(payload) = payload {
         bind_payload(payload, &mut members, &shape.at("payload"), diagnostics);
+    }
+    if union && !required.is_empty() {
+        let message = format!("`{name}` is a union, of which one member is there and no other");
+        diagnostics.error(&shape.at("required"), message, "drop `required`, or `union`");
+    }
+    if union && error.is_some() {
+        diagnostics.error(&shape.place, format!("`{name}` is a union, and an error"), "drop one of the two");
+    }
+    if document && !members.is_empty() {
+        let message = format!("`{name}` is a document, which has no members that are known beforehand");
+        diagnostics.error(&shape.at("members"), message, "drop them, or `document`");
     }
     check_required(&required, &members, &shape.at("required"), diagnostics);
     Some(if document {
@@ -242,10 +283,10 @@ fn lower_error(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Opt
     let server_fault = error.flag("fault", diagnostics) || shape_fault;
     let sender_fault = error.boolean("senderFault", diagnostics);
     let status = match error.unsigned("httpStatusCode", diagnostics) {
-        Some(code) => lower_http_status(code, &error.at("httpStatusCode"), diagnostics)?,
+        Some(code) => lower_error_status(code, &error.at("httpStatusCode"), diagnostics)?,
         None => default_status(server_fault),
     };
-    error.finish(&OtherKeys::NONE, diagnostics);
+    error.finish_read(diagnostics);
     Some(ErrorTrait { code, status, client_fault: sender_fault.unwrap_or(status < 500 && !server_fault), retryable })
 }
 
@@ -255,8 +296,9 @@ fn default_status(server_fault: bool) -> u16 {
 
 fn lower_retryable(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Retryable> {
     let mut retryable = shape.object("retryable", diagnostics)?;
+    RETRYABLE.report("retryable", &retryable.place, diagnostics);
     let throttling = retryable.flag("throttling", diagnostics);
-    retryable.finish(&OtherKeys::NONE, diagnostics);
+    retryable.finish_read(diagnostics);
     Some(Retryable { throttling })
 }
 
@@ -272,7 +314,7 @@ fn lower_constraints(kind: &ShapeKind, shape: &mut Object<'_, '_>, diagnostics: 
         ShapeKind::Scalar(Scalar::Blob) | ShapeKind::List(_) | ShapeKind::Map(_) => {
             constraints.length = lower_length(shape, diagnostics);
         }
-        ShapeKind::Scalar(scalar) if is_number(*scalar) => constraints.range = lower_range(shape, diagnostics),
+        ShapeKind::Scalar(scalar) if is_number(*scalar) => constraints.range = lower_range(*scalar, shape, diagnostics),
         // Nothing is an integer of a known set here.
         ShapeKind::Scalar(_) | ShapeKind::IntegerEnumeration(_) | ShapeKind::Structure(_) | ShapeKind::Union(_) => {}
     }

@@ -5,7 +5,7 @@ use super::traits::Traits;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::json::{Entry, Json};
 use crate::frontend::names::{check_name, is_identifier};
-use crate::frontend::reader::{Object, OtherKeys, wrong_type};
+use crate::frontend::reader::{Object, wrong_type};
 use crate::ir::Scalar;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -159,7 +159,7 @@ pub(super) fn read<'j>(json: &'j Json<'j>, file: &str, diagnostics: &mut Diagnos
     let version = read_version(&mut root, diagnostics);
     root.take("metadata");
     let shapes = root.required_object("shapes", diagnostics);
-    root.finish(&OtherKeys::NONE, diagnostics);
+    root.finish_read(diagnostics);
     let (place, entries) = shapes?.into_entries();
     let mut ast = Ast { version, shapes: BTreeMap::new(), applies: Vec::new(), broken: BTreeSet::new() };
     for (id, json) in entries {
@@ -200,7 +200,7 @@ fn read_definition<'j>(id: &'j str, mut shape: Object<'j, 'j>, diagnostics: &mut
     let traits = shape.object("traits", diagnostics).map(Traits::read).unwrap_or_default();
     if kind == APPLY {
         let place = shape.place.clone();
-        shape.finish(&OtherKeys::NONE, diagnostics);
+        shape.finish_read(diagnostics);
         return Some(Definition::Apply(Apply { shape: shape_id, member, place, traits }));
     }
     let Some(kind) = parse_kind(kind) else {
@@ -214,7 +214,8 @@ fn read_definition<'j>(id: &'j str, mut shape: Object<'j, 'j>, diagnostics: &mut
         read.version = shape.string("version", diagnostics);
         read.rename = shape.object("rename", diagnostics).map(|rename| read_rename(rename, diagnostics)).unwrap_or_default();
     }
-    shape.finish(&OtherKeys { ignored: ignored_keys(kind), unsupported: &[] }, diagnostics);
+    shape.pass_over(ignored_keys(kind));
+    shape.finish_read(diagnostics);
     Some(Definition::Shape(Box::new(read)))
 }
 
@@ -295,7 +296,7 @@ fn read_member<'j>(name: &'j str, json: &'j Json<'j>, place: Place, diagnostics:
     let target = read_target("target", &mut member, diagnostics);
     let traits = member.object("traits", diagnostics).map(Traits::read).unwrap_or_default();
     let place = member.place.clone();
-    member.finish(&OtherKeys::NONE, diagnostics);
+    member.finish_read(diagnostics);
     Some(AstMember { name, target: target?, traits, place })
 }
 
@@ -322,7 +323,7 @@ fn read_references<'j>(kind: AstKind, shape: &mut Object<'j, 'j>, diagnostics: &
         let objects = single.map_or_else(|| shape.objects(key, diagnostics), |object| object.into_iter().collect());
         for mut object in objects {
             references.extend(read_target(key, &mut object, diagnostics));
-            object.finish(&OtherKeys::NONE, diagnostics);
+            object.finish_read(diagnostics);
         }
     }
     references

@@ -4,7 +4,6 @@ use super::ast::AstKind;
 use super::traits::Traits;
 use crate::diagnostic::Diagnostics;
 use crate::frontend::bounds::{is_number, lower_length, lower_range};
-use crate::frontend::reader::OtherKeys;
 use crate::ir::{Constraints, Length, Pattern, Range, Scalar};
 
 /// The constraints that a member can have itself, instead of the shape that it targets.
@@ -23,8 +22,8 @@ pub(super) fn lower_constraints(kind: AstKind, traits: &mut Traits<'_>, diagnost
             constraints.length = length(traits, diagnostics);
             constraints.unique_items = traits.flag("uniqueItems", diagnostics) || kind == AstKind::Set;
         }
-        AstKind::IntEnum => constraints.range = range(traits, diagnostics),
-        AstKind::Simple(scalar) if is_number(scalar) => constraints.range = range(traits, diagnostics),
+        AstKind::IntEnum => constraints.range = range(Scalar::Integer, traits, diagnostics),
+        AstKind::Simple(scalar) if is_number(scalar) => constraints.range = range(scalar, traits, diagnostics),
         _ => {}
     }
     constraints
@@ -33,14 +32,14 @@ pub(super) fn lower_constraints(kind: AstKind, traits: &mut Traits<'_>, diagnost
 fn length(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Length> {
     let mut object = traits.object("length", diagnostics)?;
     let length = lower_length(&mut object, diagnostics);
-    object.finish(&OtherKeys::NONE, diagnostics);
+    object.finish_read(diagnostics);
     length
 }
 
-fn range(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Range> {
+fn range(kind: Scalar, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<Range> {
     let mut object = traits.object("range", diagnostics)?;
-    let range = lower_range(&mut object, diagnostics);
-    object.finish(&OtherKeys::NONE, diagnostics);
+    let range = lower_range(kind, &mut object, diagnostics);
+    object.finish_read(diagnostics);
     range
 }
 

@@ -2,7 +2,8 @@
 
 use super::traits::Traits;
 use crate::diagnostic::Diagnostics;
-use crate::frontend::reader::{Object, OtherKeys};
+use crate::frontend::fate::{Fate, PROSE};
+use crate::frontend::reader::Object;
 use crate::ir::Documentation;
 
 /// Prose and deprecation, of anything that has them.
@@ -18,5 +19,5 @@ pub(super) fn lower_documentation(traits: &mut Traits<'_>, diagnostics: &mut Dia
 }
 
 fn finish_deprecation(object: Object<'_, '_>, diagnostics: &mut Diagnostics) {
-    object.finish(&OtherKeys { ignored: &["message"], unsupported: &[] }, diagnostics);
+    object.finish(&[("since", Fate::Used), ("message", PROSE)], diagnostics);
 }

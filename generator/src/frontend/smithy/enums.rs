@@ -2,17 +2,23 @@
 
 use super::ast::AstShape;
 use super::traits::{Trait, Traits};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::enums::{check_values, report_empty};
+use crate::frontend::fate::{Fate, Fates, PROSE};
 use crate::frontend::json::Json;
-use crate::frontend::reader::{Object, OtherKeys, wrong_type};
+use crate::frontend::reader::{Object, wrong_type};
 use crate::ir::{Enumeration, EnumerationValue, IntegerEnumeration, IntegerEnumerationValue};
 
 /// The tag of a value that error messages must not tell of, in version 1.0; in 2.0 it has the trait of that name.
 const INTERNAL: &str = "internal";
 
+/// The keys of a value, in version 1.0.
+const DEFINITION_KEYS: Fates =
+    &[("value", Fate::Used), ("name", Fate::Used), ("tags", Fate::Used), ("documentation", PROSE), ("deprecated", PROSE)];
+
 /// An enum shape. A name is kept where it is not the value itself.
 pub(super) fn lower_enum(shape: &AstShape<'_>, diagnostics: &mut Diagnostics) -> Enumeration {
-    report_empty(shape, diagnostics);
+    check_members(shape, diagnostics);
     let mut values = Vec::new();
     for member in &shape.members {
         let mut traits = member.traits.clone();
@@ -21,13 +27,16 @@ pub(super) fn lower_enum(shape: &AstShape<'_>, diagnostics: &mut Diagnostics) ->
         traits.finish(diagnostics);
         values.push(enumeration_value(Some(member.name), value, internal));
     }
+    let places = shape.members.iter().map(|member| member.place.clone());
+    check_values(values.iter().map(|value| &value.value).zip(places), diagnostics);
     Enumeration { values }
 }
 
 /// An intEnum shape.
 pub(super) fn lower_int_enum(shape: &AstShape<'_>, diagnostics: &mut Diagnostics) -> IntegerEnumeration {
-    report_empty(shape, diagnostics);
+    check_members(shape, diagnostics);
     let mut values = Vec::new();
+    let mut places = Vec::new();
     for member in &shape.members {
         let mut traits = member.traits.clone();
         let value = match traits.take("enumValue") {
@@ -39,14 +48,16 @@ pub(super) fn lower_int_enum(shape: &AstShape<'_>, diagnostics: &mut Diagnostics
             }
         };
         traits.finish(diagnostics);
+        places.extend(value.map(|value| (value, member.place.clone())));
         values.extend(value.map(|value| IntegerEnumerationValue { name: member.name.to_owned(), value }));
     }
+    check_values(places, diagnostics);
     IntegerEnumeration { values }
 }
 
-fn report_empty(shape: &AstShape<'_>, diagnostics: &mut Diagnostics) {
+fn check_members(shape: &AstShape<'_>, diagnostics: &mut Diagnostics) {
     if shape.members.is_empty() {
-        diagnostics.error(&shape.place, "an enum without members", "give it a member");
+        report_empty(&shape.place, diagnostics);
     }
 }
 
@@ -78,9 +89,13 @@ pub(super) fn lower_enum_trait(traits: &mut Traits<'_>, diagnostics: &mut Diagno
         let value = definition.required_string("value", diagnostics);
         let name = definition.string("name", diagnostics);
         let internal = definition.take("tags").is_some_and(is_internal);
-        let ignored = &["documentation", "deprecated"];
-        definition.finish(&OtherKeys { ignored, unsupported: &[] }, diagnostics);
-        Some(enumeration_value(name, value?, internal))
+        definition.finish(DEFINITION_KEYS, diagnostics);
+        Some((enumeration_value(name, value?, internal), found.place.child(index)))
     };
-    Some(definitions.iter().enumerate().filter_map(lower).collect())
+    let values: Vec<(EnumerationValue, Place)> = definitions.iter().enumerate().filter_map(lower).collect();
+    if definitions.is_empty() {
+        report_empty(&found.place, diagnostics);
+    }
+    check_values(values.iter().map(|(value, place)| (&value.value, place.clone())), diagnostics);
+    Some(values.into_iter().map(|(value, _)| value).collect())
 }

@@ -10,6 +10,9 @@ use super::shapes::{Lowering, lower_timestamp_format};
 use super::traits::{Trait, Traits};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::bindings::{Role, check_form, check_payload};
+use crate::frontend::fate::Fate;
+use crate::frontend::operations::report_token;
+use crate::frontend::wire::check_names;
 use crate::ir::{Binding, Member, Scalar, ShapeId};
 
 impl<'j> Lowering<'_, 'j> {
@@ -26,6 +29,7 @@ impl<'j> Lowering<'_, 'j> {
         let place =
             |member: &Member| shape.member(&member.name).map_or_else(|| shape.place.clone(), |member| member.place.clone());
         check_payload(&members, place, diagnostics);
+        check_names(&members, role, place, diagnostics);
         members
     }
 
@@ -38,9 +42,16 @@ impl<'j> Lowering<'_, 'j> {
         diagnostics: &mut Diagnostics,
     ) -> Member {
         let mut traits = member.traits.clone();
+        if shape.kind == AstKind::Union {
+            refuse_in_unions(&mut traits, diagnostics);
+        }
         let documentation = lower_documentation(&mut traits, diagnostics);
         let required = traits.flag("required", diagnostics);
         let idempotency_token = traits.flag("idempotencyToken", diagnostics);
+        if idempotency_token && self.definitions.target(&member.target).is_some_and(|target| !is_string(target)) {
+            let place = member.traits.get("idempotencyToken").map_or(&member.place, |found| &found.place);
+            report_token(member.target.target, place, diagnostics);
+        }
         let timestamp_format = lower_timestamp_format(&mut traits, diagnostics);
         if let Some((_, place)) = &timestamp_format
             && self.definitions.target(&member.target).is_some_and(|target| !is_timestamp(target))
@@ -130,6 +141,29 @@ impl<'j> Lowering<'_, 'j> {
     }
 }
 
+/// What members of structures alone can have.
+const IN_STRUCTURES: [&str; 13] = [
+    "addedDefault",
+    "clientOptional",
+    "default",
+    "hostLabel",
+    "httpHeader",
+    "httpLabel",
+    "httpPayload",
+    "httpPrefixHeaders",
+    "httpQuery",
+    "httpQueryParams",
+    "httpResponseCode",
+    "idempotencyToken",
+    "required",
+];
+
+fn refuse_in_unions(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) {
+    for found in IN_STRUCTURES.iter().filter_map(|name| traits.take(name)) {
+        Fate::Used.report(found.id, &found.place, diagnostics);
+    }
+}
+
 /// Makes a binding of a trait's text.
 type Bind = fn(String) -> Binding;
 
@@ -155,6 +189,10 @@ fn bindings(name: &str, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) 
 
 fn is_timestamp(shape: &AstShape<'_>) -> bool {
     matches!(shape.kind, AstKind::Simple(Scalar::Timestamp(_)))
+}
+
+fn is_string(shape: &AstShape<'_>) -> bool {
+    shape.kind == AstKind::Simple(Scalar::String) && !shape.traits.has("enum")
 }
 
 /// Whether a shape is a type in Rust, which another one with the same values would not be.

@@ -5,11 +5,11 @@ use super::check::{check_host_prefix, check_labels};
 use super::documentation::lower_documentation;
 use super::paginated::lower_paginator;
 use super::traits::Traits;
-use super::{Definitions, prelude};
+use super::{Definitions, auth, prelude};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::host::lower_host_prefix;
-use crate::frontend::http::{lower_gzip, lower_http_status, lower_method, lower_uri};
-use crate::frontend::reader::OtherKeys;
+use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lower_uri};
+use crate::frontend::operations::report_repeated_error;
 use crate::ir::{HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,6 +57,7 @@ impl<'j> Lowering<'_, 'j> {
         let checksum_required = traits.flag("httpChecksumRequired", diagnostics);
         let compression = traits.object("requestCompression", diagnostics);
         let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
+        auth::check_operation(&mut traits, diagnostics);
         let documentation = lower_documentation(&mut traits, diagnostics);
         traits.finish(diagnostics);
         Some(Operation {
@@ -86,7 +87,7 @@ impl<'j> Lowering<'_, 'j> {
         let mut endpoint = traits.object("endpoint", diagnostics)?;
         let place = endpoint.at("hostPrefix");
         let prefix = endpoint.required_string("hostPrefix", diagnostics);
-        endpoint.finish(&OtherKeys::NONE, diagnostics);
+        endpoint.finish_read(diagnostics);
         let prefix = lower_host_prefix(prefix?, &place, diagnostics)?;
         let input = input.and_then(|input| self.definitions.target(input));
         check_host_prefix(&prefix, &place, input, self.definitions, diagnostics);
@@ -105,15 +106,22 @@ impl<'j> Lowering<'_, 'j> {
     /// The operation's errors, and after them those that all operations of the service have.
     fn lower_errors(&self, operation: &AstShape<'j>, diagnostics: &mut Diagnostics) -> Vec<ShapeId> {
         let mut errors = Vec::new();
-        for reference in operation.references("errors").chain(self.service.references("errors")) {
+        let mut seen = BTreeSet::new();
+        let own = operation.references("errors").map(|reference| (reference, true));
+        for (reference, is_own) in own.chain(self.service.references("errors").map(|reference| (reference, false))) {
             let Some(target) = self.definitions.resolve(reference, diagnostics) else { continue };
             if target.kind != AstKind::Structure || !target.traits.has("error") || reference.target == prelude::UNIT {
                 let help = "give the structure the trait `smithy.api#error`, or drop it from the errors";
                 diagnostics.error(&reference.place, format!("`{}` is not an error", reference.target), help);
             }
-            errors.extend(self.names.get(reference.target).filter(|id| !errors.contains(id)));
+            let Some(error) = self.names.get(reference.target) else { continue };
+            if seen.insert(error) {
+                errors.push(error.clone());
+            } else if is_own {
+                report_repeated_error(error, &reference.place, diagnostics);
+            }
         }
-        errors.into_iter().cloned().collect()
+        errors
     }
 }
 
@@ -131,7 +139,7 @@ fn lower_http(operation: &AstShape<'_>, traits: &mut Traits<'_>, diagnostics: &m
     let uri_place = http.at("uri");
     let uri = uri.and_then(|text| lower_uri(text, &uri_place, diagnostics));
     let code = http.unsigned("code", diagnostics).unwrap_or(200);
-    let status = lower_http_status(code, &http.at("code"), diagnostics);
-    http.finish(&OtherKeys::NONE, diagnostics);
+    let status = lower_success_status(code, &http.at("code"), diagnostics);
+    http.finish_read(diagnostics);
     Some((HttpBinding { method: method?, uri: uri?, status: status? }, uri_place))
 }

@@ -6,10 +6,10 @@ use super::report_unsupported;
 use super::traits::Trait;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::json::Json;
-use crate::frontend::reader::{Object, OtherKeys};
+use crate::frontend::reader::Object;
 use crate::ir::{Paginator, PaginatorOrigin};
 
-const KEYS: OtherKeys = OtherKeys { ignored: &["inputToken", "outputToken", "items", "pageSize"], unsupported: &[] };
+const KEYS: [&str; 4] = ["inputToken", "outputToken", "items", "pageSize"];
 
 /// Lowers how to page through an operation. What it does not say itself, its service says.
 pub(super) fn lower_paginator(
@@ -19,8 +19,9 @@ pub(super) fn lower_paginator(
     definitions: &Definitions<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Paginator> {
-    let own = Object::new(paginated.value, paginated.place.clone(), diagnostics)?;
-    own.finish(&KEYS, diagnostics);
+    let mut own = Object::new(paginated.value, paginated.place.clone(), diagnostics)?;
+    own.pass_over(&KEYS);
+    own.finish_read(diagnostics);
     let layers: Vec<&Trait<'_>> = [paginated].into_iter().chain(service.traits.get("paginated")).collect();
     let side = |name: &'static str| {
         let shape = operation.message(name).and_then(|message| definitions.target(message));

@@ -3,7 +3,8 @@
 use super::SmithySources;
 use super::traits::Traits;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::reader::{Object, OtherKeys};
+use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS};
+use crate::frontend::reader::Object;
 use crate::ir::Protocol;
 
 /// The trait of the protocol that can be generated.
@@ -22,6 +23,11 @@ const OTHERS: [&str; 10] = [
     "smithy.protocols#rpcv2Cbor",
     "smithy.protocols#rpcv2Json",
 ];
+
+const VERSIONS: Fate = Fate::Harmless("versions of HTTP in the order of preference: whatever client and server agree on will do");
+
+const DEFINITION_KEYS: Fates =
+    &[("http", VERSIONS), ("eventStreamHttp", VERSIONS), ("noInlineDocumentSerialization", OTHER_PROTOCOLS)];
 
 /// The protocol that is asked for, or the only one that the service has.
 pub(super) fn lower_protocol(
@@ -57,8 +63,6 @@ pub(super) fn lower_protocol(
     None
 }
 
-/// `http` and `eventStreamHttp` are versions of HTTP in the order of preference: whatever client and server agree on will do.
 fn finish_definition(definition: Object<'_, '_>, diagnostics: &mut Diagnostics) {
-    let ignored = &["http", "eventStreamHttp", "noInlineDocumentSerialization"];
-    definition.finish(&OtherKeys { ignored, unsupported: &[] }, diagnostics);
+    definition.finish(DEFINITION_KEYS, diagnostics);
 }

@@ -1,16 +1,26 @@
 //! The service shape.
 
-use super::SmithySources;
 use super::ast::{AstShape, shape_name};
 use super::protocol::lower_protocol;
 use super::traits::Traits;
+use super::{SmithySources, auth};
 use crate::diagnostic::Diagnostics;
-use crate::frontend::reader::{Object, OtherKeys};
+use crate::frontend::auth::{SIGV4, check_signing_name};
+use crate::frontend::fate::{Fate, Fates, TOOLS};
+use crate::frontend::reader::Object;
 use crate::ir::Service;
 
-/// Names that other tools than SDKs use.
-const OTHER_NAMES: OtherKeys =
-    OtherKeys { ignored: &["abbreviation", "cloudFormationName", "cloudTrailEventSource", "sdkServiceId"], unsupported: &[] };
+/// The keys of `aws.api#service`: names, some of which other tools than SDKs use.
+const NAME_KEYS: Fates = &[
+    ("sdkId", Fate::Used),
+    ("arnNamespace", Fate::Used),
+    ("endpointPrefix", Fate::Used),
+    ("docId", Fate::Used),
+    ("abbreviation", TOOLS),
+    ("cloudFormationName", TOOLS),
+    ("cloudTrailEventSource", TOOLS),
+    ("sdkServiceId", TOOLS),
+];
 
 /// Lowers what a service says about itself.
 pub(super) fn lower_service(
@@ -20,19 +30,23 @@ pub(super) fn lower_service(
     diagnostics: &mut Diagnostics,
 ) -> Option<Service> {
     let mut traits = service.traits.clone();
+    let signing_place = traits.get(SIGV4).map_or_else(|| service.place.clone(), |found| found.place.child("name"));
     let names = Names::lower(id, &mut traits, diagnostics);
     let version = service.version.unwrap_or_default();
     let title = traits.string("title", diagnostics).map_or_else(|| names.sdk_id.clone(), |(title, _)| title.to_owned());
-    let signing_name = lower_signing_name(&mut traits, diagnostics);
+    let has_sigv4 = traits.has(SIGV4);
+    let signing_name = lower_signing_name(&mut traits, diagnostics).unwrap_or_else(|| names.endpoint_prefix.clone());
+    check_signing_name(&signing_name, &signing_place, diagnostics);
+    auth::check_service(has_sigv4, &mut traits, &service.place, diagnostics);
     let protocol = lower_protocol(&mut traits, &service.place, sources, diagnostics);
-    // Whom a service lets in by default; what an operation says about it is another matter.
-    traits.take("auth");
+    // Read beside the service.
+    traits.take("smithy.rules#endpointRuleSet");
     // Operations read it, where it is merged with theirs.
     traits.take("paginated");
     traits.finish(diagnostics);
     Some(Service {
         uid: names.doc_id.clone().unwrap_or_else(|| names.default_doc_id(version)),
-        signing_name: signing_name.unwrap_or(names.endpoint_prefix),
+        signing_name,
         sdk_id: names.sdk_id,
         title,
         version: version.to_owned(),
@@ -56,7 +70,7 @@ impl Names {
         let endpoint_prefix = text("endpointPrefix", &mut object, diagnostics).or(arn_namespace);
         let doc_id = text("docId", &mut object, diagnostics);
         if let Some(object) = object {
-            object.finish(&OTHER_NAMES, diagnostics);
+            object.finish(NAME_KEYS, diagnostics);
         }
         let endpoint_prefix = endpoint_prefix.unwrap_or_else(|| sdk_id.to_lowercase().replace(' ', ""));
         Self { sdk_id, doc_id, endpoint_prefix }
@@ -74,6 +88,6 @@ fn text(key: &str, object: &mut Option<Object<'_, '_>>, diagnostics: &mut Diagno
 fn lower_signing_name(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     let mut signature = traits.object("aws.auth#sigv4", diagnostics)?;
     let name = signature.required_string("name", diagnostics);
-    signature.finish(&OtherKeys::NONE, diagnostics);
+    signature.finish_read(diagnostics);
     name.map(str::to_owned)
 }

@@ -9,9 +9,10 @@ use super::traits::{Trait, Traits};
 use super::{Definitions, check};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::bindings::Role;
-use crate::frontend::http::lower_http_status;
+use crate::frontend::fate::RETRYABLE;
+use crate::frontend::http::lower_error_status;
 use crate::frontend::json::Json;
-use crate::frontend::reader::{Object, OtherKeys, wrong_type};
+use crate::frontend::reader::{Object, wrong_type};
 use crate::ir::{
     Enumeration, ErrorTrait, List, Map, Retryable, Scalar, Shape, ShapeId, ShapeKind, Streaming, Structure, TimestampFormat,
     Union, Usage,
@@ -213,13 +214,18 @@ fn lower_error(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option
         None => Some(if client_fault { 400 } else { 500 }),
         Some(found) => lower_http_error(&found, diagnostics),
     };
-    Some(ErrorTrait { code: None, status: status?, client_fault, retryable })
+    let status = status?;
+    if client_fault != (status < 500) {
+        let message = format!("an error of the {fault}, but the status {status} says that it is not");
+        diagnostics.warning(&place, message, "nothing to do, unless one of them is wrong: the status counts");
+    }
+    Some(ErrorTrait { code: None, status, client_fault, retryable })
 }
 
 fn lower_http_error(found: &Trait<'_>, diagnostics: &mut Diagnostics) -> Option<u16> {
     match found.value {
         Json::Number(number) => match number.as_u64() {
-            Some(code) => lower_http_status(code, &found.place, diagnostics),
+            Some(code) => lower_error_status(code, &found.place, diagnostics),
             None => wrong_type(&found.place, "a whole number that is not negative", found.value, diagnostics),
         },
         other => wrong_type(&found.place, "a whole number that is not negative", other, diagnostics),
@@ -227,7 +233,8 @@ fn lower_http_error(found: &Trait<'_>, diagnostics: &mut Diagnostics) -> Option<
 }
 
 fn lower_retryable(mut retryable: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Retryable {
+    RETRYABLE.report("retryable", &retryable.place, diagnostics);
     let throttling = retryable.flag("throttling", diagnostics);
-    retryable.finish(&OtherKeys::NONE, diagnostics);
+    retryable.finish_read(diagnostics);
     Retryable { throttling }
 }

@@ -1,142 +1,150 @@
 //! Traits: reading them, and what becomes of those that nothing reads.
 
-use super::report_unsupported;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, RETRYABLE, TOOLS, UNSIGNED, XML};
 use crate::frontend::json::Json;
 use crate::frontend::reader::{Object, wrong_type};
 
 /// The namespace that may be left out in the names of traits here.
 const PRELUDE: &str = "smithy.api#";
 
-/// Traits that change nothing in how a restJson1 service is called: prose, other protocols, tools, and what the model says to
-/// who changes it.
-///
-/// Some mean something to members of structures, which read them, and nothing elsewhere: `default` of a shape, which members
-/// repeat, and `internal` of what is no value of an enum. Those about events count in event streams alone, of which nothing is
-/// generated. `unsignedPayload`: a streaming body is sent unsigned anyway, and any other may be signed all the same.
-const IGNORED: [&str; 53] = [
-    "addedDefault",
-    "authDefinition",
-    "box",
-    "clientOptional",
-    "cors",
-    "default",
-    "documentation",
-    "deprecated",
-    "eventHeader",
-    "eventPayload",
-    "examples",
-    "externalDocumentation",
-    "httpApiKeyAuth",
-    "httpBasicAuth",
-    "httpBearerAuth",
-    "httpDigestAuth",
-    "idRef",
-    "input",
-    "internal",
-    "mixin",
-    "nestedProperties",
-    "noReplace",
-    "notProperty",
-    "output",
-    "private",
-    "property",
-    "protocolDefinition",
-    "recommended",
-    "references",
-    "resourceIdentifier",
-    "since",
-    "suppress",
-    "tags",
-    "trait",
-    "traitValidators",
-    "unstable",
-    "xmlAttribute",
-    "xmlFlattened",
-    "xmlName",
-    "xmlNamespace",
-    "aws.api#arn",
-    "aws.api#arnReference",
-    "aws.api#controlPlane",
-    "aws.api#data",
-    "aws.api#dataPlane",
-    "aws.api#tagEnabled",
-    "aws.api#taggable",
-    "aws.auth#cognitoUserPools",
-    "aws.auth#unsignedPayload",
-    "aws.protocols#awsQueryError",
-    "aws.protocols#ec2QueryName",
-    "smithy.rules#endpointRuleSet",
-    "smithy.rules#endpointTests",
+const DEFINITION: Fate = Fate::Harmless("says something about traits, which are taken for what they are here");
+
+const RESOURCES: Fate = Fate::Harmless("says something about resources, which are no more than their operations here");
+
+const AWS: Fate = Fate::Harmless("says something about AWS's resources, and nothing about how they are called");
+
+/// What becomes of each trait. One that stands where it means nothing is refused, but for those that are harmless there.
+const TRAITS: Fates = &[
+    ("addedDefault", Fate::Partly("a default that members repeat")),
+    ("box", Fate::Partly("a default that members repeat")),
+    ("default", Fate::Partly("a default that members repeat")),
+    ("auth", Fate::Used),
+    ("authDefinition", DEFINITION),
+    ("clientOptional", Fate::Partly("counts where there is a default")),
+    (
+        "cors",
+        Fate::Warned("nothing to do: the server does not answer what browsers ask before they call another origin's service"),
+    ),
+    ("deprecated", Fate::Partly("prose, where nothing is generated that it could stand on")),
+    ("documentation", Fate::Partly("prose, where nothing is generated that it could stand on")),
+    ("endpoint", Fate::Used),
+    ("enum", Fate::Used),
+    ("enumValue", Fate::Used),
+    ("error", Fate::Used),
+    ("eventHeader", EVENTS),
+    ("eventPayload", EVENTS),
+    ("examples", PROSE),
+    ("externalDocumentation", PROSE),
+    ("hostLabel", Fate::Used),
+    ("http", Fate::Used),
+    ("httpApiKeyAuth", Fate::Used),
+    ("httpBasicAuth", Fate::Used),
+    ("httpBearerAuth", Fate::Used),
+    ("httpChecksumRequired", Fate::Used),
+    ("httpDigestAuth", Fate::Used),
+    ("httpError", Fate::Used),
+    ("httpHeader", Fate::Used),
+    ("httpLabel", Fate::Used),
+    ("httpPayload", Fate::Used),
+    ("httpPrefixHeaders", Fate::Used),
+    ("httpQuery", Fate::Used),
+    ("httpQueryParams", Fate::Used),
+    ("httpResponseCode", Fate::Used),
+    ("idempotencyToken", Fate::Used),
+    ("idempotent", Fate::Used),
+    ("idRef", DEFINITION),
+    ("input", Fate::Partly("says that the structure is one operation's, which is found out")),
+    ("internal", Fate::Partly("counts in error messages, which tell of the values of enums alone")),
+    ("jsonName", Fate::Used),
+    ("length", Fate::Used),
+    ("mediaType", Fate::Used),
+    ("mixin", Fate::Partly("says that the shape is for other shapes")),
+    ("nestedProperties", RESOURCES),
+    ("noReplace", RESOURCES),
+    ("notProperty", RESOURCES),
+    ("optionalAuth", Fate::Refused),
+    ("output", Fate::Harmless("says that the structure is one operation's, which is found out")),
+    ("paginated", Fate::Used),
+    ("pattern", Fate::Used),
+    ("private", TOOLS),
+    ("property", RESOURCES),
+    ("protocolDefinition", DEFINITION),
+    ("range", Fate::Used),
+    ("readonly", Fate::Harmless("the method says whether a call can be repeated")),
+    ("recommended", PROSE),
+    ("references", RESOURCES),
+    ("requestCompression", Fate::Used),
+    ("required", Fate::Used),
+    ("requiresLength", Fate::Used),
+    ("resourceIdentifier", RESOURCES),
+    ("retryable", RETRYABLE),
+    ("sensitive", Fate::Used),
+    ("since", PROSE),
+    ("sparse", Fate::Used),
+    ("streaming", Fate::Used),
+    ("suppress", TOOLS),
+    ("tags", TOOLS),
+    ("timestampFormat", Fate::Used),
+    ("title", Fate::Used),
+    ("trait", DEFINITION),
+    ("traitValidators", DEFINITION),
+    ("uniqueItems", Fate::Used),
+    ("unstable", PROSE),
+    ("xmlAttribute", XML),
+    ("xmlFlattened", XML),
+    ("xmlName", XML),
+    ("xmlNamespace", XML),
+    ("alloy#simpleRestJson", Fate::Used),
+    ("aws.api#arn", AWS),
+    ("aws.api#arnReference", AWS),
+    ("aws.api#clientDiscoveredEndpoint", Fate::Refused),
+    ("aws.api#clientEndpointDiscovery", Fate::Refused),
+    ("aws.api#clientEndpointDiscoveryId", Fate::Refused),
+    ("aws.api#controlPlane", AWS),
+    ("aws.api#data", AWS),
+    ("aws.api#dataPlane", AWS),
+    ("aws.api#service", Fate::Used),
+    ("aws.api#tagEnabled", AWS),
+    ("aws.api#taggable", AWS),
+    ("aws.auth#cognitoUserPools", Fate::Used),
+    ("aws.auth#sigv4", Fate::Used),
+    ("aws.auth#sigv4a", Fate::Refused),
+    ("aws.auth#unsignedPayload", UNSIGNED),
+    ("aws.customizations#s3UnwrappedXmlOutput", Fate::Refused),
+    ("aws.protocols#awsJson1_0", Fate::Used),
+    ("aws.protocols#awsJson1_1", Fate::Used),
+    ("aws.protocols#awsQuery", Fate::Used),
+    ("aws.protocols#awsQueryCompatible", Fate::Refused),
+    ("aws.protocols#awsQueryError", OTHER_PROTOCOLS),
+    ("aws.protocols#ec2Query", Fate::Used),
+    ("aws.protocols#ec2QueryName", OTHER_PROTOCOLS),
+    ("aws.protocols#httpChecksum", Fate::Refused),
+    ("aws.protocols#restJson1", Fate::Used),
+    ("aws.protocols#restXml", Fate::Used),
+    ("smithy.mqtt#mqttJson", Fate::Used),
+    ("smithy.protocols#rpcv2", Fate::Used),
+    ("smithy.protocols#rpcv2Cbor", Fate::Used),
+    ("smithy.protocols#rpcv2Json", Fate::Used),
+    ("smithy.rules#clientContextParams", Fate::Refused),
+    ("smithy.rules#contextParam", Fate::Refused),
+    ("smithy.rules#endpointBdd", Fate::Refused),
+    ("smithy.rules#endpointRuleSet", Fate::Used),
+    ("smithy.rules#endpointTests", Fate::Harmless("tests of the endpoint rules")),
+    ("smithy.rules#operationContextParams", Fate::Refused),
+    ("smithy.rules#staticContextParams", Fate::Refused),
 ];
 
-/// Namespaces whose traits all are of that kind.
-const IGNORED_NAMESPACES: [&str; 8] = [
-    "aws.apigateway",
-    "aws.cloudformation",
-    "aws.endpoints",
-    "aws.iam",
-    "smithy.openapi",
-    "smithy.protocols",
-    "smithy.test",
-    "smithy.waiters",
-];
-
-/// Traits that mean something that cannot be generated yet.
-const UNSUPPORTED: [&str; 14] = [
-    "auth",
-    "optionalAuth",
-    "aws.api#clientDiscoveredEndpoint",
-    "aws.api#clientEndpointDiscovery",
-    "aws.api#clientEndpointDiscoveryId",
-    "aws.auth#sigv4a",
-    "aws.customizations#s3UnwrappedXmlOutput",
-    "aws.protocols#awsQueryCompatible",
-    "aws.protocols#httpChecksum",
-    "smithy.rules#clientContextParams",
-    "smithy.rules#contextParam",
-    "smithy.rules#endpointBdd",
-    "smithy.rules#operationContextParams",
-    "smithy.rules#staticContextParams",
-];
-
-/// Traits that are read where they mean something.
-const KNOWN: [&str; 35] = [
-    "endpoint",
-    "enum",
-    "enumValue",
-    "error",
-    "hostLabel",
-    "http",
-    "httpChecksumRequired",
-    "httpError",
-    "httpHeader",
-    "httpLabel",
-    "httpPayload",
-    "httpPrefixHeaders",
-    "httpQuery",
-    "httpQueryParams",
-    "httpResponseCode",
-    "idempotencyToken",
-    "idempotent",
-    "jsonName",
-    "length",
-    "mediaType",
-    "paginated",
-    "pattern",
-    "range",
-    "readonly",
-    "requestCompression",
-    "required",
-    "requiresLength",
-    "retryable",
-    "sensitive",
-    "sparse",
-    "streaming",
-    "timestampFormat",
-    "title",
-    "uniqueItems",
-    "aws.auth#sigv4",
+/// Namespaces whose traits all are of a kind.
+const NAMESPACES: Fates = &[
+    ("aws.apigateway", TOOLS),
+    ("aws.cloudformation", TOOLS),
+    ("aws.endpoints", Fate::Harmless("the endpoint rules say it, too")),
+    ("aws.iam", TOOLS),
+    ("smithy.openapi", TOOLS),
+    ("smithy.protocols", OTHER_PROTOCOLS),
+    ("smithy.test", Fate::Harmless("tests, which are run by those who test the generator")),
+    ("smithy.waiters", Fate::Warned("nothing to do: the service is generated without waiters")),
 ];
 
 /// A trait.
@@ -237,25 +245,23 @@ impl<'j> Traits<'j> {
         Object::new(found.value, found.place, diagnostics)
     }
 
-    /// Reports every trait that was not taken and that means something, or might.
+    /// Does to every trait that was not taken what the table says.
     pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
         for Trait { id, place, .. } in &self.0 {
-            let is_one_of = |names: &[&str]| names.iter().any(|name| is(id, name));
-            if is_one_of(&IGNORED) || is_ignored_namespace(id) {
-                continue;
-            }
-            if is_one_of(&UNSUPPORTED) {
-                report_unsupported(&format!("`{id}`"), place, diagnostics);
-            } else if is_one_of(&KNOWN) {
-                diagnostics.error(place, format!("`{id}` means nothing here"), "drop it");
-            } else {
-                let help = "this version of smithwright does not know this trait; drop it from the model or report it";
-                diagnostics.error(place, format!("unknown trait `{id}`"), help);
+            match fate(id) {
+                Some(fate) => fate.report(id, place, diagnostics),
+                None => {
+                    let help = "this version of smithwright does not know this trait; drop it from the model or report it";
+                    diagnostics.error(place, format!("unknown trait `{id}`"), help);
+                }
             }
         }
     }
 }
 
-fn is_ignored_namespace(id: &str) -> bool {
-    id.split_once('#').is_some_and(|(namespace, _)| IGNORED_NAMESPACES.contains(&namespace))
+/// What becomes of a trait; `None` when nobody knows it.
+fn fate(id: &str) -> Option<Fate> {
+    let own = TRAITS.iter().find(|(name, _)| is(id, name));
+    let namespace = || id.split_once('#').and_then(|(namespace, _)| NAMESPACES.iter().find(|(known, _)| *known == namespace));
+    own.or_else(namespace).map(|(_, fate)| *fate)
 }
