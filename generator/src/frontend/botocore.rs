@@ -139,3 +139,6 @@ fn read_endpoint_rules(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnost
     let json = parse(file, diagnostics)?;
     endpoints::read(&json, Place::file(file.name), sources.partitions, diagnostics)
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,9 @@ pub(crate) type Fates = &'static [(&'static str, Fate)];
 /// Why prose does nothing.
 pub(crate) const PROSE: Fate = Fate::Harmless("prose, which nothing is generated for that it could stand on");
 
+/// Why it does nothing that something is deprecated.
+pub(crate) const OF_MEMBERS: Fate = Fate::Harmless("the docs say of members alone that they are deprecated");
+
 /// Why XML does nothing.
 pub(crate) const XML: Fate = Fate::Harmless("counts in XML");
 
@@ -38,6 +41,9 @@ pub(crate) const TOOLS: Fate = Fate::Harmless("for tools that look after models 
 
 /// Why a body that is not signed does nothing.
 pub(crate) const UNSIGNED: Fate = Fate::Harmless("a streaming body is sent unsigned anyway, and any other may be signed");
+
+/// Why it does nothing that a call may be repeated.
+pub(crate) const REPEATED: Fate = Fate::Harmless("the client repeats a call that failed on its way, whatever it does");
 
 /// What it comes to that an error does not say itself whether to try again.
 pub(crate) const RETRYABLE: Fate =
@@ -55,3 +61,6 @@ impl Fate {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -4,7 +4,7 @@ use super::members::lower_target;
 use super::shape::lower_documentation;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::auth::{SIGV4, report_scheme};
-use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, TOOLS, UNSIGNED, XML};
+use crate::frontend::fate::{EVENTS, Fate, Fates, OF_MEMBERS, OTHER_PROTOCOLS, PROSE, REPEATED, TOOLS, UNSIGNED, XML};
 use crate::frontend::host::lower_host_prefix;
 use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lower_uri};
 use crate::frontend::names;
@@ -25,11 +25,11 @@ pub(super) const OPERATION_KEYS: Fates = &[
     ("requestcompression", Fate::Used),
     ("authtype", Fate::Used),
     ("auth", Fate::Used),
-    ("idempotent", Fate::Used),
-    ("readonly", Fate::Harmless("the method says whether a call can be repeated")),
+    ("idempotent", REPEATED),
+    ("readonly", REPEATED),
     ("documentation", Fate::Used),
-    ("deprecated", Fate::Used),
-    ("deprecatedSince", Fate::Used),
+    ("deprecated", OF_MEMBERS),
+    ("deprecatedSince", OF_MEMBERS),
     ("alias", TOOLS),
     ("deprecatedMessage", PROSE),
     ("documentationUrl", PROSE),
@@ -47,12 +47,12 @@ pub(super) const OPERATION_KEYS: Fates = &[
 pub(super) const REFERENCE_KEYS: Fates = &[
     ("shape", Fate::Used),
     ("payload", Fate::Used),
-    ("deprecated", REPEATED),
-    ("deprecatedMessage", REPEATED),
-    ("documentation", REPEATED),
-    ("error", REPEATED),
-    ("exception", REPEATED),
-    ("fault", REPEATED),
+    ("deprecated", COPIED),
+    ("deprecatedMessage", COPIED),
+    ("documentation", COPIED),
+    ("error", COPIED),
+    ("exception", COPIED),
+    ("fault", COPIED),
     ("locationName", XML),
     ("resultWrapper", OTHER_PROTOCOLS),
     ("wrapper", XML),
@@ -60,7 +60,7 @@ pub(super) const REFERENCE_KEYS: Fates = &[
     ("xmlOrder", XML),
 ];
 
-const REPEATED: Fate = Fate::Harmless("the shape says it, too");
+const COPIED: Fate = Fate::Harmless("the shape says it, too");
 
 /// A payload that a reference to a structure names, instead of the structure itself.
 pub(super) struct PayloadReference {

@@ -5,7 +5,7 @@ use super::members::{Owner, bind_payload, check_required, lower_members, lower_t
 use crate::diagnostic::Diagnostics;
 use crate::frontend::bounds::{is_number, lower_length, lower_range};
 use crate::frontend::enums::{check_values, report_empty};
-use crate::frontend::fate::{EVENTS, Fate, Fates, PROSE, RETRYABLE, TOOLS, XML};
+use crate::frontend::fate::{EVENTS, Fate, Fates, OF_MEMBERS, PROSE, RETRYABLE, TOOLS, XML};
 use crate::frontend::html;
 use crate::frontend::http::lower_error_status;
 use crate::frontend::names::check_name;
@@ -21,8 +21,8 @@ pub(super) const SHAPE_KEYS: Fates = &[
     ("type", Fate::Used),
     ("sensitive", Fate::Used),
     ("documentation", Fate::Used),
-    ("deprecated", Fate::Used),
-    ("deprecatedSince", Fate::Used),
+    ("deprecated", OF_MEMBERS),
+    ("deprecatedSince", OF_MEMBERS),
     ("requiresLength", Fate::Used),
     ("eventstream", Fate::Used),
     ("jsonvalue", Fate::Used),

@@ -1,7 +1,7 @@
 //! Traits: reading them, and what becomes of those that nothing reads.
 
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, RETRYABLE, TOOLS, UNSIGNED, XML};
+use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, REPEATED, RETRYABLE, TOOLS, UNSIGNED, XML};
 use crate::frontend::json::Json;
 use crate::frontend::reader::{Object, wrong_type};
 
@@ -52,7 +52,7 @@ const TRAITS: Fates = &[
     ("httpQueryParams", Fate::Used),
     ("httpResponseCode", Fate::Used),
     ("idempotencyToken", Fate::Used),
-    ("idempotent", Fate::Used),
+    ("idempotent", REPEATED),
     ("idRef", DEFINITION),
     ("input", Fate::Partly("says that the structure is one operation's, which is found out")),
     ("internal", Fate::Partly("counts in error messages, which tell of the values of enums alone")),
@@ -71,7 +71,7 @@ const TRAITS: Fates = &[
     ("property", RESOURCES),
     ("protocolDefinition", DEFINITION),
     ("range", Fate::Used),
-    ("readonly", Fate::Harmless("the method says whether a call can be repeated")),
+    ("readonly", REPEATED),
     ("recommended", PROSE),
     ("references", RESOURCES),
     ("requestCompression", Fate::Used),
@@ -265,3 +265,6 @@ fn fate(id: &str) -> Option<Fate> {
     let namespace = || id.split_once('#').and_then(|(namespace, _)| NAMESPACES.iter().find(|(known, _)| *known == namespace));
     own.or_else(namespace).map(|(_, fate)| *fate)
 }
+
+#[cfg(test)]
+mod tests;

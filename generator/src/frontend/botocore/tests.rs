@@ -1,0 +1,70 @@
+use super::*;
+use crate::frontend::fate::Fates;
+use crate::frontend::fate::tests::{Case, Outcome, check_complete, objection};
+use serde_json::Value;
+use std::sync::{Arc, LazyLock};
+
+/// A model with a place for each key: its files by name.
+const MODEL: &str = include_str!("tests/model.json");
+
+/// Where each key of each table is put (`at`, a pointer to an object), and its `value`; and `elsewhere`, where it means nothing.
+const CASES: &str = include_str!("tests/cases.json");
+
+const TABLES: [(&str, Fates); 8] = [
+    ("root", ROOT_KEYS),
+    ("metadata", service::METADATA_KEYS),
+    ("operation", operation::OPERATION_KEYS),
+    ("reference", operation::REFERENCE_KEYS),
+    ("shape", shape::SHAPE_KEYS),
+    ("element", shape::ELEMENT_KEYS),
+    ("member", members::MEMBER_KEYS),
+    ("paginator", paginators::PAGINATOR_KEYS),
+];
+
+fn outcome(model: &Value) -> Outcome {
+    let (service, paginators) = (model["service"].to_string(), model["paginators"].to_string());
+    let sources = BotocoreSources {
+        service: SourceFile { name: "service-2.json", text: &service },
+        paginators: Some(SourceFile { name: "paginators-1.json", text: &paginators }),
+        waiters: None,
+        endpoint_rules: None,
+        sdk_extras: None,
+        partitions: None,
+    };
+    Outcome::of(|diagnostics| read(&sources, diagnostics))
+}
+
+fn case(key: &str, case: &Value) -> Case {
+    static PLAIN: LazyLock<Arc<Outcome>> = LazyLock::new(|| Arc::new(outcome(&serde_json::from_str(MODEL).unwrap())));
+    let at = |place: &str| {
+        let place = case.get(place).and_then(Value::as_str)?;
+        let mut model: Value = serde_json::from_str(MODEL).unwrap();
+        let object = model.pointer_mut(place).unwrap_or_else(|| panic!("there is no {place}"));
+        object.as_object_mut().unwrap().insert(key.to_owned(), case["value"].clone());
+        Some(outcome(&model))
+    };
+    Case { without: PLAIN.clone(), with: at("at").unwrap(), elsewhere: at("elsewhere") }
+}
+
+#[test]
+fn nothing_is_said_of_the_model_itself() {
+    let outcome = outcome(&serde_json::from_str(MODEL).unwrap());
+    assert_eq!(outcome.messages().collect::<Vec<_>>(), [&""; 0]);
+}
+
+#[test]
+fn each_key_has_a_case() {
+    let cases: Value = serde_json::from_str(CASES).unwrap();
+    TABLES.iter().for_each(|(table, keys)| check_complete(keys, &cases[table]));
+}
+
+#[test]
+fn each_key_is_used_or_harmless_or_reported_as_its_table_says() {
+    let cases: Value = serde_json::from_str(CASES).unwrap();
+    let mut objections = Vec::new();
+    for (table, keys) in TABLES {
+        let object = |(key, fate): &(&str, _)| objection(key, *fate, &case(key, &cases[table][key]));
+        objections.extend(keys.iter().filter_map(object).map(|objection| format!("{table}: {objection}")));
+    }
+    assert!(objections.is_empty(), "{}", objections.join("\n"));
+}
