@@ -2,6 +2,7 @@
 
 mod closure;
 mod construction;
+mod depth;
 mod events;
 mod messages;
 mod paginate;
@@ -9,6 +10,8 @@ mod patch;
 mod patterns;
 mod prune;
 mod recursion;
+#[cfg(test)]
+mod samples;
 mod usage;
 
 use crate::config::ServiceConfig;
@@ -23,6 +26,7 @@ pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnost
     messages::separate(model, diagnostics);
     prune::prune(model);
     construction::check(&model.shapes, diagnostics);
+    depth::check(&model.shapes, diagnostics);
     usage::fill(model);
     recursion::box_cycles(model);
     paginate::infer(model);

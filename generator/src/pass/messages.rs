@@ -8,14 +8,23 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Binding, Member, Model, Operation, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeMap;
 
+/// How many members copies may have altogether: some structures are shared by a service's operations, and none by as many.
+const MAX_COPIED: usize = 200_000;
+
 /// Copies the structures that are more than one operation's message, or a message and something else.
 pub(super) fn separate(model: &mut Model, diagnostics: &mut Diagnostics) {
     let uses = count(model);
     let Model { operations, shapes, .. } = model;
+    let mut copied = 0;
     for operation in operations.values_mut() {
         for direction in [Direction::Request, Direction::Response] {
             let Some(id) = direction.message(operation).clone() else { continue };
             if uses.get(&id).is_some_and(|uses| uses.are_shared(direction, shapes.get(&id))) {
+                copied += shapes.get(&id).map_or(0, |shape| members(shape).len());
+                if copied > MAX_COPIED {
+                    let message = format!("operations share structures with more than {MAX_COPIED} members altogether");
+                    return diagnostics.error(&operation.place, message, "give them smaller structures, or some of their own");
+                }
                 *direction.message(operation) = Some(copy(shapes, &id, &operation.name, direction));
             }
         }

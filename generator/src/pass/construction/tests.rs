@@ -1,54 +1,5 @@
 use super::*;
-use crate::diagnostic::Place;
-use crate::ir::{Binding, Constraints, Documentation, List, Scalar, Structure, Union, Usage};
-
-/// A member of this name and target; required where the name ends with `!`.
-fn member((name, target): &(&str, &str)) -> Member {
-    Member {
-        name: name.trim_end_matches('!').to_owned(),
-        target: (*target).into(),
-        required: name.ends_with('!'),
-        binding: Binding::Body,
-        wire_name: None,
-        timestamp_format: None,
-        idempotency_token: false,
-        host_label: false,
-        default: None,
-        client_optional: false,
-        boxed: false,
-        documentation: Documentation::default(),
-    }
-}
-
-fn shape(id: &str, kind: ShapeKind) -> (ShapeId, Shape) {
-    let shape = Shape {
-        kind,
-        sensitive: false,
-        constraints: Constraints::default(),
-        media_type: None,
-        streaming: None,
-        documentation: Documentation::default(),
-        usage: Usage::default(),
-        place: Place::file("model.json").child("shapes").child(id),
-    };
-    (id.into(), shape)
-}
-
-fn structure(id: &str, members: &[(&str, &str)]) -> (ShapeId, Shape) {
-    shape(id, ShapeKind::Structure(Structure { members: members.iter().map(member).collect(), error: None }))
-}
-
-fn union(id: &str, members: &[(&str, &str)]) -> (ShapeId, Shape) {
-    shape(id, ShapeKind::Union(Union { members: members.iter().map(member).collect() }))
-}
-
-fn list(id: &str, element: &str) -> (ShapeId, Shape) {
-    shape(id, ShapeKind::List(List { member: element.into(), sparse: false }))
-}
-
-fn string() -> (ShapeId, Shape) {
-    shape("String", ShapeKind::Scalar(Scalar::String))
-}
+use crate::pass::samples::{list, string, structure, union};
 
 /// The cycles that are reported, and where.
 #[track_caller]
