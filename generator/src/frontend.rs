@@ -16,6 +16,7 @@ mod host;
 mod html;
 mod http;
 mod json;
+mod limits;
 mod names;
 mod nesting;
 mod operations;

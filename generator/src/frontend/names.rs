@@ -8,11 +8,17 @@ pub(crate) fn is_identifier(text: &str) -> bool {
     starts_with_letter && text.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
 }
 
+/// How long a name can be: files are called after shapes, in words, and no file system takes more than 255 bytes.
+const MAX_NAME: usize = 160;
+
 /// Reports a name that is no identifier: nothing could be called like that in Rust either.
 pub(crate) fn check_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
     if !is_identifier(name) {
         let message = format!("`{name}` is no name");
         diagnostics.error(place, message, "use letters, digits and underscores, a letter first");
+    } else if name.len() > MAX_NAME {
+        let message = format!("`{name}` has {} characters, where {MAX_NAME} will do", name.len());
+        diagnostics.error(place, message, "shorten it");
     }
 }
 

@@ -2,9 +2,14 @@
 
 use crate::ir::{Uri, UriSegment};
 
+/// How long a template can be: few servers take a longer one.
+const MAX_LENGTH: usize = 2_048;
+
 /// What is wrong with a URI template.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum UriError {
+    #[error("it is longer than {MAX_LENGTH} characters")]
+    TooLong,
     #[error("a URI must start with `/`")]
     Relative,
     #[error("an empty segment")]
@@ -29,6 +34,9 @@ pub(crate) enum UriError {
 
 /// Parses a URI template.
 pub(crate) fn parse_uri(text: &str) -> Result<Uri, UriError> {
+    if text.len() > MAX_LENGTH {
+        return Err(UriError::TooLong);
+    }
     if let Some(character) = text.chars().find(|character| !is_allowed(*character)) {
         return Err(UriError::Character(character));
     }
@@ -131,6 +139,7 @@ mod tests {
         assert_eq!(parse_uri("/{}"), Err(UriError::NamelessLabel));
         assert_eq!(parse_uri("/{A}/{A+}"), Err(UriError::RepeatedLabel("A".to_owned())));
         assert_eq!(parse_uri("/a?b={C}"), Err(UriError::QueryLabel("b={C}".to_owned())));
+        assert_eq!(parse_uri(&format!("/{}", "a".repeat(MAX_LENGTH))), Err(UriError::TooLong));
         assert_eq!(parse_uri("//a"), Err(UriError::EmptySegment));
         assert_eq!(parse_uri("/a//{B}"), Err(UriError::EmptySegment));
         assert_eq!(parse_uri("/a/../b"), Err(UriError::DotSegment("..".to_owned())));

@@ -5,9 +5,11 @@ use super::shape::{lower_documentation, lower_timestamp_format};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, XML};
 use crate::frontend::json::Entry;
+use crate::frontend::limits::{MAX_MEMBERS, limit};
 use crate::frontend::names::check_name;
 use crate::frontend::reader::Object;
 use crate::ir::{Binding, Member, ShapeId};
+use std::collections::BTreeSet;
 
 /// The keys of a member.
 pub(super) const MEMBER_KEYS: Fates = &[
@@ -39,7 +41,7 @@ pub(super) struct Owner<'a> {
     /// Its name.
     pub(super) name: &'a str,
     /// The names of members that must be there.
-    pub(super) required: &'a [&'a str],
+    pub(super) required: &'a BTreeSet<&'a str>,
     /// Gets what members say about their targets.
     pub(super) derived: &'a mut Vec<Derived>,
 }
@@ -47,12 +49,13 @@ pub(super) struct Owner<'a> {
 /// Lowers the members of a structure or union.
 pub(super) fn lower_members(members: Object<'_, '_>, owner: &mut Owner<'_>, diagnostics: &mut Diagnostics) -> Vec<Member> {
     let (place, entries) = members.into_entries();
+    let count = limit(entries.len(), MAX_MEMBERS, "members", &place, diagnostics);
     let lower = |(name, json): &Entry<'_>| {
         check_name(name, &place.child(name), diagnostics);
         let member = Object::new(json, place.child(name), diagnostics)?;
         Some(lower_member(name, owner, member, diagnostics))
     };
-    entries.iter().filter_map(lower).collect()
+    entries.iter().take(count).filter_map(lower).collect()
 }
 
 /// A member that names no shape is lowered too, so that what refers to it is not reported as well.
@@ -74,7 +77,7 @@ fn lower_member(name: &str, owner: &mut Owner<'_>, mut member: Object<'_, '_>, d
     Member {
         name: name.to_owned(),
         target,
-        required: owner.required.contains(&name),
+        required: owner.required.contains(name),
         binding,
         // That of a binding, too: the member may turn out to be in the body.
         wire_name: wire_name.filter(|wire_name| *wire_name != name).map(str::to_owned),
@@ -121,8 +124,9 @@ fn lower_binding(location_name: Option<&str>, name: &str, member: &mut Object<'_
 
 /// Reports names of required members that there are not.
 pub(super) fn check_required(required: &[&str], members: &[Member], place: &Place, diagnostics: &mut Diagnostics) {
+    let names: BTreeSet<&str> = members.iter().map(|member| member.name.as_str()).collect();
     for (index, name) in required.iter().enumerate() {
-        if !members.iter().any(|member| member.name == *name) {
+        if !names.contains(name) {
             let message = format!("the required member `{name}` is not a member");
             diagnostics.error(&place.child(index), message, "add the member, or drop it from `required`");
         }

@@ -224,7 +224,8 @@ fn lower_members_kind(
 ) -> Option<ShapeKind> {
     let required = shape.strings("required", diagnostics);
     let members = shape.required_object("members", diagnostics);
-    let mut owner = Owner { name, required: &required, derived };
+    let required_names = required.iter().copied().collect();
+    let mut owner = Owner { name, required: &required_names, derived };
     let members = members.map(|members| lower_members(members, &mut owner, diagnostics));
     let error = lower_error(shape, diagnostics);
     let is_union = shape.flag("union", diagnostics);

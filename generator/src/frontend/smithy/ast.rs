@@ -4,6 +4,7 @@ use super::prelude;
 use super::traits::Traits;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::json::{Entry, Json};
+use crate::frontend::limits::{MAX_MEMBERS, limit};
 use crate::frontend::names::{check_name, is_identifier};
 use crate::frontend::reader::{Object, wrong_type};
 use crate::ir::Scalar;
@@ -197,7 +198,7 @@ fn read_definition<'j>(id: &'j str, mut shape: Object<'j, 'j>, diagnostics: &mut
     if !is_absolute(shape_id) || !member.is_none_or(is_identifier) {
         diagnostics.error(&shape.place, format!("`{id}` is no absolute shape id"), "write it like `namespace#Name`");
     }
-    let traits = shape.object("traits", diagnostics).map(Traits::read).unwrap_or_default();
+    let traits = shape.object("traits", diagnostics).map(|traits| Traits::read(traits, diagnostics)).unwrap_or_default();
     if kind == APPLY {
         let place = shape.place.clone();
         shape.finish_read(diagnostics);
@@ -278,7 +279,12 @@ fn read_members<'j>(kind: AstKind, shape: &mut Object<'j, 'j>, diagnostics: &mut
         AstKind::Enum | AstKind::IntEnum | AstKind::Structure | AstKind::Union => {
             let Some(members) = shape.object("members", diagnostics) else { return Vec::new() };
             let (place, entries) = members.into_entries();
-            entries.iter().filter_map(|(name, json)| read_member(name, json, place.child(name), diagnostics)).collect()
+            let count = limit(entries.len(), MAX_MEMBERS, "members", &place, diagnostics);
+            entries
+                .iter()
+                .take(count)
+                .filter_map(|(name, json)| read_member(name, json, place.child(name), diagnostics))
+                .collect()
         }
         AstKind::Simple(_) | AstKind::Service | AstKind::Resource | AstKind::Operation => Vec::new(),
     }
@@ -294,7 +300,7 @@ fn read_member<'j>(name: &'j str, json: &'j Json<'j>, place: Place, diagnostics:
     let mut member = Object::new(json, place, diagnostics)?;
     check_name(name, &member.place, diagnostics);
     let target = read_target("target", &mut member, diagnostics);
-    let traits = member.object("traits", diagnostics).map(Traits::read).unwrap_or_default();
+    let traits = member.object("traits", diagnostics).map(|traits| Traits::read(traits, diagnostics)).unwrap_or_default();
     let place = member.place.clone();
     member.finish_read(diagnostics);
     Some(AstMember { name, target: target?, traits, place })

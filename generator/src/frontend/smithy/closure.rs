@@ -115,6 +115,7 @@ pub(super) fn names<'j>(
 ) -> BTreeMap<&'j str, ShapeId> {
     check_rename(service, data, diagnostics);
     let own = namespace(service_id);
+    let renames: BTreeMap<&str, &str> = service.rename.iter().map(|rename| (rename.shape, rename.name)).collect();
     let mut ids: Vec<&str> = data.iter().copied().collect();
     ids.sort_by_key(|id| {
         let shape = definitions.shapes.get(id);
@@ -125,8 +126,7 @@ pub(super) fn names<'j>(
     let mut names = BTreeMap::new();
     for id in ids {
         let Some(shape) = definitions.shapes.get(id) else { continue };
-        let rename = service.rename.iter().find(|rename| rename.shape == id);
-        let name = rename.map_or(shape_name(id), |rename| rename.name);
+        let name = renames.get(id).copied().unwrap_or_else(|| shape_name(id));
         let owner = *owners.entry(name).or_insert(id);
         let name = match owner == id {
             true => name,

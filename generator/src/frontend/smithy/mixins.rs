@@ -2,22 +2,26 @@
 //! <https://smithy.io/2.0/spec/mixins.html>.
 
 use super::Definitions;
-use super::ast::{Apply, Ast, AstMember, AstShape, Reference};
+use super::ast::{Apply, Ast, AstKind, AstMember, AstShape, Reference};
 use super::prelude;
 use super::traits::Trait;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::json::Json;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::frontend::limits::{MAX_MEMBERS, limit};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Gives shapes what their mixins have, and what is applied to them.
 pub(super) fn flatten<'j>(ast: Ast<'j>, diagnostics: &mut Diagnostics) -> Definitions<'j> {
     let Ast { version, mut shapes, applies, broken } = ast;
     let applies = by_shape(applies, &shapes, &broken, diagnostics);
     let mut flat = BTreeMap::new();
+    let mut budget = Budget { left: MAX_MIXED, is_reported: false };
     for id in mixins_first(&shapes, diagnostics) {
         let Some(shape) = shapes.remove(id) else { continue };
         let is_reported = |mixin: &str| broken.contains(mixin) || shapes.contains_key(mixin);
-        let mut shape = mix(shape, &flat, is_reported, diagnostics);
+        let mut shape = mix(shape, &flat, is_reported, &mut budget, diagnostics);
+        let count = limit(shape.members.len(), MAX_MEMBERS, "members", &shape.place, diagnostics);
+        shape.members.truncate(count);
         for apply in applies.get(id).into_iter().flatten() {
             apply_traits(apply, &mut shape, diagnostics);
         }
@@ -88,6 +92,7 @@ fn mix<'j>(
     mut shape: AstShape<'j>,
     flat: &BTreeMap<&'j str, AstShape<'j>>,
     is_reported: impl Fn(&str) -> bool,
+    budget: &mut Budget,
     diagnostics: &mut Diagnostics,
 ) -> AstShape<'j> {
     let mixins: Vec<Reference<'j>> = shape.references("mixins").cloned().collect();
@@ -95,10 +100,11 @@ fn mix<'j>(
     if mixins.is_empty() {
         return shape;
     }
-    let mut mixed = AstShape::new(shape.kind, shape.place.clone());
+    let mut mixed = Mixing::new(shape.kind, shape.place.clone());
     for mixin in &mixins {
         match flat.get(mixin.target) {
-            Some(mixin) => add(&mut mixed, mixin, mixin.traits.iter().filter(|it| is_inherited(it, mixin))),
+            Some(found) if !budget.spend(found) => return budget.report(shape, &mixin.place, diagnostics),
+            Some(mixin) => mixed.add(mixin, mixin.traits.iter().filter(|it| is_inherited(it, mixin))),
             None if is_reported(mixin.target) => {}
             None => {
                 let message = format!("the mixin `{}` is not defined", mixin.target);
@@ -106,8 +112,37 @@ fn mix<'j>(
             }
         }
     }
-    add(&mut mixed, &shape, shape.traits.iter());
-    mixed
+    mixed.add(&shape, shape.traits.iter());
+    mixed.shape
+}
+
+/// How much mixins may add altogether: a few of a few lines each could make more than memory holds.
+const MAX_MIXED: usize = 200_000;
+
+/// What of that is left.
+struct Budget {
+    left: usize,
+    is_reported: bool,
+}
+
+impl Budget {
+    /// Whether there is enough for what a mixin has.
+    fn spend(&mut self, mixin: &AstShape<'_>) -> bool {
+        let cost = 1 + mixin.members.len() + mixin.references.len() + mixin.rename.len() + mixin.traits.iter().count();
+        let left = self.left.checked_sub(cost);
+        self.left = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    /// The shape as it is without its mixins.
+    fn report<'j>(&mut self, shape: AstShape<'j>, place: &Place, diagnostics: &mut Diagnostics) -> AstShape<'j> {
+        self.left = 0;
+        if !std::mem::replace(&mut self.is_reported, true) {
+            let message = format!("mixins add more than {MAX_MIXED} members, references and traits altogether");
+            diagnostics.error(place, message, "mix in less, or split the model");
+        }
+        shape
+    }
 }
 
 /// Whether a mixin's users get a trait that it has.
@@ -124,38 +159,51 @@ fn is_inherited(candidate: &Trait<'_>, mixin: &AstShape<'_>) -> bool {
     candidate.id != definition.id && !is_local
 }
 
-fn add<'j: 't, 't>(mixed: &mut AstShape<'j>, part: &AstShape<'j>, traits: impl Iterator<Item = &'t Trait<'j>>) {
-    mixed.traits.overlay(traits);
-    for member in &part.members {
-        add_member(mixed, member);
-    }
-    for reference in &part.references {
-        add_reference(mixed, reference);
-    }
-    mixed.version = part.version.or(mixed.version);
-    for rename in &part.rename {
-        mixed.rename.retain(|known| known.shape != rename.shape);
-        mixed.rename.push(rename.clone());
-    }
+/// A shape that mixins are added to, and what it has by now.
+struct Mixing<'j> {
+    shape: AstShape<'j>,
+    members: HashMap<&'j str, usize>,
+    references: HashSet<(&'static str, &'j str)>,
 }
 
-fn add_member<'j>(mixed: &mut AstShape<'j>, member: &AstMember<'j>) {
-    match mixed.members.iter_mut().find(|known| known.name == member.name) {
-        Some(known) => {
+impl<'j> Mixing<'j> {
+    fn new(kind: AstKind, place: Place) -> Self {
+        Self { shape: AstShape::new(kind, place), members: HashMap::new(), references: HashSet::new() }
+    }
+
+    fn add<'t>(&mut self, part: &AstShape<'j>, traits: impl Iterator<Item = &'t Trait<'j>>)
+    where
+        'j: 't,
+    {
+        self.shape.traits.overlay(traits);
+        part.members.iter().for_each(|member| self.add_member(member));
+        part.references.iter().for_each(|reference| self.add_reference(reference));
+        self.shape.version = part.version.or(self.shape.version);
+        // Of several names for a shape, the last one counts.
+        self.shape.rename.extend(part.rename.iter().cloned());
+    }
+
+    fn add_member(&mut self, member: &AstMember<'j>) {
+        let known = self.members.get(member.name).and_then(|index| self.shape.members.get_mut(*index));
+        if let Some(known) = known {
             let mut traits = std::mem::take(&mut known.traits);
             traits.overlay(member.traits.iter());
             *known = AstMember { traits, ..member.clone() };
+        } else {
+            self.members.insert(member.name, self.shape.members.len());
+            self.shape.members.push(member.clone());
         }
-        None => mixed.members.push(member.clone()),
     }
-}
 
-fn add_reference<'j>(mixed: &mut AstShape<'j>, reference: &Reference<'j>) {
-    let is_replaced = |known: &Reference<'_>| {
-        known.property == reference.property && (reference.is_single() || known.target == reference.target)
-    };
-    mixed.references.retain(|known| !is_replaced(known));
-    mixed.references.push(reference.clone());
+    /// One that is there already stays where it is; of what there is one of alone, the last one counts.
+    fn add_reference(&mut self, reference: &Reference<'j>) {
+        if reference.is_single() {
+            self.shape.references.retain(|known| known.property != reference.property);
+        } else if !self.references.insert((reference.property, reference.target)) {
+            return;
+        }
+        self.shape.references.push(reference.clone());
+    }
 }
 
 fn apply_traits<'j>(apply: &Apply<'j>, shape: &mut AstShape<'j>, diagnostics: &mut Diagnostics) {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, REPEATED, RETRYABLE, TOOLS, UNSIGNED, XML};
 use crate::frontend::json::Json;
+use crate::frontend::limits::limit;
 use crate::frontend::reader::{Object, wrong_type};
 
 /// The namespace that may be left out in the names of traits here.
@@ -147,6 +148,9 @@ const NAMESPACES: Fates = &[
     ("smithy.waiters", Fate::Warned("nothing to do: the service is generated without waiters")),
 ];
 
+/// How many traits a shape can have: there are not as many.
+const MAX_TRAITS: usize = 500;
+
 /// A trait.
 #[derive(Clone)]
 pub(super) struct Trait<'j> {
@@ -175,9 +179,10 @@ pub(super) struct Traits<'j>(Vec<Trait<'j>>);
 
 impl<'j> Traits<'j> {
     /// The traits of an object.
-    pub(super) fn read(object: Object<'j, 'j>) -> Self {
+    pub(super) fn read(object: Object<'j, 'j>, diagnostics: &mut Diagnostics) -> Self {
         let (place, entries) = object.into_entries();
-        Self(entries.iter().map(|(id, value)| Trait { id, value, place: place.child(id) }).collect())
+        let count = limit(entries.len(), MAX_TRAITS, "traits", &place, diagnostics);
+        Self(entries.iter().take(count).map(|(id, value)| Trait { id, value, place: place.child(id) }).collect())
     }
 
     /// All of them.
