@@ -55,9 +55,10 @@ pub(crate) fn parse_uri(text: &str) -> Result<Uri, UriError> {
     Ok(uri)
 }
 
-/// What RFC 3986 has in a path and a query, and the braces of labels. `#` would begin a fragment.
+/// What RFC 3986 has in a path and a query, the brackets that it has elsewhere, which do no harm, and the braces of labels. `#` would
+/// begin a fragment.
 fn is_allowed(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?%{}".contains(character)
+    character.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?%[]{}".contains(character)
 }
 
 /// An empty segment is a slash at the end, which models have; anywhere else no request could be told from one without it.

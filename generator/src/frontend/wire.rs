@@ -99,7 +99,11 @@ fn check_prefixes(members: &[Member], place: impl Fn(&Member) -> Place, diagnost
         let is_covered = |member: &&Member| !is_same(member) && header(member).is_some_and(|name| name.starts_with(&prefix));
         for member in members.iter().filter(is_covered) {
             let message = format!("the header of `{}` begins with `{prefix}`, as those of `{}` do", member.name, owner.name);
-            diagnostics.error(&place(member), message, "give it a name that the prefix does not cover");
+            let help = format!(
+                "nothing to do for a client, which sends `{}` first; whoever reads finds the header in both",
+                member.name
+            );
+            diagnostics.warning(&place(member), message, help);
         }
     }
 }
