@@ -53,7 +53,7 @@ fn lower_bound(key: &str, kind: Scalar, shape: &mut Object<'_, '_>, diagnostics:
 }
 
 /// Whether values of a kind can be what bounds them.
-fn fits(bound: Bound, kind: Scalar) -> bool {
+pub(super) fn fits(bound: Bound, kind: Scalar) -> bool {
     let bits = match kind {
         Scalar::Byte => 8,
         Scalar::Short => 16,

@@ -4,10 +4,10 @@ use super::ast::{AstKind, AstMember, AstShape, Version};
 use super::traits::{Trait, Traits};
 use super::{Definitions, prelude};
 use crate::diagnostic::Diagnostics;
-use crate::frontend::bounds::is_number;
+use crate::frontend::bounds::{self, is_number};
 use crate::frontend::json::Json;
 use crate::frontend::reader::wrong_type;
-use crate::ir::{DefaultValue, Scalar};
+use crate::ir::{Bound, DefaultValue, Scalar};
 
 /// What a member is when it is not given.
 pub(super) struct MemberDefault {
@@ -46,9 +46,9 @@ fn lower_value(found: &Trait<'_>, target: &AstShape<'_>, diagnostics: &mut Diagn
         AstKind::Simple(Scalar::Boolean) => "a boolean",
         AstKind::Simple(Scalar::Timestamp(_)) => "a number or a string",
         AstKind::Simple(Scalar::String | Scalar::Blob) | AstKind::Enum => "a string",
-        AstKind::Simple(scalar) if is_integer(scalar) => "a whole number",
+        AstKind::Simple(scalar) if is_integer(scalar) => "a whole number of its size",
         AstKind::Simple(_) => "a number",
-        AstKind::IntEnum => "a whole number",
+        AstKind::IntEnum => "a whole number of its size",
         AstKind::List | AstKind::Set => "an empty array",
         AstKind::Map => "an empty object",
         _ => "null",
@@ -77,9 +77,9 @@ fn fits(value: &DefaultValue, kind: AstKind) -> bool {
         (AstKind::Simple(Scalar::Boolean), DefaultValue::Boolean(_)) => true,
         (AstKind::Simple(Scalar::Timestamp(_)), DefaultValue::Number(_) | DefaultValue::String(_)) => true,
         (AstKind::Simple(Scalar::String | Scalar::Blob) | AstKind::Enum, DefaultValue::String(_)) => true,
-        (AstKind::Simple(scalar), DefaultValue::Number(digits)) if is_integer(scalar) => is_whole(digits),
+        (AstKind::Simple(scalar), DefaultValue::Number(digits)) if is_integer(scalar) => is_whole(digits, scalar),
         (AstKind::Simple(scalar), DefaultValue::Number(_)) => is_number(scalar),
-        (AstKind::IntEnum, DefaultValue::Number(digits)) => is_whole(digits),
+        (AstKind::IntEnum, DefaultValue::Number(digits)) => is_whole(digits, Scalar::Integer),
         (AstKind::List | AstKind::Set, DefaultValue::EmptyList) | (AstKind::Map, DefaultValue::EmptyMap) => true,
         _ => false,
     }
@@ -89,8 +89,9 @@ fn is_integer(scalar: Scalar) -> bool {
     matches!(scalar, Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long)
 }
 
-fn is_whole(digits: &str) -> bool {
-    digits.parse::<i64>().is_ok()
+/// Whether a number is a value of an integer of this kind.
+fn is_whole(digits: &str, kind: Scalar) -> bool {
+    digits.parse().is_ok_and(|value| bounds::fits(Bound::Integer(value), kind))
 }
 
 /// What version 1.0 leaves unsaid, as version 2.0 reads it: numbers and booleans are zero unless they are boxed, and a streaming
