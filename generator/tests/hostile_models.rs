@@ -31,7 +31,8 @@ fn refused(format: Format, text: String) -> Diagnostics {
         let config = ServiceConfig::default();
         let mut diagnostics = Diagnostics::default();
         let model = read(format, &text, &mut diagnostics);
-        let request = Request { key: "desk", folder: "models/desk", config: &config };
+        let key = "desk".parse().unwrap();
+        let request = Request { key: &key, folder: "models/desk", config: &config };
         let plan = model.and_then(|model| plan(request, model, &mut diagnostics));
         (plan.is_some(), diagnostics)
     });

@@ -23,7 +23,8 @@ impl Outcome {
     pub(crate) fn of(read: impl FnOnce(&mut Diagnostics) -> Option<Model>) -> Self {
         let config = ServiceConfig::default();
         let mut diagnostics = Diagnostics::default();
-        let request = Request { key: "desk", folder: "models/desk", config: &config };
+        let key = "desk".parse().unwrap();
+        let request = Request { key: &key, folder: "models/desk", config: &config };
         let package = read(&mut diagnostics).and_then(|model| crate::generate(request, model, &mut diagnostics));
         Self { package, diagnostics }
     }
