@@ -227,7 +227,7 @@ fn emit_default_setters(structure: &Structure) -> impl Iterator<Item = TokenStre
 
 /// What a field is that is not given.
 fn emit_unset(field: &Field) -> TokenStream {
-    field.default.as_ref().map_or(quote!(None), |default| emit_expression(default))
+    field.default.as_ref().map_or(quote!(None), emit_expression)
 }
 
 /// `Self { .. }`: what is required, and a message, by `value`; the others are not set.
@@ -338,7 +338,7 @@ fn emit_exception(structure: &Structure) -> Option<TokenStream> {
 fn emit_zero(structure: &Structure) -> TokenStream {
     let zero = |field: &Field| {
         let name = &field.name;
-        let value = field.default.as_ref().map_or(quote!(rt::Zero::zero()), |default| emit_expression(default));
+        let value = field.default.as_ref().map_or(quote!(rt::Zero::zero()), emit_expression);
         quote!(#name: #value)
     };
     match &structure.constructor {
