@@ -71,7 +71,7 @@ impl Sent {
         let body = BodyParts::Bytes(&self.body);
         let parts = RequestParts { path: &self.path, query: &self.query, headers: &self.headers, body };
         let (value, problems) = read_request(parts).ok()?;
-        (problems.told().is_empty() && !problems.is_mistyped()).then_some(value)
+        problems.is_empty().then_some(value)
     }
 
     fn of_request<O: Operation>(value: &O) -> Self {

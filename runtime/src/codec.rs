@@ -35,6 +35,9 @@ pub trait Structure: Zero {
     /// The members in the body that must be there.
     const REQUIRED: &'static [&'static str] = &[];
 
+    /// The lists and maps in the body with a greatest length, and that: a server does not read what is beyond it.
+    const MAXIMA: &'static [(&'static str, usize)] = &[];
+
     /// Writes the members in the body.
     fn encode_members<E: Encoder>(&self, to: &mut E);
 
@@ -186,6 +189,22 @@ pub trait Decoder: Sized {
     ///
     /// Text that is not of the format.
     fn null(&mut self) -> Result<bool, DecodeError>;
+
+    /// How many entries the map that is next may have.
+    #[inline]
+    fn maximum(&mut self) -> usize {
+        usize::MAX
+    }
+
+    /// Says that a map has more entries than it may have, and how many.
+    ///
+    /// # Errors
+    ///
+    /// One problem too many.
+    fn too_long(&mut self, length: usize, maximum: usize) -> Decoded {
+        let _ = (length, maximum);
+        Ok(())
+    }
 
     /// Says that this many bytes are about to be allocated for what is read.
     ///

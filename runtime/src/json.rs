@@ -9,4 +9,5 @@ mod scan;
 
 pub use decoder::{JsonDecoder, Mode};
 pub use encoder::JsonEncoder;
+pub(crate) use problem::MAX_PROBLEMS;
 pub use problem::{Problem, ProblemKind, Problems};

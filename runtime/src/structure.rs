@@ -128,6 +128,7 @@ macro_rules! request {
 /// impl Structure for Contact {
 ///     members! {
 ///         required "Name" => name,
+///         "Tags" => tags max 50,
 ///         "Since" => since as HttpDate,
 ///         "Message" | "message" => message,
 ///     }
@@ -157,8 +158,10 @@ macro_rules! members {
             }
         }
     };
-    ($($($required:ident)? $name:literal $(| $alias:literal)? => $member:ident $(as $format:ident)?,)*) => {
+    ($($($required:ident)? $name:literal $(| $alias:literal)? => $member:ident $(as $format:ident)? $(max $maximum:literal)?,)*) => {
         const REQUIRED: &'static [&'static str] = &[$($($crate::member!($required $name),)?)*];
+
+        const MAXIMA: &'static [(&'static str, usize)] = &[$($(($name, $maximum),)?)*];
 
         fn encode_members<E: $crate::codec::Encoder>(&self, to: &mut E) {
             $($crate::member!(encode self to $name $member $($format)?);)*

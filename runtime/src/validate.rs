@@ -1,7 +1,7 @@
 //! Constraint traits, checked: <https://smithy.io/2.0/spec/constraint-traits.html>.
 //!
-//! All violations are found and counted, and the first hundred are told, in the words that Smithy's suite of malformed requests asks
-//! for. No message quotes a value.
+//! The first 128 violations are counted, and the first hundred are told, in the words that Smithy's suite of malformed requests asks
+//! for. Nothing is looked at behind the last of these. No message quotes a value.
 
 mod checker;
 mod decimal;
@@ -13,7 +13,6 @@ mod values;
 
 pub use checker::{At, Checker, Violation};
 pub use decimal::Decimal;
-pub use missing::PathHash;
 pub use pattern::Pattern;
 pub use pointer::PointerStep;
 pub use values::{Elements, Entries, Matched, Measured, Ranged};
@@ -49,6 +48,9 @@ impl<T: Validate> Validate for Vec<T> {
     #[inline]
     fn validate(&self, check: &mut Checker) {
         for (index, element) in self.iter().enumerate() {
+            if check.is_full() {
+                break;
+            }
             check.index(index, |check| element.validate(check));
         }
     }
@@ -58,6 +60,9 @@ impl<K: MapKey, T: Validate> Validate for BTreeMap<K, T> {
     #[inline]
     fn validate(&self, check: &mut Checker) {
         for (key, value) in self {
+            if check.is_full() {
+                break;
+            }
             check.name(key.as_key(), |check| value.validate(check));
         }
     }

@@ -122,11 +122,16 @@ async fn a_key_is_a_step_of_a_json_pointer() {
 }
 
 #[tokio::test]
-async fn all_violations_are_counted_and_a_hundred_are_told() {
+async fn the_first_violations_are_counted_and_a_hundred_are_told() {
     let references: Vec<String> = (0..10_000).map(|index| format!(r#""{index}": {{"Type": "SMOKE_SIGNAL"}}"#)).collect();
     let answer = update(format!(r#"{{"References": {{{}}}}}"#, references.join(","))).await;
-    assert_refused(&answer, 400, "ValidationException", "10000 validation errors detected. Value at '/References/0/Type' failed");
-    assert!(answer.message().ends_with("; and 9900 more"), "{}", answer.message());
+    assert_refused(
+        &answer,
+        400,
+        "ValidationException",
+        "More than 128 validation errors detected. Value at '/References/0/Type' failed",
+    );
+    assert!(answer.message().ends_with("; and more"), "{}", answer.message());
     assert_eq!(answer.body["fieldList"].as_array().unwrap().len(), 100);
 }
 

@@ -257,7 +257,7 @@ where
     O::Response: Clone + PartialEq,
 {
     let (request, problems) = journey.parts(read_request::<O>).map_err(|error| error.to_string())?;
-    if problems.told().iter().any(|problem| problem.kind != ProblemKind::Unrecognized) {
+    if problems.recorded().iter().any(|problem| problem.kind != ProblemKind::Unrecognized) {
         return Err(format!("the sample is refused: {problems:?}"));
     }
     let answer = match &journey.answer {

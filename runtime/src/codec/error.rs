@@ -28,6 +28,9 @@ pub enum DecodeErrorKind {
     /// Values need more memory than the [limits](super::DecodeLimits) allow.
     #[error("more values than fit in {0} bytes of memory")]
     TooLarge(usize),
+    /// A strict decoder has recorded as many problems as it does, and found another.
+    #[error("more than {0} problems")]
+    TooManyProblems(usize),
 }
 
 impl DecodeError {

@@ -191,7 +191,14 @@ pub(super) fn decode_map<D: Decoder, K: MapKey, T>(
     decode: impl Fn(&mut D) -> Result<T, DecodeError>,
 ) -> Result<BTreeMap<K, T>, DecodeError> {
     let mut map = BTreeMap::new();
+    let maximum = from.maximum();
+    let mut passed_over = 0;
     from.map(|key, from| {
+        // One more than allowed shows that there are too many.
+        if map.len() > maximum {
+            passed_over += 1;
+            return from.skip();
+        }
         let value = if from.null()? { null() } else { Some(decode(from)?) };
         match value {
             Some(value) => {
@@ -202,6 +209,9 @@ pub(super) fn decode_map<D: Decoder, K: MapKey, T>(
             None => from.dense_null(),
         }
     })?;
+    if map.len() > maximum {
+        from.too_long(map.len() + passed_over, maximum)?;
+    }
     Ok(map)
 }
 

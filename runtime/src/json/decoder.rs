@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::timestamp::{DateTime, TimestampFormat};
 use aws_smithy_types::base64;
 use std::borrow::Cow;
+use std::mem;
 use std::str::FromStr;
 
 /// How much a decoder forgives.
@@ -17,7 +18,7 @@ use std::str::FromStr;
 pub enum Mode {
     /// A client's: a missing member gets its zero, and the first value of another type is an error.
     Lenient,
-    /// A server's: everything that is missing or of another type is recorded.
+    /// A server's: everything that is missing, of another type or too long is recorded, up to 128 problems.
     Strict,
 }
 
@@ -31,6 +32,10 @@ pub struct JsonDecoder<'a> {
     depth: u32,
     /// How many bytes may still be allocated.
     memory: usize,
+    /// Whether the model's constraints hold while decoding.
+    validate: bool,
+    /// How many elements or entries the value at hand may have.
+    maximum: usize,
     problems: Problems,
 }
 
@@ -60,7 +65,24 @@ impl<'a> JsonDecoder<'a> {
     /// A decoder of a whole text.
     pub fn with_limits(text: &'a [u8], mode: Mode, limits: DecodeLimits) -> Self {
         let (depth, memory) = (limits.max_depth(), limits.memory_for(text.len()));
-        Self { cursor: Cursor::new(text), mode, limits, depth, memory, problems: Problems::default() }
+        Self {
+            cursor: Cursor::new(text),
+            mode,
+            limits,
+            depth,
+            memory,
+            validate: mode == Mode::Strict,
+            maximum: usize::MAX,
+            problems: Problems::default(),
+        }
+    }
+
+    /// Whether a strict decoder reads no more elements of a list or map than the model allows, and records unions' members that the
+    /// model does not know; it does unless set.
+    #[must_use]
+    pub fn validating(mut self, validate: bool) -> Self {
+        self.validate = validate && self.mode == Mode::Strict;
+        self
     }
 
     /// Reads one value, which must be all there is, as a client does, with the usual limits.
@@ -90,29 +112,43 @@ impl<'a> JsonDecoder<'a> {
     ///
     /// More text.
     pub fn finish(self) -> Result<Problems, DecodeError> {
-        self.cursor.finish().map_err(syntax)?;
+        self.end()?;
         Ok(self.problems)
     }
 
+    /// What a strict decoder recorded, also when it did not come to the end.
+    pub fn into_problems(self) -> Problems {
+        self.problems
+    }
+
+    /// Ends the text.
+    ///
+    /// # Errors
+    ///
+    /// More text.
+    pub(crate) fn end(&self) -> Decoded {
+        self.cursor.finish().map_err(syntax)
+    }
+
     /// Reads the members of a structure that are not null; a strict decoder records which required ones are missing.
-    fn members(&mut self, required: &[&str], read: ReadMember<'_, 'a>) -> Decoded {
-        let strict = self.mode == Mode::Strict;
-        let mut missing = match strict {
-            true => required.to_vec(),
-            false => Vec::new(),
+    fn members(&mut self, required: &[&str], maxima: &[(&str, usize)], read: ReadMember<'_, 'a>) -> Decoded {
+        let mut missing = match self.mode {
+            Mode::Strict => required.to_vec(),
+            Mode::Lenient => Vec::new(),
         };
+        let maxima = if self.validate { maxima } else { &[] };
         self.object("an object", |from, name| {
             if from.null()? {
                 return Ok(());
             }
+            from.maximum = maxima.iter().find(|(member, _)| *member == name).map_or(usize::MAX, |(_, maximum)| *maximum);
             from.step(Step::Member(name), |from| read(name, from))?;
-            if strict {
-                missing.retain(|required| *required != name);
+            if let Some(found) = missing.iter().position(|required| *required == name) {
+                missing.remove(found);
             }
             Ok(())
         })?;
-        missing.iter().for_each(|name| self.problems.record_missing(name));
-        Ok(())
+        missing.iter().try_for_each(|name| self.problems.record_missing(name))
     }
 
     /// Goes into a union, to the value of its first member that is not null, and gives its tag. Without one, the union is over.
@@ -127,7 +163,7 @@ impl<'a> JsonDecoder<'a> {
         }
         self.depth += 1;
         if self.mode == Mode::Strict {
-            self.problems.record(ProblemKind::Mistyped(ONE_MEMBER));
+            self.problems.record(ProblemKind::Mistyped(ONE_MEMBER))?;
         }
         Ok(None)
     }
@@ -146,10 +182,10 @@ impl<'a> JsonDecoder<'a> {
             }
         }
         self.depth += 1;
-        if !alone {
-            self.problems.record(ProblemKind::Mistyped(ONE_MEMBER));
+        match alone {
+            true => Ok(()),
+            false => self.problems.record(ProblemKind::Mistyped(ONE_MEMBER)),
         }
-        Ok(())
     }
 
     /// The tag of a union's member whose value is next; what does not count is passed over.
@@ -166,13 +202,16 @@ impl<'a> JsonDecoder<'a> {
         self.object("a map", |from, name| from.step(Step::Member(name), |from| read(name, from)))
     }
 
-    /// Reads the elements of a list.
-    fn elements(&mut self, read: ReadElement<'_, 'a>) -> Decoded {
+    /// Reads the elements of a list: one more than it may have, which shows that there are too many, and passes over the others.
+    fn elements(&mut self, maximum: usize, read: ReadElement<'_, 'a>) -> Decoded {
         self.open(b'[', "a list")?;
         let mut index = 0;
         let mut more = !self.cursor.take(b']');
         while more {
-            self.step(Step::Element(index), &mut *read)?;
+            match index <= maximum {
+                true => self.step(Step::Element(index), &mut *read)?,
+                false => self.skip()?,
+            }
             index += 1;
             more = self.another(b']')?;
             if more && self.cursor.peek() == b']' {
@@ -180,7 +219,10 @@ impl<'a> JsonDecoder<'a> {
             }
         }
         self.depth += 1;
-        Ok(())
+        match index > maximum {
+            true => self.problems.record(ProblemKind::TooLong { length: index, maximum }),
+            false => Ok(()),
+        }
     }
 
     /// Goes through an object: calls the closure with each name, when its value is next.
@@ -257,22 +299,25 @@ impl<'a> JsonDecoder<'a> {
         Mark { position: self.cursor.position(), depth: self.depth, recorded: self.problems.len() }
     }
 
-    /// Puts what is wrong a step down; a strict decoder records an error and goes on behind the value.
+    /// Puts what is wrong a step down.
     #[cold]
     fn step_out(&mut self, step: Step<'_>, mark: Mark, decoded: Decoded) -> Decoded {
-        if let Err(error) = decoded {
-            match error.kind() {
-                DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
-                    self.problems.record(ProblemKind::Mistyped(expected));
-                    self.cursor.rewind(mark.position);
-                    self.depth = mark.depth;
-                    self.skip().map_err(|error| error.within(&step.to_string()))?;
-                }
-                _ => return Err(error.within(&step.to_string())),
-            }
-        }
+        let passed = decoded.or_else(|error| self.pass_over(error, mark));
         self.problems.step_down(mark.recorded, step);
-        Ok(())
+        passed.map_err(|error| error.within(&step.to_string()))
+    }
+
+    /// Records that a value is of another type, if that is the error and the decoder strict, and goes on behind it.
+    fn pass_over(&mut self, error: DecodeError, mark: Mark) -> Decoded {
+        match error.kind() {
+            DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
+                self.problems.record(ProblemKind::Mistyped(expected))?;
+                self.cursor.rewind(mark.position);
+                self.depth = mark.depth;
+                self.skip()
+            }
+            _ => Err(error),
+        }
     }
 
     /// Reads a string, if that is what is next.
@@ -342,7 +387,7 @@ fn syntax(problem: Syntax) -> DecodeError {
 
 impl Decoder for JsonDecoder<'_> {
     fn structure<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError> {
-        self.members(T::REQUIRED, &mut |name, from| value.decode_member(name, from))?;
+        self.members(T::REQUIRED, T::MAXIMA, &mut |name, from| value.decode_member(name, from))?;
         if self.mode == Mode::Strict {
             value.fill_defaults();
         }
@@ -368,18 +413,28 @@ impl Decoder for JsonDecoder<'_> {
     }
 
     fn unrecognized(&mut self) -> Result<Document, DecodeError> {
-        if self.mode == Mode::Strict {
-            self.problems.record(ProblemKind::Unrecognized);
+        if self.validate {
+            self.problems.record(ProblemKind::Unrecognized)?;
         }
         self.document()
     }
 
     fn list(&mut self, mut element: impl FnMut(&mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
-        self.elements(&mut element)
+        let maximum = self.maximum();
+        self.elements(maximum, &mut element)
     }
 
     fn map(&mut self, mut entry: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
         self.entries(&mut entry)
+    }
+
+    #[inline]
+    fn maximum(&mut self) -> usize {
+        mem::replace(&mut self.maximum, usize::MAX)
+    }
+
+    fn too_long(&mut self, length: usize, maximum: usize) -> Decoded {
+        self.problems.record(ProblemKind::TooLong { length, maximum })
     }
 
     #[inline]
@@ -489,7 +544,7 @@ impl Decoder for JsonDecoder<'_> {
     fn skip(&mut self) -> Result<(), DecodeError> {
         match self.cursor.peek() {
             b'"' => self.text("a string").map(drop),
-            b'[' => self.elements(&mut Self::skip),
+            b'[' => self.elements(usize::MAX, &mut Self::skip),
             b'{' => self.object("an object", |from, _| from.skip()),
             b't' | b'f' => self.boolean().map(drop),
             b'n' => self.word("null"),

@@ -19,6 +19,11 @@ impl JsonEncoder {
         encoder.into_bytes()
     }
 
+    /// How much was written, in bytes.
+    pub(crate) fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// What was written.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes

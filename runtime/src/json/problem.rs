@@ -1,10 +1,11 @@
-//! What is wrong with a message that is read strictly, to its end.
+//! What is wrong with a message that is read strictly.
 
-use crate::validate::{PathHash, PointerStep};
+use crate::codec::{DecodeError, DecodeErrorKind, Decoded};
+use crate::validate::PointerStep;
 use std::fmt;
 
-/// How many problems have their paths; a hostile body could fill the memory with more.
-pub(super) const MAX_PROBLEMS: usize = 128;
+/// How many problems are recorded. A request with more is refused without being read to its end: a hostile one has millions.
+pub(crate) const MAX_PROBLEMS: usize = 128;
 
 /// What a strict decoder recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,13 @@ pub enum ProblemKind {
     Mistyped(&'static str),
     /// A member of a union that the model does not know.
     Unrecognized,
+    /// A list or map of more elements than its member may have; those beyond are not read.
+    TooLong {
+        /// How many there are.
+        length: usize,
+        /// How many there may be.
+        maximum: usize,
+    },
 }
 
 /// A step of a path.
@@ -44,101 +52,88 @@ impl fmt::Display for Step<'_> {
     }
 }
 
-/// Everything that is wrong with a message.
-///
-/// The first problems have their paths. Of the others, only what is missing is kept, in a few bytes each: it must be counted, and
-/// what stands in for it violates no constraint.
+/// What is wrong with a message, as far as it was read.
 #[derive(Debug, Default)]
 pub struct Problems {
-    told: Vec<Problem>,
-    untold: Vec<PathHash>,
-    /// Whether a value that is not told is of another type.
-    mistyped: bool,
+    recorded: Vec<Problem>,
+    more: bool,
 }
 
 impl Problems {
-    /// The first ones.
-    pub fn told(&self) -> &[Problem] {
-        &self.told
+    /// What was recorded, in the order it was found.
+    pub fn recorded(&self) -> &[Problem] {
+        &self.recorded
     }
 
-    /// The paths of the other members that are missing.
-    pub fn untold_missing(&self) -> &[PathHash] {
-        &self.untold
+    /// Whether there are more than are recorded. The message was not read to its end then.
+    pub fn has_more(&self) -> bool {
+        self.more
     }
 
     /// Whether a value is of another type than the model's.
     pub fn is_mistyped(&self) -> bool {
-        self.mistyped || self.told.iter().any(|problem| matches!(problem.kind, ProblemKind::Mistyped(_)))
+        self.recorded.iter().any(|problem| matches!(problem.kind, ProblemKind::Mistyped(_)))
     }
 
     /// Whether a union has a member that the model does not know.
     pub fn is_unrecognized(&self) -> bool {
-        self.told.iter().any(|problem| problem.kind == ProblemKind::Unrecognized)
+        self.recorded.iter().any(|problem| problem.kind == ProblemKind::Unrecognized)
     }
 
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
-        self.told.is_empty()
+        self.recorded.is_empty()
     }
 
-    /// Records a problem at a path.
+    /// Records a problem at a path, while there is room.
     pub fn push(&mut self, path: String, kind: ProblemKind) {
-        match kind {
-            kind if self.told.len() < MAX_PROBLEMS => self.told.push(Problem { path, kind }),
-            ProblemKind::Missing => self.untold.push(PathHash::of(&path)),
-            ProblemKind::Mistyped(_) | ProblemKind::Unrecognized => self.mistyped = true,
+        match self.recorded.len() < MAX_PROBLEMS {
+            true => self.recorded.push(Problem { path, kind }),
+            false => self.more = true,
         }
     }
 
     /// Adds the problems of a part of the message that lies at a path.
     pub fn extend(&mut self, path: &str, part: Self) {
-        part.told.into_iter().for_each(|problem| self.push(format!("{path}{}", problem.path), problem.kind));
-        self.untold.extend(part.untold.into_iter().map(|hash| hash.within(path)));
-        self.mistyped |= part.mistyped;
+        part.recorded.into_iter().for_each(|problem| self.push(format!("{path}{}", problem.path), problem.kind));
+        self.more |= part.more;
     }
 
-    /// How many there are whose paths matter.
+    /// How many are recorded.
     #[inline]
     pub(super) fn len(&self) -> usize {
-        self.told.len() + self.untold.len()
+        self.recorded.len()
     }
 
     /// Records a problem of the value at hand; those around it add where it lies.
-    pub(super) fn record(&mut self, kind: ProblemKind) {
-        self.push(String::new(), kind);
+    ///
+    /// # Errors
+    ///
+    /// There are too many, and reading ends.
+    pub(super) fn record(&mut self, kind: ProblemKind) -> Decoded {
+        self.record_at(String::new(), kind)
     }
 
     /// Records a required member of the value at hand that is not there.
-    pub(super) fn record_missing(&mut self, name: &str) {
-        self.push(format!("/{}", Step::Member(name)), ProblemKind::Missing);
+    ///
+    /// # Errors
+    ///
+    /// There are too many, and reading ends.
+    pub(super) fn record_missing(&mut self, name: &str) -> Decoded {
+        self.record_at(format!("/{}", Step::Member(name)), ProblemKind::Missing)
+    }
+
+    fn record_at(&mut self, path: String, kind: ProblemKind) -> Decoded {
+        self.push(path, kind);
+        match self.more {
+            true => Err(DecodeError::new(DecodeErrorKind::TooManyProblems(MAX_PROBLEMS))),
+            false => Ok(()),
+        }
     }
 
     /// Puts all but the first `recorded` one step down.
     pub(super) fn step_down(&mut self, recorded: usize, step: Step<'_>) {
         let step = format!("/{step}");
-        let untold = recorded.saturating_sub(self.told.len());
-        self.told.iter_mut().skip(recorded).for_each(|problem| problem.path.insert_str(0, &step));
-        self.untold.iter_mut().skip(untold).for_each(|hash| *hash = hash.within(&step));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_missing_is_known_past_the_first_problems_and_so_is_that_something_is_mistyped() {
-        let mut problems = Problems::default();
-        (0..MAX_PROBLEMS).for_each(|_| problems.record_missing("a"));
-        problems.step_down(0, Step::Element(0));
-        let recorded = problems.len();
-        problems.record_missing("b");
-        problems.step_down(recorded, Step::Element(1));
-        assert!(problems.told().iter().all(|problem| problem.path == "/0/a"));
-        assert_eq!(problems.untold_missing(), [PathHash::of("/1/b")]);
-        assert!(!problems.is_mistyped());
-        problems.record(ProblemKind::Mistyped("a string"));
-        assert!(problems.is_mistyped());
+        self.recorded.iter_mut().skip(recorded).for_each(|problem| problem.path.insert_str(0, &step));
     }
 }

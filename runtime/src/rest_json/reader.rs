@@ -45,16 +45,16 @@ pub enum BodyParts<'a> {
     Stream(&'a ByteStream),
 }
 
-/// Reads a response, leniently. No body is an empty structure.
+/// Reads a response, leniently, with the usual limits. No body is an empty structure.
 ///
 /// # Errors
 ///
-/// No JSON, or a value of another type.
+/// No JSON, a value of another type, or more than the limits allow.
 pub fn read_response<T: Message>(parts: ResponseParts<'_>) -> Result<T, DecodeError> {
     read_response_within(parts, DecodeLimits::default())
 }
 
-/// As [`read_response`], with limits of one's own.
+/// As [`read_response`], with other limits.
 ///
 /// # Errors
 ///
@@ -63,13 +63,38 @@ pub fn read_response_within<T: Message>(parts: ResponseParts<'_>, limits: Decode
     RestJsonReader::of_response(parts).within(limits).message()
 }
 
-/// Reads a request strictly, and gives what is missing or of another type.
+/// How a request is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// How much is made of the body.
+    pub limits: DecodeLimits,
+    /// Whether the model's constraints hold while the body is read: see [`JsonDecoder::validating`].
+    pub validate: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { limits: DecodeLimits::default(), validate: true }
+    }
+}
+
+/// Reads a request strictly, and gives what is missing, of another type or too long.
 ///
 /// # Errors
 ///
-/// A body that is not JSON.
+/// A body that is not JSON, or beyond the usual limits.
 pub fn read_request<O: Operation>(parts: RequestParts<'_>) -> Result<(O, Problems), DecodeError> {
+    read_request_with(parts, Reading::default())
+}
+
+/// As [`read_request`], in another way.
+///
+/// # Errors
+///
+/// A body that is not JSON, or beyond the limits.
+pub fn read_request_with<O: Operation>(parts: RequestParts<'_>, reading: Reading) -> Result<(O, Problems), DecodeError> {
     let mut reader = RestJsonReader::of_request(O::INFO.uri, parts);
+    reader.reading = reading;
     let mut request = O::zero();
     request.read(&mut reader)?;
     request.fill_defaults();
@@ -85,7 +110,7 @@ pub struct RestJsonReader<'a> {
     headers: &'a HeaderMap,
     status: u16,
     body: BodyParts<'a>,
-    limits: DecodeLimits,
+    reading: Reading,
     problems: Problems,
 }
 
@@ -101,7 +126,7 @@ impl<'a> RestJsonReader<'a> {
             headers,
             status: 0,
             body,
-            limits: DecodeLimits::default(),
+            reading: Reading::default(),
             problems: Problems::default(),
         }
     }
@@ -117,7 +142,7 @@ impl<'a> RestJsonReader<'a> {
             headers,
             status,
             body,
-            limits: DecodeLimits::default(),
+            reading: Reading::default(),
             problems: Problems::default(),
         }
     }
@@ -125,7 +150,7 @@ impl<'a> RestJsonReader<'a> {
     /// The same reader with other limits than the usual ones.
     #[must_use]
     pub fn within(mut self, limits: DecodeLimits) -> Self {
-        self.limits = limits;
+        self.reading.limits = limits;
         self
     }
 
@@ -149,7 +174,7 @@ impl<'a> RestJsonReader<'a> {
     fn problem(&mut self, member: &str, kind: ProblemKind) -> Decoded {
         match (self.mode, kind) {
             (Mode::Strict, kind) => self.problems.push(format!("/{member}"), kind),
-            (Mode::Lenient, ProblemKind::Missing | ProblemKind::Unrecognized) => {}
+            (Mode::Lenient, ProblemKind::Missing | ProblemKind::Unrecognized | ProblemKind::TooLong { .. }) => {}
             (Mode::Lenient, ProblemKind::Mistyped(expected)) => return Err(DecodeError::mistyped(expected).within(member)),
         }
         Ok(())
@@ -164,16 +189,17 @@ impl<'a> RestJsonReader<'a> {
 
     /// Reads the body, whose members have paths under this one.
     fn read_json(&mut self, body: &[u8], path: &str, read: impl FnOnce(&mut JsonDecoder<'_>) -> Decoded) -> Decoded {
-        let mut decoder = JsonDecoder::with_limits(body, self.mode, self.limits);
-        let result = read(&mut decoder).and_then(|()| decoder.finish());
-        match result {
-            Ok(problems) => self.problems.extend(path, problems),
-            Err(error) => match error.kind() {
-                DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
-                    self.problems.push(path.to_owned(), ProblemKind::Mistyped(expected));
-                }
-                _ => return Err(error),
-            },
+        let mut decoder = JsonDecoder::with_limits(body, self.mode, self.reading.limits).validating(self.reading.validate);
+        let result = read(&mut decoder).and_then(|()| decoder.end());
+        self.problems.extend(path, decoder.into_problems());
+        let Err(error) = result else { return Ok(()) };
+        match error.kind() {
+            // The problems say so.
+            DecodeErrorKind::TooManyProblems(_) => {}
+            DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
+                self.problems.push(path.to_owned(), ProblemKind::Mistyped(expected));
+            }
+            _ => return Err(error),
         }
         Ok(())
     }

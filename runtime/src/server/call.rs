@@ -5,7 +5,7 @@ use super::{Answer, Rejection, RequestContext};
 use crate::error::ServiceError;
 use crate::json::{ProblemKind, Problems};
 use crate::operation::Operation;
-use crate::rest_json::{self, BodyParts, RequestParts};
+use crate::rest_json::{self, BodyParts, Reading, RequestParts};
 use crate::validate::Checker;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub struct Call {
     pub(super) operation: usize,
     pub(super) context: RequestContext,
     pub(super) body: Received,
-    pub(super) validate: bool,
+    pub(super) reading: Reading,
 }
 
 impl Call {
@@ -38,15 +38,24 @@ impl Call {
         }
     }
 
-    /// What is missing, as violations to begin with.
+    /// What is missing or too long, as violations to begin with.
     fn check(&self, problems: &Problems) -> Result<Checker, Rejection> {
-        if problems.is_mistyped() || self.validate && problems.is_unrecognized() {
-            return Err(Rejection::mistyped(problems.told()));
+        if problems.is_mistyped() || problems.is_unrecognized() {
+            return Err(Rejection::mistyped(problems));
         }
         let mut check = Checker::default();
-        let missing = problems.told().iter().filter(|problem| problem.kind == ProblemKind::Missing);
-        missing.for_each(|problem| check.missing(&problem.path));
-        problems.untold_missing().iter().for_each(|path| check.missing_untold(*path));
+        for problem in problems.recorded() {
+            match problem.kind {
+                ProblemKind::Missing => check.missing(&problem.path),
+                ProblemKind::TooLong { length, maximum } if problems.has_more() => check.too_long(&problem.path, length, maximum),
+                ProblemKind::TooLong { length, .. } => check.length_of(&problem.path, length),
+                ProblemKind::Mistyped(_) | ProblemKind::Unrecognized => {}
+            }
+        }
+        // What was not read violates nothing.
+        if problems.has_more() {
+            check.fill();
+        }
         Ok(check)
     }
 }
@@ -57,12 +66,12 @@ impl Call {
 ///
 /// A request that is not of the operation's shape, or violates its constraints.
 pub fn read<O: Operation>(call: &Call) -> Result<O, Rejection> {
-    let (request, problems) = match rest_json::read_request::<O>(call.parts()) {
+    let (request, problems) = match rest_json::read_request_with::<O>(call.parts(), call.reading) {
         Ok(read) => read,
         Err(error) => return Err(Rejection::malformed(&error)),
     };
     let mut check = call.check(&problems)?;
-    if call.validate {
+    if call.reading.validate {
         request.validate(&mut check);
     }
     match Rejection::violated(check) {

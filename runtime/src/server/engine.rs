@@ -8,6 +8,7 @@ use super::request::{self, Limits, Received};
 use super::{Answer, Rejection, RequestContext, RequestId, ResponseBody, Router};
 use crate::error::ServiceError;
 use crate::operation::{Media, OperationInfo};
+use crate::rest_json::Reading;
 use crate::stream::{self, BoxedBody};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
@@ -40,7 +41,7 @@ pub struct Engine {
 #[derive(Clone)]
 struct Settings {
     limits: Limits,
-    validate: bool,
+    reading: Reading,
     rejection: Option<Arc<AnswerRejection>>,
 }
 
@@ -50,7 +51,7 @@ type AnswerRejection = dyn Fn(&Rejection) -> Option<Answer> + Send + Sync;
 impl Default for Settings {
     fn default() -> Self {
         let limits = Limits { length: 10 << 20, time: Duration::from_secs(30) };
-        Self { limits, validate: true, rejection: None }
+        Self { limits, reading: Reading::default(), rejection: None }
     }
 }
 
@@ -77,7 +78,7 @@ impl Engine {
     /// Whether the model's constraints are checked.
     #[must_use]
     pub fn validation(mut self, validate: bool) -> Self {
-        self.settings.validate = validate;
+        self.settings.reading.validate = validate;
         self
     }
 
@@ -136,7 +137,7 @@ impl Engine {
         let received = self.receive(context, body).await;
         // What was received is not kept while the service works.
         let answering = received.and_then(|body| {
-            let call = Call { operation, context: context.clone(), body, validate: self.settings.validate };
+            let call = Call { operation, context: context.clone(), body, reading: self.settings.reading };
             service.dispatch(&call)
         });
         match answering {
@@ -192,7 +193,7 @@ impl fmt::Debug for Engine {
             .field("operations", &self.router.len())
             .field("body_limit", &self.settings.limits.length)
             .field("body_timeout", &self.settings.limits.time)
-            .field("validation", &self.settings.validate)
+            .field("validation", &self.settings.reading.validate)
             .finish_non_exhaustive()
     }
 }

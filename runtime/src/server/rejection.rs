@@ -1,8 +1,8 @@
 //! Requests that never reach the service.
 
 use super::Answer;
-use crate::codec::{DecodeError, Encode, Encoder};
-use crate::json::{JsonEncoder, Problem, ProblemKind};
+use crate::codec::{DecodeError, DecodeErrorKind, Encode, Encoder};
+use crate::json::{JsonEncoder, Problem, ProblemKind, Problems};
 use crate::operation::OperationInfo;
 use crate::validate::{Checker, Violation};
 use std::fmt;
@@ -18,6 +18,7 @@ pub struct Rejection {
     message: String,
     violations: Vec<Violation>,
     violation_count: usize,
+    more_violations: bool,
     allow: Option<String>,
 }
 
@@ -35,7 +36,7 @@ pub enum RejectionKind {
     UnsupportedMediaType,
     /// The body is a stream whose length must be known beforehand, and is not.
     LengthRequired,
-    /// The body is larger than the limit.
+    /// The body is larger than the limit, or its values need more memory than they may.
     BodyTooLarge,
     /// The body did not arrive in time.
     BodyTimeout,
@@ -87,9 +88,14 @@ impl Rejection {
         &self.violations
     }
 
-    /// How much is missing or violated, told or not.
+    /// How much is missing or violated, told or not; 128 at most are counted.
     pub fn violation_count(&self) -> usize {
         self.violation_count
+    }
+
+    /// Whether more is missing or violated than is counted: the request was not read, or not checked, to its end.
+    pub fn has_more_violations(&self) -> bool {
+        self.more_violations
     }
 
     /// The status that is answered.
@@ -103,7 +109,15 @@ impl Rejection {
     }
 
     pub(super) fn new(kind: RejectionKind, message: impl Into<String>) -> Self {
-        Self { kind, operation: None, message: message.into(), violations: Vec::new(), violation_count: 0, allow: None }
+        Self {
+            kind,
+            operation: None,
+            message: message.into(),
+            violations: Vec::new(),
+            violation_count: 0,
+            more_violations: false,
+            allow: None,
+        }
     }
 
     pub(super) fn method(allowed: &[&str]) -> Self {
@@ -112,38 +126,41 @@ impl Rejection {
     }
 
     pub(super) fn malformed(error: &DecodeError) -> Self {
-        Self::new(RejectionKind::Malformed, error.to_string())
+        let kind = match error.kind() {
+            DecodeErrorKind::TooLarge(_) => RejectionKind::BodyTooLarge,
+            _ => RejectionKind::Malformed,
+        };
+        Self::new(kind, error.to_string())
     }
 
-    pub(super) fn mistyped(problems: &[Problem]) -> Self {
-        let told = problems.iter().filter_map(|problem| match &problem.kind {
-            ProblemKind::Mistyped(expected) if problem.path.is_empty() => Some(format!("expected {expected}")),
-            ProblemKind::Mistyped(expected) => Some(format!("expected {expected} at {}", problem.path)),
-            ProblemKind::Unrecognized => Some(format!("expected a known member at {}", problem.path)),
-            ProblemKind::Missing => None,
-        });
-        Self::new(RejectionKind::Malformed, told.take(MAX_TOLD).collect::<Vec<_>>().join("; "))
+    pub(super) fn mistyped(problems: &Problems) -> Self {
+        let told: Vec<_> = problems.recorded().iter().filter_map(tell_mistyped).take(MAX_TOLD).collect();
+        let more = if problems.has_more() { "; and more" } else { "" };
+        Self::new(RejectionKind::Malformed, told.join("; ") + more)
     }
 
     /// Of what was checked; `None` when nothing is wrong.
     ///
     /// The message has the words of Smithy's suite: how many violations there are, and those that are told. Where these are not all, it
-    /// ends with the number of the others.
+    /// ends with the number of the others, as far as they are counted.
     pub(super) fn violated(check: Checker) -> Option<Self> {
-        let count = check.count();
+        let (count, more) = (check.count(), check.is_full());
         let mut message = match count {
             0 => return None,
             1 => "1 validation error detected. ".to_owned(),
+            _ if more => format!("More than {count} validation errors detected. "),
             _ => format!("{count} validation errors detected. "),
         };
         let violations = check.into_violations();
         let told: Vec<_> = violations.iter().map(|violation| violation.message.as_str()).collect();
         message += &told.join("; ");
-        let untold = count - violations.len();
-        if untold > 0 {
-            message += &format!("; and {untold} more");
+        match count - violations.len() {
+            _ if more => message += "; and more",
+            0 => {}
+            untold => message += &format!("; and {untold} more"),
         }
-        Some(Self { violations, violation_count: count, ..Self::new(RejectionKind::Invalid, message) })
+        let invalid = Self::new(RejectionKind::Invalid, message);
+        Some(Self { violations, violation_count: count, more_violations: more, ..invalid })
     }
 
     pub(super) fn of(mut self, operation: &'static OperationInfo) -> Self {
@@ -155,6 +172,19 @@ impl Rejection {
         let (status, code) = self.kind.error();
         Answer::rejection(status, code, self.allow.clone(), JsonEncoder::encode(self))
     }
+}
+
+/// What is wrong with the type of a value.
+fn tell_mistyped(problem: &Problem) -> Option<String> {
+    let expected = match &problem.kind {
+        ProblemKind::Mistyped(expected) => expected,
+        ProblemKind::Unrecognized => "a known member",
+        ProblemKind::Missing | ProblemKind::TooLong { .. } => return None,
+    };
+    Some(match problem.path.as_str() {
+        "" => format!("expected {expected}"),
+        path => format!("expected {expected} at {path}"),
+    })
 }
 
 impl Encode for Rejection {
@@ -235,14 +265,22 @@ mod tests {
     }
 
     #[test]
-    fn of_a_million_violations_a_hundred_are_told_and_all_are_counted() {
-        let rejection = violated(|check| (0..1_000_000).for_each(|index| check.missing(&format!("/{index}")))).unwrap();
-        assert!(rejection.message().starts_with("1000000 validation errors detected. Value at '/0' failed"));
+    fn of_many_violations_a_hundred_are_told_and_the_others_counted() {
+        let rejection = violated(|check| (0..103).for_each(|index| check.missing(&format!("/{index}")))).unwrap();
+        assert!(rejection.message().starts_with("103 validation errors detected. Value at '/0' failed"));
         assert!(
-            rejection
-                .message()
-                .ends_with("Value at '/99' failed to satisfy constraint: Member must not be null; and 999900 more")
+            rejection.message().ends_with("Value at '/99' failed to satisfy constraint: Member must not be null; and 3 more")
         );
-        assert_eq!((rejection.violations().len(), rejection.violation_count()), (100, 1_000_000));
+        assert_eq!((rejection.violations().len(), rejection.violation_count()), (100, 103));
+        assert!(!rejection.has_more_violations());
+    }
+
+    #[test]
+    fn of_a_million_violations_the_message_says_that_there_are_more_than_were_counted() {
+        let rejection = violated(|check| (0..1_000_000).for_each(|index| check.missing(&format!("/{index}")))).unwrap();
+        assert!(rejection.message().starts_with("More than 128 validation errors detected. Value at '/0' failed"));
+        assert!(rejection.message().ends_with("Value at '/99' failed to satisfy constraint: Member must not be null; and more"));
+        assert_eq!((rejection.violations().len(), rejection.violation_count()), (100, 128));
+        assert!(rejection.has_more_violations());
     }
 }

@@ -1,29 +1,33 @@
 //! What generated code tells of a value, and what becomes of it.
 
 use super::Validate;
-use super::missing::{MissingPaths, PathHash};
+use super::missing::MissingPaths;
 use super::pattern::{Effort, Pattern};
 use super::pointer::PointerStep;
 use super::values::{Elements, Entries, Matched, Measured, Ranged};
 use crate::codec::{Encode, MapKey};
-use crate::json::JsonEncoder;
+use crate::json::{JsonEncoder, MAX_PROBLEMS};
 use std::collections::HashSet;
 use std::fmt::{self, Display, Write as _};
+use std::iter;
 use std::ops::{Bound, RangeBounds};
 
-/// How many violations are told: a request can make millions, and an answer that tells them all would be longer than it.
+/// How many violations are told; as many are counted as a decoder records problems.
 const MAX_TOLD: usize = 100;
 
 /// How much room a path gets at first, in bytes: most need no more.
 const PATH_LENGTH: usize = 64;
 
-/// Collects violations: counts all, tells the first hundred.
+/// Collects violations: counts the first 128, and tells the first hundred.
 #[derive(Debug, Default)]
 pub struct Checker {
     path: String,
     violations: Vec<Violation>,
     count: usize,
+    more: bool,
     missing: MissingPaths,
+    /// The lists and maps that are longer than what was read of them.
+    too_long: Vec<(String, usize)>,
     effort: Effort,
 }
 
@@ -37,9 +41,19 @@ pub struct Violation {
 }
 
 impl Checker {
-    /// How much was violated, told or not.
+    /// How much was violated, told or not, as far as it is counted.
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// Whether more was violated than is counted. Nothing more is looked at then.
+    pub fn is_full(&self) -> bool {
+        self.more
+    }
+
+    /// Says that more was violated than is counted.
+    pub fn fill(&mut self) {
+        self.more = true;
     }
 
     /// What was violated, the first hundred.
@@ -49,14 +63,18 @@ impl Checker {
 
     /// Records that the member at this path is not there. What stands in for it violates nothing.
     pub fn missing(&mut self, path: &str) {
-        self.missing.insert(PathHash::of(path));
+        self.missing.insert(path);
         self.tell(path, "", "not be null");
     }
 
-    /// Records that the member at this path is not there, too, without telling it.
-    pub fn missing_untold(&mut self, path: PathHash) {
-        self.missing.insert(path);
-        self.count += 1;
+    /// Says how long the list or map at this path is, of which not all was read.
+    pub fn length_of(&mut self, path: &str, length: usize) {
+        self.too_long.push((path.to_owned(), length));
+    }
+
+    /// Records that the list or map at this path is too long, where that is not checked.
+    pub fn too_long(&mut self, path: &str, length: usize, maximum: usize) {
+        self.tell(path, format_args!(" with length {length}"), format_args!("have length {}", within(&(..=maximum))));
     }
 
     /// The checks of a member, one step further in.
@@ -80,6 +98,9 @@ impl Checker {
     }
 
     fn step(&mut self, step: Step<'_>, check: impl FnOnce(&mut Self)) {
+        if self.more {
+            return;
+        }
         let length = self.path.len();
         if self.path.capacity() == 0 {
             self.path.reserve(PATH_LENGTH);
@@ -105,6 +126,10 @@ impl Checker {
 
     /// Counts a violation, and tells it if it is one of the first.
     fn tell(&mut self, path: &str, with: impl Display, must: impl Display) {
+        if self.count == MAX_PROBLEMS {
+            self.more = true;
+            return;
+        }
         self.count += 1;
         if self.violations.len() < MAX_TOLD {
             let message = format!("Value{with} at '{path}' failed to satisfy constraint: Member must {must}");
@@ -112,16 +137,9 @@ impl Checker {
         }
     }
 
-    /// The indices of the elements of the list at hand in which something is missing, as far as that is told.
-    fn incomplete(&self) -> HashSet<usize> {
-        if self.missing.is_empty() {
-            return HashSet::new();
-        }
-        let inside = |violation: &Violation| {
-            let rest = violation.path.strip_prefix(self.path.as_str())?.strip_prefix('/')?;
-            rest.split_once('/')?.0.parse().ok()
-        };
-        self.violations.iter().filter_map(inside).collect()
+    /// The length that the value at hand was sent with, where that is not the length of what was read.
+    fn sent_length(&self, read: usize) -> usize {
+        self.too_long.iter().find(|(path, _)| *path == self.path).map_or(read, |(_, length)| *length)
     }
 }
 
@@ -160,7 +178,10 @@ impl At<'_, '_> {
     /// The length, in characters (code points), bytes of a blob, or entries, lies within the bounds.
     pub fn length<T: Measured + ?Sized>(&mut self, value: &T, bounds: impl RangeBounds<usize>) -> &mut Self {
         if let Some(length) = value.measure().filter(|length| !bounds.contains(length)) {
-            self.violation(format_args!(" with length {length}"), format_args!("have length {}", within(&bounds)));
+            self.check.step(self.step, |check| {
+                let length = check.sent_length(length);
+                check.violation(format_args!(" with length {length}"), format_args!("have length {}", within(&bounds)));
+            });
         }
         self
     }
@@ -175,7 +196,7 @@ impl At<'_, '_> {
 
     /// The string matches the pattern.
     pub fn pattern<T: Matched>(&mut self, value: &T, pattern: &Pattern) -> &mut Self {
-        if value.text().is_some_and(|text| !pattern.matches_within(text, &mut self.check.effort)) {
+        if !self.check.more && value.text().is_some_and(|text| !pattern.matches_within(text, &mut self.check.effort)) {
             self.violation("", format_args!("satisfy regular expression pattern: {}", pattern.source()));
         }
         self
@@ -186,15 +207,14 @@ impl At<'_, '_> {
     /// Elements are compared by their forms in JSON, since not every value has a hash or an order. So numbers are the same when their
     /// digits are, timestamps when they are the same moment, and NaN is the same as NaN.
     pub fn unique<L: Elements<Element: Encode>>(&mut self, list: &L) -> &mut Self {
-        let mut incomplete = HashSet::new();
-        self.check.step(self.step, |check| incomplete = check.incomplete());
-        let mut seen = HashSet::new();
-        // An element with something that stands in for what is missing is like no other.
-        let complete = list.elements().iter().enumerate().filter(|(index, _)| !incomplete.contains(index));
-        let mut forms = complete.map(|(_, element)| JsonEncoder::encode(element));
-        if !forms.all(|form| seen.insert(form)) {
-            self.violation("", "have unique values");
-        }
+        self.check.step(self.step, |check| {
+            let incomplete = check.missing.elements_in(&check.path);
+            // An element with something that stands in for what is missing is like no other.
+            let complete = list.elements().iter().enumerate().filter(|(index, _)| !incomplete.contains(index));
+            if !are_distinct(complete.map(|(_, element)| element)) {
+                check.violation("", "have unique values");
+            }
+        });
         self
     }
 
@@ -214,6 +234,9 @@ impl At<'_, '_> {
     ) -> &mut Self {
         self.check.step(self.step, |check| {
             for (index, element) in list.elements().iter().enumerate() {
+                if check.more {
+                    break;
+                }
                 each(element, &mut At { check, step: Step::Index(index) });
             }
         });
@@ -228,6 +251,9 @@ impl At<'_, '_> {
         mut each: impl for<'a, 'b, 'c> FnMut(&'t M::Key, &'a mut At<'b, 'c>) -> &'a mut At<'b, 'c>,
     ) -> &mut Self {
         for (key, _) in map.entries() {
+            if self.check.more {
+                break;
+            }
             each(key, self);
         }
         self
@@ -242,6 +268,9 @@ impl At<'_, '_> {
     ) -> &mut Self {
         self.check.step(self.step, |check| {
             for (key, value) in map.entries() {
+                if check.more {
+                    break;
+                }
                 each(value, &mut At { check, step: Step::Name(key.as_key()) });
             }
         });
@@ -251,6 +280,21 @@ impl At<'_, '_> {
     fn violation(&mut self, with: impl Display, must: impl Display) {
         self.check.step(self.step, |check| check.violation(with, must));
     }
+}
+
+/// Whether no two values have the same form in JSON.
+fn are_distinct<'t, T: Encode + 't>(values: impl Iterator<Item = &'t T>) -> bool {
+    // In one buffer: a list of short values has a million.
+    let mut encoder = JsonEncoder::default();
+    let mut ends = Vec::new();
+    for value in values {
+        value.encode(&mut encoder);
+        ends.push(encoder.length());
+    }
+    let forms = encoder.into_bytes();
+    let starts = iter::once(0).chain(ends.iter().copied());
+    let mut seen = HashSet::new();
+    starts.zip(&ends).all(|(start, end)| seen.insert(forms.get(start..*end)))
 }
 
 /// Bounds in Smithy's words.

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod limits;
+mod maxima;
 mod strict;
 
 use super::*;
@@ -57,8 +58,12 @@ impl Zero for Choice {
 
 fn strict<T: Decode>(text: &str) -> Result<Vec<(String, ProblemKind)>, DecodeError> {
     let mut decoder = JsonDecoder::new(text.as_bytes(), Mode::Strict);
-    T::decode(&mut decoder)?;
-    Ok(decoder.finish()?.told().iter().cloned().map(|it| (it.path, it.kind)).collect())
+    let problems = match T::decode(&mut decoder) {
+        Ok(_) => decoder.finish()?,
+        Err(error) if matches!(error.kind(), DecodeErrorKind::TooManyProblems(_)) => decoder.into_problems(),
+        Err(error) => return Err(error),
+    };
+    Ok(problems.recorded().iter().cloned().map(|it| (it.path, it.kind)).collect())
 }
 
 fn lenient<T: Decode>(text: &str) -> Result<T, String> {

@@ -69,8 +69,36 @@ async fn a_rejection_may_be_an_error_of_the_service() {
 }
 
 #[tokio::test]
+async fn a_list_or_map_is_told_by_the_length_that_was_sent_though_it_was_not_read() {
+    let labels: Vec<String> = (0..1_000).map(|index| format!(r#""{index}":"x""#)).collect();
+    let body =
+        format!(r#"{{"Part":{{"Name":"a","Size":1}},"Sizes":[{}1],"Labels":{{{}}}}}"#, "1,".repeat(99_999), labels.join(","));
+    let (status, code, body) = answer(server(), request("PUT", "/things/a", &body)).await;
+    assert_eq!((status, code.as_str()), (400, "ValidationException"));
+    for violation in [
+        "2 validation errors detected. ",
+        "Value with length 100000 at '/Sizes' failed to satisfy constraint: Member must have length between 1 and 3, inclusive",
+        "Value with length 1000 at '/Labels' failed to satisfy constraint: Member must have length less than or equal to 2",
+    ] {
+        assert!(body.contains(violation), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn without_validation_a_list_may_be_too_long() {
+    let body = r#"{"Part":{"Name":"a","Size":1},"Sizes":[1,2,3,4,5]}"#;
+    let (status, ..) = answer(server().validation(false), request("PUT", "/things/a", body)).await;
+    assert_eq!(status, 201);
+}
+
+#[tokio::test]
 async fn a_request_that_makes_millions_of_violations_gets_a_short_answer() {
     let body = format!(r#"{{"Part":{{"Name":"a","Size":1}},"Sizes":[{}1]}}"#, "\"\",".repeat(100_000));
+    let (status, code, body) = answer(server(), request("PUT", "/things/a", &body)).await;
+    assert_eq!((status, code.as_str()), (400, "SerializationException"));
+    assert!(body.len() < 10_000);
+    let labels: Vec<String> = (0..100_000).map(|index| format!(r#""{index}":1"#)).collect();
+    let body = format!(r#"{{"Labels":{{{}}}}}"#, labels.join(","));
     let (status, code, body) = answer(server(), request("PUT", "/things/a", &body)).await;
     assert_eq!((status, code.as_str()), (400, "SerializationException"));
     assert!(body.len() < 10_000);

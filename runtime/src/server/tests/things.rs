@@ -41,6 +41,7 @@ pub(super) struct PutThing {
     pub(super) part: Part,
     pub(super) kind: Option<Kind>,
     pub(super) sizes: Option<Vec<i32>>,
+    pub(super) labels: Option<BTreeMap<String, String>>,
 }
 
 request! { PutThing: default {} }
@@ -49,7 +50,8 @@ impl Structure for PutThing {
     members! {
         required "Part" => part,
         "Kind" => kind,
-        "Sizes" => sizes,
+        "Sizes" => sizes max 3,
+        "Labels" => labels max 2,
     }
 }
 
@@ -58,6 +60,8 @@ impl Validate for PutThing {
         check.at("ThingId").length(&self.id, ..=30);
         check.at("Part").inside(&self.part);
         check.at("Kind").inside(&self.kind);
+        check.at("Sizes").length(&self.sizes, 1..=3);
+        check.at("Labels").length(&self.labels, ..=2);
     }
 }
 

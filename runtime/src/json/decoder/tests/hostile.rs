@@ -31,12 +31,33 @@ fn depth_is_counted_anew_behind_a_value_that_was_refused() {
     assert_eq!(problems.len(), 3);
 }
 
+/// Reads a list of many elements in an object, and what comes after them.
+fn read_many<T: Decode>(element: &str, count: usize, rest: &str) -> (Decoded, Problems) {
+    let text = format!("{{\"a\":[{}{rest}", format!("{element},").repeat(count));
+    let mut decoder = JsonDecoder::new(text.as_bytes(), Mode::Strict);
+    (BTreeMap::<String, Vec<T>>::decode(&mut decoder).map(drop), decoder.into_problems())
+}
+
 #[test]
-fn problems_do_not_pile_up_without_end() {
-    let text = format!("[{}1]", "1,".repeat(10_000));
-    assert_eq!(strict::<Vec<String>>(&text).unwrap().len(), MAX_PROBLEMS);
-    let text = format!("[{}{{}}]", "{},".repeat(10_000));
-    assert_eq!(strict::<Vec<Item>>(&text).unwrap().len(), MAX_PROBLEMS);
+fn reading_ends_with_the_first_problem_that_is_not_recorded() {
+    for (decoded, problems) in [
+        read_many::<String>("1", MAX_PROBLEMS + 1, "what is not JSON"),
+        read_many::<Item>("{}", MAX_PROBLEMS + 1, "what is not JSON"),
+        read_many::<Choice>("{}", MAX_PROBLEMS + 1, "what is not JSON"),
+        read_many::<Choice>("{\"name\":\"\",\"b\":1}", MAX_PROBLEMS + 1, "what is not JSON"),
+    ] {
+        assert_eq!(decoded.unwrap_err().kind(), &DecodeErrorKind::TooManyProblems(MAX_PROBLEMS));
+        assert!(problems.has_more());
+        assert_eq!(problems.recorded().len(), MAX_PROBLEMS);
+        let paths = problems.recorded().iter().map(|problem| problem.path.as_str());
+        assert!(paths.enumerate().all(|(index, path)| path.starts_with(&format!("/a/{index}"))), "{problems:?}");
+    }
+}
+
+#[test]
+fn as_many_problems_as_are_recorded_are_all() {
+    let (decoded, problems) = read_many::<Item>("{}", MAX_PROBLEMS, "{\"name\":\"n\"}]}");
+    assert!(decoded.is_ok() && !problems.has_more() && problems.recorded().len() == MAX_PROBLEMS, "{problems:?}");
 }
 
 #[test]
