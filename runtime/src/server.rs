@@ -18,6 +18,7 @@ mod call;
 mod context;
 mod decompression;
 mod engine;
+mod long;
 mod media;
 mod paced;
 mod panics;
@@ -61,7 +62,7 @@ pub mod export {
 /// - `Server::new(service)` shares one service among all requests,
 /// - `Server::per_request(|context| ..)` makes one a request, which may keep the [`RequestContext`](crate::server::RequestContext),
 /// - `Server::try_per_request(|context| ..)` may also answer an error before anything else is looked at,
-/// - `body_limit`, `body_timeout`, `validation`, `rejection` change the defaults.
+/// - `body_limit`, `operation_body_limit`, `decode_limits`, `body_timeout`, `validation`, `rejection` change the defaults.
 #[macro_export]
 macro_rules! server {
     ($(#[$meta:meta])* $service:path, $error:ty; $($method:ident($request:ty)),* $(,)?) => {
@@ -89,10 +90,22 @@ macro_rules! server {
                 Self::with($crate::server::Provider::per_request(move |context| make(context).map(Handlers)))
             }
 
-            /// Refuses a body of more bytes than this; 10 MiB unless set. A stream has no limit but its handler's.
+            /// Refuses a body of more bytes than this; 1 MiB unless set. A stream has no limit but its handler's.
             #[must_use]
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self(self.0.body_limit(bytes))
+            }
+
+            /// The same for the bodies of one operation, which is named by its request.
+            #[must_use]
+            pub fn operation_body_limit<O: $crate::operation::Operation<Error = $error>>(self, bytes: usize) -> Self {
+                Self(self.0.operation_body_limit(O::INFO.name, bytes))
+            }
+
+            /// Refuses a body that nests more deeply, or whose values need more memory, than this.
+            #[must_use]
+            pub fn decode_limits(self, limits: $crate::codec::DecodeLimits) -> Self {
+                Self(self.0.decode_limits(limits))
             }
 
             /// Refuses a body that takes longer than this to arrive; 30 seconds unless set. A stream may go on for ever, but breaks

@@ -1,5 +1,6 @@
 //! One request on its way to the service's method.
 
+use super::long::LONG;
 use super::request::Received;
 use super::{Answer, Rejection, RequestContext};
 use crate::error::ServiceError;
@@ -23,6 +24,11 @@ impl Call {
     /// The operation, by its place in the router's list.
     pub fn operation(&self) -> usize {
         self.operation
+    }
+
+    /// Whether reading it would keep others waiting.
+    pub(super) fn is_long(&self) -> bool {
+        matches!(&self.body, Received::Bytes(bytes) if bytes.len() >= LONG)
     }
 
     fn parts(&self) -> RequestParts<'_> {

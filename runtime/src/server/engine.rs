@@ -2,10 +2,12 @@
 
 use super::call::{Call, Provider};
 use super::decompression::decompressed;
+use super::long;
 use super::media;
 use super::panics::{self, Panicked};
 use super::request::{self, Limits, Received};
 use super::{Answer, Rejection, RequestContext, RequestId, ResponseBody, Router};
+use crate::codec::DecodeLimits;
 use crate::error::ServiceError;
 use crate::operation::{Media, OperationInfo};
 use crate::rest_json::Reading;
@@ -13,6 +15,7 @@ use crate::stream::{self, BoxedBody};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use http_body::Body;
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
@@ -41,6 +44,8 @@ pub struct Engine {
 #[derive(Clone)]
 struct Settings {
     limits: Limits,
+    /// The lengths of the bodies of operations that have limits of their own, by the operations' names.
+    lengths: Option<Arc<HashMap<&'static str, usize>>>,
     reading: Reading,
     rejection: Option<Arc<AnswerRejection>>,
 }
@@ -50,8 +55,15 @@ type AnswerRejection = dyn Fn(&Rejection) -> Option<Answer> + Send + Sync;
 
 impl Default for Settings {
     fn default() -> Self {
-        let limits = Limits { length: 10 << 20, time: Duration::from_secs(30) };
-        Self { limits, reading: Reading::default(), rejection: None }
+        let limits = Limits { length: 1 << 20, time: Duration::from_secs(30) };
+        Self { limits, lengths: None, reading: Reading::default(), rejection: None }
+    }
+}
+
+impl Settings {
+    fn limits_of(&self, operation: &OperationInfo) -> Limits {
+        let length = self.lengths.as_ref().and_then(|lengths| lengths.get(operation.name));
+        Limits { length: length.copied().unwrap_or(self.limits.length), ..self.limits }
     }
 }
 
@@ -65,6 +77,20 @@ impl Engine {
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.limits.length = bytes;
+        self
+    }
+
+    /// The same for the bodies of one operation.
+    #[must_use]
+    pub fn operation_body_limit(mut self, operation: &'static str, bytes: usize) -> Self {
+        Arc::make_mut(self.settings.lengths.get_or_insert_default()).insert(operation, bytes);
+        self
+    }
+
+    /// Refuses a body that nests more deeply, or whose values need more memory, than this.
+    #[must_use]
+    pub fn decode_limits(mut self, limits: DecodeLimits) -> Self {
+        self.settings.reading.limits = limits;
         self
     }
 
@@ -134,12 +160,17 @@ impl Engine {
             Ok(service) => service,
             Err(answer) => return *answer,
         };
-        let received = self.receive(context, body).await;
-        // What was received is not kept while the service works.
-        let answering = received.and_then(|body| {
-            let call = Call { operation, context: context.clone(), body, reading: self.settings.reading };
-            service.dispatch(&call)
-        });
+        let answering = match self.receive(context, body).await {
+            Ok(body) => {
+                // What was received is not kept while the service works.
+                let call = Call { operation, context: context.clone(), body, reading: self.settings.reading };
+                match call.is_long() {
+                    true => long::elsewhere(move || service.dispatch(&call)).await,
+                    false => service.dispatch(&call),
+                }
+            }
+            Err(rejection) => Err(rejection),
+        };
         match answering {
             Ok(answering) => answering.await,
             Err(rejection) => self.refuse(&rejection.of(context.operation())),
@@ -149,7 +180,7 @@ impl Engine {
     async fn receive(&self, context: &RequestContext, body: Result<Option<BoxedBody>, Rejection>) -> Result<Received, Rejection> {
         let info = context.operation();
         media::check_accept(context.headers(), info.response)?;
-        request::receive(context.headers(), body?, info.request, self.settings.limits).await
+        request::receive(context.headers(), body?, info.request, self.settings.limits_of(info)).await
     }
 
     /// Of a request that no operation has; nothing of it is asynchronous, so that a panic is caught here.
@@ -163,7 +194,7 @@ impl Engine {
     fn decompress(&self, operation: &OperationInfo, headers: &mut HeaderMap, body: BoxedBody) -> Result<BoxedBody, Rejection> {
         let is_collected = !matches!(operation.request, Media::Stream(_) | Media::SizedStream(_));
         match operation.gzip {
-            true => decompressed(headers, body, is_collected.then_some(self.settings.limits.length)),
+            true => decompressed(headers, body, is_collected.then_some(self.settings.limits_of(operation).length)),
             false => Ok(body),
         }
     }

@@ -45,7 +45,7 @@ fn debug_shows_neither_labels_nor_credentials() {
     parts.headers.insert("authorization", "secret".parse().unwrap());
     let context = RequestContext::new(&GetThing::INFO, "r-1".into(), parts);
     assert_eq!(format!("{context:?}"), r#"RequestContext { operation: "GetThing", request_id: "r-1", .. }"#);
-    assert!(format!("{:?}", server()).starts_with("Server(Server { operations: 4, body_limit: 10485760"));
+    assert!(format!("{:?}", server()).starts_with("Server(Server { operations: 4, body_limit: 1048576"));
 }
 
 #[tokio::test]
