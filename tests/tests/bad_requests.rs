@@ -192,6 +192,16 @@ async fn a_label_that_is_not_utf8_is_refused() {
 }
 
 #[tokio::test]
+async fn a_label_that_is_a_dot_segment_reaches_no_handler() {
+    for (label, member) in
+        [("/contacts/%2e%2e/c", "/InstanceId"), ("/contacts/i/..", "/ContactId"), ("/contacts/%2E/c", "/InstanceId")]
+    {
+        let answer = send("POST", label, Some("application/json"), "{}").await;
+        assert_refused(&answer, 400, "SerializationException", &format!("expected a label without dot segments at {member}"));
+    }
+}
+
+#[tokio::test]
 async fn a_label_that_is_too_long_is_refused() {
     let uri = format!("/contacts/{}/c", "i".repeat(101));
     assert_refused(&send("POST", &uri, Some("application/json"), "{}").await, 400, "ValidationException", "'/InstanceId'");

@@ -7,10 +7,12 @@ use crate::message::{Message, MessageReader, Raw, Status, TextMap};
 use crate::operation::Operation;
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Style, Text, Texts};
-use crate::uri;
-use http::HeaderMap;
+use crate::uri::{self, Segment};
+use crate::validate::PointerStep;
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
+use std::mem;
 
 /// A request as a server has it.
 #[derive(Clone, Copy, Debug)]
@@ -101,12 +103,18 @@ pub fn read_request_with<O: Operation>(parts: RequestParts<'_>, reading: Reading
     Ok((request, reader.problems))
 }
 
+/// A text as it was sent; `None` when it is not UTF-8.
+type Sent<'a> = Option<Cow<'a, str>>;
+
+/// What a text is that can be read.
+const UTF_8: ProblemKind = ProblemKind::Mistyped("UTF-8");
+
 /// Hands out the members of a message.
 pub struct RestJsonReader<'a> {
     mode: Mode,
     template: &'static str,
     path: &'a str,
-    query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    query: Vec<(Cow<'a, str>, Sent<'a>)>,
     headers: &'a HeaderMap,
     status: u16,
     body: BodyParts<'a>,
@@ -118,16 +126,17 @@ impl<'a> RestJsonReader<'a> {
     /// A strict reader of a request whose path matches the template.
     pub fn of_request(template: &'static str, parts: RequestParts<'a>) -> Self {
         let RequestParts { path, query, headers, body } = parts;
+        let mut problems = Problems::default();
         Self {
             mode: Mode::Strict,
             template,
             path,
-            query: parse_query(query),
+            query: parse_query(query, &mut problems),
             headers,
             status: 0,
             body,
             reading: Reading::default(),
-            problems: Problems::default(),
+            problems,
         }
     }
 
@@ -155,8 +164,44 @@ impl<'a> RestJsonReader<'a> {
     }
 
     /// What was sent in the place of a label, decoded.
-    fn label_text(&self, name: &str) -> Option<Cow<'a, str>> {
-        percent_decode_str(uri::label(self.template, self.path, name)?).decode_utf8().ok()
+    fn label_text(&self, name: &str) -> Result<Cow<'a, str>, ProblemKind> {
+        let sent = uri::label(self.template, self.path, name).unwrap_or_default();
+        let text = decode(sent).ok_or(UTF_8)?;
+        match text.is_empty() {
+            true => Err(ProblemKind::Missing),
+            false => self.check_segments(name, &text).map(|()| text),
+        }
+    }
+
+    /// Refuses a label that whoever writes it into a path again would make another path of: clients and proxies resolve dot segments
+    /// and leave out empty ones. A slash may end a greedy label where the path ends.
+    fn check_segments(&self, name: &str, label: &str) -> Result<(), ProblemKind> {
+        const NO_DOTS: ProblemKind = ProblemKind::Mistyped("a label without dot segments");
+        const NO_GAPS: ProblemKind = ProblemKind::Mistyped("a label without empty segments");
+        if uri::is_dot_segment(label) {
+            return Err(NO_DOTS);
+        }
+        let greedy = Segment::Greedy(name);
+        if !label.contains('/') || !uri::segments(self.template).any(|segment| segment == greedy) {
+            return Ok(());
+        }
+        let ends_path = uri::segments(self.template).last() == Some(greedy);
+        let label = label.strip_suffix('/').filter(|_| ends_path).unwrap_or(label);
+        if label.split('/').any(uri::is_dot_segment) {
+            return Err(NO_DOTS);
+        }
+        match label.split('/').any(str::is_empty) {
+            true => Err(NO_GAPS),
+            false => Ok(()),
+        }
+    }
+
+    /// The text of a header. A client makes do with what it can read.
+    fn header_text(&self, value: &'a HeaderValue) -> Sent<'a> {
+        match self.mode {
+            Mode::Strict => str::from_utf8(value.as_bytes()).ok().map(Cow::Borrowed),
+            Mode::Lenient => Some(String::from_utf8_lossy(value.as_bytes())),
+        }
     }
 
     fn set_texts<T: Texts>(&mut self, name: BindingName, texts: Option<&[Cow<'_, str>]>, style: Style, place: &mut T) -> Decoded {
@@ -173,7 +218,7 @@ impl<'a> RestJsonReader<'a> {
     /// Records what is wrong with a member, or fails with it. A client does without what is missing.
     fn problem(&mut self, member: &str, kind: ProblemKind) -> Decoded {
         match (self.mode, kind) {
-            (Mode::Strict, kind) => self.problems.push(format!("/{member}"), kind),
+            (Mode::Strict, kind) => self.problems.push(format!("/{}", PointerStep(member)), kind),
             (Mode::Lenient, ProblemKind::Missing | ProblemKind::Unrecognized | ProblemKind::TooLong { .. }) => {}
             (Mode::Lenient, ProblemKind::Mistyped(expected)) => return Err(DecodeError::mistyped(expected).within(member)),
         }
@@ -209,28 +254,40 @@ impl MessageReader for RestJsonReader<'_> {
     fn label<T: Text>(&mut self, name: impl Into<BindingName>, place: &mut T) -> Decoded {
         let name = name.into();
         match self.label_text(name.name) {
-            Some(text) if text.is_empty() => self.problem(name.member, ProblemKind::Missing),
-            Some(text) => self.set_texts(name, Some(&[text]), Style::URI.with(name.form).mode(self.mode), place),
-            None => self.problem(name.member, ProblemKind::Mistyped(T::EXPECTED)),
+            Ok(text) => self.set_texts(name, Some(&[text]), Style::URI.with(name.form).mode(self.mode), place),
+            Err(problem) => self.problem(name.member, problem),
         }
     }
 
     fn query<T: Texts>(&mut self, name: impl Into<BindingName>, place: &mut T) -> Decoded {
         let name = name.into();
-        let texts: Vec<_> = self.query.iter().filter(|(key, _)| key == name.name).map(|(_, value)| value.clone()).collect();
-        self.set_texts(name, Some(&texts), Style::URI.with(name.form).mode(self.mode), place)
+        let sent = self.query.iter().filter(|(key, _)| key == name.name).map(|(_, value)| value.clone());
+        match sent.collect::<Option<Vec<_>>>() {
+            Some(texts) => self.set_texts(name, Some(&texts), Style::URI.with(name.form).mode(self.mode), place),
+            None => self.problem(name.member, UTF_8),
+        }
     }
 
     fn query_params<T: TextMap>(&mut self, place: &mut T) -> Decoded {
-        self.query.iter().for_each(|(name, text)| place.add(name, text));
-        Ok(())
+        let query = mem::take(&mut self.query);
+        let added = query.iter().try_for_each(|(name, text)| match text {
+            Some(text) => {
+                place.add(name, text);
+                Ok(())
+            }
+            None => self.problem(name, UTF_8),
+        });
+        self.query = query;
+        added
     }
 
     fn header<T: Texts>(&mut self, name: impl Into<BindingName>, place: &mut T) -> Decoded {
         let name = name.into();
         let style = Style::HEADER.with(name.form).mode(self.mode);
-        let values = self.headers.get_all(name.name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
-        let values: Vec<_> = values.collect();
+        let values = self.headers.get_all(name.name).iter().map(|value| self.header_text(value));
+        let Some(values) = values.collect::<Option<Vec<_>>>() else {
+            return self.problem(name.member, UTF_8);
+        };
         if !T::MANY || values.is_empty() {
             return self.set_texts(name, Some(&values), style, place);
         }
@@ -244,8 +301,10 @@ impl MessageReader for RestJsonReader<'_> {
 
     fn prefix_headers<T: TextMap>(&mut self, prefix: &'static str, place: &mut T) -> Decoded {
         for (name, value) in self.headers {
-            if let Some(rest) = strip_prefix(name.as_str(), prefix) {
-                place.add(rest, &String::from_utf8_lossy(value.as_bytes()));
+            let Some(rest) = strip_prefix(name.as_str(), prefix) else { continue };
+            match self.header_text(value) {
+                Some(text) => place.add(rest, &text),
+                None => self.problem(name.as_str(), UTF_8)?,
             }
         }
         Ok(())
@@ -304,14 +363,21 @@ fn is_empty_object(body: &[u8]) -> bool {
     body.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"{}")
 }
 
-fn parse_query(query: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-    let decode = |text| percent_decode_str(text).decode_utf8_lossy();
-    query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(key), decode(value))
+/// The pairs of a query. A name that is not UTF-8 is nobody's, and a problem of its own.
+fn parse_query<'a>(query: &'a str, problems: &mut Problems) -> Vec<(Cow<'a, str>, Sent<'a>)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs
+        .filter_map(|(name, value)| {
+            let name = decode(name);
+            if name.is_none() {
+                problems.push(String::new(), ProblemKind::Mistyped("UTF-8 in the names of query parameters"));
+            }
+            Some((name?, decode(value)))
         })
         .collect()
+}
+
+fn decode(text: &str) -> Sent<'_> {
+    percent_decode_str(text).decode_utf8().ok()
 }

@@ -14,6 +14,8 @@ mod routing;
 mod service;
 mod streams;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod texts;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod things;
 
 use crate::server::ResponseBody;
