@@ -178,6 +178,13 @@ fn look_around_runs_on_an_engine_with_a_step_limit() {
 }
 
 #[test]
+fn a_long_value_that_matches_takes_no_more_steps_than_there_may_be() {
+    static NO_PAIR: Pattern = Pattern::whole("(?:(?!--).)+");
+    assert!(NO_PAIR.matches(&"a-".repeat(20_000)));
+    assert!(!NO_PAIR.matches(&format!("{}--", "a-".repeat(20_000))));
+}
+
+#[test]
 fn a_request_that_used_up_its_time_is_matched_no_more() {
     static AHEAD: Pattern = Pattern::part("^(?!b)");
     let mut effort = Effort(TIME_LIMIT - Duration::from_millis(1));
