@@ -3,6 +3,8 @@
 use super::things::{Error, Kind};
 use super::*;
 use crate::codegen::*;
+use crate::rest_json::{BodyParts, RequestParts, read_request};
+use http::HeaderMap;
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -167,5 +169,32 @@ async fn a_label_of_dots_and_slashes_that_makes_no_other_path_is_taken() {
         let (answered, taken) = take(uri, None, true).await;
         assert_eq!(answered.0, 200, "{uri}: {answered:?}");
         assert_eq!((taken[0].folder.as_str(), taken[0].path.as_str()), (folder, path));
+    }
+}
+
+/// What is read of a query and of headers of any length, as no server hands them on: these have limits of their own.
+fn read(query: &str, headers: &HeaderMap) -> (Take, usize) {
+    let parts = RequestParts { path: "/f/all/p", query, headers, body: BodyParts::Bytes(b"") };
+    let (request, problems) = read_request::<Take>(parts).unwrap();
+    (request, problems.recorded().len())
+}
+
+#[test]
+fn a_long_query_takes_no_more_time_than_its_length() {
+    let count = 200_000;
+    let (request, problems) = read(&format!("{}text=b&text=c", "texts=a&".repeat(count)), &HeaderMap::new());
+    assert_eq!((request.texts.map(|it| it.len()), request.text.as_deref(), problems), (Some(count), Some("b"), 0));
+    let different: String = (0..count).map(|index| format!("a{index}=&")).collect();
+    assert_eq!(read(&different, &HeaderMap::new()).0.parameters.len(), count);
+    let (_, problems) = read(&"a%FF=%FF&".repeat(count), &HeaderMap::new());
+    assert_eq!(problems, 128);
+}
+
+#[test]
+fn a_long_list_in_a_header_takes_no_more_time_than_its_length() {
+    for (text, count) in [("a,", 200_000), ("\"a\",", 200_000), (",", 0), ("\"\\\"\",", 100_000)] {
+        let value = text.repeat(count.max(200_000));
+        let headers = HeaderMap::from_iter([("x-notes".parse().unwrap(), HeaderValue::try_from(value).unwrap())]);
+        assert!(read("", &headers).0.notes.is_some_and(|notes| notes.len() >= count), "{text}");
     }
 }

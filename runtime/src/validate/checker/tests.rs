@@ -363,3 +363,11 @@ fn the_length_of_what_was_not_read_to_its_end_is_the_one_that_was_sent() {
         ]
     );
 }
+
+#[test]
+fn a_long_list_is_unique_or_not_in_the_time_that_it_takes_to_read_it() {
+    let mut numbers: Vec<i64> = (0..300_000).collect();
+    assert_eq!(messages(|check| _ = check.at("a").unique(&numbers)), NONE);
+    numbers.push(7);
+    assert_eq!(messages(|check| _ = check.at("a").unique(&numbers)).len(), 1);
+}

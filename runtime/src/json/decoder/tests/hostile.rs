@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::json::problem::MAX_PROBLEMS;
+use aws_smithy_types::{BigDecimal, BigInteger, Blob};
 
 /// Enough for whatever takes quadratic time to be noticed.
 const LONG: usize = 250_000;
@@ -114,6 +115,30 @@ fn long_numbers_are_read_whatever_they_are_read_as() {
         assert!(strict::<Vec<i64>>(&format!("[{text}]")).unwrap().len() == 1);
         let _ = lenient::<DateTime>(&text);
     }
+}
+
+#[test]
+fn a_number_with_a_huge_exponent_is_read_by_its_digits() {
+    for digits in ["1e1000000000", "-1e-1000000000"] {
+        assert_eq!(lenient::<BigDecimal>(digits).map(|number| number.as_ref().to_owned()), Ok(digits.to_owned()));
+        let _ = lenient::<BigInteger>(digits);
+        assert!(lenient::<DateTime>(digits).is_err() || digits.contains("e-"));
+    }
+    let digits = "9".repeat(LONG);
+    assert_eq!(lenient::<BigInteger>(&digits).map(|number| number.as_ref().to_owned()), Ok(digits));
+}
+
+#[test]
+fn a_long_blob_is_read() {
+    let text = format!("\"{}\"", "AAAA".repeat(LONG));
+    assert_eq!(lenient::<Blob>(&text), Ok(Blob::new(vec![0; 3 * LONG])));
+    assert!(lenient::<Blob>(&text.replace("AAA\"", "AA=A\"")).is_err());
+}
+
+#[test]
+fn a_union_of_many_members_is_one_problem() {
+    let text = format!("[{{{}\"z\":[]}}]", "\"name\":\"n\",\"new\":[1],".repeat(50_000));
+    assert_eq!(strict::<Vec<Choice>>(&text).unwrap(), [("/0".into(), ProblemKind::Mistyped(ONE_MEMBER))]);
 }
 
 #[test]
