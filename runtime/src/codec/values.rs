@@ -199,10 +199,11 @@ pub(super) fn decode_map<D: Decoder, K: MapKey, T>(
             passed_over += 1;
             return from.skip();
         }
+        // Before there is a value, which would be moved once more.
+        from.allocate(string_memory(key) + node_memory::<(K, T)>(map.len()))?;
         let value = if from.null()? { null() } else { Some(decode(from)?) };
         match value {
             Some(value) => {
-                from.allocate(string_memory(key) + node_memory::<(K, T)>(map.len()))?;
                 map.insert(K::from_key(key), value);
                 Ok(())
             }
@@ -224,7 +225,7 @@ pub(crate) fn string_memory(text: &str) -> usize {
 /// What another entry of a map of this length takes, in bytes: a node of a `BTreeMap` has room for 11, and is half empty.
 #[inline]
 fn node_memory<T>(length: usize) -> usize {
-    if length.is_multiple_of(5) { 11 * size_of::<T>() + 48 } else { 0 }
+    if length.is_multiple_of(4) { 8 * size_of::<T>() + 48 } else { 0 }
 }
 
 impl<T> Zero for Vec<T> {

@@ -178,12 +178,17 @@ impl At<'_, '_> {
     /// The length, in characters (code points), bytes of a blob, or entries, lies within the bounds.
     pub fn length<T: Measured + ?Sized>(&mut self, value: &T, bounds: impl RangeBounds<usize>) -> &mut Self {
         if let Some(length) = value.measure().filter(|length| !bounds.contains(length)) {
-            self.check.step(self.step, |check| {
-                let length = check.sent_length(length);
-                check.violation(format_args!(" with length {length}"), format_args!("have length {}", within(&bounds)));
-            });
+            self.wrong_length(length, within(&bounds));
         }
         self
+    }
+
+    #[cold]
+    fn wrong_length(&mut self, length: usize, bounds: impl Display) {
+        self.check.step(self.step, |check| {
+            let length = check.sent_length(length);
+            check.violation(format_args!(" with length {length}"), format_args!("have length {bounds}"));
+        });
     }
 
     /// The number lies within the bounds. NaN lies within none, as Smithy's own validation of a model's values has it.
