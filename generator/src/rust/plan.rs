@@ -288,6 +288,15 @@ impl Field {
         if self.binding == Binding::Body { &self.wire_name } else { &self.member }
     }
 
+    /// How many elements or entries it may have, when it is a list or map that a server checks.
+    pub fn greatest_length(&self) -> Option<u64> {
+        let maximum = self.checks.iter().find_map(|check| match check {
+            Check::Length(_, maximum) => *maximum,
+            _ => None,
+        });
+        maximum.filter(|_| matches!(self.ty, Type::List(..) | Type::Map(..)))
+    }
+
     /// Whether it is an `Option`.
     pub fn is_optional(&self) -> bool {
         !self.required && self.default.is_none()

@@ -2,7 +2,7 @@
 
 use super::expression::emit_expression;
 use crate::rust::plan::{Binding, Field, Structure};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// `Structure` of a structure or of a request: its members in the body.
@@ -102,7 +102,11 @@ fn emit_member(field: &Field) -> TokenStream {
     let (name, wire_name, form) = (&field.name, &field.wire_name, emit_form(field));
     let required = field.demanded.then(|| quote!(required));
     let alias = field.wire_alias.as_ref().map(|alias| quote!(| #alias));
-    quote!(#required #wire_name #alias => #name #form,)
+    let maximum = field.greatest_length().map(|maximum| {
+        let maximum = Literal::u64_unsuffixed(maximum);
+        quote!(max #maximum)
+    });
+    quote!(#required #wire_name #alias => #name #form #maximum,)
 }
 
 fn emit_form(field: &Field) -> Option<TokenStream> {

@@ -49,7 +49,7 @@ impl rt::Operation for AssociateHoursOfOperationsRequest {
 }
 
 impl rt::Structure for AssociateHoursOfOperationsRequest {
-    rt::members! { required "ParentHoursOfOperationConfigs" => parent_hours_of_operation_configs, }
+    rt::members! { required "ParentHoursOfOperationConfigs" => parent_hours_of_operation_configs max 3, }
 }
 
 impl rt::Validate for AssociateHoursOfOperationsRequest {

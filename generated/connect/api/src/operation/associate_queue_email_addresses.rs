@@ -61,7 +61,7 @@ impl rt::Operation for AssociateQueueEmailAddressesRequest {
 
 impl rt::Structure for AssociateQueueEmailAddressesRequest {
     rt::members! {
-        required "EmailAddressesConfig" => email_addresses_config,
+        required "EmailAddressesConfig" => email_addresses_config max 50,
         "ClientToken" => client_token,
     }
 }

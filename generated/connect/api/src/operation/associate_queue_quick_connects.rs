@@ -48,7 +48,7 @@ impl rt::Operation for AssociateQueueQuickConnectsRequest {
 }
 
 impl rt::Structure for AssociateQueueQuickConnectsRequest {
-    rt::members! { required "QuickConnectIds" => quick_connect_ids, }
+    rt::members! { required "QuickConnectIds" => quick_connect_ids max 50, }
 }
 
 impl rt::Validate for AssociateQueueQuickConnectsRequest {

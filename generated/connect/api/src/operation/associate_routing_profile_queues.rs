@@ -54,8 +54,8 @@ impl rt::Operation for AssociateRoutingProfileQueuesRequest {
 
 impl rt::Structure for AssociateRoutingProfileQueuesRequest {
     rt::members! {
-        "QueueConfigs" => queue_configs,
-        "ManualAssignmentQueueConfigs" => manual_assignment_queue_configs,
+        "QueueConfigs" => queue_configs max 10,
+        "ManualAssignmentQueueConfigs" => manual_assignment_queue_configs max 10,
     }
 }
 

@@ -52,7 +52,7 @@ impl rt::Operation for AssociateSecurityProfilesRequest {
 
 impl rt::Structure for AssociateSecurityProfilesRequest {
     rt::members! {
-        required "SecurityProfiles" => security_profiles,
+        required "SecurityProfiles" => security_profiles max 10,
         required "EntityType" => entity_type,
         required "EntityArn" => entity_arn,
     }

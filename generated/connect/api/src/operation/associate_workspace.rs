@@ -48,7 +48,7 @@ impl rt::Operation for AssociateWorkspaceRequest {
 }
 
 impl rt::Structure for AssociateWorkspaceRequest {
-    rt::members! { required "ResourceArns" => resource_arns, }
+    rt::members! { required "ResourceArns" => resource_arns max 25, }
 }
 
 impl rt::Validate for AssociateWorkspaceRequest {

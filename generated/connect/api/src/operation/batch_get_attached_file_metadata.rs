@@ -46,7 +46,7 @@ impl rt::Operation for BatchGetAttachedFileMetadataRequest {
 }
 
 impl rt::Structure for BatchGetAttachedFileMetadataRequest {
-    rt::members! { required "FileIds" => file_ids, }
+    rt::members! { required "FileIds" => file_ids max 100, }
 }
 
 impl rt::Validate for BatchGetAttachedFileMetadataRequest {

@@ -49,7 +49,7 @@ impl rt::Operation for BatchGetFlowAssociationRequest {
 
 impl rt::Structure for BatchGetFlowAssociationRequest {
     rt::members! {
-        required "ResourceIds" => resource_ids,
+        required "ResourceIds" => resource_ids max 100,
         "ResourceType" => resource_type,
     }
 }

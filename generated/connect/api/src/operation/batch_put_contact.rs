@@ -56,7 +56,7 @@ impl rt::Operation for BatchPutContactRequest {
 impl rt::Structure for BatchPutContactRequest {
     rt::members! {
         "ClientToken" => client_token,
-        required "ContactDataRequestList" => contact_data_request_list,
+        required "ContactDataRequestList" => contact_data_request_list max 25,
     }
 }
 

@@ -71,7 +71,7 @@ impl rt::Structure for ClaimPhoneNumberRequest {
         "InstanceId" => instance_id,
         required "PhoneNumber" => phone_number,
         "PhoneNumberDescription" => phone_number_description,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "ClientToken" => client_token,
     }
 }

@@ -67,7 +67,7 @@ impl rt::Structure for CreateAgentStatusRequest {
         "Description" => description,
         required "State" => state,
         "DisplayOrder" => display_order,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -71,7 +71,7 @@ impl rt::Structure for CreateAttachedFileRequest {
         "ClientToken" => client_token,
         required "FileUseCaseType" => file_use_case_type,
         required "FileSourceUri" => file_source_uri,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

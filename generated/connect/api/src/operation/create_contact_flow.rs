@@ -72,7 +72,7 @@ impl rt::Structure for CreateContactFlowRequest {
         "Description" => description,
         required "Content" => content,
         "Status" => status,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -83,7 +83,7 @@ impl rt::Structure for CreateContactFlowModuleRequest {
         required "Name" => name,
         "Description" => description,
         required "Content" => content,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "ClientToken" => client_token,
         "Settings" => settings,
         "ExternalInvocationConfiguration" => external_invocation_configuration,

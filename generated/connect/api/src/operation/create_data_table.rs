@@ -72,7 +72,7 @@ impl rt::Structure for CreateDataTableRequest {
         required "TimeZone" => time_zone,
         required "ValueLockLevel" => value_lock_level,
         required "Status" => status,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -86,7 +86,7 @@ impl rt::Structure for CreateEmailAddressRequest {
         "Description" => description,
         required "EmailAddress" => email_address,
         "DisplayName" => display_name,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "ClientToken" => client_token,
     }
 }

@@ -107,7 +107,7 @@ impl rt::Structure for CreateEvaluationFormRequest {
         "AutoEvaluationConfiguration" => auto_evaluation_configuration,
         "ClientToken" => client_token,
         "AsDraft" => as_draft,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "ReviewConfiguration" => review_configuration,
         "TargetConfiguration" => target_configuration,
         "LanguageConfiguration" => language_configuration,

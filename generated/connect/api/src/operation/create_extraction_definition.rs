@@ -73,7 +73,7 @@ impl rt::Structure for CreateExtractionDefinitionRequest {
         required "Name" => name,
         required "ExtractionConfiguration" => extraction_configuration,
         "Display" => display,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -70,9 +70,9 @@ impl rt::Structure for CreateHoursOfOperationRequest {
         required "Name" => name,
         "Description" => description,
         required "TimeZone" => time_zone,
-        required "Config" => config,
-        "ParentHoursOfOperationConfigs" => parent_hours_of_operation_configs,
-        "Tags" => tags,
+        required "Config" => config max 100,
+        "ParentHoursOfOperationConfigs" => parent_hours_of_operation_configs max 3,
+        "Tags" => tags max 50,
     }
 }
 

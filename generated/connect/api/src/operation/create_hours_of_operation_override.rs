@@ -132,7 +132,7 @@ impl rt::Structure for CreateHoursOfOperationOverrideRequest {
     rt::members! {
         required "Name" => name,
         "Description" => description,
-        required "Config" => config,
+        required "Config" => config max 100,
         required "EffectiveFrom" => effective_from,
         required "EffectiveTill" => effective_till,
         "RecurrenceConfig" => recurrence_config,

@@ -91,7 +91,7 @@ impl rt::Structure for CreateInstanceRequest {
         "DirectoryId" => directory_id,
         required "InboundCallsEnabled" => inbound_calls_enabled,
         required "OutboundCallsEnabled" => outbound_calls_enabled,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

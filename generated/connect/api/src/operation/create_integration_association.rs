@@ -70,7 +70,7 @@ impl rt::Structure for CreateIntegrationAssociationRequest {
         "SourceApplicationUrl" => source_application_url,
         "SourceApplicationName" => source_application_name,
         "SourceType" => source_type,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -88,7 +88,7 @@ impl rt::Structure for CreateMetricRequest {
         "ClientToken" => client_token,
         "Description" => description,
         "PositiveTrendIndicator" => positive_trend_indicator,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -79,10 +79,10 @@ impl rt::Operation for CreateNotificationRequest {
 impl rt::Structure for CreateNotificationRequest {
     rt::members! {
         "ExpiresAt" => expires_at,
-        required "Recipients" => recipients,
+        required "Recipients" => recipients max 200,
         "Priority" => priority,
         required "Content" => content,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "PredefinedNotificationId" => predefined_notification_id,
         "ClientToken" => client_token,
     }

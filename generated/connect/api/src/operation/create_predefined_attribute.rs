@@ -61,7 +61,7 @@ impl rt::Structure for CreatePredefinedAttributeRequest {
     rt::members! {
         required "Name" => name,
         "Values" => values,
-        "Purposes" => purposes,
+        "Purposes" => purposes max 10,
         "AttributeConfiguration" => attribute_configuration,
     }
 }

@@ -61,7 +61,7 @@ impl rt::Structure for CreatePromptRequest {
         required "Name" => name,
         "Description" => description,
         required "S3Uri" => s3_uri,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

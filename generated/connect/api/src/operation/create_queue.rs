@@ -85,9 +85,9 @@ impl rt::Structure for CreateQueueRequest {
         "OutboundEmailConfig" => outbound_email_config,
         required "HoursOfOperationId" => hours_of_operation_id,
         "MaxContacts" => max_contacts,
-        "QuickConnectIds" => quick_connect_ids,
-        "EmailAddressesConfig" => email_addresses_config,
-        "Tags" => tags,
+        "QuickConnectIds" => quick_connect_ids max 50,
+        "EmailAddressesConfig" => email_addresses_config max 50,
+        "Tags" => tags max 50,
     }
 }
 

@@ -62,7 +62,7 @@ impl rt::Structure for CreateQuickConnectRequest {
         required "Name" => name,
         "Description" => description,
         required "QuickConnectConfig" => quick_connect_config,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

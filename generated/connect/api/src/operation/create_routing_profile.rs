@@ -79,10 +79,10 @@ impl rt::Structure for CreateRoutingProfileRequest {
         required "Name" => name,
         required "Description" => description,
         required "DefaultOutboundQueueId" => default_outbound_queue_id,
-        "QueueConfigs" => queue_configs,
-        "ManualAssignmentQueueConfigs" => manual_assignment_queue_configs,
+        "QueueConfigs" => queue_configs max 10,
+        "ManualAssignmentQueueConfigs" => manual_assignment_queue_configs max 10,
         required "MediaConcurrencies" => media_concurrencies,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "AgentAvailabilityTimer" => agent_availability_timer,
     }
 }

@@ -141,7 +141,7 @@ impl rt::Structure for CreateRuleRequest {
         required "PublishStatus" => publish_status,
         "PreEvaluationFilters" => pre_evaluation_filters,
         "ClientToken" => client_token,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -94,15 +94,15 @@ impl rt::Structure for CreateSecurityProfileRequest {
     rt::members! {
         required "SecurityProfileName" => security_profile_name,
         "Description" => description,
-        "Permissions" => permissions,
-        "Tags" => tags,
-        "AllowedAccessControlTags" => allowed_access_control_tags,
-        "TagRestrictedResources" => tag_restricted_resources,
-        "Applications" => applications,
+        "Permissions" => permissions max 500,
+        "Tags" => tags max 50,
+        "AllowedAccessControlTags" => allowed_access_control_tags max 4,
+        "TagRestrictedResources" => tag_restricted_resources max 10,
+        "Applications" => applications max 10,
         "HierarchyRestrictedResources" => hierarchy_restricted_resources,
         "AllowedAccessControlHierarchyGroupId" => allowed_access_control_hierarchy_group_id,
-        "AllowedFlowModules" => allowed_flow_modules,
-        "AllowedAIAgents" => allowed_ai_agents,
+        "AllowedFlowModules" => allowed_flow_modules max 10,
+        "AllowedAIAgents" => allowed_ai_agents max 100,
         "GranularAccessControlConfiguration" => granular_access_control_configuration,
     }
 }

@@ -96,7 +96,7 @@ impl rt::Structure for CreateTestCaseRequest {
         "EntryPoint" => entry_point,
         "InitializationData" => initialization_data,
         "Status" => status,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

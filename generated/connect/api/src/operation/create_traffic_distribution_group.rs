@@ -68,7 +68,7 @@ impl rt::Structure for CreateTrafficDistributionGroupRequest {
         "Description" => description,
         required "InstanceId" => instance_id,
         "ClientToken" => client_token,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -55,7 +55,7 @@ impl rt::Operation for CreateUseCaseRequest {
 impl rt::Structure for CreateUseCaseRequest {
     rt::members! {
         required "UseCaseType" => use_case_type,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -132,7 +132,7 @@ impl rt::Structure for CreateUserRequest {
         "IdentityInfo" => identity_info,
         "PhoneConfig" => phone_config,
         "DirectoryUserId" => directory_user_id,
-        required "SecurityProfileIds" => security_profile_ids,
+        required "SecurityProfileIds" => security_profile_ids max 10,
         required "RoutingProfileId" => routing_profile_id,
         "HierarchyGroupId" => hierarchy_group_id,
         "AutoAcceptConfigs" => auto_accept_configs,
@@ -140,7 +140,7 @@ impl rt::Structure for CreateUserRequest {
         "PhoneNumberConfigs" => phone_number_configs,
         "PersistentConnectionConfigs" => persistent_connection_configs,
         "VoiceEnhancementConfigs" => voice_enhancement_configs,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -58,7 +58,7 @@ impl rt::Structure for CreateUserHierarchyGroupRequest {
     rt::members! {
         required "Name" => name,
         "ParentGroupId" => parent_group_id,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -93,7 +93,7 @@ impl rt::Structure for CreateViewRequest {
         required "Content" => content,
         "Description" => description,
         required "Name" => name,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -72,7 +72,7 @@ impl rt::Structure for CreateVocabularyRequest {
         required "VocabularyName" => vocabulary_name,
         required "LanguageCode" => language_code,
         required "Content" => content,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -70,7 +70,7 @@ impl rt::Structure for CreateWorkspaceRequest {
         "Description" => description,
         "Theme" => theme,
         "Title" => title,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

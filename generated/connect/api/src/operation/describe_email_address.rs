@@ -128,7 +128,7 @@ impl rt::Structure for DescribeEmailAddressResponse {
         "CreateTimestamp" => create_timestamp,
         "ModifiedTimestamp" => modified_timestamp,
         "AliasConfigurations" => alias_configurations,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

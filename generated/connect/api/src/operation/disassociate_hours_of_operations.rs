@@ -48,7 +48,7 @@ impl rt::Operation for DisassociateHoursOfOperationsRequest {
 }
 
 impl rt::Structure for DisassociateHoursOfOperationsRequest {
-    rt::members! { required "ParentHoursOfOperationIds" => parent_hours_of_operation_ids, }
+    rt::members! { required "ParentHoursOfOperationIds" => parent_hours_of_operation_ids max 3, }
 }
 
 impl rt::Validate for DisassociateHoursOfOperationsRequest {

@@ -60,7 +60,7 @@ impl rt::Operation for DisassociateQueueEmailAddressesRequest {
 
 impl rt::Structure for DisassociateQueueEmailAddressesRequest {
     rt::members! {
-        required "EmailAddressesId" => email_addresses_id,
+        required "EmailAddressesId" => email_addresses_id max 50,
         "ClientToken" => client_token,
     }
 }

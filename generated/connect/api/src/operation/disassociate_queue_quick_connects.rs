@@ -47,7 +47,7 @@ impl rt::Operation for DisassociateQueueQuickConnectsRequest {
 }
 
 impl rt::Structure for DisassociateQueueQuickConnectsRequest {
-    rt::members! { required "QuickConnectIds" => quick_connect_ids, }
+    rt::members! { required "QuickConnectIds" => quick_connect_ids max 50, }
 }
 
 impl rt::Validate for DisassociateQueueQuickConnectsRequest {

@@ -47,7 +47,7 @@ impl rt::Operation for DisassociateWorkspaceRequest {
 }
 
 impl rt::Structure for DisassociateWorkspaceRequest {
-    rt::members! { required "ResourceArns" => resource_arns, }
+    rt::members! { required "ResourceArns" => resource_arns max 25, }
 }
 
 impl rt::Validate for DisassociateWorkspaceRequest {

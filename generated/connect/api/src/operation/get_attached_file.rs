@@ -137,7 +137,7 @@ impl rt::Structure for GetAttachedFileResponse {
         "FileUseCaseType" => file_use_case_type,
         "CreatedBy" => created_by,
         "DownloadUrlMetadata" => download_url_metadata,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

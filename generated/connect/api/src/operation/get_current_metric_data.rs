@@ -67,11 +67,11 @@ impl rt::Operation for GetCurrentMetricDataRequest {
 impl rt::Structure for GetCurrentMetricDataRequest {
     rt::members! {
         required "Filters" => filters,
-        "Groupings" => groupings,
+        "Groupings" => groupings max 2,
         required "CurrentMetrics" => current_metrics,
         "NextToken" => next_token,
         "MaxResults" => max_results,
-        "SortCriteria" => sort_criteria,
+        "SortCriteria" => sort_criteria max 1,
     }
 }
 

@@ -68,7 +68,7 @@ impl rt::Structure for GetMetricDataRequest {
         required "StartTime" => start_time,
         required "EndTime" => end_time,
         required "Filters" => filters,
-        "Groupings" => groupings,
+        "Groupings" => groupings max 2,
         required "HistoricalMetrics" => historical_metrics,
         "NextToken" => next_token,
         "MaxResults" => max_results,

@@ -144,7 +144,7 @@ impl rt::Structure for GetTaskTemplateResponse {
         "Status" => status,
         "LastModifiedTime" => last_modified_time,
         "CreatedTime" => created_time,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

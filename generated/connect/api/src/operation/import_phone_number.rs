@@ -65,7 +65,7 @@ impl rt::Structure for ImportPhoneNumberRequest {
         required "InstanceId" => instance_id,
         required "SourcePhoneNumberArn" => source_phone_number_arn,
         "PhoneNumberDescription" => phone_number_description,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "ClientToken" => client_token,
     }
 }

@@ -68,8 +68,8 @@ impl rt::Structure for ListPhoneNumbersV2Request {
         "InstanceId" => instance_id,
         "MaxResults" => max_results,
         "NextToken" => next_token,
-        "PhoneNumberCountryCodes" => phone_number_country_codes,
-        "PhoneNumberTypes" => phone_number_types,
+        "PhoneNumberCountryCodes" => phone_number_country_codes max 10,
+        "PhoneNumberTypes" => phone_number_types max 6,
         "PhoneNumberPrefix" => phone_number_prefix,
     }
 }

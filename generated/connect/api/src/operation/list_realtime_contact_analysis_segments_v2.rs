@@ -71,7 +71,7 @@ impl rt::Structure for ListRealtimeContactAnalysisSegmentsV2Request {
         "MaxResults" => max_results,
         "NextToken" => next_token,
         required "OutputType" => output_type,
-        required "SegmentTypes" => segment_types,
+        required "SegmentTypes" => segment_types max 7,
         "ListFilter" => list_filter,
     }
 }

@@ -94,7 +94,7 @@ rt::structure! {
 
 impl rt::Structure for ListSecurityProfileAiAgentsResponse {
     rt::members! {
-        "AllowedAIAgents" => allowed_ai_agents,
+        "AllowedAIAgents" => allowed_ai_agents max 100,
         "NextToken" => next_token,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,

@@ -94,7 +94,7 @@ rt::structure! {
 
 impl rt::Structure for ListSecurityProfileApplicationsResponse {
     rt::members! {
-        "Applications" => applications,
+        "Applications" => applications max 10,
         "NextToken" => next_token,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,

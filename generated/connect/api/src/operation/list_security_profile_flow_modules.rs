@@ -94,7 +94,7 @@ rt::structure! {
 
 impl rt::Structure for ListSecurityProfileFlowModulesResponse {
     rt::members! {
-        "AllowedFlowModules" => allowed_flow_modules,
+        "AllowedFlowModules" => allowed_flow_modules max 10,
         "NextToken" => next_token,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,

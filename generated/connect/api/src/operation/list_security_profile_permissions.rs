@@ -94,7 +94,7 @@ rt::structure! {
 
 impl rt::Structure for ListSecurityProfilePermissionsResponse {
     rt::members! {
-        "Permissions" => permissions,
+        "Permissions" => permissions max 500,
         "NextToken" => next_token,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,

@@ -55,7 +55,7 @@ rt::structure! {
 }
 
 impl rt::Structure for ListTagsForResourceResponse {
-    rt::members! { "tags" => tags, }
+    rt::members! { "tags" => tags max 50, }
 }
 
 impl rt::Message for ListTagsForResourceResponse {}

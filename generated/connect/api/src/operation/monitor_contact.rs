@@ -63,7 +63,7 @@ impl rt::Structure for MonitorContactRequest {
         required "InstanceId" => instance_id,
         required "ContactId" => contact_id,
         required "UserId" => user_id,
-        "AllowedMonitorCapabilities" => allowed_monitor_capabilities,
+        "AllowedMonitorCapabilities" => allowed_monitor_capabilities max 2,
         "ClientToken" => client_token,
     }
 }

@@ -85,7 +85,7 @@ impl rt::Structure for StartAttachedFileUploadRequest {
         "UrlExpiryInSeconds" => url_expiry_in_seconds,
         required "FileUseCaseType" => file_use_case_type,
         "CreatedBy" => created_by,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

@@ -149,8 +149,8 @@ impl rt::Structure for StartChatContactRequest {
         "RelatedContactId" => related_contact_id,
         "SegmentAttributes" => segment_attributes,
         "CustomerId" => customer_id,
-        "DisconnectOnCustomerExit" => disconnect_on_customer_exit,
-        "ConnectionTypes" => connection_types,
+        "DisconnectOnCustomerExit" => disconnect_on_customer_exit max 1,
+        "ConnectionTypes" => connection_types max 2,
         "ChatStreamingConfiguration" => chat_streaming_configuration,
     }
 }

@@ -72,7 +72,7 @@ impl rt::Structure for StartContactEvaluationRequest {
         required "EvaluationFormId" => evaluation_form_id,
         "AutoEvaluationConfiguration" => auto_evaluation_configuration,
         "ClientToken" => client_token,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
 

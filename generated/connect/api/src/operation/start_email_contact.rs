@@ -132,7 +132,7 @@ impl rt::Structure for StartEmailContactRequest {
         "Name" => name,
         required "EmailMessage" => email_message,
         "AdditionalRecipients" => additional_recipients,
-        "Attachments" => attachments,
+        "Attachments" => attachments max 50,
         "ContactFlowId" => contact_flow_id,
         "RelatedContactId" => related_contact_id,
         "Attributes" => attributes,

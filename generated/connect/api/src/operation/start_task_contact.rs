@@ -134,7 +134,7 @@ impl rt::Structure for StartTaskContactRequest {
         "QuickConnectId" => quick_connect_id,
         "RelatedContactId" => related_contact_id,
         "SegmentAttributes" => segment_attributes,
-        "Attachments" => attachments,
+        "Attachments" => attachments max 5,
     }
 }
 

@@ -58,8 +58,8 @@ impl rt::Operation for SubmitContactEvaluationRequest {
 
 impl rt::Structure for SubmitContactEvaluationRequest {
     rt::members! {
-        "Answers" => answers,
-        "Notes" => notes,
+        "Answers" => answers max 100,
+        "Notes" => notes max 100,
         "SubmittedBy" => submitted_by,
     }
 }

@@ -48,7 +48,7 @@ impl rt::Structure for TagContactRequest {
     rt::members! {
         required "ContactId" => contact_id,
         required "InstanceId" => instance_id,
-        required "Tags" => tags,
+        required "Tags" => tags max 6,
     }
 }
 

@@ -45,7 +45,7 @@ impl rt::Operation for TagResourceRequest {
 }
 
 impl rt::Structure for TagResourceRequest {
-    rt::members! { required "tags" => tags, }
+    rt::members! { required "tags" => tags max 50, }
 }
 
 impl rt::Validate for TagResourceRequest {

@@ -58,8 +58,8 @@ impl rt::Operation for UpdateContactEvaluationRequest {
 
 impl rt::Structure for UpdateContactEvaluationRequest {
     rt::members! {
-        "Answers" => answers,
-        "Notes" => notes,
+        "Answers" => answers max 100,
+        "Notes" => notes max 100,
         "UpdatedBy" => updated_by,
     }
 }

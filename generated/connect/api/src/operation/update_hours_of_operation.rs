@@ -66,7 +66,7 @@ impl rt::Structure for UpdateHoursOfOperationRequest {
         "Name" => name,
         "Description" => description,
         "TimeZone" => time_zone,
-        "Config" => config,
+        "Config" => config max 100,
     }
 }
 

@@ -87,7 +87,7 @@ impl rt::Structure for UpdateHoursOfOperationOverrideRequest {
     rt::members! {
         "Name" => name,
         "Description" => description,
-        "Config" => config,
+        "Config" => config max 100,
         "EffectiveFrom" => effective_from,
         "EffectiveTill" => effective_till,
         "RecurrenceConfig" => recurrence_config,

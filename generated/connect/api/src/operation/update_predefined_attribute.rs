@@ -59,7 +59,7 @@ impl rt::Operation for UpdatePredefinedAttributeRequest {
 impl rt::Structure for UpdatePredefinedAttributeRequest {
     rt::members! {
         "Values" => values,
-        "Purposes" => purposes,
+        "Purposes" => purposes max 10,
         "AttributeConfiguration" => attribute_configuration,
     }
 }

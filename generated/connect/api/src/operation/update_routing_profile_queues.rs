@@ -47,7 +47,7 @@ impl rt::Operation for UpdateRoutingProfileQueuesRequest {
 }
 
 impl rt::Structure for UpdateRoutingProfileQueuesRequest {
-    rt::members! { required "QueueConfigs" => queue_configs, }
+    rt::members! { required "QueueConfigs" => queue_configs max 10, }
 }
 
 impl rt::Validate for UpdateRoutingProfileQueuesRequest {

@@ -47,7 +47,7 @@ impl rt::Operation for UpdateUserSecurityProfilesRequest {
 }
 
 impl rt::Structure for UpdateUserSecurityProfilesRequest {
-    rt::members! { required "SecurityProfileIds" => security_profile_ids, }
+    rt::members! { required "SecurityProfileIds" => security_profile_ids max 10, }
 }
 
 impl rt::Validate for UpdateUserSecurityProfilesRequest {

@@ -34,11 +34,11 @@ rt::structure! {
 
 impl rt::Structure for AgentHierarchyGroups {
     rt::members! {
-        "L1Ids" => l1_ids,
-        "L2Ids" => l2_ids,
-        "L3Ids" => l3_ids,
-        "L4Ids" => l4_ids,
-        "L5Ids" => l5_ids,
+        "L1Ids" => l1_ids max 10,
+        "L2Ids" => l2_ids max 10,
+        "L3Ids" => l3_ids max 10,
+        "L4Ids" => l4_ids max 10,
+        "L5Ids" => l5_ids max 10,
     }
 }
 

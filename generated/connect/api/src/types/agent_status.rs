@@ -63,7 +63,7 @@ impl rt::Structure for AgentStatus {
         "Type" => r#type,
         "DisplayOrder" => display_order,
         "State" => state,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,
     }

@@ -18,7 +18,7 @@ rt::structure! {
 }
 
 impl rt::Structure for AiAgentsCriteria {
-    rt::members! { "Criteria" => criteria, }
+    rt::members! { "Criteria" => criteria max 1, }
 }
 
 impl rt::Validate for AiAgentsCriteria {

@@ -28,7 +28,7 @@ rt::structure! {
 impl rt::Structure for Application {
     rt::members! {
         "Namespace" => namespace,
-        "ApplicationPermissions" => application_permissions,
+        "ApplicationPermissions" => application_permissions max 50,
         "Type" => r#type,
     }
 }

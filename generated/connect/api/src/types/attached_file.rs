@@ -114,6 +114,6 @@ impl rt::Structure for AttachedFile {
         "CreatedBy" => created_by,
         "FileUseCaseType" => file_use_case_type,
         "AssociatedResourceArn" => associated_resource_arn,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

@@ -31,7 +31,7 @@ rt::structure! {
 
 impl rt::Structure for AuthScope {
     rt::members! {
-        "SecurityProfileIds" => security_profile_ids,
+        "SecurityProfileIds" => security_profile_ids max 10,
         required "EntityType" => entity_type,
         "EntityId" => entity_id,
         "DomainName" => domain_name,

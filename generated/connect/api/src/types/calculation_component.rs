@@ -33,7 +33,7 @@ impl rt::Structure for CalculationComponent {
         required "Alias" => alias,
         "MetricName" => metric_name,
         "MetricId" => metric_id,
-        "MetricFilters" => metric_filters,
+        "MetricFilters" => metric_filters max 5,
     }
 }
 

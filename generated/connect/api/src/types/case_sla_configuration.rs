@@ -36,7 +36,7 @@ impl rt::Structure for CaseSlaConfiguration {
         required "Name" => name,
         required "Type" => r#type,
         "FieldId" => field_id,
-        "TargetFieldValues" => target_field_values,
+        "TargetFieldValues" => target_field_values max 1,
         required "TargetSlaMinutes" => target_sla_minutes,
     }
 }

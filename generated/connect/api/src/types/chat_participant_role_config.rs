@@ -16,7 +16,7 @@ rt::structure! {
 }
 
 impl rt::Structure for ChatParticipantRoleConfig {
-    rt::members! { required "ParticipantTimerConfigList" => participant_timer_config_list, }
+    rt::members! { required "ParticipantTimerConfigList" => participant_timer_config_list max 6, }
 }
 
 impl rt::Validate for ChatParticipantRoleConfig {

@@ -68,7 +68,7 @@ impl rt::Structure for ClaimedPhoneNumberSummary {
         "PhoneNumberDescription" => phone_number_description,
         "TargetArn" => target_arn,
         "InstanceId" => instance_id,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "PhoneNumberStatus" => phone_number_status,
         "SourcePhoneNumberArn" => source_phone_number_arn,
     }

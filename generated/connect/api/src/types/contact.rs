@@ -313,7 +313,7 @@ impl rt::Structure for Contact {
         "SystemEndpoint" => system_endpoint,
         "QueueTimeAdjustmentSeconds" => queue_time_adjustment_seconds,
         "QueuePriority" => queue_priority,
-        "Tags" => tags,
+        "Tags" => tags max 6,
         "ConnectedToSystemTimestamp" => connected_to_system_timestamp,
         "RoutingCriteria" => routing_criteria,
         "Customer" => customer,

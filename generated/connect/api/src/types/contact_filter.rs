@@ -18,7 +18,7 @@ rt::structure! {
 }
 
 impl rt::Structure for ContactFilter {
-    rt::members! { "ContactStates" => contact_states, }
+    rt::members! { "ContactStates" => contact_states max 9, }
 }
 
 impl rt::Validate for ContactFilter {

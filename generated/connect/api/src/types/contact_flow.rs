@@ -80,7 +80,7 @@ impl rt::Structure for ContactFlow {
         "Status" => status,
         "Description" => description,
         "Content" => content,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "FlowContentSha256" => flow_content_sha256,
         "Version" => version,
         "VersionDescription" => version_description,

@@ -77,7 +77,7 @@ impl rt::Structure for ContactFlowModule {
         "Description" => description,
         "State" => state,
         "Status" => status,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "FlowModuleContentSha256" => flow_module_content_sha256,
         "Version" => version,
         "VersionDescription" => version_description,

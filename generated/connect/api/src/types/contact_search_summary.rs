@@ -129,7 +129,7 @@ impl rt::Structure for ContactSearchSummary {
         "SegmentAttributes" => segment_attributes,
         "Name" => name,
         "RoutingCriteria" => routing_criteria,
-        "Tags" => tags,
+        "Tags" => tags max 6,
         "GlobalResiliencyMetadata" => global_resiliency_metadata,
         "AiAgentInfo" => ai_agent_info,
     }

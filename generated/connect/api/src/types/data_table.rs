@@ -80,6 +80,6 @@ impl rt::Structure for DataTable {
         "CreatedTime" => created_time,
         required "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

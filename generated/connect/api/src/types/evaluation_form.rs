@@ -195,7 +195,7 @@ impl rt::Structure for EvaluationForm {
         required "LastModifiedBy" => last_modified_by,
         "AutoEvaluationConfiguration" => auto_evaluation_configuration,
         "ReviewConfiguration" => review_configuration,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "TargetConfiguration" => target_configuration,
         "LanguageConfiguration" => language_configuration,
         "LatestValidationStatus" => latest_validation_status,

@@ -172,7 +172,7 @@ impl rt::Structure for EvaluationFormSearchSummary {
         "AutoEvaluationEnabled" => auto_evaluation_enabled,
         "EvaluationFormLanguage" => evaluation_form_language,
         "ContactInteractionType" => contact_interaction_type,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "AIVersion" => ai_version,
     }
 }

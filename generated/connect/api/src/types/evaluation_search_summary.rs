@@ -123,6 +123,6 @@ impl rt::Structure for EvaluationSearchSummary {
         "EvaluationType" => evaluation_type,
         required "CreatedTime" => created_time,
         required "LastModifiedTime" => last_modified_time,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

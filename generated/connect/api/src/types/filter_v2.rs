@@ -28,7 +28,7 @@ rt::structure! {
 impl rt::Structure for FilterV2 {
     rt::members! {
         "FilterKey" => filter_key,
-        "FilterValues" => filter_values,
+        "FilterValues" => filter_values max 100,
         "StringCondition" => string_condition,
     }
 }

@@ -43,13 +43,13 @@ rt::structure! {
 
 impl rt::Structure for Filters {
     rt::members! {
-        "Queues" => queues,
-        "Channels" => channels,
-        "RoutingProfiles" => routing_profiles,
-        "RoutingStepExpressions" => routing_step_expressions,
+        "Queues" => queues max 100,
+        "Channels" => channels max 4,
+        "RoutingProfiles" => routing_profiles max 100,
+        "RoutingStepExpressions" => routing_step_expressions max 50,
         "AgentStatuses" => agent_statuses,
-        "Subtypes" => subtypes,
-        "ValidationTestTypes" => validation_test_types,
+        "Subtypes" => subtypes max 10,
+        "ValidationTestTypes" => validation_test_types max 10,
     }
 }
 

@@ -53,7 +53,7 @@ impl rt::Structure for HierarchyGroup {
         "Name" => name,
         "LevelId" => level_id,
         "HierarchyPath" => hierarchy_path,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,
     }

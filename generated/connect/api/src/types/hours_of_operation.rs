@@ -61,9 +61,9 @@ impl rt::Structure for HoursOfOperation {
         "Name" => name,
         "Description" => description,
         "TimeZone" => time_zone,
-        "Config" => config,
+        "Config" => config max 100,
         "ParentHoursOfOperations" => parent_hours_of_operations,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,
     }

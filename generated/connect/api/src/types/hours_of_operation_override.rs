@@ -60,7 +60,7 @@ impl rt::Structure for HoursOfOperationOverride {
         "HoursOfOperationArn" => hours_of_operation_arn,
         "Name" => name,
         "Description" => description,
-        "Config" => config,
+        "Config" => config max 100,
         "EffectiveFrom" => effective_from,
         "EffectiveTill" => effective_till,
         "RecurrenceConfig" => recurrence_config,

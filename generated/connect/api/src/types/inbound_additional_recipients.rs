@@ -23,8 +23,8 @@ rt::structure! {
 
 impl rt::Structure for InboundAdditionalRecipients {
     rt::members! {
-        "ToAddresses" => to_addresses,
-        "CcAddresses" => cc_addresses,
+        "ToAddresses" => to_addresses max 50,
+        "CcAddresses" => cc_addresses max 50,
     }
 }
 

@@ -97,6 +97,6 @@ impl rt::Structure for Instance {
         "InboundCallsEnabled" => inbound_calls_enabled,
         "OutboundCallsEnabled" => outbound_calls_enabled,
         "InstanceAccessUrl" => instance_access_url,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

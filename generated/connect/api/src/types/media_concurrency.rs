@@ -33,7 +33,7 @@ impl rt::Structure for MediaConcurrency {
         required "Channel" => channel,
         "Concurrency" => concurrency,
         "CrossChannelBehavior" => cross_channel_behavior,
-        "WorkloadTypeConcurrencies" => workload_type_concurrencies,
+        "WorkloadTypeConcurrencies" => workload_type_concurrencies max 5,
     }
 }
 

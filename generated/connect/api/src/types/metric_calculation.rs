@@ -20,7 +20,7 @@ rt::structure! {
 
 impl rt::Structure for MetricCalculation {
     rt::members! {
-        required "CalculationComponents" => calculation_components,
+        required "CalculationComponents" => calculation_components max 5,
         required "Calculation" => calculation,
     }
 }

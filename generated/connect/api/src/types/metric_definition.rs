@@ -231,6 +231,6 @@ impl rt::Structure for MetricDefinition {
         "LastModifiedRegion" => last_modified_region,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedUser" => last_modified_user,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

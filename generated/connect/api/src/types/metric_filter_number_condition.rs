@@ -21,7 +21,7 @@ rt::structure! {
 impl rt::Structure for MetricFilterNumberCondition {
     rt::members! {
         required "Comparison" => comparison,
-        required "Values" => values,
+        required "Values" => values max 10,
     }
 }
 

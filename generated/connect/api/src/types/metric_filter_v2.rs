@@ -27,7 +27,7 @@ rt::structure! {
 impl rt::Structure for MetricFilterV2 {
     rt::members! {
         "MetricFilterKey" => metric_filter_key,
-        "MetricFilterValues" => metric_filter_values,
+        "MetricFilterValues" => metric_filter_values max 10,
         "Negate" => negate,
     }
 }

@@ -32,9 +32,9 @@ rt::structure! {
 impl rt::Structure for MetricV2 {
     rt::members! {
         "Name" => name,
-        "Threshold" => threshold,
+        "Threshold" => threshold max 1,
         "MetricId" => metric_id,
-        "MetricFilters" => metric_filters,
+        "MetricFilters" => metric_filters max 2,
     }
 }
 

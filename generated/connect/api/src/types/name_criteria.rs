@@ -32,7 +32,7 @@ rt::structure! {
 
 impl rt::Structure for NameCriteria {
     rt::members! {
-        required "SearchText" => search_text,
+        required "SearchText" => search_text max 100,
         required "MatchType" => match_type,
     }
 }

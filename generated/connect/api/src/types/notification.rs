@@ -58,11 +58,11 @@ impl rt::Structure for Notification {
         required "Id" => id,
         required "Arn" => arn,
         "Priority" => priority,
-        "Recipients" => recipients,
+        "Recipients" => recipients max 200,
         required "LastModifiedTime" => last_modified_time,
         "CreatedAt" => created_at,
         "ExpiresAt" => expires_at,
         "LastModifiedRegion" => last_modified_region,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

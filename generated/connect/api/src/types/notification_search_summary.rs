@@ -66,11 +66,11 @@ impl rt::Structure for NotificationSearchSummary {
         "InstanceId" => instance_id,
         "Content" => content,
         "Priority" => priority,
-        "Recipients" => recipients,
+        "Recipients" => recipients max 200,
         "CreatedAt" => created_at,
         "ExpiresAt" => expires_at,
         "LastModifiedRegion" => last_modified_region,
         "LastModifiedTime" => last_modified_time,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

@@ -18,7 +18,7 @@ rt::structure! {
 }
 
 impl rt::Structure for OutboundAdditionalRecipients {
-    rt::members! { "CcEmailAddresses" => cc_email_addresses, }
+    rt::members! { "CcEmailAddresses" => cc_email_addresses max 50, }
 }
 
 impl rt::Validate for OutboundAdditionalRecipients {

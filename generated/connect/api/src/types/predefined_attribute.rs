@@ -41,7 +41,7 @@ impl rt::Structure for PredefinedAttribute {
     rt::members! {
         "Name" => name,
         "Values" => values,
-        "Purposes" => purposes,
+        "Purposes" => purposes max 10,
         "AttributeConfiguration" => attribute_configuration,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,

@@ -18,7 +18,7 @@ rt::structure! {
 }
 
 impl rt::Structure for PrimaryAttributeAccessControlConfigurationItem {
-    rt::members! { "PrimaryAttributeValues" => primary_attribute_values, }
+    rt::members! { "PrimaryAttributeValues" => primary_attribute_values max 5, }
 }
 
 impl rt::Validate for PrimaryAttributeAccessControlConfigurationItem {

@@ -30,7 +30,7 @@ impl rt::Structure for PrimaryAttributeValue {
     rt::members! {
         "AccessType" => access_type,
         "AttributeName" => attribute_name,
-        "Values" => values,
+        "Values" => values max 2,
     }
 }
 

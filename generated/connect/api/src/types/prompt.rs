@@ -47,7 +47,7 @@ impl rt::Structure for Prompt {
         "PromptId" => prompt_id,
         "Name" => name,
         "Description" => description,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,
     }

@@ -73,7 +73,7 @@ impl rt::Structure for Queue {
         "HoursOfOperationId" => hours_of_operation_id,
         "MaxContacts" => max_contacts,
         "Status" => status,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,
     }

@@ -53,7 +53,7 @@ impl rt::Structure for QuickConnect {
         "Name" => name,
         "Description" => description,
         "QuickConnectConfig" => quick_connect_config,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,
     }

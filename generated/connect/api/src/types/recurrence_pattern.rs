@@ -37,7 +37,7 @@ impl rt::Structure for RecurrencePattern {
         required "Interval" => interval,
         "ByMonth" => by_month,
         "ByMonthDay" => by_month_day,
-        "ByWeekdayOccurrence" => by_weekday_occurrence,
+        "ByWeekdayOccurrence" => by_weekday_occurrence max 1,
     }
 }
 

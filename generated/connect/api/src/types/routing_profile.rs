@@ -91,7 +91,7 @@ impl rt::Structure for RoutingProfile {
         "Description" => description,
         "MediaConcurrencies" => media_concurrencies,
         "DefaultOutboundQueueId" => default_outbound_queue_id,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "NumberOfAssociatedQueues" => number_of_associated_queues,
         "NumberOfAssociatedManualAssignmentQueues" => number_of_associated_manual_assignment_queues,
         "NumberOfAssociatedUsers" => number_of_associated_users,

@@ -147,6 +147,6 @@ impl rt::Structure for Rule {
         required "CreatedTime" => created_time,
         required "LastUpdatedTime" => last_updated_time,
         required "LastUpdatedBy" => last_updated_by,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

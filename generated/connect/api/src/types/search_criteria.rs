@@ -78,12 +78,12 @@ rt::structure! {
 impl rt::Structure for SearchCriteria {
     rt::members! {
         "Name" => name,
-        "AgentIds" => agent_ids,
+        "AgentIds" => agent_ids max 100,
         "AgentHierarchyGroups" => agent_hierarchy_groups,
         "Channels" => channels,
         "ContactAnalysis" => contact_analysis,
         "InitiationMethods" => initiation_methods,
-        "QueueIds" => queue_ids,
+        "QueueIds" => queue_ids max 100,
         "RoutingCriteria" => routing_criteria,
         "AdditionalTimeRange" => additional_time_range,
         "SearchableContactAttributes" => searchable_contact_attributes,

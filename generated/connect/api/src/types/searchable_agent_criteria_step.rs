@@ -23,7 +23,7 @@ rt::structure! {
 
 impl rt::Structure for SearchableAgentCriteriaStep {
     rt::members! {
-        "AgentIds" => agent_ids,
+        "AgentIds" => agent_ids max 100,
         "MatchType" => match_type,
     }
 }

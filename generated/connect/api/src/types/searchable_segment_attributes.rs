@@ -22,7 +22,7 @@ rt::structure! {
 
 impl rt::Structure for SearchableSegmentAttributes {
     rt::members! {
-        required "Criteria" => criteria,
+        required "Criteria" => criteria max 15,
         "MatchType" => match_type,
     }
 }

@@ -32,7 +32,7 @@ rt::structure! {
 impl rt::Structure for SearchableSegmentAttributesCriteria {
     rt::members! {
         required "Key" => key,
-        required "Values" => values,
+        required "Values" => values max 20,
     }
 }
 

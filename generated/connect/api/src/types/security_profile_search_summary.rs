@@ -49,7 +49,7 @@ impl rt::Structure for SecurityProfileSearchSummary {
         "Arn" => arn,
         "SecurityProfileName" => security_profile_name,
         "Description" => description,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "Type" => r#type,
     }
 }

@@ -16,7 +16,7 @@ rt::structure! {
 }
 
 impl rt::Structure for SummaryConfiguration {
-    rt::members! { required "SummaryModes" => summary_modes, }
+    rt::members! { required "SummaryModes" => summary_modes max 2, }
 }
 
 impl rt::Validate for SummaryConfiguration {

@@ -74,7 +74,7 @@ impl rt::Structure for TestCase {
         "Status" => status,
         "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "TestCaseSha256" => test_case_sha256,
     }
 }

@@ -45,6 +45,6 @@ impl rt::Structure for TestCaseExecution {
         "TestCaseExecutionId" => test_case_execution_id,
         "TestCaseId" => test_case_id,
         "TestCaseExecutionStatus" => test_case_execution_status,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

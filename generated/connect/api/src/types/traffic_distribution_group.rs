@@ -54,7 +54,7 @@ impl rt::Structure for TrafficDistributionGroup {
         "Description" => description,
         "InstanceArn" => instance_arn,
         "Status" => status,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "IsDefault" => is_default,
     }
 }

@@ -22,7 +22,7 @@ rt::structure! {
 
 impl rt::Structure for Transcript {
     rt::members! {
-        required "Criteria" => criteria,
+        required "Criteria" => criteria max 6,
         "MatchType" => match_type,
     }
 }

@@ -37,7 +37,7 @@ rt::structure! {
 impl rt::Structure for TranscriptCriteria {
     rt::members! {
         required "ParticipantRole" => participant_role,
-        required "SearchText" => search_text,
+        required "SearchText" => search_text max 100,
         required "MatchType" => match_type,
     }
 }

@@ -35,11 +35,11 @@ rt::structure! {
 
 impl rt::Structure for UserDataFilters {
     rt::members! {
-        "Queues" => queues,
+        "Queues" => queues max 100,
         "ContactFilter" => contact_filter,
-        "RoutingProfiles" => routing_profiles,
-        "Agents" => agents,
-        "UserHierarchyGroups" => user_hierarchy_groups,
+        "RoutingProfiles" => routing_profiles max 100,
+        "Agents" => agents max 100,
+        "UserHierarchyGroups" => user_hierarchy_groups max 1,
     }
 }
 

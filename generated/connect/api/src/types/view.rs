@@ -100,7 +100,7 @@ impl rt::Structure for View {
         "Version" => version,
         "VersionDescription" => version_description,
         "Content" => content,
-        "Tags" => tags,
+        "Tags" => tags max 50,
         "CreatedTime" => created_time,
         "LastModifiedTime" => last_modified_time,
         "ViewContentSha256" => view_content_sha256,

@@ -108,6 +108,6 @@ impl rt::Structure for Vocabulary {
         required "LastModifiedTime" => last_modified_time,
         "FailureReason" => failure_reason,
         "Content" => content,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

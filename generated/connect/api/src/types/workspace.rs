@@ -61,6 +61,6 @@ impl rt::Structure for Workspace {
         "Title" => title,
         required "LastModifiedTime" => last_modified_time,
         "LastModifiedRegion" => last_modified_region,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }

@@ -55,6 +55,6 @@ impl rt::Structure for WorkspaceSearchSummary {
         "Title" => title,
         "Arn" => arn,
         "CreatedAt" => created_at,
-        "Tags" => tags,
+        "Tags" => tags max 50,
     }
 }
