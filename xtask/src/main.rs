@@ -1,5 +1,6 @@
 //! The repository's own tasks: `cargo xtask help`.
 
+mod attack;
 mod bench;
 mod botocore;
 mod codegen;
@@ -40,6 +41,8 @@ enum Task {
     Conformance(conformance::Options),
     /// Drives the examples with boto3 and with the generated client.
     Interop(interop::Options),
+    /// Attacks the generator, its output and the examples.
+    Attack(attack::Options),
     /// Measures what generated code costs, beside what others cost.
     Bench(bench::Options),
     /// What the bench does in processes of their own.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Task::Models { task: ModelsTask::Update(options) } => models::update(&root, &options),
         Task::Conformance(options) => conformance::run(&root, &options),
         Task::Interop(options) => interop::run(&root, &options),
+        Task::Attack(options) => attack::run(&root, &options),
         Task::Bench(options) => bench::run(&root, &options),
         Task::BenchStep { step } => bench::run_step(&root, &step),
     };

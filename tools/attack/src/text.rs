@@ -1,0 +1,133 @@
+//! Hostile text, wherever a model has text: it comes out as the content of a literal or of a comment, or it is refused.
+//!
+//! What comes out is compared with what the same place gives with a harmless word: the same tokens, but for what names are called
+//! and literals hold. The tokens of macro calls count like all others.
+
+mod hostile;
+mod places;
+mod skeleton;
+
+use crate::campaign::Round;
+use crate::generator::{Outcome, Subject, check_refusal};
+use crate::report::{Part, Report};
+use crate::rng::{self, Rng, pick};
+use crate::shard::{self, CaseResult};
+use crate::pool;
+pub(crate) use places::renamed;
+use places::{How, Place};
+use skeleton::Skeleton;
+use smithwright::package::File;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::Path;
+
+/// What the figure is called.
+const FIGURE: &str = "hostile model text that becomes a token outside a literal or comment";
+
+/// How often another place is taken, when not even a harmless word is accepted there.
+const PLACES: usize = 8;
+
+/// Runs the part.
+pub(crate) fn run(round: &Round, report: &mut Report) -> anyhow::Result<()> {
+    let before = report.broken(Part::Text);
+    shard::run(Part::Text, round, report)?;
+    let broken = report.broken(Part::Text) - before;
+    report.measure(FIGURE, "cases", Some(0.0), broken as f64);
+    Ok(())
+}
+
+/// Does cases.
+pub(crate) fn work(root: &Path, seed: u64, numbers: Range<u64>) -> anyhow::Result<()> {
+    let mut attacker = Attacker::new(pool::subjects(root)?);
+    shard::work(numbers, |number| attacker.attack(&mut rng::of("text", seed, number)))
+}
+
+struct Attacker {
+    subjects: Vec<Subject>,
+    places: Vec<Vec<Place>>,
+    /// What a harmless word gives in a place, where it is accepted.
+    harmless: HashMap<(usize, usize, How), Option<Skeleton>>,
+}
+
+impl Attacker {
+    fn new(mut subjects: Vec<Subject>) -> Self {
+        subjects.iter_mut().for_each(places::add_configuration);
+        let places = subjects.iter().map(places::all).collect();
+        Self { subjects, places, harmless: HashMap::new() }
+    }
+
+    fn attack(&mut self, rng: &mut Rng) -> CaseResult {
+        let (subject, place, how) = self.choose(rng);
+        let text = hostile::text(rng);
+        let harmless = self.harmless(subject, place, how);
+        let (model, where_) = (&self.subjects[subject], &self.places[subject][place]);
+        let told = || format!("{}: {where_}, {how:?}, {:?}", model.name, text.chars().take(300).collect::<String>());
+        match places::put(model, where_, how, &text).generate() {
+            Outcome::Refused(diagnostics) => check_refusal(&diagnostics).map(|()| "refused").map_err(|e| format!("{e}: {}", told())),
+            Outcome::Accepted(files, _) => {
+                check(&files, harmless.as_ref()).map(|()| "accepted").map_err(|error| format!("{error}\n  {}", told()))
+            }
+        }
+    }
+
+    /// A place that takes a harmless word, mostly.
+    fn choose(&mut self, rng: &mut Rng) -> (usize, usize, How) {
+        let mut chosen = self.random(rng);
+        for _ in 0..PLACES {
+            if self.harmless(chosen.0, chosen.1, chosen.2).is_some() {
+                break;
+            }
+            chosen = self.random(rng);
+        }
+        chosen
+    }
+
+    fn random(&self, rng: &mut Rng) -> (usize, usize, How) {
+        let subject = rng.usize(..self.subjects.len());
+        (subject, rng.usize(..self.places[subject].len()), *pick(rng, &How::ALL))
+    }
+
+    fn harmless(&mut self, subject: usize, place: usize, how: How) -> Option<Skeleton> {
+        if let Some(known) = self.harmless.get(&(subject, place, how)) {
+            return known.clone();
+        }
+        let put = places::put(&self.subjects[subject], &self.places[subject][place], how, hostile::HARMLESS);
+        let skeleton = match put.generate() {
+            Outcome::Accepted(files, _) => Skeleton::of(&files).ok(),
+            Outcome::Refused(_) => None,
+        };
+        self.harmless.insert((subject, place, how), skeleton.clone());
+        skeleton
+    }
+}
+
+/// What is wrong with what was generated. Without a harmless output to compare with, its own soundness is all there is.
+fn check(files: &[File], harmless: Option<&Skeleton>) -> Result<(), String> {
+    for file in files {
+        check_path(&file.path)?;
+        if let Some(character) = file.text.chars().find(|character| is_dangerous(*character)) {
+            return Err(format!("{} holds a raw {}", file.path, character.escape_unicode()));
+        }
+    }
+    let skeleton = Skeleton::of(files)?;
+    match harmless {
+        Some(harmless) => skeleton.differs(harmless).map_or(Ok(()), Err),
+        None => Ok(()),
+    }
+}
+
+/// Characters that a reader of a file does not see, or that change what the reader sees.
+fn is_dangerous(character: char) -> bool {
+    let is_bidi = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
+    let is_line = matches!(character, '\u{2028}' | '\u{2029}');
+    (character.is_control() && character != '\n' && character != '\t') || is_bidi || is_line
+}
+
+/// A file stays where it belongs.
+fn check_path(path: &str) -> Result<(), String> {
+    let is_fine = |part: &str| !["", ".", ".."].contains(&part) && !part.contains(['\\', ':', '"', ' ']) && !part.contains(is_dangerous);
+    match path.split('/').all(is_fine) {
+        true => Ok(()),
+        false => Err(format!("a file is called {path:?}")),
+    }
+}
