@@ -100,6 +100,13 @@ operation! {
     }
 }
 
+impl PutEverything {
+    /// The labels that are text.
+    pub fn text_labels(&self) -> [&str; 2] {
+        [&self.label, &self.greedy]
+    }
+}
+
 operation! {
     /// Timestamps in every format and everywhere, that are written as finely as they are read.
     PutSeconds {

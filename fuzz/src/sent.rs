@@ -67,7 +67,7 @@ impl Sent {
     }
 
     /// A request, if nothing is wrong with it.
-    fn read<O: Operation>(&self) -> Option<O> {
+    pub fn read<O: Operation>(&self) -> Option<O> {
         let body = BodyParts::Bytes(&self.body);
         let parts = RequestParts { path: &self.path, query: &self.query, headers: &self.headers, body };
         let (value, problems) = read_request(parts).ok()?;

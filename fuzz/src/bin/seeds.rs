@@ -99,6 +99,10 @@ fn add_message(corpus: &mut Corpus, message: &Value) -> anyhow::Result<()> {
     let mark = if query.is_empty() { "" } else { "?" };
     let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
     corpus.add("message_reader", format!("{status} {uri}{mark}{}\n{lines}\n{body}", query.join("&")).as_bytes())?;
+    corpus.add("labels", format!("{uri}{mark}{}", query.join("&")).as_bytes())?;
+    let method = message["method"].as_str().unwrap_or("POST");
+    let head = format!("{method} {uri}{mark}{} HTTP/1.1\r\nHost: seed\r\nContent-Length: {}\r\n", query.join("&"), body.len());
+    corpus.add("server", format!("{head}{}\r\n{body}", lines.replace('\n', "\r\n")).as_bytes())?;
     if !body.is_empty() {
         corpus.add("json_decoder", body.as_bytes())?;
     }
@@ -136,8 +140,9 @@ fn add_smithy_models(corpus: &mut Corpus, model: &Value) -> anyhow::Result<()> {
             service["operations"] = json!([operation]);
             let mut kept = Map::new();
             keep(id, &service, shapes, &mut kept, &mut BTreeSet::from([id.as_str()]));
-            let model = json!({ "smithy": model["smithy"], "shapes": kept });
-            corpus.add("smithy_model", format!("{}\0", without_tests(model)).as_bytes())?;
+            let model = without_tests(json!({ "smithy": model["smithy"], "shapes": kept }));
+            corpus.add("smithy_model", format!("{model}\0").as_bytes())?;
+            corpus.add("generated_code", format!("{model}\0").as_bytes())?;
         }
     }
     Ok(())

@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// The program of `cargo xtask`, which the runs of codegen are of.
     #[arg(long, hide = true)]
     xtask: PathBuf,
+    /// Where `contact-desk`, `connect-proxy` and `attack-driver` are, when they are not to be built.
+    #[arg(long, hide = true)]
+    programs: Option<PathBuf>,
     /// Does some cases of a part and tells of each in a line: `from..to`.
     #[arg(long, hide = true, requires = "only")]
     worker: Option<String>,
@@ -36,6 +39,9 @@ pub(crate) struct Arguments {
     /// One case of one part alone, as a failure names it.
     #[arg(long, value_name = "N", requires = "only")]
     case: Option<u64>,
+    /// The cases from this one on.
+    #[arg(long, value_name = "N", default_value_t = 0, hide = true)]
+    from: u64,
 }
 
 /// How much a round does of each part, and what `--long` must have done at least.
@@ -62,12 +68,16 @@ pub(crate) struct Round {
     pub(crate) root: PathBuf,
     /// The program of `cargo xtask`.
     pub(crate) xtask: PathBuf,
+    /// Where the programs are, when they are not to be built.
+    pub(crate) programs: Option<PathBuf>,
     /// What is random follows from this.
     pub(crate) seed: u64,
     /// How many cases.
     pub(crate) cases: u64,
     /// This case alone.
     pub(crate) case: Option<u64>,
+    /// The cases from this one on.
+    pub(crate) from: u64,
     /// Whether what takes long is wanted, too.
     pub(crate) long: bool,
 }
@@ -82,12 +92,12 @@ impl Round {
 
     /// The numbers of the cases.
     pub(crate) fn numbers(&self) -> std::ops::Range<u64> {
-        self.case.map_or(0..self.cases, |case| case..case + 1)
+        self.case.map_or(self.from..self.cases.max(self.from), |case| case..case + 1)
     }
 
     /// Whether a case is wanted.
     pub(crate) fn wants(&self, case: u64) -> bool {
-        self.case.is_none_or(|only| only == case)
+        case >= self.from && self.case.is_none_or(|only| only == case)
     }
 }
 
@@ -130,9 +140,11 @@ fn attack(arguments: &Arguments, part: Part, number: u64, report: &mut Report) -
     let round = Round {
         root: arguments.root.clone(),
         xtask: arguments.xtask.clone(),
+        programs: arguments.programs.clone(),
         seed: arguments.seed.wrapping_add(number),
         cases: if arguments.long { size.long } else { size.short },
         case: arguments.case,
+        from: arguments.from,
         long: arguments.long,
     };
     let began = Instant::now();

@@ -15,8 +15,8 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Of how many cases one is compiled in the short form, if it is accepted; in the long form all are.
-const COMPILED: u64 = 10;
+/// How many of those that are accepted are compiled in the short form; in the long form all are.
+const COMPILED: usize = 12;
 
 /// What is larger is not compiled, in bytes: it is generated, and that is what it is there for.
 const LARGE: usize = 1_500_000;
@@ -32,8 +32,9 @@ pub(crate) fn run(round: &Round, report: &mut Report) -> anyhow::Result<()> {
     }
     fs::create_dir_all(&folder)?;
     shard::run(Part::Models, round, report)?;
-    let is_sampled = |number: &u64| round.long || round.case.is_some() || number.is_multiple_of(COMPILED);
-    compile::run(round, &folder, &round.numbers().filter(is_sampled).collect::<Vec<_>>(), report)
+    let kept: Vec<u64> = round.numbers().filter(|number| folder.join(format!("m{number}/api")).exists()).collect();
+    let step = if round.long { 1 } else { kept.len().div_ceil(COMPILED).max(1) };
+    compile::run(round, &folder, &kept.into_iter().step_by(step).collect::<Vec<_>>(), report)
 }
 
 /// Where accepted mutants are.

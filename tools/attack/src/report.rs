@@ -126,11 +126,6 @@ impl Report {
         self.tallies.get(&part).map_or(0, |tally| tally.broken)
     }
 
-    /// A count that was [noted](Self::note).
-    pub(crate) fn noted(&self, what: &'static str) -> u64 {
-        self.notes.get(what).copied().unwrap_or_default()
-    }
-
     /// Whether anything did not hold, a figure among it.
     pub(crate) fn is_broken(&self) -> bool {
         !self.failures.is_empty() || self.figures.values().any(Figure::is_missed)

@@ -85,7 +85,10 @@ impl<'r> Runs<'r> {
             anyhow::ensure!(output.status.success(), "codegen fails undisturbed: {}", text(&output));
             runs.states[version as usize] = runs.tree.state()?;
         }
-        anyhow::ensure!(runs.states[0].differs_everywhere(&runs.states[1]), "the two versions of the models give the same crates");
+        anyhow::ensure!(
+            runs.states[0].differs_everywhere(&runs.states[1]),
+            "the two versions of the models give the same crates"
+        );
         report.measure("codegen of Connect and a fixture, nothing disturbing it", "s", None, runs.usual.as_secs_f64());
         Ok(runs)
     }

@@ -9,15 +9,15 @@ mod skeleton;
 
 use crate::campaign::Round;
 use crate::generator::{Outcome, Subject, check_refusal};
+use crate::pool;
 use crate::report::{Part, Report};
 use crate::rng::{self, Rng, pick};
 use crate::shard::{self, CaseResult};
-use crate::pool;
 pub(crate) use places::renamed;
 use places::{How, Place};
 use skeleton::Skeleton;
 use smithwright::package::File;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 
@@ -45,6 +45,8 @@ pub(crate) fn work(root: &Path, seed: u64, numbers: Range<u64>) -> anyhow::Resul
 struct Attacker {
     subjects: Vec<Subject>,
     places: Vec<Vec<Place>>,
+    /// Places by kind, as the numbers of their subjects and their own: rare kinds are attacked as often as others.
+    kinds: Vec<Vec<(usize, usize)>>,
     /// What a harmless word gives in a place, where it is accepted.
     harmless: HashMap<(usize, usize, How), Option<Skeleton>>,
 }
@@ -52,18 +54,21 @@ struct Attacker {
 impl Attacker {
     fn new(mut subjects: Vec<Subject>) -> Self {
         subjects.iter_mut().for_each(places::add_configuration);
-        let places = subjects.iter().map(places::all).collect();
-        Self { subjects, places, harmless: HashMap::new() }
+        let places: Vec<Vec<Place>> = subjects.iter().map(places::all).collect();
+        let kinds = kinds(&places);
+        Self { subjects, places, kinds, harmless: HashMap::new() }
     }
 
     fn attack(&mut self, rng: &mut Rng) -> CaseResult {
         let (subject, place, how) = self.choose(rng);
         let text = hostile::text(rng);
         let harmless = self.harmless(subject, place, how);
-        let (model, where_) = (&self.subjects[subject], &self.places[subject][place]);
-        let told = || format!("{}: {where_}, {how:?}, {:?}", model.name, text.chars().take(300).collect::<String>());
-        match places::put(model, where_, how, &text).generate() {
-            Outcome::Refused(diagnostics) => check_refusal(&diagnostics).map(|()| "refused").map_err(|e| format!("{e}: {}", told())),
+        let (model, at) = (&self.subjects[subject], &self.places[subject][place]);
+        let told = || format!("{}: {at}, {how:?}, {:?}", model.name, text.chars().take(300).collect::<String>());
+        match places::put(model, at, how, &text).generate() {
+            Outcome::Refused(diagnostics) => {
+                check_refusal(&diagnostics).map(|()| "refused").map_err(|e| format!("{e}: {}", told()))
+            }
             Outcome::Accepted(files, _) => {
                 check(&files, harmless.as_ref()).map(|()| "accepted").map_err(|error| format!("{error}\n  {}", told()))
             }
@@ -83,8 +88,18 @@ impl Attacker {
     }
 
     fn random(&self, rng: &mut Rng) -> (usize, usize, How) {
-        let subject = rng.usize(..self.subjects.len());
-        (subject, rng.usize(..self.places[subject].len()), *pick(rng, &How::ALL))
+        let how = *pick(rng, &How::ALL);
+        let (subject, place) = match rng.u8(..3) {
+            0 => {
+                let subject = rng.usize(..self.subjects.len());
+                (subject, rng.usize(..self.places[subject].len()))
+            }
+            _ => {
+                let kind = pick(rng, &self.kinds);
+                *pick(rng, kind)
+            }
+        };
+        (subject, place, how)
     }
 
     fn harmless(&mut self, subject: usize, place: usize, how: How) -> Option<Skeleton> {
@@ -99,6 +114,18 @@ impl Attacker {
         self.harmless.insert((subject, place, how), skeleton.clone());
         skeleton
     }
+}
+
+fn kinds(places: &[Vec<Place>]) -> Vec<Vec<(usize, usize)>> {
+    let mut kinds: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    for (subject, places) in places.iter().enumerate() {
+        for (number, place) in places.iter().enumerate() {
+            if let Place::One { kind, .. } = place {
+                kinds.entry(kind).or_default().push((subject, number));
+            }
+        }
+    }
+    kinds.into_values().collect()
 }
 
 /// What is wrong with what was generated. Without a harmless output to compare with, its own soundness is all there is.
@@ -125,7 +152,8 @@ fn is_dangerous(character: char) -> bool {
 
 /// A file stays where it belongs.
 fn check_path(path: &str) -> Result<(), String> {
-    let is_fine = |part: &str| !["", ".", ".."].contains(&part) && !part.contains(['\\', ':', '"', ' ']) && !part.contains(is_dangerous);
+    let is_fine =
+        |part: &str| !["", ".", ".."].contains(&part) && !part.contains(['\\', ':', '"', ' ']) && !part.contains(is_dangerous);
     match path.split('/').all(is_fine) {
         true => Ok(()),
         false => Err(format!("a file is called {path:?}")),

@@ -118,21 +118,11 @@ const SERVICE: &str = "/shapes/zq#Desk/traits";
 const SECOND: &str = "/shapes/zq#PutInput/members/second/traits";
 
 fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
-    let headers = [
-        "Host",
-        "host",
-        "Authorization",
-        "Transfer-Encoding",
-        "Content-Length",
-        "Connection",
-        "Trailer",
-        "Upgrade",
-    ];
+    let headers = ["Host", "host", "Authorization", "Transfer-Encoding", "Content-Length", "Connection", "Trailer", "Upgrade"];
     let header = *pick(rng, &headers);
     let code = *pick(rng, &[500, 404, 302, 99, 100, 1_000, 0, -1]);
-    let both = |trait_: &str, first: &str, second: &str| {
-        vec![(FIRST, json!({ trait_: first })), (SECOND, json!({ trait_: second }))]
-    };
+    let both =
+        |trait_: &str, first: &str, second: &str| vec![(FIRST, json!({ trait_: first })), (SECOND, json!({ trait_: second }))];
     let wrong = |what: &str, changes: Vec<(&'static str, Value)>| Wrong { what: what.to_owned(), changes };
     vec![
         wrong("two operations on one method and path", vec![("/shapes/zq#Take/traits/smithy.api#http/uri", json!("/put/{id}"))]),
@@ -143,30 +133,40 @@ fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
         wrong(&format!("the header {header}"), vec![(FIRST, json!({ "smithy.api#httpHeader": header }))]),
         wrong(&format!("the status {code} for success"), vec![("/shapes/zq#Take/traits/smithy.api#http/code", json!(code))]),
         wrong("an empty signing name", vec![("/shapes/zq#Desk/traits/aws.auth#sigv4", json!({ "name": "" }))]),
-        wrong("bearer tokens alone", vec![
-            (SERVICE, bearer_alone()),
-        ]),
+        wrong("bearer tokens alone", vec![(SERVICE, bearer_alone())]),
         wrong("no authentication", vec![("/shapes/zq#Desk/traits/smithy.api#auth", json!([]))]),
-        wrong("a waiter", vec![("/shapes/zq#Take/traits/smithy.waiters#waitable", json!({
-            "ThingTaken": { "acceptors": [{ "state": "success", "matcher": { "success": true } }] },
-        }))]),
+        wrong(
+            "a waiter",
+            vec![(
+                "/shapes/zq#Take/traits/smithy.waiters#waitable",
+                json!({
+                    "ThingTaken": { "acceptors": [{ "state": "success", "matcher": { "success": true } }] },
+                }),
+            )],
+        ),
         wrong("a retryable error", vec![("/shapes/zq#NoSuchThing/traits/smithy.api#retryable", json!({ "throttling": true }))]),
-        wrong("a required cycle", vec![
-            ("/shapes/zq#Thing/members/other/traits", json!({ "smithy.api#required": {} })),
-            ("/shapes/zq#Other/members/thing/traits", json!({ "smithy.api#required": {} })),
-        ]),
-        wrong("a structure that requires itself", vec![
-            ("/shapes/zq#Other/members/thing", json!({ "target": "zq#Other", "traits": { "smithy.api#required": {} } })),
-        ]),
-        wrong("an idempotency token that is a number", vec![
-            ("/shapes/zq#PutInput/members/number/traits", json!({ "smithy.api#idempotencyToken": {} })),
-        ]),
+        wrong(
+            "a required cycle",
+            vec![
+                ("/shapes/zq#Thing/members/other/traits", json!({ "smithy.api#required": {} })),
+                ("/shapes/zq#Other/members/thing/traits", json!({ "smithy.api#required": {} })),
+            ],
+        ),
+        wrong(
+            "a structure that requires itself",
+            vec![("/shapes/zq#Other/members/thing", json!({ "target": "zq#Other", "traits": { "smithy.api#required": {} } }))],
+        ),
+        wrong(
+            "an idempotency token that is a number",
+            vec![("/shapes/zq#PutInput/members/number/traits", json!({ "smithy.api#idempotencyToken": {} }))],
+        ),
         wrong("an error that is also an output", vec![("/shapes/zq#Take/output", json!({ "target": "zq#NoSuchThing" }))]),
         wrong("a label without a member", vec![("/shapes/zq#Take/traits/smithy.api#http/uri", json!("/take/{id}/{other}"))]),
         wrong("a trait that nobody knows", vec![("/shapes/zq#Thing/members/a/traits", json!({ "smithy.api#zq": {} }))]),
-        wrong("a range that nothing is in", vec![
-            ("/shapes/zq#PutInput/members/number/traits", json!({ "smithy.api#range": { "min": 2, "max": 1 } })),
-        ]),
+        wrong(
+            "a range that nothing is in",
+            vec![("/shapes/zq#PutInput/members/number/traits", json!({ "smithy.api#range": { "min": 2, "max": 1 } }))],
+        ),
         wrong("a length that nothing has", vec![(FIRST, json!({ "smithy.api#length": { "min": 2, "max": 1 } }))]),
         wrong("a pattern that is none", vec![(FIRST, json!({ "smithy.api#pattern": "(" }))]),
     ]

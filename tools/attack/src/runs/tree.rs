@@ -102,7 +102,9 @@ impl Tree {
 
     /// Changes the models: models.toml is replaced at once, as an editor does.
     pub(super) fn set_models(&self, version: Version) -> anyhow::Result<()> {
-        let service = |name: &str| format!("[service.{name}.source]\npackage = \"botocore\"\nversion = \"1\"\napi_version = \"{}\"\n\n", version.name());
+        let service = |name: &str| {
+            format!("[service.{name}.source]\npackage = \"botocore\"\nversion = \"1\"\napi_version = \"{}\"\n\n", version.name())
+        };
         let text: String = SERVICES.iter().map(|name| service(name)).collect();
         let (new, path) = (self.root.join("models/new.toml"), self.root.join("models/models.toml"));
         fs::write(&new, text)?;

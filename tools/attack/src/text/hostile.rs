@@ -98,9 +98,20 @@ const FRAGMENTS: [&str; 88] = [
     "/etc/zq",
 ];
 
+/// Those that were code already, where generated text was searched for calls of macros.
+const MACROS: [&str; 4] = [
+    "bindings! {}",
+    "members! {}",
+    "bindings! {} } const ZQ: &str = include_str!(\"/etc/hostname\"); impl Zq {",
+    "smithwright_runtime::structure! {}",
+];
+
 /// One of them, several, or one that is kilobytes long.
 pub(crate) fn text(rng: &mut Rng) -> String {
-    let fragment = |rng: &mut Rng| (*pick(rng, &FRAGMENTS)).to_owned();
+    let fragment = |rng: &mut Rng| match rng.u8(..4) {
+        0 => (*pick(rng, &MACROS)).to_owned(),
+        _ => (*pick(rng, &FRAGMENTS)).to_owned(),
+    };
     match rng.u8(..12) {
         0..=4 => fragment(rng),
         5 => format!("Zq{}", fragment(rng)),

@@ -9,8 +9,9 @@ use std::fmt;
 /// A place with text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
-    /// One string of a file: the number it has among the strings of all files, and what it says.
-    One { number: usize, text: String },
+    /// One string of a file: the number it has among the strings of all files, what it says, and what kind of place that is: the
+    /// keys that lead there, without names.
+    One { number: usize, text: String, kind: String },
     /// A name, wherever it stands: as a key, as a string, as a part of a shape id, as a label.
     Name(String),
     /// A string of models.toml.
@@ -79,7 +80,7 @@ impl How {
 impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::One { number, text } => write!(formatter, "string {number}, {text:?}"),
+            Self::One { text, kind, .. } => write!(formatter, "{text:?} at {kind}"),
             Self::Name(name) => write!(formatter, "the name {name:?} everywhere"),
             Self::Configuration(entry) => write!(formatter, "models.toml, {entry:?}"),
         }
@@ -87,8 +88,20 @@ impl fmt::Display for Place {
 }
 
 /// Keys that say what something is, in either format: another word there is another model.
-const WORDS: [&str; 12] =
-    ["type", "smithy", "protocol", "protocols", "signatureVersion", "fn", "builtIn", "auth", "jsonVersion", "location", "version", "method"];
+const WORDS: [&str; 12] = [
+    "type",
+    "smithy",
+    "protocol",
+    "protocols",
+    "signatureVersion",
+    "fn",
+    "builtIn",
+    "auth",
+    "jsonVersion",
+    "location",
+    "version",
+    "method",
+];
 
 /// Renames a shape and corrects another, so that there is such text to attack.
 pub(crate) fn add_configuration(subject: &mut Subject) {
@@ -118,28 +131,37 @@ pub(crate) fn all(subject: &Subject) -> Vec<Place> {
     let mut number = 0;
     let mut names = BTreeSet::new();
     for file in subject.files.values() {
-        collect(file, "", &mut number, &mut places, &mut names);
+        collect(file, "", "", &mut number, &mut places, &mut names);
     }
     places.extend(names.into_iter().map(Place::Name));
     places
 }
 
-fn collect(value: &Value, key: &str, number: &mut usize, places: &mut Vec<Place>, names: &mut BTreeSet<String>) {
+/// Keys below which stand names of the model's own.
+const NAMING: [&str; 7] = ["shapes", "members", "operations", "pagination", "parameters", "waiters", "examples"];
+
+fn collect(value: &Value, key: &str, kind: &str, number: &mut usize, places: &mut Vec<Place>, names: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => {
             if !WORDS.contains(&key) {
-                places.push(Place::One { number: *number, text: text.clone() });
+                places.push(Place::One { number: *number, text: text.clone(), kind: kind.to_owned() });
                 names.extend(parts(text).filter(|part| !part.is_empty()).map(str::to_owned));
             }
             *number += 1;
         }
-        Value::Array(elements) => elements.iter().for_each(|element| collect(element, key, number, places, names)),
+        Value::Array(elements) => {
+            elements.iter().for_each(|element| collect(element, key, kind, number, places, names));
+        }
         Value::Object(members) => {
-            // What stands below these is named by whoever wrote the model.
-            if ["shapes", "members", "operations", "traits", "pagination", "parameters", "rename"].contains(&key) {
+            let is_naming = NAMING.contains(&key);
+            // What stands here is named by whoever wrote the model.
+            if is_naming {
                 names.extend(members.keys().flat_map(|name| parts(name)).map(str::to_owned));
             }
-            members.iter().for_each(|(key, member)| collect(member, key, number, places, names));
+            for (key, member) in members {
+                let step = if is_naming { "*" } else { key };
+                collect(member, key, &format!("{kind}/{step}"), number, places, names);
+            }
         }
         _ => {}
     }

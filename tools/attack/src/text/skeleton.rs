@@ -43,7 +43,8 @@ impl Skeleton {
                 differences.push(format!("`{token}` {} times instead of {}", count(self), count(harmless)));
             }
         }
-        differences.extend(self.manifests.iter().filter(|it| !harmless.manifests.contains(it)).map(|it| format!("manifest: {it}")));
+        differences
+            .extend(self.manifests.iter().filter(|it| !harmless.manifests.contains(it)).map(|it| format!("manifest: {it}")));
         if differences.is_empty() {
             differences.push("the same tokens, arranged in another way".to_owned());
         }
@@ -91,7 +92,8 @@ impl Skeleton {
                 }
                 TokenTree::Literal(literal) => kind(literal).to_owned(),
                 TokenTree::Group(group) => {
-                    let is_attribute = group.delimiter() == Delimiter::Bracket && is_mark(at.checked_sub(1).and_then(|at| tokens.get(at)));
+                    let is_attribute =
+                        group.delimiter() == Delimiter::Bracket && is_mark(at.checked_sub(1).and_then(|at| tokens.get(at)));
                     self.add_tokens(group.stream(), verbatim || is_attribute).hash(&mut segment);
                     ends = group.delimiter() == Delimiter::Brace;
                     format!("{:?}", group.delimiter())
@@ -138,7 +140,7 @@ fn add_keys(value: &toml::Value, path: &mut String, key: &str, keys: &mut Vec<St
         let length = path.len();
         path.push('/');
         path.push_str(match name.strip_prefix(key) {
-            Some(role) if role == "api" => "KEY-api",
+            Some("api") => "KEY-api",
             _ => name,
         });
         add_keys(value, path, key, keys);
@@ -146,14 +148,15 @@ fn add_keys(value: &toml::Value, path: &mut String, key: &str, keys: &mut Vec<St
     }
 }
 
-/// The tokens without the braces of a match's arms, which an arm that is too long for its line gets.
+/// The tokens without the braces of a match's arms and of closures, which those that are too long for their line get.
 fn without_arm_braces(tokens: TokenStream) -> Vec<TokenTree> {
     let mut kept: Vec<TokenTree> = Vec::new();
     let is = |token: Option<&TokenTree>, mark: char| matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == mark);
     for token in tokens {
-        let is_behind_arrow = is(kept.last(), '>') && is(kept.len().checked_sub(2).and_then(|at| kept.get(at)), '=');
+        let before = kept.len().checked_sub(2).and_then(|at| kept.get(at));
+        let is_body = is(kept.last(), '|') || (is(kept.last(), '>') && is(before, '='));
         match token {
-            TokenTree::Group(group) if is_behind_arrow && group.delimiter() == Delimiter::Brace => {
+            TokenTree::Group(group) if is_body && group.delimiter() == Delimiter::Brace => {
                 kept.extend(group.stream());
                 kept.push(TokenTree::Punct(Punct::new(',', Spacing::Alone)));
             }
@@ -188,16 +191,55 @@ fn doc_length(tokens: &[TokenTree]) -> Option<usize> {
     let TokenTree::Group(group) = tokens.get(at)? else { return None };
     let content: Vec<TokenTree> = group.stream().into_iter().collect();
     match content.as_slice() {
-        [TokenTree::Ident(doc), TokenTree::Punct(equals), TokenTree::Literal(_)] if doc == "doc" && equals.as_char() == '=' => Some(at + 1),
+        [TokenTree::Ident(doc), TokenTree::Punct(equals), TokenTree::Literal(_)] if doc == "doc" && equals.as_char() == '=' => {
+            Some(at + 1)
+        }
         _ => None,
     }
 }
 
 fn is_keyword(text: &str) -> bool {
     const KEYWORDS: [&str; 40] = [
-        "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn", "for", "if",
-        "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self", "static", "struct",
-        "super", "trait", "true", "type", "unsafe", "use", "where", "while", "yield", "macro_rules",
+        "as",
+        "async",
+        "await",
+        "break",
+        "const",
+        "continue",
+        "crate",
+        "dyn",
+        "else",
+        "enum",
+        "extern",
+        "false",
+        "fn",
+        "for",
+        "if",
+        "impl",
+        "in",
+        "let",
+        "loop",
+        "match",
+        "mod",
+        "move",
+        "mut",
+        "pub",
+        "ref",
+        "return",
+        "self",
+        "Self",
+        "static",
+        "struct",
+        "super",
+        "trait",
+        "true",
+        "type",
+        "unsafe",
+        "use",
+        "where",
+        "while",
+        "yield",
+        "macro_rules",
     ];
     KEYWORDS.contains(&text)
 }
@@ -220,15 +262,19 @@ mod tests {
 
     #[test]
     fn lists_and_arms_that_are_broken_into_lines_do_not_count() {
-        let left = skeleton("const A: B = b(\"a\"); fn c() { match d { \"e\" => f(), _ => g } }");
-        let right = skeleton("const A: B = b(\"aa\",); fn c() { match d { \"e\" => { f() } _ => g, } }");
+        let left = skeleton("const A: B = b(\"a\"); fn c() { match d { \"e\" => f(), _ => g } h(|| i) }");
+        let right = skeleton("const A: B = b(\"aa\",); fn c() { match d { \"e\" => { f() } _ => g, } h(|| { i }) }");
         assert_eq!(left.differs(&right), None);
     }
 
     #[test]
     fn one_more_token_counts_also_within_a_macro() {
         let harmless = skeleton("bindings! { label \"a\" => a }");
-        for text in ["bindings! { label \"a\" => a; }", "bindings! { label \"a\" => include_str!(\"a\") }", "members! { label \"a\" => a }"] {
+        for text in [
+            "bindings! { label \"a\" => a; }",
+            "bindings! { label \"a\" => include_str!(\"a\") }",
+            "members! { label \"a\" => a }",
+        ] {
             assert!(skeleton(text).differs(&harmless).is_some(), "{text}");
         }
     }
