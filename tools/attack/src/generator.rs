@@ -1,8 +1,9 @@
 //! The generator, as the command calls it: files and configuration in, a package or diagnostics out.
 
+use crate::configuration::{Configuration, Correction};
 use serde_json::Value;
 use smithwright::Request;
-use smithwright::config::{Config, Format, Patch, ServiceConfig, Source};
+use smithwright::config::{Config, ServiceConfig};
 use smithwright::diagnostic::{Diagnostic, Diagnostics};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -36,7 +37,7 @@ pub(crate) struct Subject {
     /// The service's key in models.toml.
     pub(crate) key: String,
     /// What models.toml says of it.
-    pub(crate) config: ServiceConfig,
+    pub(crate) config: Configuration,
 }
 
 /// What became of a subject.
@@ -50,10 +51,8 @@ pub(crate) enum Outcome {
 impl Subject {
     /// A subject of these files.
     pub(crate) fn new(name: String, is_smithy: bool, files: BTreeMap<&'static str, Value>) -> Self {
-        let format = if is_smithy { Format::Smithy } else { Format::Botocore };
         let protocol = is_smithy.then(|| "restJson1".to_owned());
-        let source = Source { format, api_version: "2020-01-01".to_owned(), protocol, ..Source::default() };
-        let config = ServiceConfig { source, ..ServiceConfig::default() };
+        let config = Configuration { is_smithy, api_version: "2020-01-01".to_owned(), protocol, ..Configuration::default() };
         Self { name, is_smithy, files, raw: None, key: "desk".to_owned(), config }
     }
 
@@ -64,20 +63,15 @@ impl Subject {
 
     /// Adds a correction, so that there is one.
     pub(crate) fn patch(&mut self, shape: &str, pattern: &str, reason: &str) {
-        let patch = Patch { pattern: Some(pattern.to_owned()), reason: reason.to_owned() };
+        let patch = Correction { pattern: Some(pattern.to_owned()), reason: reason.to_owned() };
         self.config.patch.insert(shape.to_owned(), patch);
     }
 
     /// Generates, through the text of models.toml and of the files, as the command does.
     pub(crate) fn generate(&self) -> Outcome {
-        let config = Config { service: BTreeMap::from([(self.key.clone(), self.config.clone())]) };
-        let parsed = match toml::to_string(&config).map_err(|error| error.to_string()) {
-            Ok(text) => Config::parse(&text).map_err(|error| error.to_string()),
-            Err(error) => Err(error),
-        };
-        let config = match parsed {
+        let config = match Config::parse(&self.config.text(&self.key)) {
             Ok(config) => config,
-            Err(error) => return Outcome::Refused(vec![refused(error)]),
+            Err(diagnostics) => return Outcome::Refused(diagnostics.list),
         };
         let Some((key, config)) = config.service.iter().next() else { return Outcome::Refused(Vec::new()) };
         let folder = format!("models/{}/{}", config.name, config.source.api_version);
@@ -112,13 +106,6 @@ impl Subject {
         };
         botocore::read(&sources, diagnostics)
     }
-}
-
-/// What is wrong with models.toml, as a diagnostic: the command prints it with line and column.
-fn refused(error: String) -> Diagnostic {
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.error(&smithwright::diagnostic::Place::file("models.toml"), error, "correct it");
-    diagnostics.list.remove(0)
 }
 
 /// What a refusal owes whoever reads it: a reason, each with a place and a help, and not more text than anyone can read.

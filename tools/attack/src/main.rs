@@ -11,6 +11,7 @@
 //! Every case follows from a part, a seed and a number, which a failure prints. Everything stays on loopback and ends by itself.
 
 mod campaign;
+mod configuration;
 mod generator;
 mod models;
 mod pool;

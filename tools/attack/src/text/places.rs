@@ -2,7 +2,6 @@
 
 use crate::generator::Subject;
 use serde_json::{Map, Value};
-use smithwright::config::ServiceConfig;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -107,9 +106,9 @@ const WORDS: [&str; 12] = [
 pub(crate) fn add_configuration(subject: &mut Subject) {
     let Some(shape) = subject.files.values().find_map(first_string) else { return };
     subject.config.rename.insert(shape.clone(), "Zqrenamed".to_owned());
-    subject.config.source.sha256.insert("desk".to_owned(), "00".to_owned());
+    subject.config.sha256.insert("desk".to_owned(), "00".to_owned());
     if !matches!(subject.generate(), crate::generator::Outcome::Accepted(..)) {
-        subject.config = ServiceConfig { rename: Default::default(), ..subject.config.clone() };
+        subject.config.rename.clear();
     }
     let mut patched = subject.clone();
     patched.patch(&shape, "^zq$", "a test");
@@ -244,12 +243,12 @@ fn configure(subject: &mut Subject, entry: Entry, how: How, text: &str) {
     let optional = |old: &mut Option<String>, usual: &str| *old = Some(how.put(old.as_deref().unwrap_or(usual), text));
     match entry {
         Entry::Key => subject.key = how.put(&subject.key, text),
-        Entry::ApiVersion => config.source.api_version = how.put(&config.source.api_version, text),
-        Entry::Package => config.source.package = how.put("botocore", text),
-        Entry::Version => config.source.version = how.put("1.0", text),
-        Entry::Service => optional(&mut config.source.service, "Desk"),
-        Entry::Protocol => optional(&mut config.source.protocol, "restJson1"),
-        Entry::Sum => drop(config.source.sha256.insert(how.put("desk", text), how.put("00", text))),
+        Entry::ApiVersion => config.api_version = how.put(&config.api_version, text),
+        Entry::Package => config.package = how.put("botocore", text),
+        Entry::Version => config.version = Some(how.put("1.0", text)),
+        Entry::Service => optional(&mut config.service, "Desk"),
+        Entry::Protocol => optional(&mut config.protocol, "restJson1"),
+        Entry::Sum => drop(config.sha256.insert(how.put("desk", text), how.put("00", text))),
         Entry::RenamedShape => {
             config.rename = config.rename.iter().map(|(shape, name)| (how.put(shape, text), name.clone())).collect();
         }
