@@ -60,6 +60,16 @@ pub(crate) struct Figure {
     pub(crate) at_most: Option<f64>,
 }
 
+impl Failure {
+    /// What it has in common with others.
+    fn kind(&self) -> String {
+        let line = self.what.lines().next().unwrap_or_default();
+        let is_plain =
+            |word: &&str| word.chars().all(|it| it.is_ascii_alphabetic() || it.is_ascii_punctuation()) && !word.contains('/');
+        line.split(' ').filter(is_plain).take(ALIKE).collect::<Vec<_>>().join(" ")
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     tried: u64,
@@ -75,8 +85,11 @@ pub(crate) struct Report {
     notes: BTreeMap<&'static str, u64>,
 }
 
-/// How many failures of a part are shown; the rest is counted.
-const SHOWN: usize = 25;
+/// How many failures that are alike are shown of a part; of the rest there are the numbers.
+const SHOWN: usize = 3;
+
+/// How many words make them alike: of their first line, without paths, numbers and what is quoted.
+const ALIKE: usize = 5;
 
 /// How much of a failure is shown, in characters.
 const LENGTH: usize = 1_200;
@@ -95,6 +108,12 @@ impl Report {
         let what = what.into();
         eprintln!("  broken: {part} {case}: {}", what.lines().next().unwrap_or_default().chars().take(200).collect::<String>());
         self.failures.push(Failure { part, seed, case, what });
+    }
+
+    /// A case that held, and does not any more.
+    pub(crate) fn broke_later(&mut self, part: Part, seed: u64, case: u64, what: impl Into<String>) {
+        self.broke(part, seed, case, what);
+        self.tallies.entry(part).or_default().tried -= 1;
     }
 
     /// A case, by what is wrong with it.
@@ -143,13 +162,22 @@ impl fmt::Display for Report {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in Part::ALL {
             let failures: Vec<&Failure> = self.failures.iter().filter(|failure| failure.part == part).collect();
-            for failure in failures.iter().take(SHOWN) {
+            let mut alike: BTreeMap<String, usize> = BTreeMap::new();
+            let mut more = Vec::new();
+            for failure in &failures {
+                let count = alike.entry(failure.kind()).or_default();
+                *count += 1;
+                if *count > SHOWN {
+                    more.push(format!("--seed {} --case {}", failure.seed, failure.case));
+                    continue;
+                }
                 let what: String = failure.what.chars().take(LENGTH).collect();
                 writeln!(to, "\nBROKEN {part}: {what}")?;
                 writeln!(to, "  again: cargo xtask attack --only {part} --seed {} --case {}", failure.seed, failure.case)?;
             }
-            if failures.len() > SHOWN {
-                writeln!(to, "\n.. and {} more of {part}", failures.len() - SHOWN)?;
+            if !more.is_empty() {
+                more.truncate(500);
+                writeln!(to, "\n.. and others of {part} like these: {}", more.join(", "))?;
             }
         }
         writeln!(to, "\n{:<10} | {:>7} | {:>7} | {:>6}", "part", "tried", "held", "broken")?;

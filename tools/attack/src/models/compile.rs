@@ -28,11 +28,11 @@ pub(super) fn run(round: &Round, folder: &Path, kept: &[u64], report: &mut Repor
     let wrong = failures(&String::from_utf8_lossy(&output.stdout));
     for (number, messages) in &wrong {
         let about = fs::read_to_string(folder.join(format!("m{number}/about.txt"))).unwrap_or_default();
-        report.broke(Part::Models, round.seed, *number, format!("does not compile: {messages}\n  {about}"));
+        report.broke_later(Part::Models, round.seed, *number, format!("does not compile: {messages}\n  {about}"));
     }
     if wrong.is_empty() && !output.status.success() {
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
-        report.broke(Part::Models, round.seed, kept[0], format!("the mutants' workspace does not build: {text}"));
+        report.broke_later(Part::Models, round.seed, kept[0], format!("the mutants' workspace does not build: {text}"));
     }
     report.note("mutants that were compiled", kept.len() as u64);
     report.measure(FIGURE, "mutants", Some(0.0), wrong.len() as f64);
