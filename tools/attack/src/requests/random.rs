@@ -9,7 +9,7 @@ use crate::rng::{self, Rng, pick};
 use std::time::Duration;
 
 /// How long a request may be waited for: those that promise more than they send are left to the server's own limits.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Pieces that mean something in requests.
 const PIECES: [&str; 36] = [
