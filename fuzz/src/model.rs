@@ -4,6 +4,9 @@ use smithwright::config::{ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::frontend::SourceFile;
 use smithwright::ir::Model;
+use smithwright::emit::EmitError;
+use smithwright::package::Package;
+use smithwright::render::RenderError;
 use smithwright::{Request, emit};
 
 /// How large an input may be for its code to be written, in bytes: writing takes longest, and looks at nothing that is invalid.
@@ -12,6 +15,13 @@ const SMALL: usize = 6_000;
 /// A file of an input.
 pub fn file(text: &str) -> SourceFile<'_> {
     SourceFile { name: "model", text }
+}
+
+/// What is planned can be written, or a type is called like what its own file needs.
+fn check(emitted: Result<Package, EmitError>) {
+    if let Err(EmitError { path, error: RenderError::Syntax(error) }) = emitted {
+        panic!("{path} is not Rust: {error}");
+    }
 }
 
 /// Generates from what a front end read. What is wrong with it must be a diagnostic; what is not read must have one.
@@ -24,7 +34,7 @@ pub fn generate(model: Option<Model>, mut diagnostics: Diagnostics, size: usize)
     let Ok(key) = "fuzz".parse::<ServiceKey>() else { unreachable!("a plain word") };
     let request = Request { key: &key, folder: "fuzz", config: &config };
     match smithwright::plan(request, model, &mut diagnostics) {
-        Some(plan) if size <= SMALL => drop(emit::emit(&plan)),
+        Some(plan) if size <= SMALL => check(emit::emit(&plan)),
         Some(_) => {}
         None => assert!(diagnostics.has_errors(), "nothing was planned, and nothing says why"),
     }

@@ -21,6 +21,7 @@ pub(super) fn resolve(tokens: TokenStream) -> Result<Resolved, RenderError> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut seen = Seen::default();
     seen.scan(&tokens, Body::File);
+    seen.plain = seen.plain.difference(&seen.generic).cloned().collect();
     let own: BTreeSet<&String> =
         seen.wanted.iter().filter(|import| import.modules == ["crate"]).map(|import| &import.name).collect();
     let taken: Vec<&String> = seen.defined.intersection(&seen.plain).filter(|name| own.contains(name)).collect();
@@ -72,6 +73,8 @@ struct Seen {
     plain: BTreeSet<String>,
     /// What it could import.
     wanted: BTreeSet<Import>,
+    /// The type parameters of its functions, each of which is the only thing of its name in its function.
+    generic: BTreeSet<String>,
 }
 
 /// Where tokens stand.
@@ -95,6 +98,9 @@ impl Seen {
             match token {
                 TokenTree::Ident(ident) if keyword_defines(&ident.to_string()) => {
                     inner = if *ident == "enum" { Body::Variants } else { inner };
+                    if *ident == "fn" {
+                        self.generic.extend(generics(tokens, at + 2));
+                    }
                     if let Some(TokenTree::Ident(name)) = tokens.get(at + 1) {
                         // Elsewhere, a `type` belongs to its trait; macros write structures and enums.
                         if body == Body::File || *ident == "struct" || *ident == "enum" {
@@ -141,6 +147,24 @@ impl Seen {
             None => self.plain.extend(path.segments.first().cloned()),
         }
     }
+}
+
+/// The names between the angle brackets that begin here, if any do.
+fn generics(tokens: &[TokenTree], at: usize) -> Vec<String> {
+    let is = |at: usize, character: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == character);
+    let mut names = Vec::new();
+    let (mut depth, mut at) = (0, at);
+    while is(at, '<') || depth > 0 {
+        match tokens.get(at) {
+            Some(_) if is(at, '<') => depth += 1,
+            Some(_) if is(at, '>') && !is_arrow(tokens, at) => depth -= 1,
+            Some(TokenTree::Ident(name)) if depth == 1 && (is(at - 1, '<') || is(at - 1, ',')) => names.push(name.to_string()),
+            Some(_) => {}
+            None => break,
+        }
+        at += 1;
+    }
+    names
 }
 
 /// A path, from its first segment on.
@@ -210,16 +234,20 @@ fn prelude_path(name: &str) -> Option<TokenStream> {
         "Clone" => quote!(::std::clone::Clone),
         "Default" => quote!(::std::default::Default),
         "Eq" => quote!(::std::cmp::Eq),
+        "Err" => quote!(::std::result::Result::Err),
         "Fn" => quote!(::std::ops::Fn),
         "From" => quote!(::std::convert::From),
         "Future" => quote!(::std::future::Future),
         "Into" => quote!(::std::convert::Into),
         "IntoIterator" => quote!(::std::iter::IntoIterator),
         "Iterator" => quote!(::std::iter::Iterator),
+        "None" => quote!(::std::option::Option::None),
+        "Ok" => quote!(::std::result::Result::Ok),
         "Option" => quote!(::std::option::Option),
         "PartialEq" => quote!(::std::cmp::PartialEq),
         "Result" => quote!(::std::result::Result),
         "Send" => quote!(::std::marker::Send),
+        "Some" => quote!(::std::option::Option::Some),
         "String" => quote!(::std::string::String),
         "Sync" => quote!(::std::marker::Sync),
         "Vec" => quote!(::std::vec::Vec),
@@ -303,9 +331,10 @@ fn uses(short: &BTreeSet<Import>, seen: &Seen) -> Vec<Use> {
     }
     let runtime = Use { module: "smithwright_runtime".to_owned(), names: vec!["codegen as rt".to_owned()] };
     let runtime = seen.plain.contains("rt").then_some(runtime);
-    let (own, mut others): (Vec<_>, Vec<_>) = modules.into_iter().partition(|(modules, _)| modules.first() == Some(&"crate"));
     // The modules of a module come before what it has itself.
-    others.sort_by_key(|(modules, _)| std::cmp::Reverse(modules.len()));
+    let mut modules: Vec<_> = modules.into_iter().collect();
+    modules.sort_by_key(|(modules, _)| std::cmp::Reverse(modules.len()));
+    let (own, others): (Vec<_>, Vec<_>) = modules.into_iter().partition(|(modules, _)| modules.first() == Some(&"crate"));
     let named = |(modules, names): (&[&str], Vec<String>)| Use { module: modules.join("::"), names };
     own.into_iter().map(named).chain(runtime).chain(others.into_iter().map(named)).collect()
 }

@@ -80,10 +80,11 @@ fn emit_read(plan: &Plan) -> TokenStream {
     let (codes, variants): (Vec<_>, Vec<_>) = plan.errors.iter().map(|error| (&error.code, &error.variant)).unzip();
     quote! {
         fn read<R: rt::MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, rt::DecodeError> {
-            Ok(Some(match code {
+            let error = match code {
                 #(#codes => Self::#variants(from.message()?),)*
                 _ => return Ok(None),
-            }))
+            };
+            Ok(Some(error))
         }
     }
 }
