@@ -3,7 +3,7 @@
 //! <https://smithy.io/2.0/spec/http-bindings.html>
 
 use crate::codec::{Decode, DecodeError, Decoded, Encode, Structure};
-use crate::enumeration::Enumeration;
+use crate::enumeration::{Enumeration, IntegerEnumeration};
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Text, Texts};
 use aws_smithy_types::Blob;
@@ -294,6 +294,26 @@ impl Status for Option<i32> {
 
     fn set_status(&mut self, status: u16) {
         *self = Some(status.into());
+    }
+}
+
+impl<T: IntegerEnumeration> Status for T {
+    fn status(&self) -> Option<i32> {
+        Some(self.value()).filter(|status| *status != 0)
+    }
+
+    fn set_status(&mut self, status: u16) {
+        *self = i32::from(status).into();
+    }
+}
+
+impl<T: IntegerEnumeration> Status for Option<T> {
+    fn status(&self) -> Option<i32> {
+        self.as_ref().map(IntegerEnumeration::value)
+    }
+
+    fn set_status(&mut self, status: u16) {
+        *self = Some(i32::from(status).into());
     }
 }
 

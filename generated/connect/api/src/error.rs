@@ -146,66 +146,47 @@ impl rt::ServiceError for Error {
         code: &str,
         from: &mut R,
     ) -> Result<Option<Self>, rt::DecodeError> {
-        Ok(
-            Some(
-                match code {
-                    "AccessDeniedException" => Self::AccessDenied(from.message()?),
-                    "ConditionalOperationFailedException" => {
-                        Self::ConditionalOperationFailed(from.message()?)
-                    }
-                    "ConflictException" => Self::Conflict(from.message()?),
-                    "ContactFlowNotPublishedException" => {
-                        Self::ContactFlowNotPublished(from.message()?)
-                    }
-                    "ContactNotFoundException" => Self::ContactNotFound(from.message()?),
-                    "ContactNotTerminatedException" => {
-                        Self::ContactNotTerminated(from.message()?)
-                    }
-                    "DestinationNotAllowedException" => {
-                        Self::DestinationNotAllowed(from.message()?)
-                    }
-                    "DuplicateResourceException" => Self::DuplicateResource(from.message()?),
-                    "IdempotencyException" => Self::Idempotency(from.message()?),
-                    "InternalServiceException" => Self::InternalService(from.message()?),
-                    "InvalidActiveRegionException" => {
-                        Self::InvalidActiveRegion(from.message()?)
-                    }
-                    "InvalidContactFlowException" => {
-                        Self::InvalidContactFlow(from.message()?)
-                    }
-                    "InvalidContactFlowModuleException" => {
-                        Self::InvalidContactFlowModule(from.message()?)
-                    }
-                    "InvalidParameterException" => Self::InvalidParameter(from.message()?),
-                    "InvalidRequestException" => Self::InvalidRequest(from.message()?),
-                    "InvalidTestCaseException" => Self::InvalidTestCase(from.message()?),
-                    "LimitExceededException" => Self::LimitExceeded(from.message()?),
-                    "MaximumResultReturnedException" => {
-                        Self::MaximumResultReturned(from.message()?)
-                    }
-                    "OutboundContactNotPermittedException" => {
-                        Self::OutboundContactNotPermitted(from.message()?)
-                    }
-                    "OutputTypeNotFoundException" => {
-                        Self::OutputTypeNotFound(from.message()?)
-                    }
-                    "PropertyValidationException" => {
-                        Self::PropertyValidation(from.message()?)
-                    }
-                    "ResourceConflictException" => Self::ResourceConflict(from.message()?),
-                    "ResourceInUseException" => Self::ResourceInUse(from.message()?),
-                    "ResourceNotFoundException" => Self::ResourceNotFound(from.message()?),
-                    "ResourceNotReadyException" => Self::ResourceNotReady(from.message()?),
-                    "ServiceQuotaExceededException" => {
-                        Self::ServiceQuotaExceeded(from.message()?)
-                    }
-                    "ThrottlingException" => Self::Throttling(from.message()?),
-                    "TooManyRequestsException" => Self::TooManyRequests(from.message()?),
-                    "UserNotFoundException" => Self::UserNotFound(from.message()?),
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let error = match code {
+            "AccessDeniedException" => Self::AccessDenied(from.message()?),
+            "ConditionalOperationFailedException" => {
+                Self::ConditionalOperationFailed(from.message()?)
+            }
+            "ConflictException" => Self::Conflict(from.message()?),
+            "ContactFlowNotPublishedException" => {
+                Self::ContactFlowNotPublished(from.message()?)
+            }
+            "ContactNotFoundException" => Self::ContactNotFound(from.message()?),
+            "ContactNotTerminatedException" => Self::ContactNotTerminated(from.message()?),
+            "DestinationNotAllowedException" => Self::DestinationNotAllowed(from.message()?),
+            "DuplicateResourceException" => Self::DuplicateResource(from.message()?),
+            "IdempotencyException" => Self::Idempotency(from.message()?),
+            "InternalServiceException" => Self::InternalService(from.message()?),
+            "InvalidActiveRegionException" => Self::InvalidActiveRegion(from.message()?),
+            "InvalidContactFlowException" => Self::InvalidContactFlow(from.message()?),
+            "InvalidContactFlowModuleException" => {
+                Self::InvalidContactFlowModule(from.message()?)
+            }
+            "InvalidParameterException" => Self::InvalidParameter(from.message()?),
+            "InvalidRequestException" => Self::InvalidRequest(from.message()?),
+            "InvalidTestCaseException" => Self::InvalidTestCase(from.message()?),
+            "LimitExceededException" => Self::LimitExceeded(from.message()?),
+            "MaximumResultReturnedException" => Self::MaximumResultReturned(from.message()?),
+            "OutboundContactNotPermittedException" => {
+                Self::OutboundContactNotPermitted(from.message()?)
+            }
+            "OutputTypeNotFoundException" => Self::OutputTypeNotFound(from.message()?),
+            "PropertyValidationException" => Self::PropertyValidation(from.message()?),
+            "ResourceConflictException" => Self::ResourceConflict(from.message()?),
+            "ResourceInUseException" => Self::ResourceInUse(from.message()?),
+            "ResourceNotFoundException" => Self::ResourceNotFound(from.message()?),
+            "ResourceNotReadyException" => Self::ResourceNotReady(from.message()?),
+            "ServiceQuotaExceededException" => Self::ServiceQuotaExceeded(from.message()?),
+            "ThrottlingException" => Self::Throttling(from.message()?),
+            "TooManyRequestsException" => Self::TooManyRequests(from.message()?),
+            "UserNotFoundException" => Self::UserNotFound(from.message()?),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
     }
 
     fn write<W: rt::MessageWriter>(&self, to: &mut W) -> rt::Written {
