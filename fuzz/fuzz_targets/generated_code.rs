@@ -28,9 +28,11 @@ fuzz_target!(|text: &str| {
     let mut diagnostics = Diagnostics::default();
     let Some(read) = smithy::read(&sources, &mut diagnostics) else { return };
     let config = ServiceConfig::default();
-    let request = Request { key: "fuzz", folder: "fuzz", config: &config };
+    let key = "fuzz".parse().expect("it is a key");
+    let request = Request { key: &key, folder: "fuzz", config: &config };
     let Some(plan) = smithwright::plan(request, read, &mut diagnostics) else { return };
-    let package = emit::emit(&plan);
+    // What cannot be written is the other targets' concern.
+    let Ok(package) = emit::emit(&plan) else { return };
     package.files.iter().filter(|file| file.path.ends_with(".rs")).for_each(check_file);
     let operations = implementations(&package, "Operation");
     assert_eq!(operations, plan.operations.len(), "so many operations are written, others are planned");

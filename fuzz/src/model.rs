@@ -2,9 +2,9 @@
 
 use smithwright::config::{ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
+use smithwright::emit::EmitError;
 use smithwright::frontend::SourceFile;
 use smithwright::ir::Model;
-use smithwright::emit::EmitError;
 use smithwright::package::Package;
 use smithwright::render::RenderError;
 use smithwright::{Request, emit};

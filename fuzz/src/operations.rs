@@ -3,6 +3,7 @@
 
 use crate::shapes::{Colour, Everything, Level, Tree};
 use smithwright_runtime::codegen::*;
+use std::collections::BTreeMap;
 
 macro_rules! operation {
     (

@@ -1,6 +1,7 @@
 //! Shapes of every kind, as the generator would write them.
 
 use smithwright_runtime::codegen::*;
+use std::collections::BTreeMap;
 
 enumeration! {
     /// An enum.
@@ -46,7 +47,7 @@ pub struct Everything {
 }
 
 structure! {
-    Everything(required: String) {
+    Everything(text required) {
         value boolean: bool,
         value byte: i8,
         value short: i16,
