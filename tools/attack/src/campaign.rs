@@ -53,9 +53,9 @@ struct Size {
 
 fn size(part: Part) -> Size {
     match part {
-        Part::Text => Size { short: 4_000, long: 13_000, least: 50_000 },
-        Part::Models => Size { short: 200, long: 500, least: 2_000 },
-        Part::Runs => Size { short: 20, long: 50, least: 200 },
+        Part::Text => Size { short: 4_000, long: 25_000, least: 50_000 },
+        Part::Models => Size { short: 200, long: 1_000, least: 2_000 },
+        Part::Runs => Size { short: 20, long: 100, least: 200 },
         // What these do in a round is a list of their own, most of which is in each round.
         Part::Requests | Part::Upstreams => Size { short: 1, long: 1, least: 1 },
     }
