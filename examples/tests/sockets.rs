@@ -141,10 +141,14 @@ async fn updates_that_are_refused() {
         let error = client.update_contact(UpdateContactRequest::new(INSTANCE, &id).references([("a", large)])).await.unwrap_err();
         assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
 
-        for (instance, contact) in [(INSTANCE, "nobody"), ("another", &id), ("..", ".."), ("a/b", "ü ☃")] {
+        for (instance, contact) in [(INSTANCE, "nobody"), ("another", &id), ("...", ".a"), ("a/b", "ü ☃")] {
             let error = client.update_contact(UpdateContactRequest::new(instance, contact).name("n")).await.unwrap_err();
             assert!(matches!(error, Error::ResourceNotFound(_)), "{error}");
         }
+
+        // What would be another path is not sent at all.
+        let error = client.update_contact(UpdateContactRequest::new("..", &id).name("n")).await.unwrap_err();
+        assert!(matches!(&error, Error::Client(error) if error.kind() == ClientErrorKind::Construction), "{error}");
     })
     .await;
 }

@@ -10,11 +10,11 @@ const CONNECT: Duration = Duration::from_millis(3100);
 /// For the head of an answer, as botocore; from the first byte that is sent.
 const READ: Duration = Duration::from_secs(60);
 
-/// For an attempt with all of its answer.
-const ATTEMPT: Duration = Duration::from_secs(90);
+/// For an attempt with all of its answer, which has a quarter of a minute behind its head.
+const ATTEMPT: Duration = Duration::from_secs(75);
 
-/// For a call with all of its attempts.
-const OPERATION: Duration = Duration::from_secs(120);
+/// For a call with all of its attempts: a minute and a half is as long as a person waits.
+const OPERATION: Duration = Duration::from_secs(90);
 
 /// Which calls wait alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,9 +98,9 @@ mod tests {
 
     #[test]
     fn what_is_not_said_has_a_default() {
-        assert_eq!(seconds(&timeouts(None, Pace::Prompt)), [Some(3.1), Some(60.), Some(90.), Some(120.)]);
+        assert_eq!(seconds(&timeouts(None, Pace::Prompt)), [Some(3.1), Some(60.), Some(75.), Some(90.)]);
         let said = TimeoutConfig::builder().connect_timeout(SECOND).read_timeout(2 * SECOND).build();
-        assert_eq!(seconds(&timeouts(Some(&said), Pace::Prompt)), [Some(1.), Some(2.), Some(90.), Some(120.)]);
+        assert_eq!(seconds(&timeouts(Some(&said), Pace::Prompt)), [Some(1.), Some(2.), Some(75.), Some(90.)]);
     }
 
     #[test]
@@ -136,6 +136,6 @@ mod tests {
         assert_eq!(seconds(&timeouts(Some(&TimeoutConfig::disabled()), Pace::Prompt)), [None; 4]);
         assert_eq!(seconds(&timeouts(Some(&TimeoutConfig::builder().build()), Pace::Prompt)), [None; 4]);
         let said = TimeoutConfig::builder().connect_timeout(SECOND).disable_operation_timeout().build();
-        assert_eq!(seconds(&timeouts(Some(&said), Pace::Prompt)), [Some(1.), Some(60.), Some(90.), None]);
+        assert_eq!(seconds(&timeouts(Some(&said), Pace::Prompt)), [Some(1.), Some(60.), Some(75.), None]);
     }
 }

@@ -293,9 +293,9 @@ fn emit_debug(structure: &Structure) -> TokenStream {
     }
     let fields = structure.fields.iter().map(|field| {
         let (name, label) = (&field.name, field.name.plain());
-        match (field.sensitive, field.required) {
-            (true, true) => quote!(.field(#label, &rt::Redacted)),
-            (true, false) => quote!(.field(#label, &rt::redacted(&self.#name))),
+        match (field.sensitive, field.is_optional()) {
+            (true, false) => quote!(.field(#label, &rt::Redacted)),
+            (true, true) => quote!(.field(#label, &rt::redacted(&self.#name))),
             (false, _) => quote!(.field(#label, &self.#name)),
         }
     });

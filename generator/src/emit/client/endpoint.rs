@@ -66,13 +66,17 @@ fn reads_argument(parameter: &EndpointParameter) -> bool {
 
 fn emit_parameter(parameter: &EndpointParameter) -> TokenStream {
     let name = &parameter.variable;
-    match parameter.source {
-        ParameterSource::Region => quote!(let #name = parameters.region.as_deref();),
-        ParameterSource::Endpoint => quote!(let #name = parameters.endpoint.as_deref();),
-        ParameterSource::UseFips => quote!(let #name = parameters.use_fips;),
-        ParameterSource::UseDualStack => quote!(let #name = parameters.use_dual_stack;),
-        ParameterSource::Boolean(default) => quote!(let #name = #default;),
-        ParameterSource::Unset => quote!(let #name: Option<&str> = None;),
+    let value = match parameter.source {
+        ParameterSource::Region => quote!(parameters.region.as_deref()),
+        ParameterSource::Endpoint => quote!(parameters.endpoint.as_deref()),
+        ParameterSource::UseFips => quote!(parameters.use_fips),
+        ParameterSource::UseDualStack => quote!(parameters.use_dual_stack),
+        ParameterSource::Boolean(default) => quote!(#default),
+        ParameterSource::Unset => quote!(None::<&str>),
+    };
+    match &parameter.missing {
+        Some(message) => quote!(let Some(#name) = #value else { return Err(#message.to_owned()); };),
+        None => quote!(let #name = #value;),
     }
 }
 

@@ -23,6 +23,8 @@ pub struct EndpointParameter {
     pub variable: Name,
     /// Its value.
     pub source: ParameterSource,
+    /// What to say when there is none, where there must be one: the variable is the value itself then, not an option.
+    pub missing: Option<String>,
 }
 
 /// Where an [`EndpointParameter`] comes from.

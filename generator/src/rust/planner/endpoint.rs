@@ -73,12 +73,15 @@ impl<'r> Planner<'_> {
         if kind != parameter.kind {
             self.report::<()>(&format!("the parameter `{}` has a built-in of another type", parameter.name));
         }
+        let must_be_set = kind == ParameterType::String && parameter.required;
         let value = match kind {
             ParameterType::Boolean => Value::Boolean(variable.clone()),
+            ParameterType::String if must_be_set => Value::Text(variable.clone()),
             ParameterType::String => Value::Optional(variable.clone()),
         };
         known.insert(&parameter.name, value);
-        EndpointParameter { variable, source }
+        let missing = must_be_set.then(|| format!("the endpoint rules need `{}`, which is not set", parameter.name));
+        EndpointParameter { variable, source, missing }
     }
 
     /// Rules up to the first that always decides; what stands in a tree without conditions stands as well beside it.
@@ -98,8 +101,12 @@ impl<'r> Planner<'_> {
 
     fn rule(&mut self, rule: &'r Rule, known: &Known<'r>) -> EndpointRule {
         let mut known = known.clone();
-        let conditions: Vec<EndpointCondition> =
-            rule.conditions.iter().filter_map(|condition| self.condition(condition, &mut known)).collect();
+        let conditions: Vec<EndpointCondition> = rule
+            .conditions
+            .iter()
+            .filter_map(|condition| self.condition(condition, &mut known))
+            .filter(|it| !it.holds())
+            .collect();
         let outcome = match &rule.body {
             RuleBody::Tree(inner) => Outcome::Rules(self.rules(inner, &known)),
             RuleBody::Endpoint(endpoint) => Outcome::Url(self.text(&endpoint.url, &known)),
@@ -259,6 +266,11 @@ impl<'r> Planner<'_> {
 }
 
 impl EndpointCondition {
+    /// Whether it says nothing.
+    fn holds(&self) -> bool {
+        matches!(self, Self::Test(Test::Is(Operand::Boolean(true))))
+    }
+
     /// The same condition, which binds only what is read behind it.
     fn binding(self, reads: &BTreeSet<Name>) -> Self {
         match self {

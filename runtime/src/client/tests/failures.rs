@@ -79,7 +79,7 @@ async fn a_server_that_never_answers_is_a_timeout_whether_or_not_any_is_set() {
     let script = Script::new([Answer::Silence, Answer::Silence]);
     let begin = tokio::time::Instant::now();
     let error = client(&script).call(OpenDesk {}).await.unwrap_err();
-    assert_eq!((kind(&error), begin.elapsed().as_secs(), script.sent().len()), (ClientErrorKind::Timeout, 120, 2));
+    assert_eq!((kind(&error), begin.elapsed().as_secs(), script.sent().len()), (ClientErrorKind::Timeout, 90, 2));
 }
 
 #[tokio::test(start_paused = true)]
