@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it cannot go on, its helpers too")]
 
 use connect_api::{
-    Channel, ContactInitiationMethod, CreateContactRequest, DescribeContactRequest, Error, Exception as _, InitiateAs,
-    ListAssociatedContactsRequest, ListContactReferencesRequest, ListUsersRequest, QueueInfoInput, Reference, ReferenceStatus,
-    ReferenceSummary, ReferenceType, SegmentAttributeValue, UpdateContactRequest, UserInfo,
+    Channel, ClientErrorKind, ContactInitiationMethod, CreateContactRequest, DescribeContactRequest, Error, Exception as _,
+    InitiateAs, ListAssociatedContactsRequest, ListContactReferencesRequest, ListUsersRequest, QueueInfoInput, Reference,
+    ReferenceStatus, ReferenceSummary, ReferenceType, SegmentAttributeValue, UpdateContactRequest, UserInfo,
 };
 use connect_client::Client;
 use connect_server::Server;
