@@ -254,7 +254,7 @@ class DescribeContact(DeskTest):
         self.assertEqual(self.describe(contact)["Id"], contact)
 
     def test_odd_instance_ids(self):
-        for instance in ["..", ".", "a/b", "//", "ü ☃", "%2F", "a+b&c=d?e#f", "a%20b", "~", "x" * 100]:
+        for instance in ["...", ".a", "a/b", "//", "ü ☃", "%2F", "a+b&c=d?e#f", "a%20b", "~", "x" * 100]:
             with self.subTest(instance):
                 self.instance = instance
                 contact = self.create(Name=instance)
@@ -263,9 +263,14 @@ class DescribeContact(DeskTest):
                     InstanceId=instance, ContactId=contact)["ContactSummaryList"]), 1)
 
     def test_odd_contact_ids(self):
-        for contact in ["..", ".", "a/b", "a/../b", "ü ☃", "%", "?", "x" * 256]:
+        for contact in ["...", ".a", "a/b", "a/../b", "ü ☃", "%", "?", "x" * 256]:
             with self.subTest(contact):
                 self.assert_error("ResourceNotFoundException", 404, self.describe, contact=contact)
+
+    def test_ids_that_make_another_path_are_refused(self):
+        for contact in ["..", "."]:
+            with self.subTest(contact):
+                self.assert_error("SerializationException", 400, self.describe, contact=contact)
 
     def test_long_ids(self):
         self.assert_error("ValidationException", 400, self.describe, contact="x" * 257)

@@ -100,8 +100,12 @@ class Differential:
         """Calls the upstream on both ways; says how they differ, if they do."""
         self.upstream.prepare(answer)
         direct, proxied = (self.call(client, operation, parameters) for client in (self.direct, self.proxied))
-        allow(answer, direct["result"], proxied["result"])
-        lines = [*differences(direct, proxied)]
+        if leads_elsewhere(operation, parameters):
+            # boto3 alone sends what whoever is asked may take for another path.
+            lines = [*differences(REFUSED, outline(proxied))]
+        else:
+            allow(answer, direct["result"], proxied["result"])
+            lines = [*differences(direct, proxied)]
         if len(direct["requests"]) != 1 or "broken" in direct["result"]:
             lines.append(f"boto3 alone fails, the sample is wrong: {shown(direct)}")
         if not lines:
@@ -126,6 +130,28 @@ class Differential:
             return {"broken": repr(raised)}
         transport = response.pop("ResponseMetadata")
         return {"status": transport["HTTPStatusCode"], **response, **error}
+
+
+# What becomes of a request whose path could be another's: the proxy refuses it, and nothing is sent on.
+REFUSED = {"requests": [], "status": 400, "code": "SerializationException"}
+
+
+def outline(proxied):
+    """What counts of a call that must be refused."""
+    result = proxied["result"]
+    return {"requests": proxied["requests"], "status": result.get("status"), "code": result.get("Error", {}).get("Code")}
+
+
+def leads_elsewhere(operation, parameters):
+    """Whether a label makes a path that a reader may shorten: a segment of dots, or an empty one where it may have several."""
+    for name, member in operation.input_shape.members.items() if operation.input_shape else ():
+        if member.serialization.get("location") != "uri" or name not in parameters:
+            continue
+        label, value = member.serialization.get("name", name), str(parameters[name])
+        is_greedy = f"{{{label}+}}" in operation.http["requestUri"]
+        if any(segment in ("", ".", "..") for segment in (value.split("/") if is_greedy else [value])):
+            return True
+    return False
 
 
 def allow(answer, direct, proxied):
