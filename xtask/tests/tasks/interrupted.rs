@@ -3,12 +3,19 @@
 
 use crate::repository::{Model, Repository, Tree, text};
 use std::fs::File;
+use std::io::{ErrorKind, Write as _};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 /// Where the random times of this run come from.
 const SEED: u64 = 0x5EED_0009;
 const KILLS: usize = 40;
 const ROUNDS: usize = 8;
+
+/// How long a run may take that nothing holds, on a machine that does other things, too.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// [SplitMix64](https://prng.di.unimi.it/splitmix64.c).
 struct Random(u64);
@@ -117,4 +124,70 @@ fn a_check_writes_nothing_not_even_to_clean_up() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(repository.state(), before);
     repository.assert_loads("a run that was killed");
+}
+
+#[test]
+fn a_check_names_a_hundred_files_and_counts_the_others() {
+    let repository = Repository::new();
+    let (new, old) = (written(&repository, Model::Two), written(&repository, Model::One));
+    repository.put_model(Model::Two);
+    let stale = old.keys().filter(|path| !new.contains_key(*path)).count();
+    let changed = new.iter().filter(|(path, text)| old.get(*path) != Some(*text)).count();
+    let output = repository.codegen(&["--check"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output);
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[..100].iter().all(|line| line.starts_with("generated/desk/")), "{said}");
+    let others = format!("and {} other files", stale + changed - 100);
+    assert_eq!(lines[100..], [others.as_str(), "run `cargo xtask codegen desk`"]);
+}
+
+/// One end of a pipe that takes nothing more, and the other, which nobody reads.
+fn full_pipe() -> (UnixStream, UnixStream) {
+    let (mut writer, reader) = UnixStream::pair().unwrap();
+    writer.set_nonblocking(true).unwrap();
+    let error = loop {
+        if let Err(error) = writer.write_all(b"zq") {
+            break error;
+        }
+    };
+    assert_eq!(error.kind(), ErrorKind::WouldBlock);
+    writer.set_nonblocking(false).unwrap();
+    (writer, reader)
+}
+
+/// Whether a run ends soon; it is ended, if it does not.
+fn ends(run: &mut Child) -> bool {
+    let began = Instant::now();
+    while began.elapsed() < PATIENCE {
+        if run.try_wait().unwrap().is_some() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    run.kill().unwrap();
+    run.wait().unwrap();
+    false
+}
+
+#[test]
+fn a_check_that_nobody_listens_to_holds_nobody() {
+    let repository = Repository::new();
+    written(&repository, Model::One);
+    repository.put_model(Model::Two);
+    let began = Instant::now();
+    assert_eq!(repository.codegen(&["--check"]).output().unwrap().status.code(), Some(1));
+    let whole = began.elapsed();
+
+    let (writer, _reader) = full_pipe();
+    let mut check = repository.codegen(&["--check"]).stderr(OwnedFd::from(writer)).spawn().unwrap();
+    // By now it has something to say.
+    std::thread::sleep(3 * whole + Duration::from_millis(200));
+    let is_stuck = check.try_wait().unwrap().is_none();
+    let mut write = repository.codegen(&[]).spawn().unwrap();
+    let has_ended = ends(&mut write);
+    check.kill().unwrap();
+    check.wait().unwrap();
+    assert!(is_stuck, "the check has told somebody");
+    assert!(has_ended, "a run that writes waits for a check's reader");
 }
