@@ -160,12 +160,8 @@ impl<'r> Runs<'r> {
                 (false, _) => &["--check"],
             };
             let is_check = services == ["--check"];
-            let mut command = self.codegen(services);
-            if is_check {
-                // It lists what differs while others wait for it, and nobody reads yet: a full pipe would hold all of them.
-                command.stderr(Stdio::null());
-            }
-            children.push((is_check, command.spawn().context("cannot run codegen")?));
+            // Nobody reads yet what they say: none of them may hold the others for that.
+            children.push((is_check, self.codegen(services).spawn().context("cannot run codegen")?));
         }
         let mut wrong = None;
         for (is_check, child) in children {
