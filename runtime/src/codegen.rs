@@ -12,5 +12,7 @@ pub use crate::stream::ByteStream;
 pub use crate::text::Base64;
 pub use crate::timestamp::DateTime;
 pub use crate::validate::{Checker, Decimal, Pattern, Validate};
-pub use crate::{bindings, enumeration, exception, integer_enumeration, members, paginated, request, structure};
+pub use crate::{
+    big_decimal, big_integer, bindings, enumeration, exception, integer_enumeration, members, paginated, request, structure,
+};
 pub use aws_smithy_types::{BigDecimal, BigInteger, Blob};

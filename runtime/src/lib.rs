@@ -20,6 +20,8 @@ pub mod enumeration;
 pub mod error;
 pub mod json;
 pub mod message;
+#[doc(hidden)]
+pub mod number;
 pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]
 mod random;

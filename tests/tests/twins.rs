@@ -144,6 +144,7 @@ macro_rules! broken {
 broken! {
     ast: "ast",
     authentication: "authentication",
+    big_defaults: "big-defaults",
     bindings: "bindings",
     collisions: "collisions",
     conflicts: "conflicts",

@@ -23,8 +23,8 @@ pub(super) fn emit_expression(expression: &Expression) -> TokenStream {
             let seconds = Literal::f64_unsuffixed(*seconds);
             quote!(rt::DateTime::from_secs_f64(#seconds))
         }
-        Expression::BigInteger(digits) => quote!(#digits.parse::<rt::BigInteger>().unwrap_or_default()),
-        Expression::BigDecimal(digits) => quote!(#digits.parse::<rt::BigDecimal>().unwrap_or_default()),
+        Expression::BigInteger(digits) => quote!(rt::big_integer!(#digits)),
+        Expression::BigDecimal(digits) => quote!(rt::big_decimal!(#digits)),
         Expression::Variant(name, variant) => quote!(#name::#variant),
         Expression::UnknownText(name, text) => quote!(#name::from(#text)),
         Expression::UnknownInteger(name, value) => {

@@ -52,7 +52,9 @@ impl Planner<'_> {
             (ShapeKind::Scalar(Scalar::BigInteger), DefaultValue::Number(digits)) => {
                 Expression::BigInteger(is_whole(digits).then(|| digits.clone())?)
             }
-            (ShapeKind::Scalar(Scalar::BigDecimal), DefaultValue::Number(digits)) => Expression::BigDecimal(digits.clone()),
+            (ShapeKind::Scalar(Scalar::BigDecimal), DefaultValue::Number(digits)) => {
+                Expression::BigDecimal(is_decimal(digits).then(|| digits.clone())?)
+            }
             (ShapeKind::Scalar(scalar), DefaultValue::Number(digits)) => {
                 Expression::Integer(digits.parse().ok().filter(|value| fits(*scalar, *value))?)
             }
@@ -105,8 +107,32 @@ fn finite(digits: &str) -> Option<f64> {
     digits.parse::<f64>().ok().filter(|value| value.is_finite())
 }
 
-fn is_whole(digits: &str) -> bool {
-    digits.strip_prefix('-').unwrap_or(digits).bytes().all(|byte| byte.is_ascii_digit())
+/// How many digits an exponent may have, so that the runtime takes its number, whatever they are.
+const MAX_EXPONENT: usize = 18;
+
+/// Whether the runtime takes a text for a whole number of any size.
+fn is_whole(text: &str) -> bool {
+    is_digits(text.strip_prefix('-').unwrap_or(text))
+}
+
+/// Whether the runtime takes a text for a decimal number of any size.
+fn is_decimal(text: &str) -> bool {
+    let (number, exponent) = split(text, &['e', 'E']);
+    let (whole, fraction) = split(number, &['.']);
+    is_whole(whole) && fraction.is_none_or(is_digits) && exponent.is_none_or(is_exponent)
+}
+
+fn split<'t>(text: &'t str, at: &[char]) -> (&'t str, Option<&'t str>) {
+    text.split_once(at).map_or((text, None), |(before, behind)| (before, Some(behind)))
+}
+
+fn is_exponent(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    is_digits(digits) && digits.len() <= MAX_EXPONENT
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn fits(scalar: Scalar, value: i64) -> bool {
@@ -115,5 +141,26 @@ fn fits(scalar: Scalar, value: i64) -> bool {
         Scalar::Short => i16::try_from(value).is_ok(),
         Scalar::Integer => i32::try_from(value).is_ok(),
         _ => scalar == Scalar::Long,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_is_of_digits() {
+        let texts = ["0", "-1", "123456789012345678901234567890", "", "-", "+1", "1.5", "1e3"];
+        assert_eq!(texts.map(is_whole), [true, true, true, false, false, false, false, false]);
+    }
+
+    #[test]
+    fn a_decimal_number_is_as_the_runtime_takes_it() {
+        for text in ["0", "-12.250", "1e9", "1.5E-999999999999999999", "2e+30"] {
+            assert!(is_decimal(text), "{text}");
+        }
+        for text in ["", "-", "+1", ".5", "5.", "1.2.3", "--5", "1e", "e1", "1e+", "1e-1e1", "1e9999999999999999999", "NaN"] {
+            assert!(!is_decimal(text), "{text}");
+        }
     }
 }
