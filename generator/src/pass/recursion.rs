@@ -70,45 +70,7 @@ fn search<'m>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
-    use crate::ir::{Binding, Constraints, Documentation, List, Member, Structure, Usage};
-
-    fn member(target: &str) -> Member {
-        Member {
-            name: target.to_owned(),
-            target: target.into(),
-            required: false,
-            binding: Binding::Body,
-            wire_name: None,
-            timestamp_format: None,
-            idempotency_token: false,
-            host_label: false,
-            default: None,
-            client_optional: false,
-            boxed: false,
-            documentation: Documentation::default(),
-        }
-    }
-
-    fn shape(kind: ShapeKind) -> Shape {
-        let constraints = Constraints::default();
-        let documentation = Documentation::default();
-        Shape {
-            kind,
-            sensitive: false,
-            constraints,
-            media_type: None,
-            streaming: None,
-            documentation,
-            usage: Usage::default(),
-            place: Place::file("test"),
-        }
-    }
-
-    fn structure(id: &str, targets: &[&str]) -> (ShapeId, Shape) {
-        let members = targets.iter().map(|target| member(target)).collect();
-        (id.into(), shape(ShapeKind::Structure(Structure { members, error: None })))
-    }
+    use crate::pass::samples::{list, structure};
 
     #[track_caller]
     fn check(shapes: Vec<(ShapeId, Shape)>, expected: &[(&str, usize)]) {
@@ -118,22 +80,24 @@ mod tests {
 
     #[test]
     fn no_cycle() {
-        check(vec![structure("A", &["B", "C"]), structure("B", &["C"]), structure("C", &[])], &[]);
+        check(vec![structure("A", &[("b", "B"), ("c", "C")]), structure("B", &[("c", "C")]), structure("C", &[])], &[]);
     }
 
     #[test]
     fn a_shape_in_itself() {
-        check(vec![structure("A", &["A"])], &[("A", 0)]);
+        check(vec![structure("A", &[("a", "A")])], &[("A", 0)]);
     }
 
     #[test]
     fn one_member_of_a_longer_cycle() {
-        check(vec![structure("A", &["B"]), structure("B", &["C"]), structure("C", &["B", "A"])], &[("C", 0), ("C", 1)]);
+        check(
+            vec![structure("A", &[("b", "B")]), structure("B", &[("c", "C")]), structure("C", &[("b", "B"), ("a", "A")])],
+            &[("C", 0), ("C", 1)],
+        );
     }
 
     #[test]
     fn a_list_is_a_pointer() {
-        let list = shape(ShapeKind::List(List { member: "A".into(), sparse: false }));
-        check(vec![structure("A", &["L"]), ("L".into(), list)], &[]);
+        check(vec![structure("A", &[("l", "L")]), list("L", "A")], &[]);
     }
 }
