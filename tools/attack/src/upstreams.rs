@@ -6,6 +6,7 @@ use crate::campaign::Round;
 use crate::process;
 use crate::report::{Part, Report};
 use anyhow::Context;
+use clap::ValueEnum as _;
 use hostile::{Scenario, Upstream};
 use std::ffi::OsStr;
 use std::io::Read as _;
@@ -40,7 +41,7 @@ pub(crate) fn run(round: &Round, report: &mut Report) -> anyhow::Result<()> {
     let modes: &[Option<u64>] = if round.long { &[Some(TIMEOUT), None] } else { &[Some(TIMEOUT)] };
     let mut cases = Vec::new();
     for mode in modes {
-        cases.extend(Scenario::all().into_iter().map(|scenario| (*mode, scenario)));
+        cases.extend(Scenario::value_variants().iter().map(|scenario| (*mode, *scenario)));
     }
     let numbered: Vec<(u64, (Option<u64>, Scenario))> = (0..).zip(cases).filter(|(number, _)| round.wants(*number)).collect();
     // Most of them wait: four at a time, in order, each with an upstream of its own.

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
-/// What an upstream does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What an upstream does; as a [`ValueEnum`](clap::ValueEnum), since that lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Scenario {
     /// It says nothing.
     Silent,
@@ -61,41 +61,6 @@ pub(super) enum Scenario {
 }
 
 impl Scenario {
-    pub(super) fn all() -> Vec<Self> {
-        use Scenario::*;
-        vec![
-            Silent,
-            SlowHead,
-            SlowBody,
-            EndlessInterim,
-            HugeBody,
-            HugeChunks,
-            HugeUntilClose,
-            Bomb,
-            HugeError,
-            HugeServerError,
-            Flood,
-            Deep,
-            CutLarge,
-            CutSmall,
-            AlternatingTokens,
-            FreshTokens,
-            Html,
-            HtmlError,
-            Redirect,
-            ManyHeaders,
-            LongHeader,
-            EndlessHeaders,
-            Garbage,
-            Hangup,
-            HangupAfter,
-            BadLength,
-            TwoLengths,
-            BadStatus,
-            Http2,
-        ]
-    }
-
     /// Whether it is about a list.
     pub(super) fn is_paging(self) -> bool {
         matches!(self, Self::AlternatingTokens | Self::FreshTokens)
