@@ -39,6 +39,7 @@ pub(crate) fn run(round: &Round, report: &mut Report) -> anyhow::Result<()> {
     cases.extend(twisted::cases(&arena.service));
     cases.extend(connections::cases());
     cases.extend(random::cases(round));
+    cases.extend(connections::endings());
     for (number, case) in cases.into_iter().enumerate() {
         let number = number as u64;
         if !round.wants(number) {
@@ -50,8 +51,10 @@ pub(crate) fn run(round: &Round, report: &mut Report) -> anyhow::Result<()> {
             Some(wrong) => Some(wrong),
             None => arena.check_health()?,
         };
+        if wrong.is_some() {
+            arena.repair()?;
+        }
         report.case(Part::Requests, round.seed, number, wrong.map(|wrong| format!("{what}: {wrong}")));
-        arena.repair()?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What is attacked: a desk, and a proxy in front of an upstream that writes down what reaches it.
 
-use super::connections;
+use super::connections::{self, Waiting};
 use super::service::Service;
 use super::upstream::Upstream;
 use super::wire::{self, Ending};
@@ -10,7 +10,6 @@ use anyhow::Context;
 use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How long a healthy server may take to answer a good request, on a machine that does other things, too.
@@ -32,7 +31,7 @@ pub(super) struct Arena {
     desk: Server,
     proxy: Server,
     /// What waits beside all other cases.
-    slow: Option<JoinHandle<Option<String>>>,
+    waiting: Vec<Waiting>,
 }
 
 impl Arena {
@@ -53,15 +52,15 @@ impl Arena {
         let upstream = Upstream::start()?;
         let desk = Server::start(&desk_program, &[], None)?;
         let proxy = Server::start(&proxy_program, &proxy_arguments(&proxy_program, upstream.address)?, None)?;
-        let mut arena = Self { service, upstream, desk_program, proxy_program, desk, proxy, slow: None };
-        arena.slow = Some(connections::begin_slow(&arena)?);
+        let mut arena = Self { service, upstream, desk_program, proxy_program, desk, proxy, waiting: Vec::new() };
+        arena.waiting = connections::begin(&arena)?;
         Ok(arena)
     }
 
-    /// What is wrong with how the slow connections end, once they have.
-    pub(super) fn slow_ends(&mut self) -> anyhow::Result<Option<String>> {
-        let slow = self.slow.take().context("slow connections end once")?;
-        slow.join().map_err(|_| anyhow::anyhow!("a thread panicked"))
+    /// What is wrong with how something ends that waits beside the other cases, once it has.
+    pub(super) fn wait_ends(&mut self, what: &str) -> anyhow::Result<Option<String>> {
+        let index = self.waiting.iter().position(|waiting| waiting.what == what).context("it waits once")?;
+        self.waiting.swap_remove(index).thread.join().map_err(|_| anyhow::anyhow!("a thread panicked"))
     }
 
     pub(super) fn server(&mut self, target: Target) -> &mut Server {

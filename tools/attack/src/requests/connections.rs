@@ -36,18 +36,46 @@ pub(super) fn cases() -> Vec<Case> {
         cases.push(Case::new(format!("SIGTERM beside half a request, {target:?}"), move |arena, _| {
             terminated(arena, target, Some(half.to_owned()))
         }));
-        cases.push(Case::new(format!("SIGTERM beside half a body, {target:?}"), move |arena, _| {
-            let start = half_a_body(arena, arena.address(target));
-            terminated(arena, target, Some(start))
-        }));
         cases.push(Case::new(format!("answers that are never read, {target:?}"), move |arena, _| unread(arena, target)));
         cases.push(Case::new(format!("many requests at once, {target:?}"), move |arena, _| pipelined(arena, target)));
         cases.push(Case::new(format!("HTTP/2 that nobody asked for, {target:?}"), move |arena, _| http2(arena, target)));
         cases.push(Case::new(format!("a head that never ends, {target:?}"), move |arena, _| endless_head(arena, target)));
         cases.push(Case::new(format!("bytes of no protocol, {target:?}"), move |arena, _| noise(arena, target)));
     }
-    cases.push(Case::new("connections that are slow, side by side", |arena, _| arena.slow_ends()));
     cases
+}
+
+/// How what was begun with [`begin`] ends.
+pub(super) fn endings() -> Vec<Case> {
+    let whats = [SLOW.to_owned(), half_body(Target::Desk), half_body(Target::Proxy)];
+    whats.into_iter().map(|what| Case::new(what.clone(), move |arena, _| arena.wait_ends(&what))).collect()
+}
+
+/// Something that takes long and costs nothing, on a server of its own: what is wrong with how it ends is known later.
+pub(super) struct Waiting {
+    pub(super) what: String,
+    pub(super) thread: JoinHandle<Option<String>>,
+}
+
+const SLOW: &str = "connections that are slow, side by side";
+
+fn half_body(target: Target) -> String {
+    format!("SIGTERM beside half a body, {target:?}")
+}
+
+/// Begins with what waits for a server's limits of time.
+pub(super) fn begin(arena: &Arena) -> anyhow::Result<Vec<Waiting>> {
+    let slow_server = arena.another(Target::Desk, None)?;
+    let body = half_a_body(arena, slow_server.address);
+    let mut waiting = vec![Waiting { what: SLOW.to_owned(), thread: std::thread::spawn(move || slow(&slow_server, body)) }];
+    for target in [Target::Desk, Target::Proxy] {
+        let server = arena.another(target, None)?;
+        let start = half_a_body(arena, server.address);
+        // Its good request has reached the upstream by now, and is not taken for another case's.
+        let hung = Hung::new(server, Some(start));
+        waiting.push(Waiting { what: half_body(target), thread: std::thread::spawn(move || hung.ends()) });
+    }
+    Ok(waiting)
 }
 
 fn open(address: SocketAddr, text: &str) -> Option<TcpStream> {
@@ -74,17 +102,34 @@ fn crowd(arena: &mut Arena, target: Target, text: &str) -> anyhow::Result<Option
 
 /// A server that is asked to end does, whatever hangs on it, and says that all is well.
 fn terminated(arena: &mut Arena, target: Target, hanging: Option<String>) -> anyhow::Result<Option<String>> {
-    let mut server = arena.another(target, None)?;
-    let _stream = hanging.and_then(|text| open(server.address, &text));
-    let (_, wrong) = probe(server.address, PATIENCE);
-    if let Some(wrong) = wrong {
-        return Ok(Some(format!("before: {wrong}")));
+    Ok(Hung::new(arena.another(target, None)?, hanging).ends())
+}
+
+/// A server that something hangs on.
+struct Hung {
+    server: Server,
+    _stream: Option<TcpStream>,
+    /// What is wrong before it is asked to end.
+    wrong: Option<String>,
+}
+
+impl Hung {
+    fn new(server: Server, hanging: Option<String>) -> Self {
+        let stream = hanging.and_then(|text| open(server.address, &text));
+        let (_, wrong) = probe(server.address, PATIENCE);
+        Self { server, _stream: stream, wrong: wrong.map(|wrong| format!("before: {wrong}")) }
     }
-    Ok(match server.terminate(DEADLINE) {
-        None => Some(format!("it still runs after {} s", DEADLINE.as_secs())),
-        Some((status, _)) if !status.success() => Some(format!("it ends with {status}")),
-        Some(_) => None,
-    })
+
+    fn ends(mut self) -> Option<String> {
+        if self.wrong.is_some() {
+            return self.wrong;
+        }
+        match self.server.terminate(DEADLINE) {
+            None => Some(format!("it still runs after {} s", DEADLINE.as_secs())),
+            Some((status, _)) if !status.success() => Some(format!("it ends with {status}")),
+            Some(_) => None,
+        }
+    }
 }
 
 /// Requests whose answers nobody takes: the server keeps some, not all.
@@ -171,13 +216,6 @@ fn half_a_body(arena: &Arena, address: SocketAddr) -> String {
     let operation = arena.service.operations.iter().find(|operation| operation.has_body && operation.method != "GET");
     let (method, target) = operation.map_or(("PUT", "/".to_owned()), |it| (it.method.as_str(), arena.service.target(it)));
     format!("{}{{", head(method, &target, address, 1_000_000))
-}
-
-/// Begins with connections that are slow, to a server of their own: what is wrong with how they end is known later.
-pub(super) fn begin_slow(arena: &Arena) -> anyhow::Result<JoinHandle<Option<String>>> {
-    let server = arena.another(Target::Desk, None)?;
-    let body = half_a_body(arena, server.address);
-    Ok(std::thread::spawn(move || slow(&server, body)))
 }
 
 /// A head and a body of which a byte comes a second, and a connection that says nothing: each ends by the server's will.
