@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use smithwright_fuzz::shapes::{Dates, Everything, Tree};
 use smithwright_fuzz::{mutate, round_trip};
 use smithwright_runtime::codegen::Document;
-use smithwright_runtime::json::JsonDecoder;
+use smithwright_runtime::format::json::JsonDecoder;
 use std::collections::BTreeMap;
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| { mutate::json(data, size, max_size, seed) });

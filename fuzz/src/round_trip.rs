@@ -1,7 +1,8 @@
 //! The properties of a codec: what was read strictly, without problems, is written and read again as the same value.
 
+use smithwright_runtime::codec::Mode;
 use smithwright_runtime::codec::{Decode, Encode};
-use smithwright_runtime::json::{JsonDecoder, JsonEncoder, Mode};
+use smithwright_runtime::format::json::{JsonDecoder, JsonEncoder};
 use std::fmt::Debug;
 
 /// Reads JSON as a `T`, as a server and as a client do, and checks both against each other and against what is written.

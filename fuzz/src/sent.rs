@@ -1,11 +1,10 @@
 //! Messages as a fuzzer writes them: a line with the status, the path and the query, a line a header, an empty line, the body.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use smithwright_runtime::message::Message;
+use smithwright_runtime::codec::{DecodeLimits, Reading};
+use smithwright_runtime::message::{BodyParts, BodyText, RequestParts, RequestText, ResponseParts};
 use smithwright_runtime::operation::Operation;
-use smithwright_runtime::rest_json::{
-    BodyParts, BodyText, RequestParts, RequestText, ResponseParts, read_request, read_response, write_request, write_response,
-};
+use smithwright_runtime::protocol::{Protocol as _, RestJson1};
 use std::fmt::Debug;
 
 /// A message that was sent: a request, or a response.
@@ -50,10 +49,10 @@ impl Sent {
     }
 
     /// Reads a response as a client does. What is read is written, unless it has no text, and read again.
-    pub fn check_response<O: Operation<Response: Message + Debug>>(&self) {
+    pub fn check_response<O: Operation<Response: Debug>>(&self) {
         let parts = ResponseParts { status: self.status, headers: &self.headers, body: BodyParts::Bytes(&self.body) };
-        let Ok(value) = read_response::<O::Response>(parts) else { return };
-        let _ = write_response(&O::INFO, &value);
+        let Ok(value) = RestJson1::read_response::<O>(parts, DecodeLimits::default()) else { return };
+        let _ = RestJson1::write_response::<O>(&value);
     }
 
     /// A request that is read, and what is read of what is written of it.
@@ -70,12 +69,12 @@ impl Sent {
     pub fn read<O: Operation>(&self) -> Option<O> {
         let body = BodyParts::Bytes(&self.body);
         let parts = RequestParts { path: &self.path, query: &self.query, headers: &self.headers, body };
-        let (value, problems) = read_request(parts).ok()?;
+        let (value, problems) = RestJson1::read_request(parts, Reading::default()).ok()?;
         problems.is_empty().then_some(value)
     }
 
     fn of_request<O: Operation>(value: &O) -> Self {
-        match write_request(value) {
+        match RestJson1::write_request(value) {
             Ok(text) => text.into(),
             Err(error) => panic!("{value:?} is read, but not written: {error}"),
         }

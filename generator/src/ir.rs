@@ -12,6 +12,7 @@ mod http;
 mod member;
 mod operation;
 mod paginator;
+mod protocol;
 mod service;
 mod shape;
 mod structure;
@@ -29,7 +30,8 @@ pub use http::{Binding, HostPart, HostPrefix, HttpBinding, Method, Uri, UriSegme
 pub use member::{Member, TimestampFormat};
 pub use operation::Operation;
 pub use paginator::{Paginator, PaginatorOrigin};
-pub use service::{Protocol, Service};
+pub use protocol::{Protocol, Protocols};
+pub use service::Service;
 pub use shape::{List, Map, Scalar, Shape, ShapeId, ShapeKind, Streaming, Usage};
 pub use structure::{ErrorTrait, Retryable, Structure};
 pub use union::Union;

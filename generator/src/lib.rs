@@ -17,6 +17,7 @@ pub mod frontend;
 pub mod ir;
 pub mod package;
 pub mod pass;
+pub mod protocol;
 pub mod render;
 pub mod rust;
 

@@ -5,11 +5,20 @@
 
 mod error;
 mod limits;
+mod members;
+mod names;
+mod problem;
+mod reading;
 mod timestamps;
 mod values;
 
 pub use error::{DecodeError, DecodeErrorKind};
 pub use limits::DecodeLimits;
+pub(crate) use members::{decode_any_member, encode_all_members, required_members};
+pub use names::{Content, Element, MemberName, Names};
+pub(crate) use problem::{MAX_PROBLEMS, Step};
+pub use problem::{Problem, ProblemKind, Problems};
+pub use reading::{Mode, Reading};
 pub use timestamps::{EpochSeconds, HttpDate, Rfc3339, Timestamps};
 pub use values::MapKey;
 pub(crate) use values::{make_room, string_memory};
@@ -38,6 +47,16 @@ pub trait Structure: Zero {
     /// The lists and maps in the body with a greatest length, and that: a server does not read what is beyond it.
     const MAXIMA: &'static [(&'static str, usize)] = &[];
 
+    /// What the members are called, where their keys do not say it all.
+    const NAMES: &'static Names = &Names::NONE;
+
+    /// The members that travel elsewhere in HTTP, for protocols that have everything in the body. Where no protocol of a service has, they
+    /// are not listed.
+    const BOUND: &'static [&'static str] = &[];
+
+    /// Those of [`BOUND`](Self::BOUND) that must be there.
+    const REQUIRED_BOUND: &'static [&'static str] = &[];
+
     /// Writes the members in the body.
     fn encode_members<E: Encoder>(&self, to: &mut E);
 
@@ -47,6 +66,21 @@ pub trait Structure: Zero {
     ///
     /// A value of another type, or text that is not of the format.
     fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded;
+
+    /// Writes the [members that travel elsewhere](Self::BOUND).
+    fn encode_bound_members<E: Encoder>(&self, to: &mut E) {
+        let _ = to;
+    }
+
+    /// Reads one of the [members that travel elsewhere](Self::BOUND).
+    ///
+    /// # Errors
+    ///
+    /// A value of another type, or text that is not of the format.
+    fn decode_bound_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Decoded {
+        let _ = member;
+        from.skip()
+    }
 
     /// Gives members their defaults that are not given, where a client tells the two apart: a server does not.
     fn fill_defaults(&mut self) {}
@@ -83,6 +117,17 @@ pub trait Decode: Zero {
     /// A value of another type, or text that is not of the format.
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError>;
 
+    /// Reads one element of a list, or one entry of a map, in addition to those that are there: of a
+    /// [flattened](Element::is_flattened) one they may stand anywhere in the structure.
+    ///
+    /// # Errors
+    ///
+    /// A value of another type, or text that is not of the format.
+    fn append<D: Decoder>(&mut self, from: &mut D) -> Decoded {
+        *self = Self::decode(from)?;
+        Ok(())
+    }
+
     /// What null stands for in a list or map, if it stands for anything.
     fn null() -> Option<Self> {
         None
@@ -94,9 +139,14 @@ pub trait Encoder: Sized {
     /// Writes an object, whose members the closure writes.
     fn object(&mut self, members: impl FnOnce(&mut Self));
 
+    /// Whether members that the model binds to parts of HTTP travel there, and not in the body.
+    fn binds_http(&self) -> bool {
+        true
+    }
+
     /// Writes a structure.
     fn structure<T: Structure>(&mut self, value: &T) {
-        self.object(|to| value.encode_members(to));
+        self.object(|to| encode_all_members(value, to));
     }
 
     /// Writes a member of a structure, if it is set.
@@ -105,6 +155,12 @@ pub trait Encoder: Sized {
     /// Writes a union by its one member.
     fn variant<T: Encode + ?Sized>(&mut self, tag: &str, value: &T) {
         self.object(|to| to.member(tag, value));
+    }
+
+    /// As [`variant`](Self::variant), of a union that has names beside the keys of its members.
+    fn named_variant<T: Encode + ?Sized>(&mut self, names: &'static Names, tag: &str, value: &T) {
+        let _ = names;
+        self.variant(tag, value);
     }
 
     /// Writes a list.
@@ -137,8 +193,8 @@ pub trait Encoder: Sized {
     /// Writes bytes.
     fn blob(&mut self, value: &[u8]);
 
-    /// Writes a timestamp.
-    fn timestamp(&mut self, value: &DateTime, format: TimestampFormat);
+    /// Writes a timestamp, in the protocol's own format if it has none.
+    fn timestamp(&mut self, value: &DateTime, format: Option<TimestampFormat>);
 }
 
 /// A format that values are read from.
@@ -159,6 +215,25 @@ pub trait Decoder: Sized {
     ///
     /// No structure, several members or (strictly) none, or what the closure reports.
     fn union<T: Decode>(&mut self, variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError>;
+
+    /// As [`union`](Self::union), of one that has names beside the keys of its members.
+    ///
+    /// # Errors
+    ///
+    /// See there.
+    fn named_union<T: Decode>(
+        &mut self,
+        names: &'static Names,
+        variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let _ = names;
+        self.union(variant)
+    }
+
+    /// Whether members that the model binds to parts of HTTP travel there, and not in the body.
+    fn binds_http(&self) -> bool {
+        true
+    }
 
     /// Reads the value of a union's member that the model does not know.
     ///
@@ -182,6 +257,15 @@ pub trait Decoder: Sized {
     ///
     /// No map, or what the closure reports.
     fn map(&mut self, entry: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError>;
+
+    /// Reads one entry of a flattened map, as [`map`](Self::map) does each: see [`Decode::append`].
+    ///
+    /// # Errors
+    ///
+    /// No entry, or what the closure reports.
+    fn entry(&mut self, entry: impl FnMut(&str, &mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+        self.map(entry)
+    }
 
     /// Reads a null, if one is next.
     ///
@@ -282,12 +366,12 @@ pub trait Decoder: Sized {
     /// Another type, or text that stands for no bytes.
     fn blob(&mut self) -> Result<Vec<u8>, DecodeError>;
 
-    /// Reads a timestamp.
+    /// Reads a timestamp, in the protocol's own format if it has none.
     ///
     /// # Errors
     ///
     /// Another type, or another format.
-    fn timestamp(&mut self, format: TimestampFormat) -> Result<DateTime, DecodeError>;
+    fn timestamp(&mut self, format: Option<TimestampFormat>) -> Result<DateTime, DecodeError>;
 
     /// Reads whatever is next.
     ///
@@ -319,6 +403,16 @@ pub trait Decoder: Sized {
     /// See [`Decode::decode`].
     fn set<T: Decode>(&mut self, place: &mut T) -> Result<(), DecodeError> {
         *place = T::decode(self)?;
+        Ok(())
+    }
+
+    /// Reads timestamps of a format into their place.
+    ///
+    /// # Errors
+    ///
+    /// Another type, or another format.
+    fn set_timestamps<T: Timestamps>(&mut self, format: TimestampFormat, place: &mut T) -> Result<(), DecodeError> {
+        *place = T::decode_as(format, self)?;
         Ok(())
     }
 }

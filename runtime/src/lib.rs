@@ -1,11 +1,11 @@
 //! What the crates that smithwright generates call. What does not depend on a model lives here, once.
 //!
 //! ```text
-//!            codec ── Encode, Decode ────────── a generated shape
-//!              │
-//!   json ── JsonEncoder, JsonDecoder            rest_json ── message: labels, queries, headers, body, errors
-//!                                                   │
-//!                            client (feature) ──────┴────── server (feature)
+//!   a generated shape ── codec: Encode, Decode            message: labels, queries, headers, body ── a generated operation
+//!                          │                                 │
+//!                       format: JSON ──── protocol ──── http_bindings
+//!                                            │
+//!                     client (feature) ──────┴────── server (feature)
 //!                     aws-smithy-runtime: SigV4,            tower::Service: routing, strict decoding,
 //!                     credentials, retries, endpoint        validation, error answers
 //! ```
@@ -18,15 +18,16 @@ pub mod codegen;
 pub mod document;
 pub mod enumeration;
 pub mod error;
-pub mod json;
+pub mod format;
+pub mod http_bindings;
 pub mod message;
 #[doc(hidden)]
 pub mod number;
 pub mod operation;
+pub mod protocol;
 #[cfg(any(feature = "client", feature = "server"))]
 mod random;
 pub mod redact;
-pub mod rest_json;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod stream;

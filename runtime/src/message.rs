@@ -2,6 +2,12 @@
 //!
 //! <https://smithy.io/2.0/spec/http-bindings.html>
 
+mod parts;
+mod text;
+
+pub use parts::{BodyParts, RequestParts, ResponseParts};
+pub use text::{BodyText, RequestText, ResponseText};
+
 use crate::codec::{Decode, DecodeError, Decoded, Encode, Structure};
 use crate::enumeration::{Enumeration, IntegerEnumeration};
 use crate::stream::ByteStream;
@@ -88,35 +94,35 @@ pub trait MessageWriter {
     ///
     /// # Errors
     ///
-    /// None of restJson1's.
+    /// None of the protocols that there are.
     fn body<T: Structure>(&mut self, value: &T) -> Written;
 
     /// Writes a structure as the body; one that is not given is an empty one in a request, and no body in a response.
     ///
     /// # Errors
     ///
-    /// None of restJson1's.
+    /// None of the protocols that there are.
     fn structure_payload<T: Encode>(&mut self, name: &'static str, value: &T) -> Written;
 
     /// Writes a value as the body, or no body when it is not given.
     ///
     /// # Errors
     ///
-    /// None of restJson1's.
+    /// None of the protocols that there are.
     fn payload<T: Encode>(&mut self, name: &'static str, value: &T) -> Written;
 
     /// Writes a string or bytes as the body, or no body when it is not given.
     ///
     /// # Errors
     ///
-    /// None of restJson1's.
+    /// None of the protocols that there are.
     fn raw_payload<T: Raw>(&mut self, media_type: &'static str, value: &T) -> Written;
 
     /// Writes a stream as the body.
     ///
     /// # Errors
     ///
-    /// None of restJson1's.
+    /// None of the protocols that there are.
     fn stream_payload(&mut self, media_type: &'static str, value: &ByteStream) -> Written;
 }
 
@@ -152,7 +158,7 @@ pub trait MessageReader {
     ///
     /// # Errors
     ///
-    /// None of restJson1's.
+    /// None of the protocols that there are.
     fn query_params<T: TextMap>(&mut self, place: &mut T) -> Decoded;
 
     /// Reads the headers of this name.
@@ -166,7 +172,7 @@ pub trait MessageReader {
     ///
     /// # Errors
     ///
-    /// None of restJson1's.
+    /// None of the protocols that there are.
     fn prefix_headers<T: TextMap>(&mut self, prefix: &'static str, place: &mut T) -> Decoded;
 
     /// Reads the status.

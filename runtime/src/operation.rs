@@ -162,10 +162,10 @@ pub struct OperationInfo {
 pub enum Media {
     /// There is none.
     None,
-    /// There is none, but a server passes over an empty JSON object: the structure has no members.
+    /// There is none, but a server passes over an empty structure: the model's has no members.
     Empty,
-    /// JSON.
-    Json,
+    /// Values in the protocol's format.
+    Encoded,
     /// Text or bytes of this media type.
     Raw(&'static str),
     /// Bytes of whatever media type.
@@ -177,11 +177,11 @@ pub enum Media {
 }
 
 impl OperationInfo {
-    /// An operation that takes and answers JSON, but for requests of methods without a body, and answers 200.
+    /// An operation that takes and answers values in the protocol's format, but for requests of methods without a body, and answers 200.
     pub const fn new(name: &'static str, method: &'static str, uri: &'static str, errors: &'static [&'static str]) -> Self {
         let request = match method.as_bytes() {
             b"GET" | b"HEAD" | b"DELETE" => Media::None,
-            _ => Media::Json,
+            _ => Media::Encoded,
         };
         Self {
             name,
@@ -190,11 +190,16 @@ impl OperationInfo {
             errors,
             status: 200,
             request,
-            response: Media::Json,
+            response: Media::Encoded,
             host_prefix: None,
             checksum: false,
             gzip: false,
         }
+    }
+
+    /// An operation of a service none of whose protocols binds members to parts of HTTP: all of them are in the body.
+    pub const fn rpc(name: &'static str, errors: &'static [&'static str]) -> Self {
+        Self::new(name, "POST", "/", errors)
     }
 
     /// The same operation with another status.

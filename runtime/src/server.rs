@@ -22,6 +22,7 @@ mod long;
 mod media;
 mod paced;
 mod panics;
+mod protocol;
 mod rejection;
 mod request;
 mod response;
@@ -33,9 +34,10 @@ pub use answer::{Answer, answer};
 pub use call::{Answering, Call, Dispatch, Provider, read};
 pub use context::{RequestContext, RequestId};
 pub use engine::{BoxError, Engine, ResponseFuture};
+pub use protocol::{ProtocolTable, Protocols, ServerProtocol};
 pub use rejection::{Rejection, RejectionKind};
 pub use response::ResponseBody;
-pub use route::Router;
+pub use route::{PathRouter, Route, Router, Target};
 
 /// What the macro's output names.
 #[doc(hidden)]
@@ -50,13 +52,13 @@ pub mod export {
 /// ```text
 /// smithwright_runtime::server! {
 ///     /// Serves any [`Connect`] as a tower service.
-///     Connect, Error;
+///     Connect, Error, [RestJson1];
 ///     list_contact_references(ListContactReferencesRequest),
 ///     update_contact(UpdateContactRequest),
 /// }
 /// ```
 ///
-/// Names the trait, its error, and each method with its request, all of which must be in scope. The output has `Server`, a
+/// Names the trait, its error, the protocols that are spoken, and each method with its request, all of which must be in scope. The output has `Server`, a
 /// `Clone`able `tower::Service<http::Request<B>>` for any body `B`:
 ///
 /// - `Server::new(service)` shares one service among all requests,
@@ -65,7 +67,7 @@ pub mod export {
 /// - `body_limit`, `operation_body_limit`, `decode_limits`, `body_timeout`, `validation`, `rejection` change the defaults.
 #[macro_export]
 macro_rules! server {
-    ($(#[$meta:meta])* $service:path, $error:ty; $($method:ident($request:ty)),* $(,)?) => {
+    ($(#[$meta:meta])* $service:path, $error:ty, [$($protocol:ty),+]; $($method:ident($request:ty)),* $(,)?) => {
         $(#[$meta])*
         #[derive(Clone, Debug)]
         pub struct Server($crate::server::Engine);
@@ -87,7 +89,7 @@ macro_rules! server {
             pub fn try_per_request<S: $service>(
                 make: impl Fn($crate::server::RequestContext) -> Result<S, $error> + Send + Sync + 'static,
             ) -> Self {
-                Self::with($crate::server::Provider::per_request(move |context| make(context).map(Handlers)))
+                Self::with($crate::server::Provider::per_request::<Protocols, _, _>(move |context| make(context).map(Handlers)))
             }
 
             /// Refuses a body of more bytes than this; 1 MiB unless set. A stream has no limit but its handler's.
@@ -129,12 +131,12 @@ macro_rules! server {
                 self,
                 error: impl Fn(&$crate::server::Rejection) -> Option<$error> + Send + Sync + 'static,
             ) -> Self {
-                Self(self.0.rejection(error))
+                Self(self.0.rejection::<Protocols, _>(error))
             }
 
             fn with(provider: $crate::server::Provider) -> Self {
                 static ROUTER: ::std::sync::LazyLock<$crate::server::Router> =
-                    ::std::sync::LazyLock::new(|| $crate::server::Router::new(OPERATIONS));
+                    ::std::sync::LazyLock::new(|| $crate::server::Router::new::<Protocols>(OPERATIONS));
                 Self($crate::server::Engine::new(&ROUTER, provider))
             }
         }
@@ -157,6 +159,8 @@ macro_rules! server {
             }
         }
 
+        type Protocols = $crate::protocols!($($protocol),+);
+
         static OPERATIONS: &[$crate::operation::OperationInfo] = &[$(<$request as $crate::operation::Operation>::INFO),*];
 
         /// The operations by the names of their methods, in the order of [`OPERATIONS`].
@@ -177,9 +181,9 @@ macro_rules! server {
             ) -> Result<$crate::server::Answering, $crate::server::Rejection> {
                 match METHODS[call.operation()] {
                     $(Method::$method => {
-                        let request = read::$method(call)?;
+                        let (protocol, request) = (call.protocol(), read::$method(call)?);
                         // By the trait: an operation may be called like a method of the standard library.
-                        Ok(Box::pin(async move { write::$method(<S as $service>::$method(&self.0, request).await) }))
+                        Ok(Box::pin(async move { write::$method(protocol, <S as $service>::$method(&self.0, request).await) }))
                     })*
                 }
             }
@@ -190,7 +194,7 @@ macro_rules! server {
             $(
                 #[inline(never)]
                 pub(super) fn $method(call: &$crate::server::Call) -> Result<$request, $crate::server::Rejection> {
-                    $crate::server::read(call)
+                    $crate::server::read::<Protocols, _>(call)
                 }
             )*
         }
@@ -200,9 +204,10 @@ macro_rules! server {
             $(
                 #[inline(never)]
                 pub(super) fn $method(
+                    protocol: usize,
                     result: Result<<$request as $crate::operation::Operation>::Response, $error>,
                 ) -> $crate::server::Answer {
-                    $crate::server::answer(&<$request as $crate::operation::Operation>::INFO, result)
+                    $crate::server::answer::<Protocols, $request>(protocol, result)
                 }
             )*
         }

@@ -134,8 +134,15 @@ macro_rules! request {
 ///     }
 /// }
 /// ```
+///
+/// In a service that also has a protocol without HTTP bindings, members that are bound to parts of HTTP come first, in `bound { .. }`: that
+/// protocol has them in the body.
 #[macro_export]
 macro_rules! members {
+    (bound { $($bound:tt)* } $($members:tt)*) => {
+        $crate::members! { $($members)* }
+        $crate::bound_members! { $($bound)* }
+    };
     () => {
         fn encode_members<E: $crate::codec::Encoder>(&self, _: &mut E) {}
 
@@ -176,6 +183,28 @@ macro_rules! members {
     };
 }
 
+/// The members that travel in the body of some protocols only.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! bound_members {
+    ($($($required:ident)? $name:literal => $member:ident $(as $format:ident)?,)*) => {
+        const BOUND: &'static [&'static str] = &[$($name),*];
+
+        const REQUIRED_BOUND: &'static [&'static str] = &[$($($crate::member!($required $name),)?)*];
+
+        fn encode_bound_members<E: $crate::codec::Encoder>(&self, to: &mut E) {
+            $($crate::member!(encode self to $name $member $($format)?);)*
+        }
+
+        fn decode_bound_member<D: $crate::codec::Decoder>(&mut self, member: &str, from: &mut D) -> $crate::codec::Decoded {
+            match member {
+                $($name => $crate::member!(decode self from $member $($format)?),)*
+                _ => from.skip(),
+            }
+        }
+    };
+}
+
 /// One member, one way.
 #[doc(hidden)]
 #[macro_export]
@@ -193,7 +222,7 @@ macro_rules! member {
         $from.set(&mut $structure.$member)
     };
     (decode $structure:ident $from:ident $member:ident $format:ident) => {
-        $from.value().map(|$crate::codec::$format(value)| $structure.$member = value)
+        $crate::codec::$format::set(&mut $structure.$member, $from)
     };
 }
 

@@ -2,8 +2,8 @@
 //!
 //! <https://smithy.io/2.0/spec/http-bindings.html>
 
+use crate::codec::Mode;
 use crate::enumeration::Enumeration;
-use crate::json::Mode;
 use crate::timestamp::{DateTime, TimestampFormat};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, base64};
 use std::borrow::Cow;

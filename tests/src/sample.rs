@@ -79,8 +79,9 @@ impl<'m> Sampler<'m> {
                 other => bail!("Connect has no binding like {other:?}; `cargo xtask conformance` tests the others"),
             }
         }
+        let http = operation.http.as_ref().context("an operation without a path")?;
         let mut path = String::new();
-        for segment in &operation.http.uri.segments {
+        for segment in &http.uri.segments {
             path.push('/');
             match segment {
                 UriSegment::Literal(text) => path.push_str(text),
@@ -91,7 +92,7 @@ impl<'m> Sampler<'m> {
         }
         let has_body = members.iter().any(|member| member.binding == Binding::Body);
         let body = has_body.then_some(Value::Object(body));
-        Ok(Message { method: operation.http.method.as_str().to_owned(), path, query, headers, body })
+        Ok(Message { method: http.method.as_str().to_owned(), path, query, headers, body })
     }
 
     /// The body of an operation's response; null when it answers nothing.

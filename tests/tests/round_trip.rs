@@ -15,10 +15,11 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use smithwright::ir::{Binding, Model, ShapeId, ShapeKind};
 use smithwright_runtime::client::{Credentials, Region, RetryConfig, SharedCredentialsProvider, in_process};
+use smithwright_runtime::codec::{DecodeLimits, ProblemKind, Reading};
 use smithwright_runtime::error::Exception;
-use smithwright_runtime::json::ProblemKind;
+use smithwright_runtime::message::{BodyParts, RequestParts, ResponseParts};
 use smithwright_runtime::operation::Operation;
-use smithwright_runtime::rest_json::{BodyParts, RequestParts, ResponseParts, read_error, read_request, read_response};
+use smithwright_runtime::protocol::{Protocol as _, RestJson1};
 use smithwright_tests::sample::{Extent, Message, Sampler, percent_encoded};
 use smithwright_tests::service::Service;
 use std::any::Any;
@@ -256,7 +257,8 @@ where
     O: Operation<Error = Error> + PartialEq,
     O::Response: Clone + PartialEq,
 {
-    let (request, problems) = journey.parts(read_request::<O>).map_err(|error| error.to_string())?;
+    let (request, problems) =
+        journey.parts(|parts| RestJson1::read_request::<O>(parts, Reading::default())).map_err(|error| error.to_string())?;
     if problems.recorded().iter().any(|problem| problem.kind != ProblemKind::Unrecognized) {
         return Err(format!("the sample is refused: {problems:?}"));
     }
@@ -265,7 +267,7 @@ where
             let body = if body.is_null() { String::new() } else { body.to_string() };
             let headers = HeaderMap::new();
             let parts = ResponseParts { status: O::INFO.status, headers: &headers, body: BodyParts::Bytes(body.as_bytes()) };
-            Ok(read_response::<O::Response>(parts).map_err(|it| it.to_string())?)
+            Ok(RestJson1::read_response::<O>(parts, DecodeLimits::default()).map_err(|it| it.to_string())?)
         }
         Answer::Error(status, code, body) => Err(error(*status, code, body)),
     };
@@ -288,7 +290,7 @@ where
 
 fn error(status: u16, code: &str, body: &Value) -> Error {
     let headers = HeaderMap::from_iter([(http::HeaderName::from_static("x-amzn-errortype"), code.parse().unwrap())]);
-    read_error(status, &headers, body.to_string().as_bytes())
+    RestJson1::read_error(status, &headers, body.to_string().as_bytes())
 }
 
 fn same_error(answer: &Error, got: &Error) -> Result<(), String> {

@@ -87,6 +87,7 @@ fn emit_client(plan: &Plan) -> TokenStream {
 /// One line per operation: the call, and the trait's method over it.
 fn emit_calls(plan: &Plan) -> TokenStream {
     let (api, service) = (api_crate(plan), plan.service.name.name());
+    let protocol = plan.service.protocols.first().map(|protocol| Name::new(protocol));
     let line = |operation: &Operation| {
         let (method, request) = (&operation.method, operation.request.name.name());
         let response = match &operation.response {
@@ -102,9 +103,10 @@ fn emit_calls(plan: &Plan) -> TokenStream {
     quote! {
         use crate::Client;
         use #api as api;
+        use smithwright_runtime::protocol::#protocol;
 
         smithwright_runtime::client! {
-            api::#service for Client, api::Error;
+            api::#service for Client, api::Error, #protocol;
             #(#lines)*
         }
     }

@@ -87,6 +87,7 @@ mod tests {
             sdk_id: "Desk".to_owned(),
             version: "2020-01-01".to_owned(),
             signing_name: "desk".to_owned(),
+            protocols: Vec::new(),
             exports: None,
             endpoint: None,
         }

@@ -2,6 +2,7 @@
 
 use super::client::api_crate;
 use super::{Job, docs};
+use crate::rust::names::Name;
 use crate::rust::plan::Plan;
 use crate::rust::visible::plain;
 use proc_macro2::TokenStream;
@@ -25,15 +26,17 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         let (method, request) = (&operation.method, operation.request.name.name());
         quote!(#method(api::#request),)
     });
+    let protocols: Vec<Name> = plan.service.protocols.iter().map(|protocol| Name::new(protocol)).collect();
     quote! {
         #docs
         #![forbid(unsafe_code)]
 
         use #api as api;
+        #(use smithwright_runtime::protocol::#protocols;)*
 
         smithwright_runtime::server! {
             #of_server
-            api::#service, api::Error;
+            api::#service, api::Error, [#(#protocols),*];
             #(#lines)*
         }
     }

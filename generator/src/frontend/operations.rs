@@ -59,8 +59,8 @@ fn check_code(code: &str, shape: &Shape, diagnostics: &mut Diagnostics) {
 /// Reports members in the query that a literal of the URI says already.
 fn check_queries(operation: &Operation, input: &[Member], diagnostics: &mut Diagnostics) {
     for member in input {
-        let Binding::Query(name) = &member.binding else { continue };
-        if operation.http.uri.query.iter().any(|(literal, _)| literal == name) {
+        let (Binding::Query(name), Some(http)) = (&member.binding, &operation.http) else { continue };
+        if http.uri.query.iter().any(|(literal, _)| literal == name) {
             let message = format!("`{}` is in the query as `{name}`, which the URI of `{}` has", member.name, operation.name);
             diagnostics.error(&operation.place, message, "give the member another name there, or drop it from the URI");
         }
@@ -69,7 +69,7 @@ fn check_queries(operation: &Operation, input: &[Member], diagnostics: &mut Diag
 
 /// A greedy label is made of segments: nothing but a string is.
 fn check_greedy_label(operation: &Operation, input: &[Member], shapes: &BTreeMap<ShapeId, Shape>, diagnostics: &mut Diagnostics) {
-    for segment in &operation.http.uri.segments {
+    for segment in operation.http.iter().flat_map(|http| &http.uri.segments) {
         let UriSegment::GreedyLabel(label) = segment else { continue };
         let is_bound = |member: &&Member| member.binding == Binding::Label(label.clone());
         let target = input.iter().find(is_bound).and_then(|member| shapes.get(&member.target));
@@ -83,7 +83,8 @@ fn check_greedy_label(operation: &Operation, input: &[Member], shapes: &BTreeMap
 
 /// Reports members that are lost, since the answer has no body.
 fn check_response_body(operation: &Operation, output: &[Member], diagnostics: &mut Diagnostics) {
-    let reason = match (operation.http.method, operation.http.status) {
+    let Some(http) = &operation.http else { return };
+    let reason = match (http.method, http.status) {
         (Method::Head, _) => "an answer to HEAD has none",
         (_, 204 | 205) => "an answer of this status has none",
         _ => return,

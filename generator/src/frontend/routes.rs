@@ -2,7 +2,7 @@
 //! <https://smithy.io/2.0/spec/http-bindings.html#pattern-validation-and-conflict-avoidance>.
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Method, Operation, Uri, UriSegment};
+use crate::ir::{HttpBinding, Method, Operation, Uri, UriSegment};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,16 +26,16 @@ enum Segment<'m> {
 /// not look at it, cannot tell.
 pub(super) fn check_routes(operations: &BTreeMap<String, Operation>, diagnostics: &mut Diagnostics) {
     let mut routes: BTreeMap<Route<'_>, &Operation> = BTreeMap::new();
-    for operation in operations.values() {
-        match routes.entry(route(operation)) {
+    for (operation, http) in operations.values().filter_map(|operation| Some((operation, operation.http.as_ref()?))) {
+        match routes.entry(route(http)) {
             Entry::Vacant(entry) => drop(entry.insert(operation)),
-            Entry::Occupied(entry) => report(entry.get(), operation, diagnostics),
+            Entry::Occupied(entry) => report(entry.get(), operation, http, diagnostics),
         }
     }
 }
 
-fn route(operation: &Operation) -> Route<'_> {
-    let Uri { segments, query } = &operation.http.uri;
+fn route(http: &HttpBinding) -> Route<'_> {
+    let Uri { segments, query } = &http.uri;
     let is_last_slash = |segment: &&UriSegment| **segment == UriSegment::Literal(String::new());
     let segments = match segments.split_last() {
         Some((last, others)) if is_last_slash(&last) => others,
@@ -47,11 +47,11 @@ fn route(operation: &Operation) -> Route<'_> {
         UriSegment::GreedyLabel(_) => Segment::GreedyLabel,
     });
     let query = query.iter().map(|(key, value)| (key.as_str(), value.as_deref().unwrap_or_default()));
-    Route { method: operation.http.method, segments: segments.collect(), query: query.collect() }
+    Route { method: http.method, segments: segments.collect(), query: query.collect() }
 }
 
-fn report(first: &Operation, second: &Operation, diagnostics: &mut Diagnostics) {
-    let (method, uri) = (second.http.method.as_str(), &second.http.uri);
+fn report(first: &Operation, second: &Operation, http: &HttpBinding, diagnostics: &mut Diagnostics) {
+    let (method, uri) = (http.method.as_str(), &http.uri);
     let message = format!("`{}` and `{}` are both `{method} {uri}`", first.name, second.name);
     if first.host_prefix == second.host_prefix {
         diagnostics.error(&second.place, message, "give one of them another method, another path, or a literal in the query");
@@ -67,14 +67,14 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Place, Severity};
     use crate::frontend::uri::parse_uri;
-    use crate::ir::{Documentation, HostPart, HostPrefix, HttpBinding};
+    use crate::ir::{Documentation, HostPart, HostPrefix};
 
     fn operation(index: usize, (method, uri, host): (Method, &str, Option<&str>)) -> (String, Operation) {
         let name = format!("Op{index}");
         let operation = Operation {
             place: Place::file("model.json").child(&name),
             name: name.clone(),
-            http: HttpBinding { method, uri: parse_uri(uri).unwrap(), status: 200 },
+            http: Some(HttpBinding { method, uri: parse_uri(uri).unwrap(), status: 200 }),
             input: None,
             output: None,
             errors: Vec::new(),

@@ -13,7 +13,7 @@ pub struct Member {
     pub required: bool,
     /// Where it travels.
     pub binding: Binding,
-    /// Its name in the body, where that is not [`name`](Self::name) (`smithy.api#jsonName`).
+    /// Its name in the body, where that is not [`name`](Self::name): what the service's protocols read of the names that a model gives.
     pub wire_name: Option<String>,
     /// The format of a timestamp, where the member asks for one.
     pub timestamp_format: Option<TimestampFormat>,

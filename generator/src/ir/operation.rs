@@ -8,8 +8,8 @@ use crate::diagnostic::Place;
 pub struct Operation {
     /// The operation's name.
     pub name: String,
-    /// The method, path and status.
-    pub http: HttpBinding,
+    /// The method, path and status; `None` when no protocol of the service asks for them.
+    pub http: Option<HttpBinding>,
     /// The input structure; `None` when the operation takes nothing.
     pub input: Option<ShapeId>,
     /// The output structure; `None` when the operation answers nothing.

@@ -1,5 +1,6 @@
 //! The service: <https://smithy.io/2.0/spec/service-types.html#service>.
 
+use super::Protocols;
 use crate::diagnostic::Place;
 
 /// What is known of a service beside its operations.
@@ -15,15 +16,8 @@ pub struct Service {
     pub uid: String,
     /// The name that requests are signed for.
     pub signing_name: String,
-    /// The protocol.
-    pub protocol: Protocol,
+    /// The protocols that it speaks.
+    pub protocols: Protocols,
     /// Where the model defines it.
     pub place: Place,
-}
-
-/// The protocols that smithwright generates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// `aws.protocols#restJson1`: <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html>.
-    RestJson1,
 }

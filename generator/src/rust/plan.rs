@@ -45,6 +45,8 @@ pub struct Service {
     pub version: String,
     /// The name that requests are signed for.
     pub signing_name: String,
+    /// The types in the runtime that speak its protocols; a client speaks the first.
+    pub protocols: Vec<&'static str>,
     /// How a client finds the endpoint; `None` when the caller says it.
     pub endpoint: Option<Endpoint>,
 }
@@ -60,15 +62,11 @@ pub struct Operation {
     pub module: String,
     /// The page of AWS's documentation, or the model's prose.
     pub docs: Vec<String>,
-    /// The HTTP method: `POST`.
-    pub http_method: &'static str,
-    /// The path template.
-    pub uri: String,
-    /// The status of a success.
-    pub status: u16,
+    /// Where it is found; `None` when no protocol of the service asks for that.
+    pub http: Option<Http>,
     /// What the body of a request is, where its method does not say it.
     pub request_media: Option<Media>,
-    /// What the body of a response is, where it is not JSON.
+    /// What the body of a response is, where it is not in the protocol's format.
     pub response_media: Option<Media>,
     /// What goes before the host, with its labels.
     pub host_prefix: Option<String>,
@@ -97,6 +95,17 @@ impl Operation {
     }
 }
 
+/// Where an operation is found.
+#[derive(Clone, Debug)]
+pub struct Http {
+    /// The HTTP method: `POST`.
+    pub method: &'static str,
+    /// The path template.
+    pub uri: String,
+    /// The status of a success.
+    pub status: u16,
+}
+
 /// What a body is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Media {
@@ -104,8 +113,8 @@ pub enum Media {
     None,
     /// There is none, but the structure, which has no members, could be one.
     Empty,
-    /// JSON.
-    Json,
+    /// Values in the protocol's format.
+    Encoded,
     /// Text or bytes of this media type; of whatever type when there is none.
     Raw(Option<String>),
     /// A stream of this media type; of whatever type when there is none.

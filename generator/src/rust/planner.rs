@@ -9,7 +9,7 @@ mod endpoint;
 mod structures;
 
 use super::names::{Name, Names, TypeName};
-use super::plan::{ErrorVariant, Operation, Paginator, Plan, Service, Structure, TypeItem, TypeKind};
+use super::plan::{ErrorVariant, Http, Operation, Paginator, Plan, Service, Structure, TypeItem, TypeKind};
 use super::types::{Primitive, Type};
 use super::visible::visible;
 use crate::diagnostic::Diagnostics;
@@ -102,6 +102,7 @@ impl<'a> Planner<'a> {
             sdk_id: service.sdk_id.clone(),
             version: service.version.clone(),
             signing_name: service.signing_name.clone(),
+            protocols: service.protocols.iter().map(|protocol| protocol.definition().runtime).collect(),
             endpoint: rules.map(|rules| endpoint::plan(rules, self.service, &service.place, diagnostics)),
         }
     }
@@ -116,9 +117,7 @@ impl<'a> Planner<'a> {
         Some(Operation {
             name: operation.name.clone(),
             docs: docs::operation(self.model, operation),
-            http_method: operation.http.method.as_str(),
-            uri: operation.http.uri.to_string(),
-            status: operation.http.status,
+            http: operation.http.as_ref().map(plan_http),
             request_media: self.plan_request_media(operation)?,
             response_media: self.plan_response_media(operation)?,
             host_prefix: operation.host_prefix.as_ref().map(ToString::to_string),
@@ -129,7 +128,7 @@ impl<'a> Planner<'a> {
                 Some(paginator) => Some(plan_paginator(paginator, &request, response.as_ref()?)?),
                 None => None,
             },
-            presignable: operation.http.method == Method::Get,
+            presignable: operation.http.as_ref().is_some_and(|http| http.method == Method::Get),
             module: claimed.module.clone(),
             method: claimed.method.clone(),
             idempotency_token: self.plan_idempotency_token(operation, &request)?,
@@ -213,6 +212,10 @@ impl<'a> Planner<'a> {
                 },
         )
     }
+}
+
+fn plan_http(http: &ir::HttpBinding) -> Http {
+    Http { method: http.method.as_str(), uri: http.uri.to_string(), status: http.status }
 }
 
 fn plan_paginator(paginator: &ir::Paginator, request: &Structure, response: &Structure) -> Option<Paginator> {

@@ -1,8 +1,8 @@
 //! The body of a request as it is sent: compressed, with its length and its checksum.
 
 use crate::client::compression::{self, Compression};
+use crate::message::BodyText;
 use crate::operation::{Media, OperationInfo};
-use crate::rest_json::BodyText;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_types::base64;
 use aws_smithy_types::body::SdkBody;

@@ -6,7 +6,7 @@ use crate::client::limits::ResponseLimits;
 use crate::client::overrides::Overrides;
 use crate::client::pages::{Items, Pages};
 use crate::client::presign;
-use crate::client::wire::{self, Wire};
+use crate::client::wire::{self, Dialect, ReadError};
 use crate::error::{ClientError, ClientErrorKind};
 use crate::operation::{Operation, Paginated, Presignable};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
@@ -19,7 +19,6 @@ use aws_types::endpoint_config::EndpointUrl;
 use aws_types::region::Region;
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -34,6 +33,7 @@ use std::time::Duration;
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<'a, O: Operation> {
     pub(crate) core: &'a Core,
+    pub(crate) dialect: Dialect<O>,
     pub(crate) request: O,
     /// Most calls have none.
     pub(crate) overrides: Option<Box<Overrides>>,
@@ -41,8 +41,8 @@ pub struct Call<'a, O: Operation> {
 
 impl<'a, O: Operation> Call<'a, O> {
     #[inline]
-    pub(crate) fn new(core: &'a Core, request: O) -> Self {
-        Self { core, request, overrides: None }
+    pub(crate) fn new(core: &'a Core, dialect: Dialect<O>, request: O) -> Self {
+        Self { core, dialect, request, overrides: None }
     }
 
     /// Sends a header, in place of the client's own of that name. Several of one name are all sent.
@@ -111,8 +111,9 @@ impl<'a, O: Operation> Call<'a, O> {
         if let Some(token) = self.request.idempotency_token() {
             token.get_or_insert_with(|| self.core.token());
         }
-        let driven = self.core.drive(Wire::of::<O>(), wire::input(self.request), self.overrides);
-        CallFuture { driven, operation: PhantomData }
+        let Dialect { wire, read_error } = self.dialect;
+        let driven = self.core.drive(wire, wire::input(self.request), self.overrides);
+        CallFuture { driven, read_error }
     }
 
     /// Makes a URL, with the headers that must come along, by which anyone can make this call until it expires.
@@ -124,9 +125,10 @@ impl<'a, O: Operation> Call<'a, O> {
     where
         O: Presignable,
     {
-        presign::presign(self.core, Wire::of::<O>(), wire::input(self.request), self.overrides, expires_in)
+        let Dialect { wire, read_error } = self.dialect;
+        presign::presign(self.core, wire, wire::input(self.request), self.overrides, expires_in)
             .await
-            .map_err(Failure::into_error)
+            .map_err(|failure| failure.into_error(read_error))
     }
 
     /// The pages of a list, one call each, as a stream.
@@ -163,14 +165,15 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct CallFuture<'a, O: Operation> {
     driven: Driven<'a, Output>,
-    operation: PhantomData<fn() -> O>,
+    read_error: ReadError<O::Error>,
 }
 
 impl<O: Operation> Future for CallFuture<'_, O> {
     type Output = Result<O::Response, O::Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.driven.as_mut().poll(context).map(finish::<O>)
+        let read_error = self.read_error;
+        self.driven.as_mut().poll(context).map(|answer| finish::<O>(answer, read_error))
     }
 }
 
@@ -181,8 +184,8 @@ impl<O: Operation> fmt::Debug for CallFuture<'_, O> {
 }
 
 /// Gives an answer its types back.
-fn finish<O: Operation>(answer: Result<Output, Failure>) -> Result<O::Response, O::Error> {
-    let output = answer.map_err(Failure::into_error::<O::Error>)?;
+fn finish<O: Operation>(answer: Result<Output, Failure>, read_error: ReadError<O::Error>) -> Result<O::Response, O::Error> {
+    let output = answer.map_err(|failure| failure.into_error(read_error))?;
     wire::response::<O>(output)
         .ok_or_else(|| ClientError::new(ClientErrorKind::Response, "an interceptor made another of it").into())
 }

@@ -2,11 +2,11 @@
 
 /// Gives a generated client its methods, one line per operation: the call, and the trait's method over it.
 ///
-/// `client! { api::Service for Client, api::Error; method(api::Request) -> api::Response, .. }`. All of them are inlined, so that rustc makes
+/// `client! { api::Service for Client, api::Error, Protocol; method(api::Request) -> api::Response, .. }`. All of them are inlined, so that rustc makes
 /// machine code only of the operations that a program calls.
 #[macro_export]
 macro_rules! client {
-    ($api:ident::$service:ident for $client:ident, $error:ty; $($method:ident($request:ty) -> $response:ty,)*) => {
+    ($api:ident::$service:ident for $client:ident, $error:ty, $protocol:ty; $($method:ident($request:ty) -> $response:ty,)*) => {
         impl $client {
             $(
                 #[doc = concat!(
@@ -15,7 +15,7 @@ macro_rules! client {
                 )]
                 #[inline]
                 pub fn $method(&self, request: $request) -> $crate::client::Call<'_, $request> {
-                    self.core.call(request)
+                    self.core.call::<$protocol, _>(request)
                 }
             )*
         }
@@ -24,7 +24,7 @@ macro_rules! client {
             $(
                 #[inline]
                 fn $method(&self, request: $request) -> impl ::std::future::Future<Output = Result<$response, $error>> + Send {
-                    self.core.call(request).send()
+                    self.core.call::<$protocol, _>(request).send()
                 }
             )*
         }

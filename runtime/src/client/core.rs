@@ -10,8 +10,9 @@ use crate::client::service::ServiceInfo;
 use crate::client::timeouts::{self, Pace, timeouts};
 use crate::client::token::TokenProvider;
 use crate::client::upload::{self, Upload};
-use crate::client::wire::Wire;
+use crate::client::wire::{Dialect, Wire};
 use crate::operation::{Operation, OperationInfo};
+use crate::protocol::Protocol;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
@@ -133,10 +134,10 @@ impl Core {
         self.with_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
     }
 
-    /// A call of an operation, to be awaited or customised.
+    /// A call of an operation in a protocol, to be awaited or customised.
     #[inline]
-    pub fn call<O: Operation>(&self, request: O) -> Call<'_, O> {
-        Call::new(self, request)
+    pub fn call<P: Protocol, O: Operation>(&self, request: O) -> Call<'_, O> {
+        Call::new(self, Dialect::of::<P>(), request)
     }
 
     /// How long a call waits that says so.

@@ -1,7 +1,7 @@
 //! Why a call failed: from the orchestrator's words to the service's errors.
 
+use crate::client::wire::ReadError;
 use crate::error::{ClientError, ClientErrorKind, ErrorMeta, Exception, ServiceError};
-use crate::rest_json;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{BeforeTransmitInterceptorContextRef, Error};
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
@@ -43,10 +43,10 @@ impl Failure {
     }
 
     /// The error that a caller sees: the one thing here that every service has of its own.
-    pub(crate) fn into_error<E: ServiceError>(self) -> E {
+    pub(crate) fn into_error<E: ServiceError>(self, read: ReadError<E>) -> E {
         match self {
             Self::Client(error) => E::from(error),
-            Self::Service { status, headers, body } => rest_json::read_error(status, &headers, &body),
+            Self::Service { status, headers, body } => read(status, &headers, &body),
         }
     }
 }
@@ -141,9 +141,9 @@ fn note(config: &ConfigBag, began: bool) {
 pub(crate) struct ErrorAnswer(ErrorMetadata);
 
 impl ErrorAnswer {
-    pub(crate) fn new(headers: &Headers, body: &[u8]) -> Self {
+    pub(crate) fn new(name: Option<String>) -> Self {
         let mut metadata = ErrorMetadata::builder();
-        if let Some(name) = rest_json::error_name(&header_map(headers), body) {
+        if let Some(name) = name {
             metadata = metadata.code(name);
         }
         Self(metadata.build())

@@ -5,6 +5,7 @@ mod course;
 use crate::client::call::{Call, CallFuture};
 use crate::client::core::Core;
 use crate::client::overrides::Overrides;
+use crate::client::wire::Dialect;
 use crate::error::{ClientError, ClientErrorKind};
 use crate::operation::Paginated;
 use course::{Course, CourseError};
@@ -23,6 +24,7 @@ use std::vec;
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<'a, O: Paginated> {
     core: &'a Core,
+    dialect: Dialect<O>,
     overrides: Option<Box<Overrides>>,
     /// What asks for the next page; `None` behind the last.
     request: Option<O>,
@@ -35,7 +37,8 @@ pub struct Pages<'a, O: Paginated> {
 impl<'a, O: Paginated> Pages<'a, O> {
     pub(crate) fn new(call: Call<'a, O>) -> Self {
         let course = Course::from(call.request.token());
-        Self { core: call.core, overrides: call.overrides, request: Some(call.request), course, failure: None, pending: None }
+        let Call { core, dialect, request, overrides } = call;
+        Self { core, dialect, overrides, request: Some(request), course, failure: None, pending: None }
     }
 
     /// Asks for no more pages than this, of a list that has more; 100,000 unless set, and at least one. An error tells of it.
@@ -85,9 +88,10 @@ impl<O: Paginated> Stream for Pages<'_, O> {
         let Some(request) = &this.request else {
             return Poll::Ready(this.take_failure().map(Err));
         };
-        let pending = this
-            .pending
-            .get_or_insert_with(|| Call { core: this.core, request: request.clone(), overrides: this.overrides.clone() }.send());
+        let pending = this.pending.get_or_insert_with(|| {
+            let (request, overrides) = (request.clone(), this.overrides.clone());
+            Call { core: this.core, dialect: this.dialect, request, overrides }.send()
+        });
         let page = ready!(Pin::new(pending).poll(context));
         this.pending = None;
         match &page {

@@ -7,8 +7,9 @@ use crate::client::failure::{ErrorAnswer, header_map};
 use crate::client::limits::ResponseLimits;
 use crate::client::upload::Upload;
 use crate::codec::{DecodeError, DecodeLimits};
+use crate::message::{BodyParts, RequestText, ResponseParts};
 use crate::operation::{Media, Operation, OperationInfo};
-use crate::rest_json::{self, BodyParts, RequestText, ResponseParts};
+use crate::protocol::Protocol;
 use crate::stream::ByteStream;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
@@ -19,17 +20,51 @@ use aws_smithy_types::config_bag::ConfigBag;
 use http::HeaderMap;
 use std::fmt;
 
-/// All that the driver knows of an operation.
+/// All that the driver knows of an operation, in the protocol that the client speaks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wire {
     pub(crate) info: &'static OperationInfo,
+    response: Media,
     write: fn(&Input) -> Result<RequestText, BoxError>,
     read: fn(ResponseParts<'_>, DecodeLimits) -> Result<Output, DecodeError>,
+    error_name: fn(&HeaderMap, &[u8]) -> Option<String>,
 }
 
-impl Wire {
-    pub(crate) fn of<O: Operation>() -> Self {
-        Self { info: &O::INFO, write: write::<O>, read: read::<O> }
+/// Reads an error response of a service.
+pub(crate) type ReadError<E> = fn(u16, &HeaderMap, &[u8]) -> E;
+
+/// How an operation travels, and how its errors come back.
+pub(crate) struct Dialect<O: Operation> {
+    pub(crate) wire: Wire,
+    pub(crate) read_error: ReadError<O::Error>,
+}
+
+impl<O: Operation> Dialect<O> {
+    /// That of a protocol: whatever comes after this is the same code for every protocol.
+    #[inline]
+    pub(crate) fn of<P: Protocol>() -> Self {
+        let wire = Wire {
+            info: &O::INFO,
+            response: P::response_media(&O::INFO),
+            write: write::<P, O>,
+            read: read::<P, O>,
+            error_name: P::error_name,
+        };
+        Self { wire, read_error: P::read_error::<O::Error> }
+    }
+}
+
+impl<O: Operation> Clone for Dialect<O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O: Operation> Copy for Dialect<O> {}
+
+impl<O: Operation> fmt::Debug for Dialect<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.wire.info.name)
     }
 }
 
@@ -53,13 +88,13 @@ pub(crate) fn response<O: Operation>(output: Output) -> Option<O::Response> {
     output.downcast::<Opaque<O::Response>>().ok().map(|it| it.0)
 }
 
-fn write<O: Operation>(input: &Input) -> Result<RequestText, BoxError> {
+fn write<P: Protocol, O: Operation>(input: &Input) -> Result<RequestText, BoxError> {
     let request = input.downcast_ref::<Opaque<O>>().ok_or("an interceptor made another request of it")?;
-    Ok(rest_json::write_request(&request.0)?)
+    Ok(P::write_request(&request.0)?)
 }
 
-fn read<O: Operation>(parts: ResponseParts<'_>, limits: DecodeLimits) -> Result<Output, DecodeError> {
-    rest_json::read_response_within::<O::Response>(parts, limits).map(|response| Output::erase(Opaque(response)))
+fn read<P: Protocol, O: Operation>(parts: ResponseParts<'_>, limits: DecodeLimits) -> Result<Output, DecodeError> {
+    P::read_response::<O>(parts, limits).map(|response| Output::erase(Opaque(response)))
 }
 
 /// Writes the request and reads the response of one call.
@@ -123,7 +158,7 @@ impl DeserializeResponse for Codec {
         config: &ConfigBag,
     ) -> Option<Result<Output, OrchestratorError<Error>>> {
         let limits = response_limits(config);
-        let streams = matches!(self.wire.info.response, Media::Stream(_) | Media::SizedStream(_));
+        let streams = matches!(self.wire.response, Media::Stream(_) | Media::SizedStream(_));
         if !streams || !response.status().is_success() {
             // Not an error of the transport: those are tried again.
             return limits.cap(response).err().map(|error| Err(OrchestratorError::other(error)));
@@ -143,7 +178,10 @@ impl DeserializeResponse for Codec {
             limits.check(u64::try_from(body.len()).ok()).map_err(OrchestratorError::other)?;
             return self.read(response, BodyParts::Bytes(body), limits);
         }
-        Err(OrchestratorError::operation(Error::erase(ErrorAnswer::new(response.headers(), body))))
+        Err(OrchestratorError::operation(Error::erase(ErrorAnswer::new((self.wire.error_name)(
+            &header_map(response.headers()),
+            body,
+        )))))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Timestamps in a format that is not the usual one, alone and in collections.
 
-use super::values::{decode_list, decode_map};
-use super::{Decode, DecodeError, Decoder, Encode, Encoder, MapKey, Zero};
+use super::values::{append_entry, decode_list, decode_map, make_room};
+use super::{Decode, DecodeError, Decoded, Decoder, Encode, Encoder, MapKey, Zero};
 use crate::text::{BindingName, Form};
 use crate::timestamp::{DateTime, TimestampFormat};
 use std::collections::BTreeMap;
@@ -30,6 +30,16 @@ pub trait Timestamps: Zero {
     /// Another type, or another format.
     fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError>;
 
+    /// As [`Decode::append`].
+    ///
+    /// # Errors
+    ///
+    /// Another type, or another format.
+    fn append_as<D: Decoder>(&mut self, format: TimestampFormat, from: &mut D) -> Decoded {
+        *self = Self::decode_as(format, from)?;
+        Ok(())
+    }
+
     /// See [`Encode::is_set`].
     fn is_given(&self) -> bool {
         true
@@ -43,11 +53,11 @@ pub trait Timestamps: Zero {
 
 impl Timestamps for DateTime {
     fn encode_as<E: Encoder>(&self, format: TimestampFormat, to: &mut E) {
-        to.timestamp(self, format);
+        to.timestamp(self, Some(format));
     }
 
     fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError> {
-        from.timestamp(format)
+        from.timestamp(Some(format))
     }
 }
 
@@ -61,6 +71,10 @@ impl<T: Timestamps> Timestamps for Option<T> {
 
     fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError> {
         if from.null()? { Ok(None) } else { T::decode_as(format, from).map(Some) }
+    }
+
+    fn append_as<D: Decoder>(&mut self, format: TimestampFormat, from: &mut D) -> Decoded {
+        self.get_or_insert_with(T::zero).append_as(format, from)
     }
 
     fn is_given(&self) -> bool {
@@ -80,6 +94,12 @@ impl<T: Timestamps> Timestamps for Vec<T> {
     fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError> {
         decode_list(from, T::null, |from| T::decode_as(format, from))
     }
+
+    fn append_as<D: Decoder>(&mut self, format: TimestampFormat, from: &mut D) -> Decoded {
+        make_room(self, from)?;
+        self.push(T::decode_as(format, from)?);
+        Ok(())
+    }
 }
 
 impl<K: MapKey, T: Timestamps> Timestamps for BTreeMap<K, T> {
@@ -89,6 +109,10 @@ impl<K: MapKey, T: Timestamps> Timestamps for BTreeMap<K, T> {
 
     fn decode_as<D: Decoder>(format: TimestampFormat, from: &mut D) -> Result<Self, DecodeError> {
         decode_map(from, T::null, |from| T::decode_as(format, from))
+    }
+
+    fn append_as<D: Decoder>(&mut self, format: TimestampFormat, from: &mut D) -> Decoded {
+        append_entry(self, from, |from| T::decode_as(format, from))
     }
 }
 
@@ -123,6 +147,17 @@ macro_rules! timestamp_wrapper {
 
             fn null() -> Option<Self> {
                 T::null().map(Self)
+            }
+        }
+
+        impl<T: Timestamps> $wrapper<T> {
+            /// Reads timestamps of this format into their place.
+            ///
+            /// # Errors
+            ///
+            /// Another type, or another format.
+            pub fn set<D: Decoder>(place: &mut T, from: &mut D) -> Decoded {
+                from.set_timestamps($format, place)
             }
         }
 

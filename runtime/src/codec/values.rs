@@ -1,8 +1,8 @@
 //! The codec of what shapes are made of: scalars, options, boxes, lists and maps.
 
-use super::{Decode, DecodeError, Decoder, Encode, Encoder, Structure, Zero};
+use super::{Decode, DecodeError, Decoded, Decoder, Encode, Encoder, Structure, Zero};
 use crate::enumeration::Enumeration;
-use crate::timestamp::{DateTime, TimestampFormat};
+use crate::timestamp::DateTime;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob};
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ scalar!(String, String::new(), value, to => to.string(value), from => Ok(from.st
 scalar!(Blob, Blob::new(Vec::new()), value, to => to.blob(value.as_ref()), from => from.blob().map(Blob::new));
 scalar!(
     DateTime, DateTime::from_secs(0), value,
-    to => to.timestamp(value, TimestampFormat::EpochSeconds), from => from.timestamp(TimestampFormat::EpochSeconds)
+    to => to.timestamp(value, None), from => from.timestamp(None)
 );
 
 scalar!(BigInteger, BigInteger::default(), value, to => to.number(value.as_ref()), from => from.number("an integer"));
@@ -106,6 +106,13 @@ impl<T: Decode> Decode for Option<T> {
         if from.null()? { Ok(None) } else { T::decode(from).map(Some) }
     }
 
+    fn append<D: Decoder>(&mut self, from: &mut D) -> Decoded {
+        match self {
+            Some(value) => value.append(from),
+            None => self.insert(T::zero()).append(from),
+        }
+    }
+
     fn null() -> Option<Self> {
         Some(None)
     }
@@ -146,6 +153,12 @@ impl<T: Encode> Encode for Vec<T> {
 impl<T: Decode> Decode for Vec<T> {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         decode_list(from, T::null, T::decode)
+    }
+
+    fn append<D: Decoder>(&mut self, from: &mut D) -> Decoded {
+        make_room(self, from)?;
+        self.push(T::decode(from)?);
+        Ok(())
     }
 }
 
@@ -216,6 +229,20 @@ pub(super) fn decode_map<D: Decoder, K: MapKey, T>(
     Ok(map)
 }
 
+/// Adds one entry to a map: see [`Decode::append`].
+pub(super) fn append_entry<D: Decoder, K: MapKey, T>(
+    map: &mut BTreeMap<K, T>,
+    from: &mut D,
+    decode: impl Fn(&mut D) -> Result<T, DecodeError>,
+) -> Decoded {
+    from.entry(|key, from| {
+        from.allocate(string_memory(key) + node_memory::<(K, T)>(map.len()))?;
+        let value = decode(from)?;
+        map.insert(K::from_key(key), value);
+        Ok(())
+    })
+}
+
 /// What a string takes on the heap, in bytes, with what the allocator needs.
 #[inline]
 pub(crate) fn string_memory(text: &str) -> usize {
@@ -273,6 +300,10 @@ impl<K: MapKey, T: Encode> Encode for BTreeMap<K, T> {
 impl<K: MapKey, T: Decode> Decode for BTreeMap<K, T> {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
         decode_map(from, T::null, T::decode)
+    }
+
+    fn append<D: Decoder>(&mut self, from: &mut D) -> Decoded {
+        append_entry(self, from, T::decode)
     }
 }
 

@@ -1,15 +1,17 @@
 //! What is answered.
 
+use super::protocol::{ProtocolTable, Protocols};
 use super::response::{self, ResponseBody};
 use crate::error::{Exception, ServiceError};
-use crate::message::{Message, WriteError};
-use crate::operation::OperationInfo;
-use crate::rest_json::{self, BodyText, ResponseText};
-use http::header::{ALLOW, CONTENT_TYPE};
+use crate::message::{BodyText, ResponseText, WriteError};
+use crate::operation::Operation;
+use http::header::ALLOW;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 
-const ERROR_TYPE: HeaderName = HeaderName::from_static(rest_json::ERROR_TYPE);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+
+/// What an error is called that is nobody's business.
+const INTERNAL_FAILURE: &str = "InternalFailure";
 
 /// A response, before it is put in HTTP's terms.
 #[derive(Debug)]
@@ -23,62 +25,65 @@ pub struct Answer {
     body: BodyText,
 }
 
-/// The answer to an operation.
-pub fn answer<T: Message, E: ServiceError>(info: &OperationInfo, result: Result<T, E>) -> Answer {
+/// The answer to an operation, in the protocol at this place.
+pub fn answer<P: Protocols, O: Operation>(protocol: usize, result: Result<O::Response, O::Error>) -> Answer {
     match result {
-        Ok(response) => Answer::success(rest_json::write_response(info, &response)),
-        Err(error) => Answer::error(&error),
+        Ok(response) => success(P::write_response::<O>(protocol, &response))
+            .unwrap_or_else(|error| Answer::unwritable(&error, |code, message| P::write_message(protocol, 500, code, message))),
+        Err(error) => Answer::error::<P, _>(protocol, &error),
     }
 }
 
+/// A success. Its status is the model's or the service's own, and the operation has succeeded whatever it is.
+fn success(response: Result<ResponseText, WriteError>) -> Result<Answer, WriteError> {
+    let ResponseText { status, headers, body } = response?;
+    Ok(Answer { status: final_status(status)?, headers, code: None, allow: None, body })
+}
+
 impl Answer {
-    /// A success. Its status is the model's or the service's own, and the operation has succeeded whatever it is.
-    fn success(response: Result<ResponseText, WriteError>) -> Self {
-        let response = response.and_then(|response| Ok((final_status(response.status)?, response)));
-        match response {
-            Ok((status, ResponseText { headers, body, .. })) => Self { status, headers, code: None, allow: None, body },
-            Err(error) => Self::unwritable(&error),
-        }
-    }
-
     /// An error of the service.
-    pub(super) fn error<E: ServiceError>(error: &E) -> Self {
-        if let Some(answer) = Self::page(error.exception()) {
-            return answer;
+    pub(super) fn error<P: Protocols, E: ServiceError>(protocol: usize, error: &E) -> Self {
+        let message = |status, code: &str, message: &str| P::write_message(protocol, status, code, message);
+        if is_page(error.exception()) {
+            return Self::failure(BAD_GATEWAY, message(502, BAD_GATEWAY, "the service's answer makes no sense"));
         }
-        match rest_json::write_error(error) {
+        match P::write_error(protocol, error) {
             Ok(response) => Self::exception(error.exception(), response),
-            Err(error) => Self::unwritable(&error),
+            Err(error) => Self::unwritable(&error, |code, text| message(500, code, text)),
         }
-    }
-
-    /// An error that nobody named, of a client that got a page instead of an answer. What the page says is not for the caller.
-    fn page(error: &dyn Exception) -> Option<Self> {
-        let page = error.meta().page().filter(|_| error.code().is_empty())?;
-        tracing::error!(status = error.status(), page, "something else answered than the service");
-        Some(Self::rejection(502, "BadGateway", None, rest_json::error_body("the service's answer makes no sense")))
     }
 
     fn exception(error: &dyn Exception, response: ResponseText) -> Self {
         let code = error.code().to_owned();
-        let status = error_status(response.status);
-        if status.is_server_error() {
+        let answer = Self::failure(&code, response);
+        if answer.status.is_server_error() {
             // As a string's debug output, so that nobody writes lines of the log.
             tracing::error!(code, error = error.to_string(), "the service failed");
         }
-        Self { status, headers: response.headers, code: Some(code), allow: None, body: response.body }
+        answer
     }
 
     /// What the service answered cannot be said in HTTP: a line feed in a header, say.
-    fn unwritable(error: &WriteError) -> Self {
+    fn unwritable(error: &WriteError, message: impl FnOnce(&str, &str) -> ResponseText) -> Self {
         tracing::error!(%error, "the service's answer cannot be written");
-        Self::rejection(500, "InternalFailure", None, rest_json::error_body("The answer could not be written"))
+        Self::failure(INTERNAL_FAILURE, message(INTERNAL_FAILURE, "The answer could not be written"))
     }
 
-    /// An error of the framework.
-    pub(super) fn rejection(status: u16, code: &str, allow: Option<String>, body: Vec<u8>) -> Self {
-        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(rest_json::CONTENT_TYPE))]);
-        Self { status: error_status(status), headers, code: Some(code.to_owned()), allow, body: BodyText::Bytes(body) }
+    /// What is answered when the request could not be: nothing of what went wrong.
+    pub(super) fn panicked(protocol: &ProtocolTable) -> Self {
+        Self::failure(INTERNAL_FAILURE, (protocol.fail)(500, INTERNAL_FAILURE, "The request could not be answered"))
+    }
+
+    /// An error, as a protocol writes it.
+    pub(super) fn failure(code: &str, response: ResponseText) -> Self {
+        let ResponseText { status, headers, body } = response;
+        Self { status: error_status(status), headers, code: Some(code.to_owned()), allow: None, body }
+    }
+
+    /// The same answer with the methods that the path has.
+    pub(super) fn allow(mut self, methods: Option<String>) -> Self {
+        self.allow = methods;
+        self
     }
 
     pub(super) fn status(&self) -> u16 {
@@ -92,17 +97,24 @@ impl Answer {
     pub(super) fn into_response(self, operation: &'static str, method: &Method, request_id: &str) -> Response<ResponseBody> {
         let body = ResponseBody::new(self.body, operation, request_id);
         let mut response = response::with_body(self.status, self.headers, body, method);
-        // A text that no header can hold, as an error's code from further on may be, is left out.
         let mut set = |name, text: Option<&str>| {
-            if let Some(value) = text.filter(|it| !it.is_empty()).and_then(|it| HeaderValue::try_from(it).ok()) {
+            if let Some(value) = text.and_then(|it| HeaderValue::try_from(it).ok()) {
                 response.headers_mut().insert(name, value);
             }
         };
         set(REQUEST_ID, Some(request_id));
-        set(ERROR_TYPE, self.code.as_deref());
         set(ALLOW, self.allow.as_deref());
         response
     }
+}
+
+const BAD_GATEWAY: &str = "BadGateway";
+
+/// Whether nobody named the error: a client got a page instead of an answer. What the page says is not for the caller.
+fn is_page(error: &dyn Exception) -> bool {
+    let Some(page) = error.meta().page().filter(|_| error.code().is_empty()) else { return false };
+    tracing::error!(status = error.status(), page, "something else answered than the service");
+    true
 }
 
 /// A status that ends an exchange: after one of 1xx, HTTP expects another.

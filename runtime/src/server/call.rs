@@ -1,12 +1,13 @@
 //! One request on its way to the service's method.
 
 use super::long::LONG;
+use super::protocol::Protocols;
 use super::request::Received;
 use super::{Answer, Rejection, RequestContext};
+use crate::codec::{ProblemKind, Problems, Reading};
 use crate::error::ServiceError;
-use crate::json::{ProblemKind, Problems};
+use crate::message::{BodyParts, RequestParts};
 use crate::operation::Operation;
-use crate::rest_json::{self, BodyParts, Reading, RequestParts};
 use crate::validate::Checker;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 /// A request whose operation is known and whose body is there, unless it is a stream.
 #[derive(Debug)]
 pub struct Call {
+    pub(super) protocol: usize,
     pub(super) operation: usize,
     pub(super) context: RequestContext,
     pub(super) body: Received,
@@ -21,6 +23,11 @@ pub struct Call {
 }
 
 impl Call {
+    /// The protocol, by its place in the server's list.
+    pub fn protocol(&self) -> usize {
+        self.protocol
+    }
+
     /// The operation, by its place in the router's list.
     pub fn operation(&self) -> usize {
         self.operation
@@ -71,8 +78,8 @@ impl Call {
 /// # Errors
 ///
 /// A request that is not of the operation's shape, or violates its constraints.
-pub fn read<O: Operation>(call: &Call) -> Result<O, Rejection> {
-    let (request, problems) = match rest_json::read_request_with::<O>(call.parts(), call.reading) {
+pub fn read<P: Protocols, O: Operation>(call: &Call) -> Result<O, Rejection> {
+    let (request, problems) = match P::read_request::<O>(call.protocol, call.parts(), call.reading) {
         Ok(read) => read,
         Err(error) => return Err(Rejection::malformed(&error)),
     };
@@ -108,7 +115,7 @@ enum Source {
 }
 
 /// Makes a service, or says what is answered instead.
-type Make = dyn Fn(RequestContext) -> Result<Arc<dyn Dispatch>, Box<Answer>> + Send + Sync;
+type Make = dyn Fn(RequestContext, usize) -> Result<Arc<dyn Dispatch>, Box<Answer>> + Send + Sync;
 
 impl Provider {
     /// One for all.
@@ -117,12 +124,12 @@ impl Provider {
     }
 
     /// One each.
-    pub fn per_request<S: Dispatch, E: ServiceError>(
+    pub fn per_request<P: Protocols, S: Dispatch, E: ServiceError>(
         make: impl Fn(RequestContext) -> Result<S, E> + Send + Sync + 'static,
     ) -> Self {
-        Self(Source::PerRequest(Box::new(move |context| match make(context) {
+        Self(Source::PerRequest(Box::new(move |context, protocol| match make(context) {
             Ok(service) => Ok(Arc::new(service)),
-            Err(error) => Err(Box::new(Answer::error(&error))),
+            Err(error) => Err(Box::new(Answer::error::<P, E>(protocol, &error))),
         })))
     }
 
@@ -131,10 +138,10 @@ impl Provider {
     /// # Errors
     ///
     /// What to answer instead.
-    pub(super) fn provide(&self, context: &RequestContext) -> Result<Arc<dyn Dispatch>, Box<Answer>> {
+    pub(super) fn provide(&self, context: &RequestContext, protocol: usize) -> Result<Arc<dyn Dispatch>, Box<Answer>> {
         match &self.0 {
             Source::Shared(service) => Ok(Arc::clone(service)),
-            Source::PerRequest(make) => make(context.clone()),
+            Source::PerRequest(make) => make(context.clone(), protocol),
         }
     }
 }

@@ -5,12 +5,13 @@ use super::decompression::decompressed;
 use super::long;
 use super::media;
 use super::panics::{self, Panicked};
+use super::protocol::{ProtocolTable, Protocols};
 use super::request::{self, Limits, Received};
+use super::route::{Found, Target};
 use super::{Answer, Rejection, RequestContext, RequestId, ResponseBody, Router};
-use crate::codec::DecodeLimits;
+use crate::codec::{DecodeLimits, Reading};
 use crate::error::ServiceError;
 use crate::operation::{Media, OperationInfo};
-use crate::rest_json::Reading;
 use crate::stream::{self, BoxedBody};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
@@ -51,7 +52,7 @@ struct Settings {
 }
 
 /// What to answer instead of a rejection's own answer.
-type AnswerRejection = dyn Fn(&Rejection) -> Option<Answer> + Send + Sync;
+type AnswerRejection = dyn Fn(&Rejection, usize) -> Option<Answer> + Send + Sync;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -110,8 +111,12 @@ impl Engine {
 
     /// Answers a rejection with an error of the service, where the function gives one.
     #[must_use]
-    pub fn rejection<E: ServiceError>(mut self, error: impl Fn(&Rejection) -> Option<E> + Send + Sync + 'static) -> Self {
-        self.settings.rejection = Some(Arc::new(move |rejection| error(rejection).map(|error| Answer::error(&error))));
+    pub fn rejection<P: Protocols, E: ServiceError>(
+        mut self,
+        error: impl Fn(&Rejection) -> Option<E> + Send + Sync + 'static,
+    ) -> Self {
+        let answer = move |rejection: &Rejection, protocol| Some(Answer::error::<P, E>(protocol, &error(rejection)?));
+        self.settings.rejection = Some(Arc::new(answer));
         self
     }
 
@@ -129,41 +134,47 @@ impl Engine {
 
     fn serve(&self, mut parts: Parts, body: Option<BoxedBody>) -> ResponseFuture {
         let RequestId(id) = parts.extensions.get().cloned().unwrap_or_else(RequestId::random);
-        let found = self.router.find(parts.method.as_str(), parts.uri.path(), parts.uri.query().unwrap_or_default());
-        let index = match found {
-            Ok(index) => index,
-            Err(rejection) => {
-                let refuse = || finish(self.refuse_unknown(&rejection, &id), UNKNOWN, &parts.method, &id);
+        let found = self.router.find(Target {
+            method: parts.method.as_str(),
+            path: parts.uri.path(),
+            query: parts.uri.query().unwrap_or_default(),
+            headers: &parts.headers,
+        });
+        let found = match found {
+            Ok(found) => found,
+            Err((protocol, rejection)) => {
+                let refuse = || finish(self.refuse_unknown(&rejection, protocol, &id), UNKNOWN, &parts.method, &id);
                 let response = span(UNKNOWN, &id).in_scope(refuse);
                 return Box::pin(std::future::ready(Ok(response)));
             }
         };
-        let operation = self.router.operation(index);
-        let body = body.map(|body| self.decompress(operation, &mut parts.headers, body)).transpose();
+        let operation = self.router.operation(found.operation);
+        let body = body.map(|body| self.decompress(found, &mut parts.headers, body)).transpose();
         let context = RequestContext::new(operation, id, parts);
         let span = span(context.operation().name, context.request_id());
         let engine = self.clone();
         let response = async move {
             let finish = |answer| finish(answer, operation.name, context.method(), context.request_id());
-            let respond = async { finish(engine.answer(index, &context, body).await) };
+            let respond = async { finish(engine.answer(found, &context, body).await) };
             Ok(panics::caught_async(respond).await.unwrap_or_else(|Panicked| {
                 panics::tell(operation.name, context.request_id(), "the service");
-                finish(panics::answer())
+                finish(Answer::panicked(engine.router.protocol(found.protocol)))
             }))
         };
         Box::pin(response.instrument(span))
     }
 
-    async fn answer(&self, operation: usize, context: &RequestContext, body: Result<Option<BoxedBody>, Rejection>) -> Answer {
+    async fn answer(&self, found: Found, context: &RequestContext, body: Result<Option<BoxedBody>, Rejection>) -> Answer {
+        let Found { protocol, operation } = found;
         // The service is asked for first: whoever it refuses is not worth a body.
-        let service = match self.provider.provide(context) {
+        let service = match self.provider.provide(context, protocol) {
             Ok(service) => service,
             Err(answer) => return *answer,
         };
-        let answering = match self.receive(context, body).await {
+        let answering = match self.receive(protocol, context, body).await {
             Ok(body) => {
                 // What was received is not kept while the service works.
-                let call = Call { operation, context: context.clone(), body, reading: self.settings.reading };
+                let call = Call { protocol, operation, context: context.clone(), body, reading: self.settings.reading };
                 match call.is_long() {
                     true => long::elsewhere(move || service.dispatch(&call)).await,
                     false => service.dispatch(&call),
@@ -173,35 +184,43 @@ impl Engine {
         };
         match answering {
             Ok(answering) => answering.await,
-            Err(rejection) => self.refuse(&rejection.of(context.operation())),
+            Err(rejection) => self.refuse(&rejection.of(context.operation()), protocol),
         }
     }
 
-    async fn receive(&self, context: &RequestContext, body: Result<Option<BoxedBody>, Rejection>) -> Result<Received, Rejection> {
-        let info = context.operation();
-        media::check_accept(context.headers(), info.response)?;
-        request::receive(context.headers(), body?, info.request, self.settings.limits_of(info)).await
+    async fn receive(
+        &self,
+        protocol: usize,
+        context: &RequestContext,
+        body: Result<Option<BoxedBody>, Rejection>,
+    ) -> Result<Received, Rejection> {
+        let (info, headers) = (context.operation(), context.headers());
+        let ProtocolTable { media_type, request_media, response_media, .. } = self.router.protocol(protocol);
+        media::check_accept(headers, response_media(info), media_type)?;
+        request::receive(headers, body?, request_media(info), media_type, self.settings.limits_of(info)).await
     }
 
     /// Of a request that no operation has; nothing of it is asynchronous, so that a panic is caught here.
-    fn refuse_unknown(&self, rejection: &Rejection, request_id: &str) -> Answer {
-        panics::caught(|| self.refuse(rejection)).unwrap_or_else(|Panicked| {
+    fn refuse_unknown(&self, rejection: &Rejection, protocol: usize, request_id: &str) -> Answer {
+        panics::caught(|| self.refuse(rejection, protocol)).unwrap_or_else(|Panicked| {
             panics::tell(UNKNOWN, request_id, "the service");
-            panics::answer()
+            Answer::panicked(self.router.protocol(protocol))
         })
     }
 
-    fn decompress(&self, operation: &OperationInfo, headers: &mut HeaderMap, body: BoxedBody) -> Result<BoxedBody, Rejection> {
-        let is_collected = !matches!(operation.request, Media::Stream(_) | Media::SizedStream(_));
+    fn decompress(&self, found: Found, headers: &mut HeaderMap, body: BoxedBody) -> Result<BoxedBody, Rejection> {
+        let operation = self.router.operation(found.operation);
+        let media = (self.router.protocol(found.protocol).request_media)(operation);
+        let is_collected = !matches!(media, Media::Stream(_) | Media::SizedStream(_));
         match operation.gzip {
             true => decompressed(headers, body, is_collected.then_some(self.settings.limits_of(operation).length)),
             false => Ok(body),
         }
     }
 
-    fn refuse(&self, rejection: &Rejection) -> Answer {
-        let modelled = self.settings.rejection.as_ref().and_then(|error| error(rejection));
-        modelled.unwrap_or_else(|| rejection.answer())
+    fn refuse(&self, rejection: &Rejection, protocol: usize) -> Answer {
+        let modelled = self.settings.rejection.as_ref().and_then(|error| error(rejection, protocol));
+        modelled.unwrap_or_else(|| rejection.answer(self.router.protocol(protocol)))
     }
 }
 

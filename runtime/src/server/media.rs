@@ -2,15 +2,14 @@
 
 use super::{Rejection, RejectionKind};
 use crate::operation::Media;
-use crate::rest_json;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
 impl Media {
-    /// The media type, where it is a certain one.
-    fn media_type(self) -> Option<&'static str> {
+    /// The media type, where it is a certain one: that of a protocol's values, perhaps.
+    fn media_type(self, encoded: &'static str) -> Option<&'static str> {
         match self {
-            Self::Json => Some(rest_json::CONTENT_TYPE),
+            Self::Encoded => Some(encoded),
             Self::Raw(media) | Self::Stream(Some(media)) | Self::SizedStream(Some(media)) => Some(media),
             Self::None | Self::Empty | Self::Any | Self::Stream(None) | Self::SizedStream(None) => None,
         }
@@ -18,31 +17,32 @@ impl Media {
 }
 
 /// Whether a body, which is not empty, is what the operation takes. One that it does not know at all must not say what it is,
-/// but for the JSON of a structure without members.
+/// but for a structure without members, of which the protocol's media type is `encoded`.
 ///
 /// # Errors
 ///
 /// Another content type, or none where the operation takes a certain one.
-pub(super) fn check_content_type(headers: &HeaderMap, media: Media) -> Result<(), Rejection> {
+pub(super) fn check_content_type(headers: &HeaderMap, media: Media, encoded: &'static str) -> Result<(), Rejection> {
     let mut said = texts(headers, CONTENT_TYPE).peekable();
     let is_said = said.peek().is_some();
     let mut all_are = |media| said.all(|value| is_same(essence(value), essence(media)));
-    let message = match (media, media.media_type()) {
+    let message = match (media, media.media_type(encoded)) {
         (_, Some(media)) if !is_said || !all_are(media) => format!("This operation takes {media} only"),
         (Media::None, _) if is_said => "This operation takes no body".to_owned(),
-        (Media::Empty, _) if !all_are(rest_json::CONTENT_TYPE) => "This operation takes no body".to_owned(),
+        (Media::Empty, _) if !all_are(encoded) => "This operation takes no body".to_owned(),
         _ => return Ok(()),
     };
     Err(Rejection::new(RejectionKind::UnsupportedMediaType, message))
 }
 
-/// Whether the client takes what the operation answers: <https://www.rfc-editor.org/rfc/rfc9110#name-accept>.
+/// Whether the client takes what the operation answers, values of the media type `encoded` perhaps:
+/// <https://www.rfc-editor.org/rfc/rfc9110#name-accept>.
 ///
 /// # Errors
 ///
 /// The most specific range of the media type has no weight, or there are only ranges of others.
-pub(super) fn check_accept(headers: &HeaderMap, media: Media) -> Result<(), Rejection> {
-    let Some(media) = media.media_type() else { return Ok(()) };
+pub(super) fn check_accept(headers: &HeaderMap, media: Media, encoded: &'static str) -> Result<(), Rejection> {
+    let Some(media) = media.media_type(encoded) else { return Ok(()) };
     let mut ranges =
         texts(headers, ACCEPT).flat_map(|value| value.split(',')).map(str::trim).filter(|it| !it.is_empty()).peekable();
     if ranges.peek().is_none() {

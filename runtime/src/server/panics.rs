@@ -3,8 +3,6 @@
 //! One costs its own request and nothing else. futures-util's `CatchUnwind` has the same few lines for a future, but none for a body;
 //! tower-http's layer knows neither operation nor request id. What a panic says is the panic hook's to tell: it may quote a value.
 
-use super::Answer;
-use crate::rest_json;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -27,11 +25,6 @@ pub(super) async fn caught_async<F: Future>(future: F) -> Result<F::Output, Pani
         Err(panicked) => Poll::Ready(Err(panicked)),
     })
     .await
-}
-
-/// What is answered when the request could not be: nothing of what went wrong.
-pub(super) fn answer() -> Answer {
-    Answer::rejection(500, "InternalFailure", None, rest_json::error_body("The request could not be answered"))
 }
 
 /// Tells of a panic. Operation and request are told here, too, for where the request's span is not recorded.

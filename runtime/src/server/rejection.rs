@@ -1,9 +1,10 @@
 //! Requests that never reach the service.
 
 use super::Answer;
-use crate::codec::{DecodeError, DecodeErrorKind, Encode, Encoder};
-use crate::json::{JsonEncoder, Problem, ProblemKind, Problems};
+use super::protocol::ProtocolTable;
+use crate::codec::{DecodeError, DecodeErrorKind, Encode, Encoder, Problem, ProblemKind, Problems};
 use crate::operation::OperationInfo;
+use crate::protocol::ErrorMembers;
 use crate::validate::{Checker, Violation};
 use std::fmt;
 
@@ -42,7 +43,7 @@ pub enum RejectionKind {
     BodyTimeout,
     /// The body ended before its end.
     BodyIncomplete,
-    /// The body is not JSON, or members are of another type.
+    /// The body is not of the protocol's format, or members are of another type.
     Malformed,
     /// Members are missing or violate constraints.
     Invalid,
@@ -120,6 +121,10 @@ impl Rejection {
         }
     }
 
+    pub(super) fn unknown_operation() -> Self {
+        Self::new(RejectionKind::UnknownOperation, "No operation has this path")
+    }
+
     pub(super) fn method(allowed: &[&str]) -> Self {
         let message = format!("This path takes {} only", allowed.join(", "));
         Self { allow: Some(allowed.join(", ")), ..Self::new(RejectionKind::MethodNotAllowed, message) }
@@ -168,9 +173,9 @@ impl Rejection {
         self
     }
 
-    pub(super) fn answer(&self) -> Answer {
+    pub(super) fn answer(&self, protocol: &ProtocolTable) -> Answer {
         let (status, code) = self.kind.error();
-        Answer::rejection(status, code, self.allow.clone(), JsonEncoder::encode(self))
+        Answer::failure(code, (protocol.refuse)(status, code, self)).allow(self.allow.clone())
     }
 }
 
@@ -187,12 +192,10 @@ fn tell_mistyped(problem: &Problem) -> Option<String> {
     })
 }
 
-impl Encode for Rejection {
-    fn encode<E: Encoder>(&self, to: &mut E) {
-        to.object(|to| {
-            to.member("message", self.message.as_str());
-            to.member("fieldList", &(!self.violations.is_empty()).then_some(Fields(&self.violations)));
-        });
+impl ErrorMembers for Rejection {
+    fn encode_members<E: Encoder>(&self, to: &mut E) {
+        to.member("message", self.message.as_str());
+        to.member("fieldList", &(!self.violations.is_empty()).then_some(Fields(&self.violations)));
     }
 }
 
@@ -224,6 +227,8 @@ impl std::error::Error for Rejection {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::Format as _;
+    use crate::format::json::Json;
 
     fn violated(check: impl FnOnce(&mut Checker)) -> Option<Rejection> {
         let mut checker = Checker::default();
@@ -232,7 +237,8 @@ mod tests {
     }
 
     fn body(check: impl FnOnce(&mut Checker)) -> String {
-        String::from_utf8(JsonEncoder::encode(&violated(check).unwrap())).unwrap()
+        let rejection = violated(check).unwrap();
+        String::from_utf8(Json::encode(|to| to.object(|to| rejection.encode_members(to)))).unwrap()
     }
 
     #[test]

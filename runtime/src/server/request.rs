@@ -42,8 +42,10 @@ pub(super) async fn receive(
     headers: &HeaderMap,
     body: Option<BoxedBody>,
     media: Media,
+    encoded: &'static str,
     limits: Limits,
 ) -> Result<Received, Rejection> {
+    let check_content_type = || media::check_content_type(headers, media, encoded);
     let Some(body) = body else {
         return Ok(match media {
             Media::Stream(_) | Media::SizedStream(_) => Received::Stream(ByteStream::default()),
@@ -52,20 +54,20 @@ pub(super) async fn receive(
     };
     match media {
         // Nobody looks at it, so nobody reads it.
-        Media::None | Media::Empty => media::check_content_type(headers, media).map(|()| Received::Bytes(Bytes::new())),
+        Media::None | Media::Empty => check_content_type().map(|()| Received::Bytes(Bytes::new())),
         Media::Stream(_) | Media::SizedStream(_) => {
-            media::check_content_type(headers, media)?;
+            check_content_type()?;
             stream(headers, body, media, limits.time).map(Received::Stream)
         }
-        Media::Json | Media::Raw(_) | Media::Any => {
+        Media::Encoded | Media::Raw(_) | Media::Any => {
             // One of the wrong type need not be read, if it is sure that there is one.
             let announced = body.size_hint().lower() > 0;
             if announced {
-                media::check_content_type(headers, media)?;
+                check_content_type()?;
             }
             let bytes = collect(body, limits).await?;
             if !announced && !bytes.is_empty() {
-                media::check_content_type(headers, media)?;
+                check_content_type()?;
             }
             Ok(Received::Bytes(bytes))
         }

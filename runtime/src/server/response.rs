@@ -1,7 +1,7 @@
 //! A response in HTTP's terms: whether it has a body, and how long that is.
 
 use super::panics::{self, Panicked};
-use crate::rest_json::BodyText;
+use crate::message::BodyText;
 use crate::stream::{ByteStream, StreamError};
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};

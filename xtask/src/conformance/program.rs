@@ -176,7 +176,7 @@ impl Writer<'_> {
         Ok(format!(
             "    let network = Network::answering(RawResponse {{ code: {}, headers: &[], body: \"\" }});\n    \
              let client = client(&network, {endpoint});\n    network.request(client.{method}({value}).await)\n",
-            operation.status
+            operation.http.as_ref().map_or(200, |http| http.status)
         ))
     }
 

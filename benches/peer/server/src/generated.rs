@@ -4,7 +4,7 @@ use axum::Router;
 use connect_api::*;
 use connect_server::Server;
 use peer_shared::references;
-use smithwright_runtime::json::JsonDecoder;
+use smithwright_runtime::format::json::JsonDecoder;
 use std::sync::Arc;
 
 /// The generated server, behind axum.

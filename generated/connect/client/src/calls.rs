@@ -2,9 +2,10 @@
 
 use crate::Client;
 use connect_api as api;
+use smithwright_runtime::protocol::RestJson1;
 
 smithwright_runtime::client! {
-    api::Connect for Client, api::Error;
+    api::Connect for Client, api::Error, RestJson1;
     activate_evaluation_form(api::ActivateEvaluationFormRequest) -> api::ActivateEvaluationFormResponse,
     associate_analytics_data_set(api::AssociateAnalyticsDataSetRequest) -> api::AssociateAnalyticsDataSetResponse,
     associate_approved_origin(api::AssociateApprovedOriginRequest) -> (),

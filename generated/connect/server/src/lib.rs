@@ -6,10 +6,11 @@
 #![forbid(unsafe_code)]
 
 use connect_api as api;
+use smithwright_runtime::protocol::RestJson1;
 
 smithwright_runtime::server! {
     /// Serves an implementation of [`Connect`](api::Connect) as a `tower::Service`. Cheap to clone.
-    api::Connect, api::Error;
+    api::Connect, api::Error, [RestJson1];
     activate_evaluation_form(api::ActivateEvaluationFormRequest),
     associate_analytics_data_set(api::AssociateAnalyticsDataSetRequest),
     associate_approved_origin(api::AssociateApprovedOriginRequest),

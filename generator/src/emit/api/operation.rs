@@ -2,7 +2,7 @@
 
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
 use super::{validate, wire};
-use crate::rust::plan::{Binding, Field, Media, Operation, Paginator, Structure};
+use crate::rust::plan::{Binding, Field, Http, Media, Operation, Paginator, Structure};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -86,10 +86,15 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
 }
 
 fn emit_info(operation: &Operation) -> TokenStream {
-    let Operation { name, http_method, uri, status, errors, .. } = operation;
+    let Operation { name, http, errors, .. } = operation;
     let codes = errors.iter().map(|error| &error.code);
-    let status = (*status != 200).then(|| {
-        let status = Literal::u16_unsuffixed(*status);
+    let codes = quote!(&[#(#codes),*]);
+    let info = match http {
+        Some(Http { method, uri, .. }) => quote!(new(#name, #method, #uri, #codes)),
+        None => quote!(rpc(#name, #codes)),
+    };
+    let status = http.as_ref().filter(|http| http.status != 200).map(|http| {
+        let status = Literal::u16_unsuffixed(http.status);
         quote!(.status(#status))
     });
     let request = emit_media(quote!(request), operation.request_media.as_ref());
@@ -99,7 +104,7 @@ fn emit_info(operation: &Operation) -> TokenStream {
     let gzip = operation.gzip.then(|| quote!(.gzip()));
     quote! {
         const INFO: rt::OperationInfo =
-            rt::OperationInfo::new(#name, #http_method, #uri, &[#(#codes),*])#status #request #response #prefix #checksum #gzip;
+            rt::OperationInfo::#info #status #request #response #prefix #checksum #gzip;
     }
 }
 
@@ -108,7 +113,7 @@ fn emit_media(method: TokenStream, media: Option<&Media>) -> Option<TokenStream>
     let media = match media? {
         Media::None => quote!(None),
         Media::Empty => quote!(Empty),
-        Media::Json => quote!(Json),
+        Media::Encoded => quote!(Encoded),
         Media::Raw(Some(media)) => quote!(Raw(#media)),
         Media::Raw(None) => quote!(Any),
         Media::Stream(media) => {

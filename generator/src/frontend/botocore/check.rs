@@ -8,7 +8,7 @@ use crate::frontend::host::{HostMember, HostWords, check_host_labels};
 use crate::frontend::nesting::check_nesting;
 use crate::frontend::operations::{check_operations, report_token};
 use crate::frontend::wire::check_names;
-use crate::ir::{Binding, Member, Operation, Scalar, Shape, ShapeId, ShapeKind};
+use crate::ir::{Binding, HttpBinding, Member, Operation, Scalar, Shape, ShapeId, ShapeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a host label is written.
@@ -209,7 +209,8 @@ fn check_labels(operation: &Operation, members: &[Member], members_place: Option
         _ => None,
     };
     let uri_place = operation.place.child("http").child("requestUri");
-    for label in operation.http.uri.labels() {
+    let Some(HttpBinding { uri, .. }) = &operation.http else { return };
+    for label in uri.labels() {
         if !members.iter().any(|member| label_of(member).as_deref() == Some(label)) {
             let help = format!("give the input a member with `\"location\": \"uri\"` and `\"locationName\": \"{label}\"`");
             diagnostics.error(&uri_place, format!("no input member fills the label `{label}`"), help);
@@ -219,7 +220,7 @@ fn check_labels(operation: &Operation, members: &[Member], members_place: Option
     for member in members {
         let Some(label) = label_of(member) else { continue };
         let place = members_place.child(&member.name);
-        if !operation.http.uri.labels().any(|known| known == label) {
+        if !uri.labels().any(|known| known == label) {
             let message = format!("the URI of `{}` has no label `{label}`", operation.name);
             let help = format!("add `{{{label}}}` to its `requestUri`, or give the member another location");
             diagnostics.error(&place, message, help);

@@ -118,7 +118,7 @@ fn lower_operation(
     operation.finish(OPERATION_KEYS, diagnostics);
     Some(Operation {
         name: name.to_owned(),
-        http: http?,
+        http: Some(http?),
         input,
         output,
         errors,

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::frontend::auth::check_signing_name;
 use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS, PROSE, TOOLS, XML};
 use crate::frontend::reader::Object;
-use crate::ir::{Protocol, Service};
+use crate::ir::{Protocol, Protocols, Service};
 
 /// The keys of `metadata`.
 pub(super) const METADATA_KEYS: Fates = &[
@@ -37,7 +37,7 @@ pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diag
     let sdk_id = metadata.required_string("serviceId", diagnostics);
     let signing_name = metadata.string("signingName", diagnostics).or(endpoint_prefix);
     let uid = metadata.string("uid", diagnostics);
-    let protocol = lower_protocol(&mut metadata, diagnostics);
+    let protocols = lower_protocols(&mut metadata, diagnostics);
     check_signature(&mut metadata, diagnostics);
     if let Some(name) = signing_name {
         let key = if metadata.has("signingName") { "signingName" } else { "endpointPrefix" };
@@ -51,29 +51,30 @@ pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diag
         version: version?.to_owned(),
         uid: uid.map_or_else(|| Some(format!("{}-{}", endpoint_prefix?, version?)), |uid| Some(uid.to_owned()))?,
         signing_name: signing_name?.to_owned(),
-        protocol: protocol?,
+        protocols: protocols?,
         place,
     })
 }
 
-/// The first protocol of `protocols` that is known, or else `protocol`.
-fn lower_protocol(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Protocol> {
+/// `protocols`, those that are known, or else `protocol`.
+fn lower_protocols(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Protocols> {
     let preferred = metadata.required_string("protocol", diagnostics);
     let others = metadata.strings("protocols", diagnostics);
     let preferred = preferred?;
-    let known = std::iter::once(preferred).chain(others).find_map(parse_protocol);
+    let known = Protocols::new(std::iter::once(preferred).chain(others).filter_map(parse_protocol));
     if known.is_none() {
+        let names: Vec<String> = Protocol::ALL.iter().map(|known| format!("`{}`", known.definition().botocore)).collect();
         diagnostics.error(
             &metadata.at("protocol"),
             format!("the protocol `{preferred}` is not supported"),
-            "smithwright generates `rest-json` services",
+            format!("smithwright knows {}", names.join(", ")),
         );
     }
     known
 }
 
 fn parse_protocol(name: &str) -> Option<Protocol> {
-    (name == "rest-json").then_some(Protocol::RestJson1)
+    Protocol::ALL.into_iter().find(|known| known.definition().botocore == name)
 }
 
 /// `auth` lists the schemes that a service takes, `signatureVersion` is the older way to say so.

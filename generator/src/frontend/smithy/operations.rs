@@ -62,7 +62,7 @@ impl<'j> Lowering<'_, 'j> {
         traits.finish(diagnostics);
         Some(Operation {
             name: name.to_owned(),
-            http: http?.0,
+            http: Some(http?.0),
             input: lowered_input,
             output,
             errors,
@@ -128,7 +128,7 @@ impl<'j> Lowering<'_, 'j> {
 /// `smithy.api#http`, and where its URI stands.
 fn lower_http(operation: &AstShape<'_>, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<(HttpBinding, Place)> {
     if !traits.has("http") {
-        let help = "add it: restJson1 needs a method and a URI";
+        let help = "add it: the service's protocol needs a method and a URI";
         diagnostics.error(&operation.place, "the operation has no trait `smithy.api#http`", help);
         return None;
     }

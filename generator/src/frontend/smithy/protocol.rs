@@ -1,16 +1,12 @@
-//! Which of a service's protocols is generated.
+//! Which of a service's protocols are generated.
 
 use super::SmithySources;
 use super::traits::Traits;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS};
-use crate::frontend::reader::Object;
-use crate::ir::Protocol;
+use crate::ir::{Protocol, Protocols};
 
-/// The trait of the protocol that can be generated.
-const REST_JSON_1: &str = "aws.protocols#restJson1";
-
-/// The traits of the others.
+/// The traits of protocols that are not generated.
 const OTHERS: [&str; 10] = [
     "alloy#simpleRestJson",
     "aws.protocols#awsJson1_0",
@@ -29,40 +25,62 @@ const VERSIONS: Fate = Fate::Harmless("versions of HTTP in the order of preferen
 const DEFINITION_KEYS: Fates =
     &[("http", VERSIONS), ("eventStreamHttp", VERSIONS), ("noInlineDocumentSerialization", OTHER_PROTOCOLS)];
 
-/// The protocol that is asked for, or the only one that the service has.
-pub(super) fn lower_protocol(
+/// The protocols of a service that are known, and first of them the one that is asked for.
+pub(super) fn lower_protocols(
     traits: &mut Traits<'_>,
     place: &Place,
     sources: &SmithySources<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Protocol> {
-    let mut found: Vec<&str> = OTHERS.into_iter().filter(|id| traits.take(id).is_some()).collect();
-    if let Some(definition) = traits.object(REST_JSON_1, diagnostics) {
-        found.push(REST_JSON_1);
-        finish_definition(definition, diagnostics);
-    }
-    let wanted = match (sources.protocol, found.as_slice()) {
-        (Some(wanted), _) => wanted,
-        (None, [only]) => only,
-        (None, []) => {
-            let help = "set `protocol = \"restJson1\"` in models.toml if that is what it speaks";
-            diagnostics.error(place, "the service has no protocol trait that smithwright knows", help);
-            return None;
-        }
-        (None, several) => {
-            let listed = several.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
-            let help = "set `protocol` in models.toml to one of them";
-            diagnostics.error(place, format!("the service has several protocols: {listed}"), help);
-            return None;
-        }
+) -> Option<Protocols> {
+    let unknown: Vec<(&str, Place)> =
+        OTHERS.into_iter().filter_map(|id| traits.take(id).map(|found| (id, found.place))).collect();
+    let known: Vec<Protocol> = Protocol::ALL.into_iter().filter(|protocol| has(*protocol, traits, diagnostics)).collect();
+    let wanted = match sources.protocol {
+        Some(wanted) => Some(find(wanted, place, diagnostics)?),
+        None => None,
     };
-    if [REST_JSON_1, "restJson1"].contains(&wanted) {
-        return Some(Protocol::RestJson1);
+    let protocols = Protocols::new(wanted.into_iter().chain(known));
+    match &protocols {
+        Some(_) => unknown.iter().for_each(|(id, place)| {
+            let help = "nothing to do: the service is generated without it";
+            diagnostics.warning(place, format!("not supported yet: the protocol `{id}`"), help);
+        }),
+        None => report_none(&unknown, place, diagnostics),
     }
-    diagnostics.error(place, format!("the protocol `{wanted}` is not supported"), "smithwright generates `restJson1` services");
-    None
+    protocols
 }
 
-fn finish_definition(definition: Object<'_, '_>, diagnostics: &mut Diagnostics) {
-    definition.finish(DEFINITION_KEYS, diagnostics);
+/// Whether a service speaks a protocol.
+fn has(protocol: Protocol, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let found = traits.object(protocol.definition().id, diagnostics);
+    let is_there = found.is_some();
+    if let Some(found) = found {
+        found.finish(DEFINITION_KEYS, diagnostics);
+    }
+    is_there
+}
+
+/// The protocol of an id, or of a name without its namespace.
+fn find(wanted: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Protocol> {
+    let is_wanted = |protocol: &Protocol| [protocol.definition().id, protocol.definition().name()].contains(&wanted);
+    let found = Protocol::ALL.into_iter().find(is_wanted);
+    if found.is_none() {
+        diagnostics.error(place, format!("the protocol `{wanted}` is not supported"), known_protocols());
+    }
+    found
+}
+
+fn report_none(unknown: &[(&str, Place)], place: &Place, diagnostics: &mut Diagnostics) {
+    if unknown.is_empty() {
+        let help = format!("set `protocol` in models.toml to the one that it speaks: {}", known_protocols());
+        diagnostics.error(place, "the service has no protocol trait", help);
+    }
+    for (id, place) in unknown {
+        diagnostics.error(place, format!("the protocol `{id}` is not supported"), known_protocols());
+    }
+}
+
+fn known_protocols() -> String {
+    let names: Vec<String> = Protocol::ALL.iter().map(|known| format!("`{}`", known.definition().name())).collect();
+    format!("smithwright knows {}", names.join(", "))
 }

@@ -1,7 +1,7 @@
 //! The service shape.
 
 use super::ast::{AstShape, shape_name};
-use super::protocol::lower_protocol;
+use super::protocol::lower_protocols;
 use super::traits::Traits;
 use super::{SmithySources, auth};
 use crate::diagnostic::Diagnostics;
@@ -38,7 +38,7 @@ pub(super) fn lower_service(
     let signing_name = lower_signing_name(&mut traits, diagnostics).unwrap_or_else(|| names.endpoint_prefix.clone());
     check_signing_name(&signing_name, &signing_place, diagnostics);
     auth::check_service(has_sigv4, &mut traits, &service.place, diagnostics);
-    let protocol = lower_protocol(&mut traits, &service.place, sources, diagnostics);
+    let protocols = lower_protocols(&mut traits, &service.place, sources, diagnostics);
     // Read beside the service.
     traits.take("smithy.rules#endpointRuleSet");
     // Operations read it, where it is merged with theirs.
@@ -50,7 +50,7 @@ pub(super) fn lower_service(
         sdk_id: names.sdk_id,
         title,
         version: version.to_owned(),
-        protocol: protocol?,
+        protocols: protocols?,
         place: service.place.clone(),
     })
 }

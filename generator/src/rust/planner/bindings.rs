@@ -1,14 +1,9 @@
 //! Where members travel, and what a body is.
 
 use super::Planner;
-use crate::ir::{self, Member, Method, Scalar, Shape, ShapeId, ShapeKind, TimestampFormat};
+use crate::ir::{self, Member, Method, Scalar, Shape, ShapeId, ShapeKind};
+use crate::protocol::{BYTES, TEXT, timestamps_outside_the_body};
 use crate::rust::plan::{Binding, Form, Media};
-
-/// What a blob is when its model does not say it.
-const BYTES: &str = "application/octet-stream";
-
-/// What a string is when its model does not say it.
-const TEXT: &str = "text/plain";
 
 impl Planner<'_> {
     /// Where a member travels, and its name there.
@@ -42,12 +37,12 @@ impl Planner<'_> {
         let scalar = self.innermost(&member.target)?;
         match &scalar.kind {
             ShapeKind::Scalar(Scalar::Timestamp(of_shape)) => {
-                let usual = match binding {
-                    Binding::Header => TimestampFormat::HttpDate,
-                    Binding::Label | Binding::Query => TimestampFormat::DateTime,
-                    _ => TimestampFormat::EpochSeconds,
+                let protocols = &self.model.service.protocols;
+                let is_usual = |format| match timestamps_outside_the_body(&member.binding) {
+                    Some(usual) => usual == format,
+                    None => protocols.write_timestamps_as(format),
                 };
-                member.timestamp_format.or(*of_shape).filter(|format| *format != usual).map(Form::Timestamp)
+                member.timestamp_format.or(*of_shape).filter(|format| !is_usual(*format)).map(Form::Timestamp)
             }
             ShapeKind::Scalar(Scalar::String) if *binding == Binding::Header => scalar.media_type.as_ref().map(|_| Form::Base64),
             _ => None,
@@ -70,9 +65,10 @@ impl Planner<'_> {
 
     /// What the body of a request is, where its method does not say it.
     pub(super) fn plan_request_media(&self, operation: &ir::Operation) -> Option<Option<Media>> {
-        let usual = match operation.http.method {
+        let Some(http) = &operation.http else { return Some(None) };
+        let usual = match http.method {
             Method::Get | Method::Head | Method::Delete => Media::None,
-            Method::Post | Method::Put | Method::Patch => Media::Json,
+            Method::Post | Method::Put | Method::Patch => Media::Encoded,
         };
         let members = match &operation.input {
             Some(input) => &self.structure(input)?.members[..],
@@ -81,17 +77,17 @@ impl Planner<'_> {
         let has_body = members.iter().any(|member| member.binding == ir::Binding::Body);
         let media = match self.payload_media(members)? {
             Some(media) => media,
-            None if has_body => Media::Json,
-            None if operation.input.is_some() && members.is_empty() && usual == Media::Json => Media::Empty,
+            None if has_body => Media::Encoded,
+            None if operation.input.is_some() && members.is_empty() && usual == Media::Encoded => Media::Empty,
             None => Media::None,
         };
         Some(Some(media).filter(|media| *media != usual))
     }
 
-    /// What the body of a response is, where it is not JSON.
+    /// What the body of a response is, where it is not in the protocol's format.
     pub(super) fn plan_response_media(&self, operation: &ir::Operation) -> Option<Option<Media>> {
         let Some(output) = &operation.output else { return Some(Some(Media::None)) };
-        Some(self.payload_media(&self.structure(output)?.members)?.filter(|media| *media != Media::Json))
+        Some(self.payload_media(&self.structure(output)?.members)?.filter(|media| *media != Media::Encoded))
     }
 
     fn payload_media(&self, members: &[Member]) -> Option<Option<Media>> {
@@ -105,7 +101,7 @@ impl Planner<'_> {
             (ShapeKind::Scalar(Scalar::String) | ShapeKind::Enumeration(_), _) => {
                 Media::Raw(Some(media.unwrap_or_else(|| TEXT.to_owned())))
             }
-            _ => Media::Json,
+            _ => Media::Encoded,
         }))
     }
 }

@@ -7,11 +7,11 @@ use crate::rust::visible::{code, plain, visible};
 pub(super) fn operation(model: &Model, operation: &ir::Operation) -> Vec<String> {
     let name = &operation.name;
     let uid = &model.service.uid;
-    let http = code(&format!("{} {}", operation.http.method.as_str(), operation.http.uri));
     let mut docs = prose(&operation.documentation);
     docs.push(format!("[{}](https://docs.aws.amazon.com/goto/WebAPI/{}/{}):", code(name), url(uid), url(name)));
-    let paginated = if operation.paginator.is_some() { " Paginated." } else { "" };
-    docs.push(format!("{http}.{paginated}"));
+    let http = operation.http.as_ref().map(|http| format!("{}.", code(&format!("{} {}", http.method.as_str(), http.uri))));
+    let paginated = operation.paginator.as_ref().map(|_| "Paginated.".to_owned());
+    docs.push(http.into_iter().chain(paginated).collect::<Vec<_>>().join(" "));
     docs
 }
 

@@ -15,7 +15,7 @@ where
     O::Response: std::fmt::Debug,
 {
     let script = Script::new([ok("")]);
-    client(&script).call(request.into()).await.unwrap();
+    client(&script).ask(request.into()).await.unwrap();
     script.only()
 }
 
@@ -51,7 +51,7 @@ async fn a_checksum_is_sent_where_the_model_asks_for_one() {
 #[tokio::test]
 async fn a_checksum_of_the_callers_is_left_alone() {
     let script = Script::new([ok("")]);
-    client(&script).call(PutCheckedNote::from("hello")).header("Content-MD5", "own").await.unwrap();
+    client(&script).ask(PutCheckedNote::from("hello")).header("Content-MD5", "own").await.unwrap();
     let sent = script.only();
     assert_eq!(sent.headers.get_all("content-md5").iter().collect::<Vec<_>>(), ["own"]);
 }
@@ -82,7 +82,7 @@ async fn the_program_says_what_is_compressed() {
     ] as [(fn(Builder) -> Builder, bool); 3]
     {
         let script = Script::new([ok("")]);
-        Core::new(&DESK, &config(super::config(&script)).build()).call(PutCompressedNote::from("hello")).await.unwrap();
+        Core::new(&DESK, &config(super::config(&script)).build()).ask(PutCompressedNote::from("hello")).await.unwrap();
         assert_eq!(script.only().header("content-encoding").is_some(), is_compressed);
     }
 }

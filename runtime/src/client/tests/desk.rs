@@ -1,7 +1,8 @@
 //! A service as the generator would write it: four operations, one error. [`archive`](super::archive) has what bodies can be.
 
-use crate::client::{EndpointParameters, ServiceInfo};
+use crate::client::{Call, Core, EndpointParameters, ServiceInfo};
 use crate::codegen::*;
+use crate::protocol::RestJson1;
 use std::fmt;
 
 pub(super) static DESK: ServiceInfo = ServiceInfo {
@@ -240,3 +241,10 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl Core {
+    /// A call in the protocol that the desk speaks.
+    pub(super) fn ask<O: Operation>(&self, request: O) -> Call<'_, O> {
+        self.call::<RestJson1, O>(request)
+    }
+}

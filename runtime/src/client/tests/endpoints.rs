@@ -7,7 +7,7 @@ use crate::error::ClientErrorKind;
 
 async fn call_at(url: &str) -> Result<http::Uri, Error> {
     let script = Script::new([ok("")]);
-    Core::new(&DESK, &config(&script).endpoint_url(url).build()).call(OpenDesk {}).await?;
+    Core::new(&DESK, &config(&script).endpoint_url(url).build()).ask(OpenDesk {}).await?;
     Ok(script.only().uri)
 }
 
@@ -37,9 +37,9 @@ async fn a_region_that_is_no_label_of_a_host_is_refused() {
     ] {
         let script = Script::default();
         let client = client(&script);
-        let error = construction(client.call(OpenDesk {}).region(region.to_owned()).await.unwrap_err());
+        let error = construction(client.ask(OpenDesk {}).region(region.to_owned()).await.unwrap_err());
         assert!(error.contains("is not a label of a host"), "{region}: {error}");
-        let at_a_url = client.call(OpenDesk {}).region(region.to_owned()).endpoint_url("http://desk.test").await.unwrap_err();
+        let at_a_url = client.ask(OpenDesk {}).region(region.to_owned()).endpoint_url("http://desk.test").await.unwrap_err();
         assert!(construction(at_a_url).contains("is not a label of a host"), "{region}: it would be signed for");
     }
 }
@@ -48,7 +48,7 @@ async fn a_region_that_is_no_label_of_a_host_is_refused() {
 async fn a_region_need_not_be_known() {
     for region in ["eu-moon-1", "aws-global", "LOCAL", "1"] {
         let script = Script::new([ok("")]);
-        client(&script).call(OpenDesk {}).region(region).await.unwrap();
+        client(&script).ask(OpenDesk {}).region(region).await.unwrap();
         assert_eq!(script.only().uri.host().unwrap().to_lowercase(), format!("desk.{}.amazonaws.com", region.to_lowercase()));
     }
 }

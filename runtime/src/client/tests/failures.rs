@@ -10,7 +10,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 async fn error(answer: Answer) -> Error {
-    client(&Script::new([answer])).call(OpenDesk {}).retry(RetryConfig::disabled()).await.unwrap_err()
+    client(&Script::new([answer])).ask(OpenDesk {}).retry(RetryConfig::disabled()).await.unwrap_err()
 }
 
 fn kind(error: &Error) -> ClientErrorKind {
@@ -70,7 +70,7 @@ async fn an_answer_that_makes_no_sense_keeps_its_request_id() {
 #[tokio::test(start_paused = true)]
 async fn a_server_that_takes_too_long_is_a_timeout() {
     let script = Script::new([Answer::Silence]);
-    let error = client(&script).call(OpenDesk {}).timeout(Duration::from_secs(5)).await.unwrap_err();
+    let error = client(&script).ask(OpenDesk {}).timeout(Duration::from_secs(5)).await.unwrap_err();
     assert_eq!(kind(&error), ClientErrorKind::Timeout);
 }
 
@@ -78,7 +78,7 @@ async fn a_server_that_takes_too_long_is_a_timeout() {
 async fn a_server_that_never_answers_is_a_timeout_whether_or_not_any_is_set() {
     let script = Script::new([Answer::Silence, Answer::Silence]);
     let begin = tokio::time::Instant::now();
-    let error = client(&script).call(OpenDesk {}).await.unwrap_err();
+    let error = client(&script).ask(OpenDesk {}).await.unwrap_err();
     assert_eq!((kind(&error), begin.elapsed().as_secs(), script.sent().len()), (ClientErrorKind::Timeout, 90, 2));
 }
 
@@ -87,11 +87,11 @@ async fn a_program_may_wait_for_ever_or_longer() {
     let day = Duration::from_secs(24 * 60 * 60);
     let script = Script::new([Answer::Silence]);
     let client = Core::new(&DESK, &config(&script).timeout_config(TimeoutConfig::disabled()).build());
-    tokio::time::timeout(day, client.call(OpenDesk {}).send()).await.unwrap_err();
+    tokio::time::timeout(day, client.ask(OpenDesk {}).send()).await.unwrap_err();
 
     let script = Script::new([Answer::Silence]);
     let begin = tokio::time::Instant::now();
-    super::client(&script).call(OpenDesk {}).timeout(day).await.unwrap_err();
+    super::client(&script).ask(OpenDesk {}).timeout(day).await.unwrap_err();
     assert_eq!((begin.elapsed().as_secs(), script.sent().len()), (day.as_secs(), 1), "nothing shorter ends an attempt");
 }
 
@@ -99,7 +99,7 @@ async fn a_program_may_wait_for_ever_or_longer() {
 async fn a_call_may_change_one_timeout() {
     let script = Script::new([Answer::Silence, ok("")]);
     let attempt = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(1)).build();
-    client(&script).call(OpenDesk {}).timeouts(attempt).await.unwrap();
+    client(&script).ask(OpenDesk {}).timeouts(attempt).await.unwrap();
     assert_eq!(script.sent().len(), 2);
 }
 
@@ -107,18 +107,18 @@ async fn a_call_may_change_one_timeout() {
 async fn an_attempt_that_takes_too_long_is_made_again() {
     let script = Script::new([Answer::Silence, ok("")]);
     let timeout = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(1)).build();
-    Core::new(&DESK, &config(&script).timeout_config(timeout).build()).call(OpenDesk {}).await.unwrap();
+    Core::new(&DESK, &config(&script).timeout_config(timeout).build()).ask(OpenDesk {}).await.unwrap();
     assert_eq!(script.sent().len(), 2);
 }
 
 #[tokio::test]
 async fn a_request_that_cannot_be_made_is_not_sent() {
     let script = Script::default();
-    let error = client(&script).call(UpdateContact::new("")).await.unwrap_err();
+    let error = client(&script).ask(UpdateContact::new("")).await.unwrap_err();
     assert_eq!(kind(&error), ClientErrorKind::Construction);
     assert_eq!(error.to_string(), "the request to the service could not be made: UpdateContact: the label ContactId is empty");
 
-    let error = client(&script).call(OpenDesk {}).header("x-bad", "line\nfeed").await.unwrap_err();
+    let error = client(&script).ask(OpenDesk {}).header("x-bad", "line\nfeed").await.unwrap_err();
     assert_eq!(kind(&error), ClientErrorKind::Construction);
 }
 
@@ -138,7 +138,7 @@ async fn what_is_not_configured_is_told_before_anything_is_sent() {
         (no_credentials, "there is none: set one in the `SdkConfig`"),
         (bad_url, "the endpoint URL is not a URL"),
     ] {
-        let error = Core::new(&DESK, &config.build()).call(OpenDesk {}).await.unwrap_err();
+        let error = Core::new(&DESK, &config.build()).ask(OpenDesk {}).await.unwrap_err();
         assert_eq!(kind(&error), ClientErrorKind::Construction);
         assert!(error.to_string().contains(expected), "{error}");
     }
@@ -149,7 +149,7 @@ async fn what_is_not_configured_is_told_before_anything_is_sent() {
 async fn without_an_http_client_the_error_says_what_to_do() {
     let mut config = config(&Script::default());
     config.set_http_client(None);
-    let error = Core::new(&DESK, &config.build()).call(OpenDesk {}).await.unwrap_err();
+    let error = Core::new(&DESK, &config.build()).ask(OpenDesk {}).await.unwrap_err();
     assert_eq!(kind(&error), ClientErrorKind::Construction);
     assert!(error.to_string().contains("turn on the feature `tls`"), "{error}");
 }
@@ -161,7 +161,7 @@ async fn without_an_http_client_there_is_one_with_tls() {
     for scheme in ["http", "https"] {
         let mut config = config(&Script::default()).endpoint_url(format!("{scheme}://{closed}"));
         config.set_http_client(None);
-        let error = Core::new(&DESK, &config.build()).call(OpenDesk {}).retry(RetryConfig::disabled()).await.unwrap_err();
+        let error = Core::new(&DESK, &config.build()).ask(OpenDesk {}).retry(RetryConfig::disabled()).await.unwrap_err();
         assert_eq!(kind(&error), ClientErrorKind::Dispatch);
     }
 }

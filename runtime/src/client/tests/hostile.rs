@@ -44,7 +44,7 @@ async fn failure(upstream: &Upstream) -> (ClientErrorKind, String, usize) {
 }
 
 async fn error(upstream: &Upstream) -> (Error, usize) {
-    let error = client_of(upstream, patient()).call(ListContacts::default()).await.unwrap_err();
+    let error = client_of(upstream, patient()).ask(ListContacts::default()).await.unwrap_err();
     (error, upstream.requests())
 }
 
@@ -61,7 +61,7 @@ where
 {
     let begin = Instant::now();
     let client = client_of(upstream, timeouts);
-    let error = client.call(request).await.unwrap_err();
+    let error = client.ask(request).await.unwrap_err();
     assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
     let Error::Client(error) = error else { panic!("{error:?}") };
     error.kind()
@@ -118,9 +118,9 @@ async fn a_body_that_does_not_go_on_breaks_off_long_before_the_timeouts() {
         .stalled_stream_protection(stalls);
     let client = Core::new(&DESK, &config.build());
     let begin = Instant::now();
-    client.call(ListContacts::default()).retry(RetryConfig::disabled()).await.unwrap_err();
+    client.ask(ListContacts::default()).retry(RetryConfig::disabled()).await.unwrap_err();
     assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
-    let body = client.call(GetFile {}).await.unwrap().body;
+    let body = client.ask(GetFile {}).await.unwrap().body;
     let error = body.collect().await.unwrap_err().to_string();
     assert!(error.contains("throughput"), "{error}");
     upstream.written().await;
@@ -152,7 +152,7 @@ async fn a_body_without_end_is_read_to_its_limit_and_not_asked_for_again() {
         peer.write_on(&[b"10000\r\n".as_slice(), &[b' '; 65_536], b"\r\n"].concat())
     });
     let client = client_of(&upstream, patient()).with_response_limits(ResponseLimits::default().body(1 << 20));
-    let error = client.call(ListContacts::default()).await.unwrap_err();
+    let error = client.ask(ListContacts::default()).await.unwrap_err();
     assert!(error.to_string().contains("the body has more than 1048576 bytes"), "{error}");
     assert_eq!(upstream.requests(), 1);
     assert!(upstream.written().await < BUFFERS);
@@ -162,11 +162,11 @@ async fn a_body_without_end_is_read_to_its_limit_and_not_asked_for_again() {
 async fn limits_are_those_of_the_call_else_of_the_client() {
     let upstream = Upstream::saying(answer("200 OK", "", r#"{"Names":["a","b"]}"#));
     let client = client_of(&upstream, patient()).with_response_limits(ResponseLimits::default().body(18));
-    client.call(ListContacts::default()).await.unwrap_err();
+    client.ask(ListContacts::default()).await.unwrap_err();
     let limits = ResponseLimits::default().body(19);
-    client.call(ListContacts::default()).response_limits(limits).await.unwrap();
+    client.ask(ListContacts::default()).response_limits(limits).await.unwrap();
     let limits = limits.decode(DecodeLimits::default().depth(1));
-    let error = client.call(ListContacts::default()).response_limits(limits).await.unwrap_err();
+    let error = client.ask(ListContacts::default()).response_limits(limits).await.unwrap_err();
     assert!(error.to_string().contains("nested more than 1 levels deep"), "{error}");
 }
 
@@ -290,6 +290,6 @@ async fn a_stream_has_no_limit_but_its_reader() {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", 1 << 20);
     let upstream = Upstream::saying([head.into_bytes(), vec![0; 1 << 20]].concat());
     let client = client_of(&upstream, patient()).with_response_limits(ResponseLimits::default().body(16));
-    let file = client.call(GetFile {}).await.unwrap();
+    let file = client.ask(GetFile {}).await.unwrap();
     assert_eq!(file.body.collect().await.unwrap().len(), 1 << 20);
 }

@@ -9,14 +9,14 @@ use std::time::Duration;
 
 async fn host_at(url: &str) -> String {
     let script = Script::new([ok("")]);
-    Core::new(&DESK, &config(&script).endpoint_url(url).build()).call(PutNoteOnShelf::from("")).await.unwrap();
+    Core::new(&DESK, &config(&script).endpoint_url(url).build()).ask(PutNoteOnShelf::from("")).await.unwrap();
     script.only().uri.authority().unwrap().to_string()
 }
 
 #[tokio::test]
 async fn a_prefix_goes_before_the_host_of_the_service() {
     let script = Script::new([ok("")]);
-    client(&script).call(PutNoteOnShelf::from("")).await.unwrap();
+    client(&script).ask(PutNoteOnShelf::from("")).await.unwrap();
     assert_eq!(script.only().uri.host(), Some("a-1.notes.desk.us-west-2.amazonaws.com"));
 }
 
@@ -36,7 +36,7 @@ async fn an_address_and_this_machine_have_no_prefix() {
 async fn the_signature_is_for_the_whole_host() {
     async fn signature<O: Presignable<Error = Error>>(request: O, url: &str) -> String {
         let client = Core::new(&DESK, &config(&Script::default()).endpoint_url(url).build());
-        client.call(request).presigned(Duration::from_secs(60)).await.unwrap().uri().to_string()
+        client.ask(request).presigned(Duration::from_secs(60)).await.unwrap().uri().to_string()
     }
     let prefixed = signature(ListShelf {}, "https://desk.example").await;
     assert_eq!(prefixed, signature(ListShelfItself {}, "https://notes.desk.example").await);
@@ -44,6 +44,6 @@ async fn the_signature_is_for_the_whole_host() {
 
 #[tokio::test]
 async fn a_presigned_url_has_the_prefix() {
-    let presigned = client(&Script::default()).call(ListShelf {}).presigned(Duration::from_secs(60)).await.unwrap();
+    let presigned = client(&Script::default()).ask(ListShelf {}).presigned(Duration::from_secs(60)).await.unwrap();
     assert_eq!(presigned.uri().host(), Some("notes.desk.us-west-2.amazonaws.com"));
 }

@@ -59,13 +59,13 @@ fn client_of(http_client: crate::client::SharedHttpClient) -> Core {
 
 #[tokio::test]
 async fn a_service_is_called_as_if_behind_a_socket() {
-    let contact = client_of(in_process(Echo)).call(UpdateContact::new("a b")).await.unwrap();
+    let contact = client_of(in_process(Echo)).ask(UpdateContact::new("a b")).await.unwrap();
     assert_eq!(contact.name.as_deref(), Some("/contacts/a%20b desk.us-west-2.amazonaws.com"));
 }
 
 #[tokio::test]
 async fn a_service_that_is_not_ready_is_not_reached() {
-    let error = client_of(in_process(Broken)).call(OpenDesk {}).await.unwrap_err();
+    let error = client_of(in_process(Broken)).ask(OpenDesk {}).await.unwrap_err();
     assert_eq!(error.to_string(), "the service could not be reached: overloaded");
     assert!(matches!(error, Error::Client(error) if error.kind() == ClientErrorKind::Dispatch));
 }
@@ -87,7 +87,7 @@ async fn a_body_need_not_be_sync() {
             ready(Ok(http::Response::new(Full::from("{}").boxed_unsync())))
         }
     }
-    client_of(in_process(Unsync)).call(OpenDesk {}).await.unwrap();
+    client_of(in_process(Unsync)).ask(OpenDesk {}).await.unwrap();
 }
 
 #[tokio::test]
@@ -118,6 +118,6 @@ async fn streams_go_through_as_they_are_in_both_directions() {
         }
     }
     let file = ByteStream::from_body(Endless(Some(b"ab")));
-    let mut answered = client_of(in_process(Mirror)).call(ExchangeFile { file }).await.unwrap().body;
+    let mut answered = client_of(in_process(Mirror)).ask(ExchangeFile { file }).await.unwrap().body;
     assert_eq!(answered.frame().await.unwrap().unwrap().into_data().unwrap(), "ab");
 }

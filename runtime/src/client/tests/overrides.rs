@@ -16,7 +16,7 @@ use aws_types::endpoint_config::UseFips;
 async fn headers_are_sent_signed_and_in_place_of_the_clients() {
     let script = Script::new([ok("{}")]);
     let request = UpdateContact::new("1").trace("client");
-    client(&script).call(request).header("x-trace", "call").header("x-many", "1").header("x-many", "2").await.unwrap();
+    client(&script).ask(request).header("x-trace", "call").header("x-many", "1").header("x-many", "2").await.unwrap();
     let sent = script.only();
     let all = |name| sent.headers.get_all(name).iter().map(|it| it.to_str().unwrap()).collect::<Vec<_>>();
     assert_eq!(all("x-trace"), ["call"]);
@@ -27,7 +27,7 @@ async fn headers_are_sent_signed_and_in_place_of_the_clients() {
 #[tokio::test]
 async fn a_region_is_where_the_call_goes_and_what_it_is_signed_for() {
     let script = Script::new([ok("")]);
-    client(&script).call(OpenDesk {}).region("eu-west-1").await.unwrap();
+    client(&script).ask(OpenDesk {}).region("eu-west-1").await.unwrap();
     let sent = script.only();
     assert_eq!(sent.uri.host(), Some("desk.eu-west-1.amazonaws.com"));
     assert!(sent.header("authorization").unwrap().contains("/eu-west-1/desk/"));
@@ -36,7 +36,7 @@ async fn a_region_is_where_the_call_goes_and_what_it_is_signed_for() {
 #[tokio::test]
 async fn an_endpoint_url_is_where_the_call_goes() {
     let script = Script::new([ok("")]);
-    client(&script).call(OpenDesk {}).endpoint_url("http://localhost:1").await.unwrap();
+    client(&script).ask(OpenDesk {}).endpoint_url("http://localhost:1").await.unwrap();
     assert_eq!(script.only().uri, "http://localhost:1/desk");
 }
 
@@ -44,9 +44,9 @@ async fn an_endpoint_url_is_where_the_call_goes() {
 async fn credentials_are_the_calls_alone() {
     let script = Script::new([ok(""), ok(""), ok("")]);
     let client = client(&script);
-    client.call(OpenDesk {}).await.unwrap();
-    client.call(OpenDesk {}).credentials(credentials("GUEST")).await.unwrap();
-    client.call(OpenDesk {}).await.unwrap();
+    client.ask(OpenDesk {}).await.unwrap();
+    client.ask(OpenDesk {}).credentials(credentials("GUEST")).await.unwrap();
+    client.ask(OpenDesk {}).await.unwrap();
     let signers: Vec<_> = script
         .sent()
         .iter()
@@ -58,7 +58,7 @@ async fn credentials_are_the_calls_alone() {
 #[tokio::test(start_paused = true)]
 async fn retries_are_turned_off() {
     let script = Script::new([answer(503, "")]);
-    client(&script).call(OpenDesk {}).retry(RetryConfig::disabled()).await.unwrap_err();
+    client(&script).ask(OpenDesk {}).retry(RetryConfig::disabled()).await.unwrap_err();
     assert_eq!(script.sent().len(), 1);
 }
 
@@ -67,7 +67,7 @@ async fn a_plugin_configures_what_has_no_setter() {
     let mut layer = Layer::new("fips");
     layer.store_put(UseFips(true));
     let script = Script::new([ok("")]);
-    client(&script).call(OpenDesk {}).plugin(StaticRuntimePlugin::new().with_config(layer.freeze())).await.unwrap();
+    client(&script).ask(OpenDesk {}).plugin(StaticRuntimePlugin::new().with_config(layer.freeze())).await.unwrap();
     assert_eq!(script.only().uri.host(), Some("desk-fips.us-west-2.amazonaws.com"));
 }
 
@@ -95,8 +95,8 @@ impl Intercept for Stamp {
 async fn interceptors_run_for_every_call_or_for_one() {
     let script = Script::new([ok(""), ok("")]);
     let client = client(&script).with_interceptor(Stamp("every"));
-    client.call(OpenDesk {}).interceptor(Stamp("one")).await.unwrap();
-    client.call(OpenDesk {}).await.unwrap();
+    client.ask(OpenDesk {}).interceptor(Stamp("one")).await.unwrap();
+    client.ask(OpenDesk {}).await.unwrap();
     let stamps: Vec<Vec<_>> = script
         .sent()
         .iter()

@@ -14,7 +14,7 @@ fn tokens(script: &Script) -> Vec<String> {
 }
 
 async fn all_items(client: &Core) -> Result<Vec<String>, Error> {
-    let mut items = travels(client.call(ListContacts::default()).items());
+    let mut items = travels(client.ask(ListContacts::default()).items());
     let mut all = Vec::new();
     while let Some(item) = travels(items.try_next()).await? {
         all.push(item);
@@ -71,7 +71,7 @@ async fn until_error(mut items: Items<'_, ListContacts>) -> (Vec<String>, String
 async fn a_start_token_that_comes_back_at_once_ends_the_list() {
     let script = pages_of(&["7"]);
     let client = client(&script);
-    let mut pages = client.call(ListContacts::default().next_token("7")).pages();
+    let mut pages = client.ask(ListContacts::default().next_token("7")).pages();
     pages.try_next().await.unwrap().unwrap();
     assert_eq!(pages.try_next().await.unwrap(), None);
     assert_eq!(tokens(&script), ["nextToken=7"]);
@@ -87,7 +87,7 @@ async fn a_token_of_an_earlier_page_is_an_error_behind_its_page() {
         let script = pages_of(answers);
         let client = client(&script);
         let request = ListContacts { next_token: start.map(str::to_owned), ..ListContacts::default() };
-        let (all, error) = until_error(client.call(request).items()).await;
+        let (all, error) = until_error(client.ask(request).items()).await;
         assert_eq!(all, items);
         assert_eq!(script.sent().len(), items.len());
         let expected = format!("ListContacts: page {} names an earlier page as the next one: the list has no end", items.len());
@@ -99,7 +99,7 @@ async fn a_token_of_an_earlier_page_is_an_error_behind_its_page() {
 async fn tokens_may_come_again_where_the_program_says_so() {
     let script = pages_of(&["2", "3", "2", "2"]);
     let client = client(&script);
-    let mut items = client.call(ListContacts::default()).items().allow_repeated_tokens();
+    let mut items = client.ask(ListContacts::default()).items().allow_repeated_tokens();
     let mut all = Vec::new();
     while let Some(item) = items.try_next().await.unwrap() {
         all.push(item);
@@ -111,7 +111,7 @@ async fn tokens_may_come_again_where_the_program_says_so() {
 async fn a_list_with_more_pages_than_wanted_is_an_error() {
     let script = pages_of(&["2", "3", "4"]);
     let client = client(&script);
-    let (all, error) = until_error(client.call(ListContacts::default()).items().max_pages(2)).await;
+    let (all, error) = until_error(client.ask(ListContacts::default()).items().max_pages(2)).await;
     assert_eq!((all.len(), script.sent().len()), (2, 2));
     assert!(error.ends_with("ListContacts: there are more than 2 pages: allow more with `max_pages`"), "{error}");
 }
@@ -120,7 +120,7 @@ async fn a_list_with_more_pages_than_wanted_is_an_error() {
 async fn a_list_with_as_many_pages_as_allowed_is_none() {
     let script = pages_of(&["2"]);
     let client = client(&script);
-    let mut pages = client.call(ListContacts::default()).pages().max_pages(2);
+    let mut pages = client.ask(ListContacts::default()).pages().max_pages(2);
     pages.try_next().await.unwrap().unwrap();
     pages.try_next().await.unwrap().unwrap();
     assert_eq!(pages.try_next().await.unwrap(), None);
@@ -130,7 +130,7 @@ async fn a_list_with_as_many_pages_as_allowed_is_none() {
 async fn after_an_error_there_is_nothing_more() {
     let script = Script::new([ok(r#"{"Names":["a"],"NextToken":"2"}"#), answer(400, "{}")]);
     let client = client(&script);
-    let mut items = client.call(ListContacts::default()).items();
+    let mut items = client.ask(ListContacts::default()).items();
     assert_eq!(items.try_next().await.unwrap().as_deref(), Some("a"));
     assert!(items.try_next().await.is_err());
     assert_eq!(items.try_next().await.unwrap(), None);
@@ -141,7 +141,7 @@ async fn after_an_error_there_is_nothing_more() {
 async fn pages_are_asked_for_one_by_one() {
     let script = Script::new([ok(r#"{"Names":["a"],"NextToken":"2"}"#), ok(r#"{"Names":["b"]}"#)]);
     let client = client(&script);
-    let mut pages = client.call(ListContacts::default()).pages();
+    let mut pages = client.ask(ListContacts::default()).pages();
     assert_eq!(script.sent().len(), 0);
     assert_eq!(pages.try_next().await.unwrap().unwrap().names.unwrap(), ["a"]);
     assert_eq!(script.sent().len(), 1);
@@ -154,7 +154,7 @@ async fn every_page_is_called_as_the_first() {
     let script = Script::new([ok(r#"{"NextToken":"2"}"#), ok("{}")]);
     let client = client(&script);
     let request = ListContacts::default().states(["NEW"]);
-    let mut pages = client.call(request).header("x-trace", "7").region("eu-west-1").pages();
+    let mut pages = client.ask(request).header("x-trace", "7").region("eu-west-1").pages();
     while pages.try_next().await.unwrap().is_some() {}
     assert_eq!(tokens(&script), ["state=NEW", "state=NEW&nextToken=2"]);
     for sent in script.sent() {
@@ -170,7 +170,7 @@ async fn items_are_a_stream_that_stays_where_it_is_put() {
     }
     let script = Script::new([ok(r#"{"Names":["a"]}"#)]);
     let client = client(&script);
-    let mut items = stream(client.call(ListContacts::default()).items());
+    let mut items = stream(client.ask(ListContacts::default()).items());
     let item = poll_fn(|context| Pin::new(&mut items).poll_next(context)).await;
     assert_eq!(item.unwrap().unwrap(), "a");
 }

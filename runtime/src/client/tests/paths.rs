@@ -107,7 +107,7 @@ where
     O::Response: std::fmt::Debug,
 {
     let script = Script::new([ok("")]);
-    client(&script).call(request.clone()).plugin(reproducible()).await.unwrap();
+    client(&script).ask(request.clone()).plugin(reproducible()).await.unwrap();
     let sent = script.only();
     assert_eq!(sent.uri.path(), fact.sent, "{:?}", fact.label);
     let authorization = sent.header("authorization").unwrap();
@@ -115,7 +115,7 @@ where
     let signature = authorization.split_once("Signature=").unwrap().1;
     assert!(signature.starts_with(fact.signature), "{:?}: {signature}", fact.label);
 
-    let presigned = client(&script).call(request).presigned(Duration::from_secs(3600)).await.unwrap();
+    let presigned = client(&script).ask(request).presigned(Duration::from_secs(3600)).await.unwrap();
     assert_eq!(presigned.uri().path(), fact.sent, "{:?}", fact.label);
     let signature = presigned.uri().query().unwrap().split_once("X-Amz-Signature=").unwrap().1;
     assert!(signature.starts_with(fact.presigned), "{:?}: {signature}", fact.label);
@@ -126,8 +126,8 @@ where
     O::Response: std::fmt::Debug,
 {
     let script = Script::default();
-    let sent = client(&script).call(request.clone()).await.unwrap_err();
-    let presigned = client(&script).call(request).presigned(Duration::from_secs(60)).await.unwrap_err();
+    let sent = client(&script).ask(request.clone()).await.unwrap_err();
+    let presigned = client(&script).ask(request).presigned(Duration::from_secs(60)).await.unwrap_err();
     for error in [&sent, &presigned] {
         assert!(matches!(error, Error::Client(error) if error.kind() == ClientErrorKind::Construction), "{error:?}");
     }
@@ -186,10 +186,10 @@ async fn a_greedy_label_with_an_empty_segment_is_not_sent() {
 #[tokio::test]
 async fn a_slash_ends_a_greedy_label_only_where_the_path_ends() {
     let script = Script::new([ok("")]);
-    client(&script).call(GetPath { path: "a/".to_owned() }).await.unwrap();
+    client(&script).ask(GetPath { path: "a/".to_owned() }).await.unwrap();
     assert_eq!(script.only().uri.path(), "/files/a/");
 
-    let error = client(&Script::default()).call(GetPathMeta { path: "a/".to_owned() }).await.unwrap_err().to_string();
+    let error = client(&Script::default()).ask(GetPathMeta { path: "a/".to_owned() }).await.unwrap_err().to_string();
     assert!(error.ends_with("GetPathMeta: the label Path has an empty segment, which makes another path"), "{error}");
 }
 

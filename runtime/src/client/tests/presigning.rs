@@ -14,7 +14,7 @@ async fn the_url_carries_the_signature() {
     let script = Script::default();
     let request = ListContacts::default().states(["NEW"]);
     let client = client(&script);
-    let presigned = travels(client.call(request).presigned(HOUR)).await.unwrap();
+    let presigned = travels(client.ask(request).presigned(HOUR)).await.unwrap();
 
     assert_eq!(presigned.method(), "GET");
     let uri = presigned.uri();
@@ -33,10 +33,10 @@ async fn the_url_carries_the_signature() {
 #[tokio::test]
 async fn only_headers_that_are_signed_must_come_along() {
     let script = Script::default();
-    let presigned = client(&script).call(ListContacts::default()).presigned(HOUR).await.unwrap();
+    let presigned = client(&script).ask(ListContacts::default()).presigned(HOUR).await.unwrap();
     assert!(presigned.headers().is_empty(), "{:?}", presigned.headers());
 
-    let presigned = client(&script).call(ListContacts::default()).header("x-trace", "7").presigned(HOUR).await.unwrap();
+    let presigned = client(&script).ask(ListContacts::default()).header("x-trace", "7").presigned(HOUR).await.unwrap();
     assert_eq!(presigned.headers().len(), 1);
     assert!(presigned.uri().query().unwrap().contains("X-Amz-SignedHeaders=host%3Bx-trace"));
 }
@@ -44,7 +44,7 @@ async fn only_headers_that_are_signed_must_come_along() {
 #[tokio::test]
 async fn overrides_are_those_of_any_call() {
     let script = Script::default();
-    let presigned = client(&script).call(ListContacts::default()).region("eu-west-1").presigned(HOUR).await.unwrap();
+    let presigned = client(&script).ask(ListContacts::default()).region("eu-west-1").presigned(HOUR).await.unwrap();
     assert_eq!(presigned.uri().host(), Some("desk.eu-west-1.amazonaws.com"));
 }
 
@@ -52,7 +52,7 @@ async fn overrides_are_those_of_any_call() {
 async fn an_expiry_is_a_second_to_a_week() {
     let script = Script::default();
     for expires_in in [Duration::ZERO, Duration::from_millis(900), HOUR * 24 * 7 + Duration::from_secs(1)] {
-        let error = client(&script).call(ListContacts::default()).presigned(expires_in).await.unwrap_err();
+        let error = client(&script).ask(ListContacts::default()).presigned(expires_in).await.unwrap_err();
         assert!(matches!(error, Error::Client(error) if error.kind() == ClientErrorKind::Construction));
     }
 }

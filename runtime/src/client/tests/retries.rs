@@ -8,7 +8,7 @@ use aws_smithy_types::retry::RetryConfig;
 
 async fn attempts(answers: impl IntoIterator<Item = Answer>) -> (Result<(), Error>, usize) {
     let script = Script::new(answers);
-    let result = client(&script).call(OpenDesk {}).await;
+    let result = client(&script).ask(OpenDesk {}).await;
     (result, script.sent().len())
 }
 
@@ -66,7 +66,7 @@ async fn three_attempts_are_enough_unless_configured() {
 
     let script = Script::new([answer(503, ""), answer(503, "")]);
     let config = config(&script).retry_config(RetryConfig::adaptive().with_max_attempts(2));
-    Core::new(&DESK, &config.build()).call(OpenDesk {}).await.unwrap_err();
+    Core::new(&DESK, &config.build()).ask(OpenDesk {}).await.unwrap_err();
     assert_eq!(script.sent().len(), 2);
 }
 
@@ -79,7 +79,7 @@ async fn an_error_is_that_of_the_last_attempt() {
 #[tokio::test(start_paused = true)]
 async fn attempts_share_invocation_id_and_token() {
     let script = Script::new([answer(503, ""), ok("{}")]);
-    client(&script).call(UpdateContact::new("1")).await.unwrap();
+    client(&script).ask(UpdateContact::new("1")).await.unwrap();
     let [first, second] = &script.sent()[..] else { panic!() };
     assert!(first.body.contains("ClientToken"));
     assert_eq!(first.body, second.body);
@@ -91,7 +91,7 @@ async fn attempts_share_invocation_id_and_token() {
 async fn a_clock_that_is_wrong_is_corrected() {
     let late = answer(403, r#"{"__type":"InvalidSignatureException"}"#).with("date", "Tue, 14 Nov 2023 23:13:20 GMT");
     let script = Script::new([late, ok("")]);
-    client(&script).call(OpenDesk {}).await.unwrap();
+    client(&script).ask(OpenDesk {}).await.unwrap();
     let [first, second] = &script.sent()[..] else { panic!() };
     assert_eq!(first.header("x-amz-date"), Some("20231114T221320Z"));
     assert_eq!(second.header("x-amz-date"), Some("20231114T231320Z"));

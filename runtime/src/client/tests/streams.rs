@@ -65,7 +65,7 @@ where
     O::Response: std::fmt::Debug,
 {
     let script = Script::default();
-    let error = client(&script).call(request).await.unwrap_err();
+    let error = client(&script).ask(request).await.unwrap_err();
     assert!(matches!(&error, Error::Client(error) if error.kind() == ClientErrorKind::Construction));
     error.to_string()
 }
@@ -73,7 +73,7 @@ where
 #[tokio::test]
 async fn a_stream_of_unknown_length_goes_out_without_one() {
     let script = Script::new([ok("")]);
-    client(&script).call(PutFile::from(unsized_stream())).await.unwrap();
+    client(&script).ask(PutFile::from(unsized_stream())).await.unwrap();
     let sent = script.only();
     assert_eq!((sent.body.as_str(), sent.whole), ("abc", false));
     assert_eq!(sent.header("content-length"), None);
@@ -83,7 +83,7 @@ async fn a_stream_of_unknown_length_goes_out_without_one() {
 #[tokio::test]
 async fn a_stream_tells_its_length_where_that_is_known() {
     let script = Script::new([ok("")]);
-    client(&script).call(PutFile::from(sized(["ab", "c"]))).await.unwrap();
+    client(&script).ask(PutFile::from(sized(["ab", "c"]))).await.unwrap();
     let sent = script.only();
     assert_eq!((sent.body.as_str(), sent.whole, sent.header("content-length")), ("abc", false, Some("3")));
 }
@@ -91,7 +91,7 @@ async fn a_stream_tells_its_length_where_that_is_known() {
 #[tokio::test]
 async fn a_member_may_tell_the_length_that_a_stream_does_not_know() {
     let script = Script::new([ok("")]);
-    client(&script).call(PutSizedFile { length: Some(3), ..unsized_stream().into() }).await.unwrap();
+    client(&script).ask(PutSizedFile { length: Some(3), ..unsized_stream().into() }).await.unwrap();
     assert_eq!(script.only().header("content-length"), Some("3"));
 }
 
@@ -107,14 +107,14 @@ async fn a_stream_that_needs_a_checksum_is_not_sent_without_the_callers() {
     assert!(error.contains("content-md5"), "{error}");
 
     let script = Script::new([ok("")]);
-    client(&script).call(PutCheckedFile::from(unsized_stream())).header("content-md5", "own").await.unwrap();
+    client(&script).ask(PutCheckedFile::from(unsized_stream())).header("content-md5", "own").await.unwrap();
     assert_eq!(script.only().header("content-md5"), Some("own"));
 }
 
 #[tokio::test]
 async fn no_file_is_no_body() {
     let script = Script::new([ok("")]);
-    client(&script).call(PutFile::default()).await.unwrap();
+    client(&script).ask(PutFile::default()).await.unwrap();
     let sent = script.only();
     assert_eq!((sent.header("content-length"), sent.header("content-type")), (Some("0"), None));
 }
@@ -122,14 +122,14 @@ async fn no_file_is_no_body() {
 #[tokio::test(start_paused = true)]
 async fn a_stream_is_sent_once() {
     let script = Script::new([answer(503, ""), ok("")]);
-    client(&script).call(PutFile::from(unsized_stream())).await.unwrap_err();
+    client(&script).ask(PutFile::from(unsized_stream())).await.unwrap_err();
     assert_eq!(script.sent().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_file_in_memory_is_sent_again() {
     let script = Script::new([answer(503, ""), ok("")]);
-    client(&script).call(PutFile::from("abc")).await.unwrap();
+    client(&script).ask(PutFile::from("abc")).await.unwrap();
     let bodies: Vec<_> = script.sent().into_iter().map(|sent| sent.body).collect();
     assert_eq!(bodies, ["abc", "abc"]);
 }
@@ -143,7 +143,7 @@ async fn a_stream_that_breaks_off_is_a_request_that_cannot_be_made() {
 #[tokio::test]
 async fn a_stream_is_compressed_as_it_goes() {
     let script = Script::new([ok("")]);
-    client(&script).call(PutCompressedFile { length: Some(3), ..unsized_stream().into() }).await.unwrap();
+    client(&script).ask(PutCompressedFile { length: Some(3), ..unsized_stream().into() }).await.unwrap();
     let sent = script.only();
     assert_eq!((sent.header("content-encoding"), sent.header("content-length"), sent.whole), (Some("gzip"), None, false));
     let mut text = String::new();
@@ -154,14 +154,14 @@ async fn a_stream_is_compressed_as_it_goes() {
 #[tokio::test]
 async fn a_short_stream_of_known_length_is_not_compressed() {
     let script = Script::new([ok("")]);
-    client(&script).call(PutCompressedFile::from(sized(["abc"]))).await.unwrap();
+    client(&script).ask(PutCompressedFile::from(sized(["abc"]))).await.unwrap();
     assert_eq!(script.only().body, "abc");
 }
 
 #[tokio::test]
 async fn a_response_is_a_stream_beside_its_headers_and_its_status() {
     let script = Script::new([answer(206, streamed(pieces(["ab", "c"]))).with("x-pages", "7")]);
-    let file = client(&script).call(GetFile {}).await.unwrap();
+    let file = client(&script).ask(GetFile {}).await.unwrap();
     assert_eq!((file.status, file.pages, file.body.bytes()), (206, Some(7), None));
     assert_eq!(file.body.collect().await.unwrap(), "abc");
 }
@@ -178,21 +178,21 @@ async fn a_response_is_there_before_its_body_is() {
         }
     }
     let script = Script::new([ok(SdkBody::from_body_1_x(Never))]);
-    assert_eq!(client(&script).call(GetFile {}).await.unwrap().body.length(), None);
+    assert_eq!(client(&script).ask(GetFile {}).await.unwrap().body.length(), None);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_error_instead_of_a_stream_is_collected_and_retried() {
     let error = r#"{"Message":"no such file","__type":"NotFoundException"}"#;
     let script = Script::new([answer(503, streamed(pieces([""]))), answer(404, streamed(pieces([error])))]);
-    let error = client(&script).call(GetFile {}).await.unwrap_err();
+    let error = client(&script).ask(GetFile {}).await.unwrap_err();
     assert!(matches!(error, Error::NotFound(error) if error.message.as_deref() == Some("no such file")));
 }
 
 #[tokio::test]
 async fn a_response_that_breaks_off_fails_its_reader() {
     let body = Pieces { pieces: [Some("ab"), None].into(), sized: false };
-    let file = client(&Script::new([ok(streamed(body))])).call(GetFile {}).await.unwrap();
+    let file = client(&Script::new([ok(streamed(body))])).ask(GetFile {}).await.unwrap();
     file.body.collect().await.unwrap_err();
 }
 
@@ -200,8 +200,8 @@ async fn a_response_that_breaks_off_fails_its_reader() {
 async fn a_stream_is_forwarded_as_it_comes() {
     let from = Script::new([ok(streamed(pieces(["ab", "c"])))]);
     let to = Script::new([ok("")]);
-    let file = client(&from).call(GetFile {}).await.unwrap();
-    client(&to).call(PutFile::from(file.body)).await.unwrap();
+    let file = client(&from).ask(GetFile {}).await.unwrap();
+    client(&to).ask(PutFile::from(file.body)).await.unwrap();
     assert_eq!((to.only().body.as_str(), to.only().whole), ("abc", false));
 }
 
@@ -226,14 +226,14 @@ async fn given_up(request: PutFile, timeouts: Option<TimeoutConfig>) -> Duration
     let begin = Instant::now();
     let mut config = config(&Script::new([Answer::Silence]));
     config.set_timeout_config(timeouts);
-    let error = Core::new(&DESK, &config.build()).call(request).await.unwrap_err();
+    let error = Core::new(&DESK, &config.build()).ask(request).await.unwrap_err();
     assert!(matches!(error, Error::Client(error) if error.kind() == ClientErrorKind::Timeout));
     begin.elapsed()
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_upload_takes_what_it_takes() {
-    client(&Script::new([ok("")])).call(PutFile::from(slow())).await.unwrap();
+    client(&Script::new([ok("")])).ask(PutFile::from(slow())).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
@@ -255,13 +255,13 @@ async fn the_answer_to_an_upload_has_the_time_that_the_program_gives_it() {
 
     let script = Script::new([Answer::Silence]);
     let client = Core::new(&DESK, &config(&script).timeout_config(TimeoutConfig::disabled()).build());
-    tokio::time::timeout(HOUR * 24, client.call(PutFile::from("short")).send()).await.unwrap_err();
+    tokio::time::timeout(HOUR * 24, client.ask(PutFile::from("short")).send()).await.unwrap_err();
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_call_with_a_stream_has_its_timeout() {
     let script = Script::new([Answer::Silence]);
     let call = client(&script);
-    let error = call.call(GetFile {}).timeout(std::time::Duration::from_secs(1)).await.unwrap_err();
+    let error = call.ask(GetFile {}).timeout(std::time::Duration::from_secs(1)).await.unwrap_err();
     assert!(matches!(error, Error::Client(error) if error.kind() == ClientErrorKind::Timeout));
 }

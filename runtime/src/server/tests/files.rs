@@ -2,6 +2,7 @@
 
 use super::things::Error;
 use crate::codegen::*;
+use crate::protocol::RestJson1;
 
 macro_rules! operation {
     ($request:ident { $($member:ident: $type:ty),* } -> $response:ty; $info:expr; $($bindings:tt)*) => {
@@ -130,7 +131,7 @@ pub(super) mod generated {
 
     crate::server! {
         /// Serves files.
-        Files, Error;
+        Files, Error, [RestJson1];
         take_nothing(TakeNothing),
         take_empty(TakeEmpty),
         take_text(TakeText),

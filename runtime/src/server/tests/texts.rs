@@ -2,8 +2,10 @@
 
 use super::things::{Error, Kind};
 use super::*;
+use crate::codec::Reading;
 use crate::codegen::*;
-use crate::rest_json::{BodyParts, RequestParts, read_request};
+use crate::message::{BodyParts, RequestParts};
+use crate::protocol::{Protocol as _, RestJson1};
 use http::HeaderMap;
 use std::collections::BTreeMap;
 
@@ -58,7 +60,7 @@ mod generated {
 
     crate::server! {
         /// Takes whatever arrives.
-        Takes, Error;
+        Takes, Error, [RestJson1];
         take(Take),
     }
 }
@@ -175,7 +177,7 @@ async fn a_label_of_dots_and_slashes_that_makes_no_other_path_is_taken() {
 /// What is read of a query and of headers of any length, as no server hands them on: these have limits of their own.
 fn read(query: &str, headers: &HeaderMap) -> (Take, usize) {
     let parts = RequestParts { path: "/f/all/p", query, headers, body: BodyParts::Bytes(b"") };
-    let (request, problems) = read_request::<Take>(parts).unwrap();
+    let (request, problems) = RestJson1::read_request::<Take>(parts, Reading::default()).unwrap();
     (request, problems.recorded().len())
 }
 

@@ -1,7 +1,8 @@
 //! A service as the generator would write it: things, which can be put, got, deleted and counted.
 
 use crate::codegen::*;
-use crate::rest_json;
+use crate::protocol::{Protocol as _, RestJson1};
+
 use crate::server::RequestContext;
 use http::HeaderMap;
 use std::cell::Cell;
@@ -129,7 +130,7 @@ macro_rules! by_id {
     };
 }
 
-by_id!(GetThing, "GetThing", "GET", "/things/{ThingId}", 200 -> Thing, Media::Json);
+by_id!(GetThing, "GetThing", "GET", "/things/{ThingId}", 200 -> Thing, Media::Encoded);
 by_id!(DeleteThing, "DeleteThing", "DELETE", "/things/{ThingId}", 204 -> (), Media::None);
 by_id!(CountThing, "CountThing", "POST", "/things/{ThingId}/count", 200 -> (), Media::None);
 
@@ -237,7 +238,7 @@ pub(super) mod generated {
 
     crate::server! {
         /// Serves things.
-        Things, Error;
+        Things, Error, [RestJson1];
         get_thing(GetThing),
         put_thing(PutThing),
         delete_thing(DeleteThing),
@@ -259,7 +260,7 @@ impl Things for Shelf {
             "elsewhere" => Err(NotFoundException { shelf: Some("7".into()), ..Default::default() }.into()),
             "unspeakable" => Err(NotFoundException { shelf: Some("line\nfeed".into()), ..Default::default() }.into()),
             "odd" => Err(UnrecognizedError::new("Odd\nException", 200, Some("odd".to_owned())).into()),
-            "page" => Err(rest_json::read_error(503, &HeaderMap::new(), b"<html>\nbusy</html>")),
+            "page" => Err(RestJson1::read_error(503, &HeaderMap::new(), b"<html>\nbusy</html>")),
             "panic" => panic!("a secret"),
             "caller" => {
                 let context = self.context.as_ref().unwrap();

@@ -4,7 +4,7 @@ use connect_api::ListContactReferencesResponse;
 use peer_shared::mirror;
 use peer_shared::references::{COUNTS, response_json};
 use peer_shared::sample::{Sample, Side, Unit};
-use smithwright_runtime::json::JsonDecoder;
+use smithwright_runtime::format::json::JsonDecoder;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
 use std::error::Error;

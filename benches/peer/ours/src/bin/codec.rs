@@ -5,7 +5,7 @@ use peer_shared::clock::{alternate, budget};
 use peer_shared::mirror;
 use peer_shared::references::{COUNTS, response_json};
 use peer_shared::sample::{Sample, Side, Unit};
-use smithwright_runtime::json::{JsonDecoder, JsonEncoder};
+use smithwright_runtime::format::json::{JsonDecoder, JsonEncoder};
 use std::error::Error;
 use std::hint::black_box;
 

@@ -4,7 +4,7 @@ use peer_shared::clock::{alternate, budget};
 use peer_shared::sample::{Sample, Side, Unit};
 use serde::Deserialize;
 use smithwright_runtime::operation::OperationInfo;
-use smithwright_runtime::server::Router;
+use smithwright_runtime::server::PathRouter;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let operations: Vec<OperationInfo> =
         model.operations.into_iter().map(|(name, operation)| info(name, operation.http)).collect();
     let operations: &'static [OperationInfo] = operations.leak();
-    let router = Router::new(operations);
+    let router = PathRouter::new(operations);
     let requests: Vec<_> = operations.iter().map(|info| (info.method, sent(info.uri))).collect();
     for (index, (method, path)) in requests.iter().enumerate() {
         if router.find(method, path, "").ok() != Some(index) {

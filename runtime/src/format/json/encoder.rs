@@ -157,7 +157,8 @@ impl Encoder for JsonEncoder {
         self.string(&base64::encode(value));
     }
 
-    fn timestamp(&mut self, value: &DateTime, format: TimestampFormat) {
+    fn timestamp(&mut self, value: &DateTime, format: Option<TimestampFormat>) {
+        let format = format.unwrap_or(super::TIMESTAMPS);
         // Past the year 9999 only a number is left to say it.
         match (format, format.write(value)) {
             (TimestampFormat::EpochSeconds, Some(text)) => self.number(&text),

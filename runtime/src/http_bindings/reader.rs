@@ -1,10 +1,12 @@
 //! Reading requests and responses.
 
 use super::header;
-use crate::codec::{Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Structure};
-use crate::json::{JsonDecoder, Mode, ProblemKind, Problems};
-use crate::message::{Message, MessageReader, Raw, Status, TextMap};
-use crate::operation::Operation;
+use crate::codec::{
+    Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Reading, Structure,
+};
+use crate::format::{Format, FormatDecoder};
+use crate::message::{BodyParts, MessageReader, Raw, RequestParts, ResponseParts, Status, TextMap};
+use crate::protocol::Protocol;
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Style, Text, Texts};
 use crate::uri::{self, Segment};
@@ -12,96 +14,8 @@ use crate::validate::PointerStep;
 use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
+use std::marker::PhantomData;
 use std::mem;
-
-/// A request as a server has it.
-#[derive(Clone, Copy, Debug)]
-pub struct RequestParts<'a> {
-    /// The path as it was sent, percent-encoded.
-    pub path: &'a str,
-    /// The query as it was sent, without the question mark.
-    pub query: &'a str,
-    /// The headers.
-    pub headers: &'a HeaderMap,
-    /// The body.
-    pub body: BodyParts<'a>,
-}
-
-/// A response as a client has it.
-#[derive(Clone, Copy, Debug)]
-pub struct ResponseParts<'a> {
-    /// The status.
-    pub status: u16,
-    /// The headers.
-    pub headers: &'a HeaderMap,
-    /// The body.
-    pub body: BodyParts<'a>,
-}
-
-/// A body as it is received.
-#[derive(Clone, Copy, Debug)]
-pub enum BodyParts<'a> {
-    /// All of it; nothing when there is none.
-    Bytes(&'a [u8]),
-    /// A stream, of an operation whose body is one.
-    Stream(&'a ByteStream),
-}
-
-/// Reads a response, leniently, with the usual limits. No body is an empty structure.
-///
-/// # Errors
-///
-/// No JSON, a value of another type, or more than the limits allow.
-pub fn read_response<T: Message>(parts: ResponseParts<'_>) -> Result<T, DecodeError> {
-    read_response_within(parts, DecodeLimits::default())
-}
-
-/// As [`read_response`], with other limits.
-///
-/// # Errors
-///
-/// No JSON, a value of another type, or more than the limits allow.
-pub fn read_response_within<T: Message>(parts: ResponseParts<'_>, limits: DecodeLimits) -> Result<T, DecodeError> {
-    RestJsonReader::of_response(parts).within(limits).message()
-}
-
-/// How a request is read.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading {
-    /// How much is made of the body.
-    pub limits: DecodeLimits,
-    /// Whether the model's constraints hold while the body is read: see [`JsonDecoder::validating`].
-    pub validate: bool,
-}
-
-impl Default for Reading {
-    fn default() -> Self {
-        Self { limits: DecodeLimits::default(), validate: true }
-    }
-}
-
-/// Reads a request strictly, and gives what is missing, of another type or too long.
-///
-/// # Errors
-///
-/// A body that is not JSON, or beyond the usual limits.
-pub fn read_request<O: Operation>(parts: RequestParts<'_>) -> Result<(O, Problems), DecodeError> {
-    read_request_with(parts, Reading::default())
-}
-
-/// As [`read_request`], in another way.
-///
-/// # Errors
-///
-/// A body that is not JSON, or beyond the limits.
-pub fn read_request_with<O: Operation>(parts: RequestParts<'_>, reading: Reading) -> Result<(O, Problems), DecodeError> {
-    let mut reader = RestJsonReader::of_request(O::INFO.uri, parts);
-    reader.reading = reading;
-    let mut request = O::zero();
-    request.read(&mut reader)?;
-    request.fill_defaults();
-    Ok((request, reader.problems))
-}
 
 /// A text as it was sent; `None` when it is not UTF-8.
 type Sent<'a> = Option<Cow<'a, str>>;
@@ -110,7 +24,7 @@ type Sent<'a> = Option<Cow<'a, str>>;
 const UTF_8: ProblemKind = ProblemKind::Mistyped("UTF-8");
 
 /// Hands out the members of a message.
-pub struct RestJsonReader<'a> {
+pub struct BoundReader<'a, P> {
     mode: Mode,
     template: &'static str,
     path: &'a str,
@@ -120,11 +34,12 @@ pub struct RestJsonReader<'a> {
     body: BodyParts<'a>,
     reading: Reading,
     problems: Problems,
+    protocol: PhantomData<P>,
 }
 
-impl<'a> RestJsonReader<'a> {
+impl<'a, P: Protocol> BoundReader<'a, P> {
     /// A strict reader of a request whose path matches the template.
-    pub fn of_request(template: &'static str, parts: RequestParts<'a>) -> Self {
+    pub fn of_request(template: &'static str, parts: RequestParts<'a>, reading: Reading) -> Self {
         let RequestParts { path, query, headers, body } = parts;
         let mut problems = Problems::default();
         Self {
@@ -135,13 +50,14 @@ impl<'a> RestJsonReader<'a> {
             headers,
             status: 0,
             body,
-            reading: Reading::default(),
+            reading,
             problems,
+            protocol: PhantomData,
         }
     }
 
     /// A lenient reader of a response.
-    pub fn of_response(parts: ResponseParts<'a>) -> Self {
+    pub fn of_response(parts: ResponseParts<'a>, limits: DecodeLimits) -> Self {
         let ResponseParts { status, headers, body } = parts;
         Self {
             mode: Mode::Lenient,
@@ -151,22 +67,21 @@ impl<'a> RestJsonReader<'a> {
             headers,
             status,
             body,
-            reading: Reading::default(),
+            reading: Reading { limits, validate: false },
             problems: Problems::default(),
+            protocol: PhantomData,
         }
     }
 
-    /// The same reader with other limits than the usual ones.
-    #[must_use]
-    pub fn within(mut self, limits: DecodeLimits) -> Self {
-        self.reading.limits = limits;
-        self
+    /// What a strict reader recorded.
+    pub fn into_problems(self) -> Problems {
+        self.problems
     }
 
     /// What was sent in the place of a label, decoded.
     fn label_text(&self, name: &str) -> Result<Cow<'a, str>, ProblemKind> {
         let sent = uri::label(self.template, self.path, name).unwrap_or_default();
-        let text = decode(sent).ok_or(UTF_8)?;
+        let text = percent_decoded(sent).ok_or(UTF_8)?;
         match text.is_empty() {
             true => Err(ProblemKind::Missing),
             false => self.check_segments(name, &text).map(|()| text),
@@ -225,16 +140,14 @@ impl<'a> RestJsonReader<'a> {
         Ok(())
     }
 
-    fn bytes(&self) -> &'a [u8] {
-        match self.body {
-            BodyParts::Bytes(bytes) => bytes,
-            BodyParts::Stream(_) => &[],
-        }
-    }
-
     /// Reads the body, whose members have paths under this one.
-    fn read_json(&mut self, body: &[u8], path: &str, read: impl FnOnce(&mut JsonDecoder<'_>) -> Decoded) -> Decoded {
-        let mut decoder = JsonDecoder::with_limits(body, self.mode, self.reading.limits).validating(self.reading.validate);
+    fn decode<'b>(
+        &mut self,
+        body: &'b [u8],
+        path: &str,
+        read: impl FnOnce(&mut <P::Format as Format>::Decoder<'b>) -> Decoded,
+    ) -> Decoded {
+        let mut decoder = P::Format::decoder(body, self.mode, self.reading);
         let result = read(&mut decoder).and_then(|()| decoder.end());
         self.problems.extend(path, decoder.into_problems());
         let Err(error) = result else { return Ok(()) };
@@ -250,7 +163,7 @@ impl<'a> RestJsonReader<'a> {
     }
 }
 
-impl MessageReader for RestJsonReader<'_> {
+impl<P: Protocol> MessageReader for BoundReader<'_, P> {
     fn label<T: Text>(&mut self, name: impl Into<BindingName>, place: &mut T) -> Decoded {
         let name = name.into();
         match self.label_text(name.name) {
@@ -316,28 +229,28 @@ impl MessageReader for RestJsonReader<'_> {
     }
 
     fn body<T: Structure>(&mut self, value: &mut T) -> Decoded {
-        let body = match self.bytes() {
-            b"" => b"{}",
+        let body = match self.body.bytes() {
+            b"" => P::Format::EMPTY,
             body => body,
         };
-        self.read_json(body, "", |decoder| decoder.structure(value))
+        self.decode(body, "", |decoder| decoder.structure(value))
     }
 
     fn payload<T: Decode>(&mut self, name: &'static str, place: &mut T) -> Decoded {
-        match self.bytes() {
+        match self.body.bytes() {
             b"" if T::null().is_some() => Ok(()),
             b"" => self.problem(name, ProblemKind::Missing),
-            body => self.read_json(body, &format!("/{name}"), |decoder| decoder.set(place)),
+            body => self.decode(body, &format!("/{name}"), |decoder| decoder.set(place)),
         }
     }
 
     fn structure_payload<T: Decode>(&mut self, name: &'static str, place: &mut T) -> Decoded {
-        let is_none = self.mode == Mode::Strict && T::null().is_some() && is_empty_object(self.bytes());
+        let is_none = self.mode == Mode::Strict && T::null().is_some() && P::Format::is_empty(self.body.bytes());
         if is_none { Ok(()) } else { self.payload(name, place) }
     }
 
     fn raw_payload<T: Raw>(&mut self, _: &'static str, place: &mut T) -> Decoded {
-        match T::from_bytes(self.bytes()) {
+        match T::from_bytes(self.body.bytes()) {
             Some(value) => *place = value,
             None => return self.problem("", ProblemKind::Mistyped("UTF-8")),
         }
@@ -359,25 +272,21 @@ fn strip_prefix<'n>(name: &'n str, prefix: &str) -> Option<&'n str> {
     start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
-fn is_empty_object(body: &[u8]) -> bool {
-    body.iter().filter(|byte| !byte.is_ascii_whitespace()).eq(b"{}")
-}
-
 /// The pairs of a query. A name that is not UTF-8 is nobody's, and a problem of its own.
 fn parse_query<'a>(query: &'a str, problems: &mut Problems) -> Vec<(Cow<'a, str>, Sent<'a>)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs
         .filter_map(|(name, value)| {
-            let name = decode(name);
+            let name = percent_decoded(name);
             if name.is_none() {
                 problems.push(String::new(), ProblemKind::Mistyped("UTF-8 in the names of query parameters"));
             }
-            Some((name?, decode(value)))
+            Some((name?, percent_decoded(value)))
         })
         .collect()
 }
 
-fn decode(text: &str) -> Sent<'_> {
+fn percent_decoded(text: &str) -> Sent<'_> {
     percent_decode_str(text).decode_utf8().ok()
 }

@@ -99,7 +99,7 @@ impl<const HTTP: bool> Zero for At<HTTP> {
 
 impl<const HTTP: bool> Decode for At<HTTP> {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-        from.timestamp(if HTTP { TimestampFormat::HttpDate } else { TimestampFormat::DateTime }).map(|_| Self)
+        from.timestamp(Some(if HTTP { TimestampFormat::HttpDate } else { TimestampFormat::DateTime })).map(|_| Self)
     }
 }
 

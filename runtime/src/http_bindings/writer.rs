@@ -2,9 +2,10 @@
 
 use super::header;
 use crate::codec::{Encode, Encoder, Structure};
-use crate::json::JsonEncoder;
-use crate::message::{Message, MessageWriter, Raw, Status, TextMap, WriteError, Written};
-use crate::operation::{Media, Operation, OperationInfo};
+use crate::format::Format;
+use crate::message::{BodyText, MessageWriter, Raw, RequestText, ResponseText, Status, TextMap, WriteError, Written};
+use crate::operation::OperationInfo;
+use crate::protocol::Protocol;
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Style, Text, Texts};
 use crate::uri::{self, Segment};
@@ -12,6 +13,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::collections::HashSet;
+use std::marker::PhantomData;
 
 /// Everything but RFC 3986's unreserved characters.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -22,71 +24,9 @@ const ENCODED_PATH: &AsciiSet = &ENCODED.remove(b'/');
 /// The longest label of a host, in characters.
 const MAX_HOST_LABEL: usize = 63;
 
-/// A request as text, for whatever sends it.
-#[derive(Clone, Debug)]
-pub struct RequestText {
-    /// The method.
-    pub method: &'static str,
-    /// The path and the query.
-    pub uri: String,
-    /// What goes before the host.
-    pub host_prefix: Option<String>,
-    /// The headers of the members, and the content type.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: BodyText,
-}
-
-/// A response as text, for whatever sends it.
-#[derive(Clone, Debug)]
-pub struct ResponseText {
-    /// The status.
-    pub status: u16,
-    /// The headers of the members, and the content type.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: BodyText,
-}
-
-/// A body as text.
-#[derive(Clone, Debug, Default)]
-pub enum BodyText {
-    /// None.
-    #[default]
-    None,
-    /// All of it.
-    Bytes(Vec<u8>),
-    /// A stream.
-    Stream(ByteStream),
-}
-
-/// Writes a request.
-///
-/// # Errors
-///
-/// See [`Operation::write`]; and a label that would make another path.
-pub fn write_request<O: Operation>(request: &O) -> Result<RequestText, WriteError> {
-    let mut writer = RestJsonWriter::of(&O::INFO);
-    request.write(&mut writer)?;
-    writer.into_request(&O::INFO)
-}
-
-/// Writes the response of an operation.
-///
-/// # Errors
-///
-/// See [`Message::write`].
-pub fn write_response<T: Message>(info: &OperationInfo, response: &T) -> Result<ResponseText, WriteError> {
-    let mut writer = RestJsonWriter::default();
-    if info.response != Media::None {
-        response.write(&mut writer)?;
-    }
-    Ok(writer.into_response(info.status))
-}
-
 /// Collects the members of a message.
-#[derive(Debug, Default)]
-pub struct RestJsonWriter {
+#[derive(Debug)]
+pub struct BoundWriter<P> {
     labels: Vec<(&'static str, String)>,
     /// The names of the query parameters, as they are before they are encoded.
     names: HashSet<String>,
@@ -96,17 +36,34 @@ pub struct RestJsonWriter {
     body: BodyText,
     /// Whether it is a request: a structure that is not given is an empty one there, and no body in a response.
     of_request: bool,
+    protocol: PhantomData<P>,
 }
 
-impl RestJsonWriter {
-    fn of(info: &OperationInfo) -> Self {
+/// Of a response.
+impl<P> Default for BoundWriter<P> {
+    fn default() -> Self {
+        Self {
+            labels: Vec::new(),
+            names: HashSet::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            status: None,
+            body: BodyText::None,
+            of_request: false,
+            protocol: PhantomData,
+        }
+    }
+}
+
+impl<P: Protocol> BoundWriter<P> {
+    pub(super) fn of_request(info: &OperationInfo) -> Self {
         let literals = uri::query(info.uri).split('&').filter(|pair| !pair.is_empty());
         let names = literals.map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
         let names = names.map(|name| percent_decode_str(name).decode_utf8_lossy().into_owned()).collect();
         Self { names, of_request: true, ..Self::default() }
     }
 
-    fn into_request(self, info: &OperationInfo) -> Result<RequestText, WriteError> {
+    pub(super) fn into_request(self, info: &OperationInfo) -> Result<RequestText, WriteError> {
         let mut uri = String::with_capacity(info.uri.len() + 64);
         let mut segments = uri::segments(info.uri);
         while let Some(segment) = segments.next() {
@@ -129,7 +86,7 @@ impl RestJsonWriter {
         Ok(RequestText { method: info.method, uri, host_prefix, headers: self.headers, body: self.body })
     }
 
-    pub(super) fn into_response(self, status: u16) -> ResponseText {
+    pub(crate) fn into_response(self, status: u16) -> ResponseText {
         ResponseText { status: self.status.unwrap_or(status), headers: self.headers, body: self.body }
     }
 
@@ -190,12 +147,12 @@ impl RestJsonWriter {
         self.body = body;
     }
 
-    fn set_json(&mut self, encoder: JsonEncoder) {
-        self.set_body(super::CONTENT_TYPE, BodyText::Bytes(encoder.into_bytes()));
+    fn encode(&mut self, write: impl FnOnce(&mut <P::Format as Format>::Encoder)) {
+        self.set_body(P::MEDIA_TYPE, BodyText::Bytes(P::Format::encode(write)));
     }
 }
 
-impl MessageWriter for RestJsonWriter {
+impl<P: Protocol> MessageWriter for BoundWriter<P> {
     fn label<T: Text>(&mut self, name: impl Into<BindingName>, value: &T) -> Written {
         let BindingName { name, form, .. } = name.into();
         let text = value.write_text(Style::URI.with(form)).ok_or(WriteError::NoText(name))?;
@@ -270,9 +227,7 @@ impl MessageWriter for RestJsonWriter {
     }
 
     fn body<T: Structure>(&mut self, value: &T) -> Written {
-        let mut encoder = JsonEncoder::default();
-        encoder.structure(value);
-        self.set_json(encoder);
+        self.encode(|to| to.structure(value));
         Ok(())
     }
 
@@ -282,9 +237,7 @@ impl MessageWriter for RestJsonWriter {
 
     fn payload<T: Encode>(&mut self, _: &'static str, value: &T) -> Written {
         if value.is_set() {
-            let mut encoder = JsonEncoder::default();
-            value.encode(&mut encoder);
-            self.set_json(encoder);
+            self.encode(|to| value.encode(to));
         }
         Ok(())
     }

@@ -4,23 +4,17 @@
 
 use super::cursor::{Cursor, Syntax};
 use super::number::whole_number;
-use super::problem::{ProblemKind, Problems, Step};
-use crate::codec::{Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Structure, make_room, string_memory};
+use crate::codec::{
+    Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Step, Structure,
+    decode_any_member, make_room, required_members, string_memory,
+};
 use crate::document::Document;
+use crate::format::FormatDecoder;
 use crate::timestamp::{DateTime, TimestampFormat};
 use aws_smithy_types::base64;
 use std::borrow::Cow;
 use std::mem;
 use std::str::FromStr;
-
-/// How much a decoder forgives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// A client's: a missing member gets its zero, and the first value of another type is an error.
-    Lenient,
-    /// A server's: everything that is missing, of another type or too long is recorded, up to 128 problems.
-    Strict,
-}
 
 /// Reads JSON from a slice.
 #[derive(Debug)]
@@ -114,20 +108,6 @@ impl<'a> JsonDecoder<'a> {
     pub fn finish(self) -> Result<Problems, DecodeError> {
         self.end()?;
         Ok(self.problems)
-    }
-
-    /// What a strict decoder recorded, also when it did not come to the end.
-    pub fn into_problems(self) -> Problems {
-        self.problems
-    }
-
-    /// Ends the text.
-    ///
-    /// # Errors
-    ///
-    /// More text.
-    pub(crate) fn end(&self) -> Decoded {
-        self.cursor.finish().map_err(syntax)
     }
 
     /// Reads the members of a structure that are not null; a strict decoder records which required ones are missing.
@@ -387,7 +367,8 @@ fn syntax(problem: Syntax) -> DecodeError {
 
 impl Decoder for JsonDecoder<'_> {
     fn structure<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError> {
-        self.members(T::REQUIRED, T::MAXIMA, &mut |name, from| value.decode_member(name, from))?;
+        let required = required_members::<T>(self.binds_http());
+        self.members(&required, T::MAXIMA, &mut |name, from| decode_any_member(value, name, from))?;
         if self.mode == Mode::Strict {
             value.fill_defaults();
         }
@@ -499,8 +480,9 @@ impl Decoder for JsonDecoder<'_> {
         base64::decode(&*text).map_err(|_| DecodeError::mistyped("base64"))
     }
 
-    fn timestamp(&mut self, format: TimestampFormat) -> Result<DateTime, DecodeError> {
+    fn timestamp(&mut self, format: Option<TimestampFormat>) -> Result<DateTime, DecodeError> {
         const EXPECTED: &str = "a timestamp";
+        let format = format.unwrap_or(super::TIMESTAMPS);
         let text = match format {
             TimestampFormat::EpochSeconds => Cow::Borrowed(self.digits(EXPECTED)?),
             TimestampFormat::DateTime | TimestampFormat::HttpDate => self.text(EXPECTED)?,
@@ -551,6 +533,16 @@ impl Decoder for JsonDecoder<'_> {
             b'-' | b'0'..=b'9' => self.digits("a number").map(drop),
             _ => Err(self.expected("expected a value")),
         }
+    }
+}
+
+impl FormatDecoder for JsonDecoder<'_> {
+    fn end(&self) -> Decoded {
+        self.cursor.finish().map_err(syntax)
+    }
+
+    fn into_problems(self) -> Problems {
+        self.problems
     }
 }
 

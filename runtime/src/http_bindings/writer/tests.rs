@@ -1,11 +1,12 @@
 use super::*;
 use crate::codec::EpochSeconds;
+use crate::protocol::RestJson1;
 use crate::text::Base64;
 use crate::timestamp::DateTime;
 use std::collections::BTreeMap;
 
-fn request(info: OperationInfo, write: impl Fn(&mut RestJsonWriter) -> Written) -> RequestText {
-    let mut writer = RestJsonWriter::of(&info);
+fn request(info: OperationInfo, write: impl Fn(&mut BoundWriter<RestJson1>) -> Written) -> RequestText {
+    let mut writer = BoundWriter::<RestJson1>::of_request(&info);
     write(&mut writer).unwrap();
     writer.into_request(&info).unwrap()
 }
@@ -13,16 +14,16 @@ fn request(info: OperationInfo, write: impl Fn(&mut RestJsonWriter) -> Written) 
 /// What is said of a path that must not be made.
 fn refused(template: &'static str, label: &str) -> WriteError {
     let info = OperationInfo::new("Op", "GET", template, &[]);
-    let mut writer = RestJsonWriter::of(&info);
+    let mut writer = BoundWriter::<RestJson1>::of_request(&info);
     writer.label("a", &label.to_owned()).unwrap();
     writer.into_request(&info).unwrap_err()
 }
 
-fn uri(template: &'static str, write: impl Fn(&mut RestJsonWriter) -> Written) -> String {
+fn uri(template: &'static str, write: impl Fn(&mut BoundWriter<RestJson1>) -> Written) -> String {
     request(OperationInfo::new("Op", "GET", template, &[]), write).uri
 }
 
-fn headers(write: impl Fn(&mut RestJsonWriter) -> Written) -> Vec<(String, String)> {
+fn headers(write: impl Fn(&mut BoundWriter<RestJson1>) -> Written) -> Vec<(String, String)> {
     let text = request(OperationInfo::new("Op", "GET", "/", &[]), write);
     text.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect()
 }
@@ -33,7 +34,7 @@ fn pair(name: &str, value: &str) -> (String, String) {
 
 #[test]
 fn a_label_escapes_its_slashes_and_a_greedy_one_keeps_them() {
-    let write = |writer: &mut RestJsonWriter| {
+    let write = |writer: &mut BoundWriter<RestJson1>| {
         writer.label("a", &"x/y z".to_owned())?;
         writer.label("b", &"x/y z".to_owned())
     };
@@ -42,7 +43,7 @@ fn a_label_escapes_its_slashes_and_a_greedy_one_keeps_them() {
 
 #[test]
 fn query_members_follow_the_literals_of_the_template() {
-    let write = |writer: &mut RestJsonWriter| writer.query("k", &vec!["1".to_owned(), "a+b".to_owned()]);
+    let write = |writer: &mut BoundWriter<RestJson1>| writer.query("k", &vec!["1".to_owned(), "a+b".to_owned()]);
     assert_eq!(uri("/p", write), "/p?k=1&k=a%2Bb");
     assert_eq!(uri("/p?list", write), "/p?list&k=1&k=a%2Bb");
 }
@@ -50,7 +51,7 @@ fn query_members_follow_the_literals_of_the_template() {
 #[test]
 fn a_map_of_query_parameters_gives_way_to_members_and_literals() {
     let map: BTreeMap<_, _> = ["k", "list", "m"].into_iter().map(|name| pair(name, "map")).collect();
-    let write = |writer: &mut RestJsonWriter| {
+    let write = |writer: &mut BoundWriter<RestJson1>| {
         writer.query("k", &"member".to_owned())?;
         writer.query_params(&map)
     };
@@ -66,7 +67,7 @@ fn an_empty_label_is_refused() {
 #[test]
 fn a_label_that_was_not_written_makes_no_path() {
     let info = OperationInfo::new("Op", "GET", "/p/{a}", &[]);
-    assert_eq!(RestJsonWriter::of(&info).into_request(&info).unwrap_err(), WriteError::EmptyLabel("a"));
+    assert_eq!(BoundWriter::<RestJson1>::of_request(&info).into_request(&info).unwrap_err(), WriteError::EmptyLabel("a"));
 }
 
 #[test]
@@ -91,7 +92,7 @@ fn a_greedy_label_has_no_empty_segments_but_behind_a_last_slash() {
 
 #[test]
 fn a_line_feed_in_a_header_is_refused() {
-    let header = RestJsonWriter::default().header("x-a", &"a\nb".to_owned());
+    let header = BoundWriter::<RestJson1>::default().header("x-a", &"a\nb".to_owned());
     assert_eq!(header, Err(WriteError::Header("x-a".to_owned())));
 }
 
@@ -104,7 +105,7 @@ fn a_header_holds_what_is_read_of_one_also_beyond_ascii() {
 
 #[test]
 fn a_list_is_one_header_also_an_empty_one() {
-    let write = |writer: &mut RestJsonWriter| {
+    let write = |writer: &mut BoundWriter<RestJson1>| {
         writer.header("x-a", &vec!["a".to_owned(), "b,c".to_owned()])?;
         writer.header("x-b", &Some(Vec::<i32>::new()))?;
         writer.header("x-c", &None::<Vec<i32>>)
@@ -114,13 +115,13 @@ fn a_list_is_one_header_also_an_empty_one() {
 
 #[test]
 fn dates_in_a_list_are_not_quoted() {
-    let write = |writer: &mut RestJsonWriter| writer.header("x-a", &vec![DateTime::from_secs(0), DateTime::from_secs(1)]);
+    let write = |writer: &mut BoundWriter<RestJson1>| writer.header("x-a", &vec![DateTime::from_secs(0), DateTime::from_secs(1)]);
     assert_eq!(headers(write), [pair("x-a", "Thu, 01 Jan 1970 00:00:00 GMT, Thu, 01 Jan 1970 00:00:01 GMT")]);
 }
 
 #[test]
 fn a_member_can_ask_for_another_form() {
-    let write = |writer: &mut RestJsonWriter| {
+    let write = |writer: &mut BoundWriter<RestJson1>| {
         writer.header(EpochSeconds("x-a"), &DateTime::from_secs(7))?;
         writer.header(Base64(("Document", "x-b")), &"true".to_owned())
     };
@@ -130,7 +131,7 @@ fn a_member_can_ask_for_another_form() {
 #[test]
 fn a_header_of_its_own_goes_before_one_of_a_map() {
     let map = BTreeMap::from([pair("a", "map"), pair("b", "map")]);
-    let write = |writer: &mut RestJsonWriter| {
+    let write = |writer: &mut BoundWriter<RestJson1>| {
         writer.header("x-a", &"own".to_owned())?;
         writer.prefix_headers("x-", &map)
     };
@@ -147,7 +148,7 @@ fn the_host_gets_a_prefix_with_its_labels() {
 #[test]
 fn what_is_no_label_of_a_host_is_refused() {
     for text in ["", "a.b", "a/b", "-a", "a b", "é", &"a".repeat(64)] {
-        let label = RestJsonWriter::default().host_label("account", &text.to_owned());
+        let label = BoundWriter::<RestJson1>::default().host_label("account", &text.to_owned());
         assert_eq!(label, Err(WriteError::HostLabel("account")), "{text}");
     }
 }
@@ -155,7 +156,7 @@ fn what_is_no_label_of_a_host_is_refused() {
 #[test]
 fn a_payload_that_is_not_given_is_no_body_but_a_structure_in_a_request_is_an_empty_one() {
     let info = OperationInfo::new("Op", "POST", "/", &[]);
-    let (mut request, mut response) = (RestJsonWriter::of(&info), RestJsonWriter::default());
+    let (mut request, mut response) = (BoundWriter::<RestJson1>::of_request(&info), BoundWriter::<RestJson1>::default());
     request.payload("it", &None::<String>).unwrap();
     response.structure_payload("it", &None::<()>).unwrap();
     assert!(matches!((&request.body, response.body), (BodyText::None, BodyText::None)));
@@ -165,7 +166,7 @@ fn a_payload_that_is_not_given_is_no_body_but_a_structure_in_a_request_is_an_emp
 
 #[test]
 fn a_header_of_the_message_says_what_the_payload_is() {
-    let write = |writer: &mut RestJsonWriter| {
+    let write = |writer: &mut BoundWriter<RestJson1>| {
         writer.header("Content-Type", &"image/png".to_owned())?;
         writer.raw_payload("application/octet-stream", &"..".to_owned())
     };
@@ -174,6 +175,6 @@ fn a_header_of_the_message_says_what_the_payload_is() {
 
 #[test]
 fn a_number_that_is_no_status_is_refused() {
-    assert_eq!(RestJsonWriter::default().status(&Some(99)), Err(WriteError::Status(99)));
-    assert_eq!(RestJsonWriter::default().status(&Some(299)), Ok(()));
+    assert_eq!(BoundWriter::<RestJson1>::default().status(&Some(99)), Err(WriteError::Status(99)));
+    assert_eq!(BoundWriter::<RestJson1>::default().status(&Some(299)), Ok(()));
 }

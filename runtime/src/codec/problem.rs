@@ -1,6 +1,6 @@
 //! What is wrong with a message that is read strictly.
 
-use crate::codec::{DecodeError, DecodeErrorKind, Decoded};
+use super::{DecodeError, DecodeErrorKind, Decoded};
 use crate::validate::PointerStep;
 use std::fmt;
 
@@ -36,7 +36,7 @@ pub enum ProblemKind {
 
 /// A step of a path.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Step<'s> {
+pub(crate) enum Step<'s> {
     /// Into a member of an object.
     Member(&'s str),
     /// Into an element of a list.
@@ -101,7 +101,7 @@ impl Problems {
 
     /// How many are recorded.
     #[inline]
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.recorded.len()
     }
 
@@ -110,7 +110,7 @@ impl Problems {
     /// # Errors
     ///
     /// There are too many, and reading ends.
-    pub(super) fn record(&mut self, kind: ProblemKind) -> Decoded {
+    pub(crate) fn record(&mut self, kind: ProblemKind) -> Decoded {
         self.record_at(String::new(), kind)
     }
 
@@ -119,7 +119,7 @@ impl Problems {
     /// # Errors
     ///
     /// There are too many, and reading ends.
-    pub(super) fn record_missing(&mut self, name: &str) -> Decoded {
+    pub(crate) fn record_missing(&mut self, name: &str) -> Decoded {
         self.record_at(format!("/{}", Step::Member(name)), ProblemKind::Missing)
     }
 
@@ -132,7 +132,7 @@ impl Problems {
     }
 
     /// Puts all but the first `recorded` one step down.
-    pub(super) fn step_down(&mut self, recorded: usize, step: Step<'_>) {
+    pub(crate) fn step_down(&mut self, recorded: usize, step: Step<'_>) {
         let step = format!("/{step}");
         self.recorded.iter_mut().skip(recorded).for_each(|problem| problem.path.insert_str(0, &step));
     }

@@ -1,7 +1,7 @@
 //! Text that wants to fill the memory, the stack or the day.
 
 use super::*;
-use crate::json::problem::MAX_PROBLEMS;
+use crate::codec::MAX_PROBLEMS;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob};
 
 /// Enough for whatever takes quadratic time to be noticed.

@@ -186,7 +186,7 @@ fn doubles_survive_exactly() {
 fn blobs_are_base64() {
     use aws_smithy_types::Blob;
     assert_eq!(lenient::<Blob>(r#""aGk=""#).unwrap(), Blob::new("hi"));
-    assert_eq!(crate::json::JsonEncoder::encode(&Blob::new("hi")), br#""aGk=""#);
+    assert_eq!(crate::format::json::JsonEncoder::encode(&Blob::new("hi")), br#""aGk=""#);
     assert!(lenient::<Blob>(r#""h""#).is_err());
 }
 

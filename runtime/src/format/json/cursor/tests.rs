@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::document::Document;
-use crate::json::JsonDecoder;
+use crate::format::json::JsonDecoder;
 
 fn string(text: &str) -> Result<Cow<'_, str>, Syntax> {
     Cursor::new(text.as_bytes()).string()

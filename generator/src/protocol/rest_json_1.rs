@@ -1,0 +1,13 @@
+//! <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html>
+
+use super::Definition;
+use crate::ir::TimestampFormat;
+
+pub(super) const DEFINITION: Definition = Definition {
+    id: "aws.protocols#restJson1",
+    botocore: "rest-json",
+    runtime: "RestJson1",
+    binds_http: true,
+    reads_json_names: true,
+    timestamps: Some(TimestampFormat::EpochSeconds),
+};
