@@ -8,7 +8,7 @@ mod text;
 pub use parts::{BodyParts, RequestParts, ResponseParts};
 pub use text::{BodyText, RequestText, ResponseText};
 
-use crate::codec::{Decode, DecodeError, Decoded, Encode, Structure};
+use crate::codec::{Decode, DecodeError, Decoded, Encode, MapKey, Structure};
 use crate::enumeration::{Enumeration, IntegerEnumeration};
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Text, Texts};
@@ -241,24 +241,24 @@ pub trait TextMap {
     fn add(&mut self, name: &str, text: &str);
 }
 
-/// Of texts of the same name, the first counts.
-impl TextMap for BTreeMap<String, String> {
+/// Of texts of the same name, the first counts. Names and texts are strings, or enums.
+impl<K: MapKey, T: MapKey> TextMap for BTreeMap<K, T> {
     fn each(&self, mut text: impl FnMut(&str, &str)) {
-        self.iter().for_each(|(name, value)| text(name, value));
+        self.iter().for_each(|(name, value)| text(name.as_key(), value.as_key()));
     }
 
     fn add(&mut self, name: &str, text: &str) {
-        self.entry(name.to_owned()).or_insert_with(|| text.to_owned());
+        self.entry(K::from_key(name)).or_insert_with(|| T::from_key(text));
     }
 }
 
-impl TextMap for BTreeMap<String, Vec<String>> {
+impl<K: MapKey, T: MapKey> TextMap for BTreeMap<K, Vec<T>> {
     fn each(&self, mut text: impl FnMut(&str, &str)) {
-        self.iter().for_each(|(name, values)| values.iter().for_each(|value| text(name, value)));
+        self.iter().for_each(|(name, values)| values.iter().for_each(|value| text(name.as_key(), value.as_key())));
     }
 
     fn add(&mut self, name: &str, text: &str) {
-        self.entry(name.to_owned()).or_default().push(text.to_owned());
+        self.entry(K::from_key(name)).or_default().push(T::from_key(text));
     }
 }
 
