@@ -44,12 +44,15 @@ fn emit_response(response: &Structure) -> TokenStream {
     let zero = emit_zero_impl(response);
     let codec = wire::emit_codec(response);
     let message = wire::emit_message(response);
+    // Of one that a request holds, too.
+    let validate = response.validated.then(|| validate::emit_structure_validate(response));
     quote! {
         #definition
         #members
         #zero
         #codec
         #message
+        #validate
     }
 }
 
