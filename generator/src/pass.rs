@@ -24,7 +24,7 @@ pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnost
     patterns::check(model, config, diagnostics);
     events::leave_out(model, diagnostics);
     messages::separate(model, diagnostics);
-    prune::prune(model);
+    prune::prune(model, diagnostics);
     construction::check(&model.shapes, diagnostics);
     depth::check(&model.shapes, diagnostics);
     usage::fill(model);

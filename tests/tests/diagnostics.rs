@@ -36,6 +36,7 @@ broken! {
     member_without_label: "member-without-label",
     member_without_shape: "member-without-shape",
     names: "names",
+    no_operations: "no-operations",
     not_json: "not-json",
     paginator_without_member: "paginator-without-member",
     payloads: "payloads",
