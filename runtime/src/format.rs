@@ -1,5 +1,6 @@
 //! Formats: what values look like in a body.
 
+pub mod cbor;
 pub mod json;
 
 use crate::codec::{Decoded, Decoder, Encoder, Mode, Problems, Reading};

@@ -44,7 +44,7 @@ scalar!(
 );
 
 scalar!(BigInteger, BigInteger::default(), value, to => to.number(value.as_ref()), from => from.number("an integer"));
-scalar!(BigDecimal, BigDecimal::default(), value, to => to.number(value.as_ref()), from => from.number("a number"));
+scalar!(BigDecimal, BigDecimal::default(), value, to => to.decimal(value.as_ref()), from => from.number("a number"));
 
 /// A reference is written as what it refers to.
 impl<T: Encode + ?Sized> Encode for &T {
