@@ -2,6 +2,8 @@
 
 pub mod cbor;
 pub mod json;
+#[cfg(test)]
+mod shapes;
 
 use crate::codec::{Decoded, Decoder, Encoder, Mode, Problems, Reading};
 

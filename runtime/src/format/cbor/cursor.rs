@@ -78,7 +78,8 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub(super) fn argument(&mut self) -> Result<u64, Syntax> {
         let information = information(self.peek());
-        match information < SMALL && self.at < self.bytes.len() {
+        // At the end it is none of these.
+        match information < SMALL {
             true => {
                 self.at += 1;
                 Ok(information.into())

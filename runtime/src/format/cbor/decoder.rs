@@ -508,3 +508,6 @@ impl FormatDecoder for CborDecoder<'_> {
         self.ledger.problems
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,6 @@ use super::head::{
 use super::number::{Decimal, bytes_of, decrement};
 use crate::codec::{Encode, Encoder};
 use crate::timestamp::{DateTime, TimestampFormat};
-use aws_smithy_types::BigDecimal;
 use std::mem;
 
 /// Writes CBOR with the smallest heads, and definite lengths.
@@ -256,9 +255,12 @@ impl Encoder for CborEncoder {
     }
 }
 
-/// The double that is written in these digits.
+/// The double that is written in these digits, which do not look like an integer.
 fn exact_double(digits: &str) -> Option<f64> {
     let value: f64 = digits.parse().ok().filter(|_| digits.contains(['.', 'e', 'E']))?;
-    let exact: BigDecimal = format!("{value:e}").parse().ok()?;
-    (Some(exact) == digits.parse().ok()).then_some(value)
+    let exact = Decimal::parse(&format!("{value:e}"))?;
+    Decimal::parse(digits)?.is(&exact).then_some(value)
 }
+
+#[cfg(test)]
+mod tests;

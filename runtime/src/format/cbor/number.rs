@@ -43,6 +43,22 @@ impl Decimal {
         })
     }
 
+    /// Whether another decimal is the same number, however it is written; zeros are the same.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let (one, two) = (self.significant(), other.significant());
+        one == two && (self.is_negative == other.is_negative || one.0.is_empty())
+    }
+
+    /// The digits without zeros around them, and the exponent that goes with them.
+    fn significant(&self) -> (&str, i128) {
+        let digits = self.digits.trim_end_matches('0');
+        let zeros = self.digits.len() - digits.len();
+        match digits.trim_start_matches('0') {
+            "" => ("", 0),
+            significant => (significant, i128::from(self.exponent) + zeros as i128),
+        }
+    }
+
     /// The text of it.
     pub(super) fn write(&self) -> String {
         /// How many zeros are written before an exponent is.
@@ -202,6 +218,16 @@ mod tests {
     fn what_is_no_number_is_none() {
         for text in ["", "-", ".", "1e", "e1", "NaN", "1 ", "--1", "1e9223372036854775808", "1.5e-9223372036854775808"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_the_same_however_it_is_written() {
+        for (one, two) in [("1.50", "15e-1"), ("0.0", "-0"), ("1200", "1.2e3"), ("00", "0e99")] {
+            assert!(Decimal::parse(one).unwrap().is(&Decimal::parse(two).unwrap()), "{one} {two}");
+        }
+        for (one, two) in [("1.5", "-1.5"), ("1", "10"), ("1", "0")] {
+            assert!(!Decimal::parse(one).unwrap().is(&Decimal::parse(two).unwrap()), "{one} {two}");
         }
     }
 
