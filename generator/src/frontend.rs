@@ -22,6 +22,7 @@ mod nesting;
 mod operations;
 mod reader;
 mod routes;
+mod speech;
 mod uri;
 mod wire;
 

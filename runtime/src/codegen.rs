@@ -1,10 +1,10 @@
 //! What generated code calls, by path: `use smithwright_runtime::codegen as rt;`. So a service's own types may have any of these names.
 
 pub use crate::codec::{
-    Decode, DecodeError, Decoded, Decoder, Encode, Encoder, EpochSeconds, HttpDate, Rfc3339, Structure, Zero,
+    Decode, DecodeError, Decoded, Decoder, Encode, Encoder, EpochSeconds, HttpDate, MemberName, Names, Rfc3339, Structure, Zero,
 };
 pub use crate::document::Document;
-pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, UnrecognizedError};
+pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, ServiceName, UnrecognizedError};
 pub use crate::message::{Message, MessageReader, MessageWriter, Written};
 pub use crate::operation::{Media, Operation, OperationInfo, Presignable, not_implemented};
 pub use crate::redact::{Redacted, redacted};

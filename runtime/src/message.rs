@@ -2,14 +2,17 @@
 //!
 //! <https://smithy.io/2.0/spec/http-bindings.html>
 
+mod labels;
 mod parts;
 mod text;
 
+pub(crate) use labels::Labels;
 pub use parts::{BodyParts, RequestParts, ResponseParts};
 pub use text::{BodyText, RequestText, ResponseText};
 
 use crate::codec::{Decode, DecodeError, Decoded, Encode, MapKey, Structure};
 use crate::enumeration::{Enumeration, IntegerEnumeration};
+use crate::protocol::ErrorMembers;
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Text, Texts};
 use aws_smithy_types::Blob;
@@ -96,6 +99,25 @@ pub trait MessageWriter {
     ///
     /// None of the protocols that there are.
     fn body<T: Structure>(&mut self, value: &T) -> Written;
+
+    /// Writes the members of a structure, where all of them travel in the body and the model would have something else there, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// None of the protocols that there are.
+    fn rpc_body<T: Structure>(&mut self, value: &T) -> Written {
+        let _ = value;
+        Ok(())
+    }
+
+    /// Writes an error that no model knows.
+    ///
+    /// # Errors
+    ///
+    /// None of the protocols that there are.
+    fn unmodeled_error<T: ErrorMembers + Encode>(&mut self, error: &T) -> Written {
+        self.payload("error", error)
+    }
 
     /// Writes a structure as the body; one that is not given is an empty one in a request, and no body in a response.
     ///
@@ -188,6 +210,16 @@ pub trait MessageReader {
     ///
     /// A body that is not of the format.
     fn body<T: Structure>(&mut self, value: &mut T) -> Decoded;
+
+    /// Reads the members of a structure, where all of them travel in the body and the model would have something else there, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// A body that is not of the format.
+    fn rpc_body<T: Structure>(&mut self, value: &mut T) -> Decoded {
+        let _ = value;
+        Ok(())
+    }
 
     /// Reads the body as a structure. An empty one is none in a request: that is how one is written that is not given.
     ///
@@ -438,8 +470,8 @@ macro_rules! bindings {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! binding {
-    ($way:ident $message:ident $place:ident body [] [] []) => {
-        $place.body($message)
+    ($way:ident $message:ident $place:ident $body:ident [] [] []) => {
+        $place.$body($message)
     };
     (write $message:ident $to:ident $kind:ident [] [$member:ident] []) => {
         $to.$kind(&$message.$member)

@@ -155,6 +155,10 @@ pub struct OperationInfo {
     pub checksum: bool,
     /// Whether a client compresses large bodies, and a server takes them.
     pub gzip: bool,
+    /// Whether the model has a structure for its input, also one without members.
+    pub has_input: bool,
+    /// Whether the model has a structure for its output, also one without members.
+    pub has_output: bool,
 }
 
 /// What a body is.
@@ -194,6 +198,8 @@ impl OperationInfo {
             host_prefix: None,
             checksum: false,
             gzip: false,
+            has_input: true,
+            has_output: true,
         }
     }
 
@@ -234,6 +240,20 @@ impl OperationInfo {
     #[must_use]
     pub const fn checksum(mut self) -> Self {
         self.checksum = true;
+        self
+    }
+
+    /// The same operation without an input, which protocols with all members in the body tell from one without members.
+    #[must_use]
+    pub const fn no_input(mut self) -> Self {
+        self.has_input = false;
+        self
+    }
+
+    /// The same operation without an output, which protocols with all members in the body tell from one without members.
+    #[must_use]
+    pub const fn no_output(mut self) -> Self {
+        self.has_output = false;
         self
     }
 

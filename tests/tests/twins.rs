@@ -44,10 +44,11 @@ fn text_of(Outcome { result, diagnostics }: Outcome<Model>) -> String {
     format!("{messages}{:#?}", result.map(normalize))
 }
 
-/// Drops places, and how much of a value a pattern must match: all of it for botocore, a part of it for Smithy.
+/// Drops places, the namespace, and how much of a value a pattern must match: all of it for botocore, a part of it for Smithy.
 fn normalize(mut model: Model) -> Model {
     let nowhere = Place::file("nowhere");
     model.service.place = nowhere.clone();
+    model.service.namespace.clear();
     for operation in model.operations.values_mut() {
         operation.place = nowhere.clone();
     }

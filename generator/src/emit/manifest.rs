@@ -88,6 +88,9 @@ mod tests {
             version: "2020-01-01".to_owned(),
             signing_name: "desk".to_owned(),
             protocols: Vec::new(),
+            namespace: String::new(),
+            shape_name: "Desk".to_owned(),
+            query_compatible: false,
             exports: None,
             endpoint: None,
         }

@@ -24,6 +24,7 @@ mod traits;
 
 use super::json::parse;
 use super::operations::check_operations;
+use super::speech::Speech;
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::Model;
@@ -63,9 +64,10 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let data = closure::data(&messages, &definitions, diagnostics);
     check::check_recursion(&data, &definitions, diagnostics);
     let names = closure::names(id, shape, &data, &definitions, diagnostics);
+    let speech = Speech::of(service.as_ref());
     let operations =
-        operations::Lowering { service: shape, definitions: &definitions, names: &names }.run(&operations, diagnostics);
-    let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, diagnostics);
+        operations::Lowering { service: shape, definitions: &definitions, names: &names, speech }.run(&operations, diagnostics);
+    let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, speech, diagnostics);
     check_operations(&operations, &shapes, diagnostics);
     let rules = shape.traits.get("smithy.rules#endpointRuleSet");
     let endpoint_rules =

@@ -102,6 +102,9 @@ impl<'a> Planner<'a> {
             sdk_id: service.sdk_id.clone(),
             version: service.version.clone(),
             signing_name: service.signing_name.clone(),
+            namespace: service.namespace.clone(),
+            shape_name: service.shape_name.clone(),
+            query_compatible: service.query_compatible,
             protocols: service.protocols.iter().map(|protocol| protocol.definition().runtime).collect(),
             endpoint: rules.map(|rules| endpoint::plan(rules, self.service, &service.place, diagnostics)),
         }
@@ -109,6 +112,7 @@ impl<'a> Planner<'a> {
 
     fn plan_operation(&self, operation: &ir::Operation, diagnostics: &mut Diagnostics) -> Option<Operation> {
         let claimed = self.claimed.operations.get(&operation.name)?;
+        let calls_procedures = self.model.service.protocols.call_procedures();
         let request = self.plan_request(operation, diagnostics)?;
         let response = match &operation.output {
             Some(output) => self.plan_response(output, operation, diagnostics)?,
@@ -123,6 +127,8 @@ impl<'a> Planner<'a> {
             host_prefix: operation.host_prefix.as_ref().map(ToString::to_string),
             checksum: operation.checksum_required,
             gzip: operation.gzip,
+            no_input: calls_procedures && operation.input.is_none(),
+            no_output: calls_procedures && operation.output.is_none(),
             errors: operation.errors.iter().map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
             paginator: match &operation.paginator {
                 Some(paginator) => Some(plan_paginator(paginator, &request, response.as_ref()?)?),

@@ -72,6 +72,11 @@ impl MemberName {
         Self { key, member: key, element }
     }
 
+    /// A member that the model calls something else.
+    pub const fn renamed(key: &'static str, member: &'static str) -> Self {
+        Self { key, member, element: Element::new(member) }
+    }
+
     /// The same member with another name in the model.
     #[must_use]
     pub const fn member(mut self, name: &'static str) -> Self {

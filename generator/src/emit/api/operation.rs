@@ -22,7 +22,7 @@ fn emit_request(operation: &Operation) -> TokenStream {
     let members = emit_structure_macro("request", request);
     let zero = emit_zero_impl(request);
     let binding = emit_operation_impl(operation);
-    let codec = operation.has_body().then(|| wire::emit_codec(request));
+    let codec = operation.body().map(|_| wire::emit_codec(request));
     let validate = validate::emit_request_validate(request);
     let presignable = operation.presignable.then(|| quote!(impl rt::Presignable for #name {}));
     let paginated = operation.paginator.as_ref().map(|paginator| emit_paginated(operation, paginator));
@@ -62,7 +62,7 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
     let name = &request.name;
     let response = super::emit_response(operation);
     let info = emit_info(operation);
-    let bindings = wire::emit_bindings(request, operation.has_body());
+    let bindings = wire::emit_bindings(request, operation.body());
     let token = operation.idempotency_token.as_ref().map(|token| {
         quote! {
             #[inline]
@@ -105,9 +105,11 @@ fn emit_info(operation: &Operation) -> TokenStream {
     let prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let checksum = operation.checksum.then(|| quote!(.checksum()));
     let gzip = operation.gzip.then(|| quote!(.gzip()));
+    let no_input = operation.no_input.then(|| quote!(.no_input()));
+    let no_output = operation.no_output.then(|| quote!(.no_output()));
     quote! {
         const INFO: rt::OperationInfo =
-            rt::OperationInfo::#info #status #request #response #prefix #checksum #gzip;
+            rt::OperationInfo::#info #status #request #response #prefix #checksum #gzip #no_input #no_output;
     }
 }
 

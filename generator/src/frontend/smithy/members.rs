@@ -59,7 +59,8 @@ impl<'j> Lowering<'_, 'j> {
             let message = format!("a timestamp format for `{}`, which is no timestamp", member.target.target);
             diagnostics.error(place, message, "drop the format");
         }
-        let json_name = traits.string("jsonName", diagnostics).map(|(name, _)| name).filter(|name| *name != member.name);
+        let json_name = traits.string("jsonName", diagnostics).map(|(name, _)| name);
+        let json_name = json_name.filter(|name| self.speech.reads_json_names && *name != member.name);
         let binding = self.lower_binding(member, role, &mut traits, diagnostics);
         let host_label = traits.flag("hostLabel", diagnostics);
         let default = lower_default(shape, member, &mut traits, self.definitions, diagnostics);
@@ -91,7 +92,7 @@ impl<'j> Lowering<'_, 'j> {
         diagnostics: &mut Diagnostics,
     ) -> Binding {
         let mut found = bindings(member.name, traits, diagnostics);
-        found.retain(|(binding, _)| role.allows(binding));
+        found.retain(|(binding, _)| self.speech.binds_http && role.allows(binding));
         let mut found = found.into_iter();
         let (binding, place) = found.next().unzip();
         if let Some((_, place)) = found.next() {

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::host::lower_host_prefix;
 use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lower_uri};
 use crate::frontend::operations::report_repeated_error;
+use crate::frontend::speech::Speech;
 use crate::ir::{HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,8 @@ pub(super) struct Lowering<'m, 'j> {
     pub(super) definitions: &'m Definitions<'j>,
     /// What the shapes of the closure are called.
     pub(super) names: &'m BTreeMap<&'j str, ShapeId>,
+    /// What counts for the service's protocols.
+    pub(super) speech: Speech,
 }
 
 impl<'j> Lowering<'_, 'j> {
@@ -42,10 +45,7 @@ impl<'j> Lowering<'_, 'j> {
     fn lower(&self, name: &str, operation: &AstShape<'j>, diagnostics: &mut Diagnostics) -> Option<Operation> {
         let mut traits = operation.traits.clone();
         let input = operation.message("input");
-        let http = lower_http(operation, &mut traits, diagnostics);
-        if let Some((http, uri_place)) = &http {
-            check_labels(&http.uri, uri_place, input.and_then(|input| self.definitions.target(input)), diagnostics);
-        }
+        let http = self.lower_http(operation, &mut traits, diagnostics);
         let host_prefix = self.lower_endpoint(input, &mut traits, diagnostics);
         let lowered_input = self.lower_message(input, diagnostics);
         let output = self.lower_message(operation.message("output"), diagnostics);
@@ -62,7 +62,7 @@ impl<'j> Lowering<'_, 'j> {
         traits.finish(diagnostics);
         Some(Operation {
             name: name.to_owned(),
-            http: Some(http?.0),
+            http: http?,
             input: lowered_input,
             output,
             errors,
@@ -75,6 +75,23 @@ impl<'j> Lowering<'_, 'j> {
             documentation,
             place: operation.place.clone(),
         })
+    }
+
+    /// `smithy.api#http`, if it counts, with a member for each of its labels.
+    fn lower_http(
+        &self,
+        operation: &AstShape<'j>,
+        traits: &mut Traits<'j>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Option<HttpBinding>> {
+        if !self.speech.binds_http {
+            traits.take("http");
+            return Some(None);
+        }
+        let (http, uri_place) = lower_http(operation, traits, diagnostics)?;
+        let input = operation.message("input").and_then(|input| self.definitions.target(input));
+        check_labels(&http.uri, &uri_place, input, diagnostics);
+        Some(Some(http))
     }
 
     /// `smithy.api#endpoint`, whose labels members of the input fill.

@@ -202,6 +202,8 @@ impl From<ClientError> for Error {
 }
 
 impl ServiceError for Error {
+    const SERVICE: ServiceName = ServiceName::new("", "Desk");
+
     fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
         match code {
             "NotFoundException" => from.message().map(|error| Some(Self::NotFound(error))),
