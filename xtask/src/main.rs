@@ -3,6 +3,7 @@
 mod attack;
 mod bench;
 mod botocore;
+mod census;
 mod codegen;
 mod conformance;
 mod interop;
@@ -43,6 +44,8 @@ enum Task {
     Interop(interop::Options),
     /// Attacks the generator, its output and the examples.
     Attack(attack::Options),
+    /// Generates every service of AWS and compiles it.
+    Census(census::Options),
     /// Measures what generated code costs, beside what others cost.
     Bench(bench::Options),
     /// What the bench does in processes of their own.
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::Conformance(options) => conformance::run(&root, &options),
         Task::Interop(options) => interop::run(&root, &options),
         Task::Attack(options) => attack::run(&root, &options),
+        Task::Census(options) => census::run(&root, &options),
         Task::Bench(options) => bench::run(&root, &options),
         Task::BenchStep { step } => bench::run_step(&root, &step),
     };
