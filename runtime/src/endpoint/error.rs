@@ -1,0 +1,22 @@
+//! Why there is no endpoint.
+
+/// Why there is no endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// The rules say it.
+    #[error("{0}")]
+    Rule(String),
+    /// A parameter is missing.
+    #[error("the endpoint rules need `{0}`, which is not set")]
+    Missing(&'static str),
+    /// A parameter is of another type.
+    #[error("the endpoint parameter `{0}` is of another type")]
+    Type(&'static str),
+    /// The rules do not tell.
+    #[error("no endpoint rule applies")]
+    NoRule,
+    /// What an endpoint is made of is not set.
+    #[error("`{0}` cannot be filled in: something in it is not set")]
+    Unset(String),
+}
