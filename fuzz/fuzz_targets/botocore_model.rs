@@ -20,7 +20,6 @@ fuzz_target!(|text: &str| {
         waiters: file(),
         endpoint_rules: file(),
         sdk_extras: file(),
-        partitions: file(),
     };
     let mut diagnostics = Diagnostics::default();
     let read = botocore::read(&sources, &mut diagnostics);

@@ -27,6 +27,6 @@ pub use data::{
 };
 pub use diagram::Diagram;
 pub use error::EndpointError;
-pub use parameters::{EndpointParameters, ParameterValue};
+pub use parameters::{EndpointParameters, ParameterValue, Told};
 pub use partition::{PARTITIONS, Partition};
 pub use resolved::ResolvedEndpoint;

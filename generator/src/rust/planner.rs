@@ -92,7 +92,6 @@ impl<'a> Planner<'a> {
 
     fn plan_service(&self, folder: &str, diagnostics: &mut Diagnostics) -> Service {
         let service = &self.model.service;
-        let rules = self.model.endpoint_rules.as_ref();
         Service {
             key: self.service.to_owned(),
             model: visible(folder),
@@ -102,7 +101,7 @@ impl<'a> Planner<'a> {
             sdk_id: service.sdk_id.clone(),
             version: service.version.clone(),
             signing_name: service.signing_name.clone(),
-            endpoint: rules.map(|rules| endpoint::plan(rules, self.service, &service.place, diagnostics)),
+            endpoint: endpoint::plan(self.model, self.service, diagnostics),
         }
     }
 
@@ -133,6 +132,7 @@ impl<'a> Planner<'a> {
             module: claimed.module.clone(),
             method: claimed.method.clone(),
             idempotency_token: self.plan_idempotency_token(operation, &request)?,
+            told: self.plan_told(operation, &request, diagnostics)?,
             request,
             response,
         })

@@ -7,6 +7,7 @@ use crate::client::failure::{ErrorAnswer, header_map};
 use crate::client::limits::ResponseLimits;
 use crate::client::upload::Upload;
 use crate::codec::{DecodeError, DecodeLimits};
+use crate::endpoint::EndpointParameters;
 use crate::operation::{Media, Operation, OperationInfo};
 use crate::rest_json::{self, BodyParts, RequestText, ResponseParts};
 use crate::stream::ByteStream;
@@ -15,7 +16,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use http::HeaderMap;
 use std::fmt;
 
@@ -23,14 +24,26 @@ use std::fmt;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wire {
     pub(crate) info: &'static OperationInfo,
+    tell: fn(&Input, &mut EndpointParameters),
     write: fn(&Input) -> Result<RequestText, BoxError>,
     read: fn(ResponseParts<'_>, DecodeLimits) -> Result<Output, DecodeError>,
 }
 
 impl Wire {
     pub(crate) fn of<O: Operation>() -> Self {
-        Self { info: &O::INFO, write: write::<O>, read: read::<O> }
+        Self { info: &O::INFO, tell: tell::<O>, write: write::<O>, read: read::<O> }
     }
+}
+
+impl Wire {
+    /// Tells the endpoint rules what they ask of a request.
+    pub(crate) fn tell_endpoint(&self, input: &Input, endpoint: &mut EndpointParameters) {
+        (self.tell)(input, endpoint);
+    }
+}
+
+impl Storable for Wire {
+    type Storer = StoreReplace<Self>;
 }
 
 /// A value that the orchestrator carries. It would have the value's `Debug` compiled for every operation that is called, and
@@ -51,6 +64,13 @@ pub(crate) fn input<O: Operation>(request: O) -> Input {
 /// A response from the orchestrator; `None` when an interceptor made another of it.
 pub(crate) fn response<O: Operation>(output: Output) -> Option<O::Response> {
     output.downcast::<Opaque<O::Response>>().ok().map(|it| it.0)
+}
+
+/// Most operations have nothing to tell; of a request that an interceptor made another of, [`write`] complains.
+fn tell<O: Operation>(input: &Input, endpoint: &mut EndpointParameters) {
+    if let Some(request) = input.downcast_ref::<Opaque<O>>() {
+        request.0.tell_endpoint(endpoint);
+    }
 }
 
 fn write<O: Operation>(input: &Input) -> Result<RequestText, BoxError> {

@@ -22,7 +22,7 @@ impl EndpointRules {
         Self { parameters, decision: Decision::Diagram(diagram) }
     }
 
-    /// Whether an endpoint may ask for this auth scheme.
+    /// Whether an endpoint may ask for such an auth scheme. One whose name is found out may be any.
     pub fn names_scheme(&self, is_meant: impl Fn(&str) -> bool) -> bool {
         let rules = match &self.decision {
             Decision::Rules(rules) => rules,
@@ -108,7 +108,9 @@ impl Rule {
     fn names_scheme(&self, is_meant: &impl Fn(&str) -> bool) -> bool {
         match &self.outcome {
             Outcome::Rules(rules) => rules.iter().any(|rule| rule.names_scheme(is_meant)),
-            Outcome::Endpoint(endpoint) => endpoint.auth_schemes.iter().any(|scheme| is_meant(scheme.name)),
+            Outcome::Endpoint(endpoint) => {
+                endpoint.auth_schemes.iter().any(|scheme| is_meant(scheme.name) || scheme.name.contains('{'))
+            }
             Outcome::Error(_) => false,
         }
     }
@@ -141,7 +143,7 @@ pub struct Endpoint {
 /// How requests may be authenticated at an [`Endpoint`].
 #[derive(Clone, Copy, Debug)]
 pub struct AuthScheme {
-    /// Its name: `sigv4`.
+    /// Its name, with insertions: `sigv4`.
     pub name: &'static str,
     /// `signingName`, with insertions.
     pub signing_name: Option<&'static str>,

@@ -195,7 +195,7 @@ impl<'v> Scope<'v> {
     fn auth_scheme(&self, scheme: &'static AuthScheme) -> Result<Document, EndpointError> {
         let mut properties = self.properties(scheme.properties)?;
         let mut set = |name: &str, value| drop(properties.insert(name.to_owned(), value));
-        set("name", Document::String(scheme.name.to_owned()));
+        set("name", Document::String(self.filled(scheme.name)?));
         if let Some(name) = scheme.signing_name {
             set("signingName", Document::String(self.filled(name)?));
         }

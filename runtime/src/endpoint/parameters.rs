@@ -1,5 +1,6 @@
 //! What rules are told.
 
+use crate::enumeration::Enumeration;
 use std::borrow::Cow;
 
 /// What endpoint rules are told. What is said first counts: a request is asked before the client's settings.
@@ -39,24 +40,21 @@ impl EndpointParameters {
         }
     }
 
-    /// Says what a string is, if there is one.
-    pub fn set_string<'s>(&mut self, name: &'static str, text: impl IntoIterator<Item = &'s str>) {
-        if let Some(text) = text.into_iter().next() {
-            self.set(name, text.to_owned());
+    /// Says what a member of a request is, if it is given.
+    pub fn tell(&mut self, name: &'static str, member: &impl Told) {
+        self.tell_first(name, [member]);
+    }
+
+    /// Says what the first of these is that is given.
+    pub fn tell_first<'m, T: Told + 'm>(&mut self, name: &'static str, members: impl IntoIterator<Item = &'m T>) {
+        if let Some(value) = members.into_iter().find_map(Told::told) {
+            self.set(name, value);
         }
     }
 
-    /// Says what a boolean is, if there is one.
-    pub fn set_boolean<'s>(&mut self, name: &'static str, value: impl IntoIterator<Item = &'s bool>) {
-        if let Some(value) = value.into_iter().next() {
-            self.set(name, *value);
-        }
-    }
-
-    /// Says what strings are.
-    pub fn set_strings<'s>(&mut self, name: &'static str, texts: impl IntoIterator<Item = &'s str>) {
-        let texts: Vec<String> = texts.into_iter().map(str::to_owned).collect();
-        self.set(name, texts);
+    /// Says what all of these are.
+    pub fn tell_all<'m, T: Told + 'm>(&mut self, name: &'static str, members: impl IntoIterator<Item = &'m T>) {
+        self.set(name, ParameterValue::StringArray(texts(members)));
     }
 
     /// What a parameter is.
@@ -76,6 +74,51 @@ impl EndpointParameters {
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &ParameterValue)> {
         self.values.iter().map(|(name, value)| (*name, value))
     }
+}
+
+/// What a member of a request is to endpoint rules.
+pub trait Told {
+    /// The value, if it is given.
+    fn told(&self) -> Option<ParameterValue>;
+}
+
+impl Told for String {
+    fn told(&self) -> Option<ParameterValue> {
+        Some(self.clone().into())
+    }
+}
+
+impl Told for bool {
+    fn told(&self) -> Option<ParameterValue> {
+        Some((*self).into())
+    }
+}
+
+impl<T: Enumeration> Told for T {
+    fn told(&self) -> Option<ParameterValue> {
+        Some(self.as_str().to_owned().into())
+    }
+}
+
+impl<T: Told> Told for Option<T> {
+    fn told(&self) -> Option<ParameterValue> {
+        self.as_ref()?.told()
+    }
+}
+
+impl<T: Told> Told for Vec<T> {
+    fn told(&self) -> Option<ParameterValue> {
+        Some(ParameterValue::StringArray(texts(self)))
+    }
+}
+
+/// Those that are given, and strings.
+fn texts<'m, T: Told + 'm>(members: impl IntoIterator<Item = &'m T>) -> Vec<String> {
+    let text = |member: &T| match member.told()? {
+        ParameterValue::String(text) => Some(text.into_owned()),
+        ParameterValue::Boolean(_) | ParameterValue::StringArray(_) => None,
+    };
+    members.into_iter().filter_map(text).collect()
 }
 
 impl Extend<(&'static str, ParameterValue)> for EndpointParameters {

@@ -24,13 +24,14 @@ impl Url {
         let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https"))?;
         let authority = uri.authority()?;
         let host = authority.host();
-        if host.is_empty() {
+        let without_user = authority.as_str().rsplit('@').next()?;
+        // A port that is no number is not looked at by the parser.
+        if host.is_empty() || (without_user != host && authority.port_u16().is_none()) {
             return None;
         }
         // A URL without a path would get one from the parser.
         let (_, rest) = text.split_once("://")?;
         let path = rest.find('/').map_or("", |start| &rest[start..]);
-        let without_user = authority.as_str().rsplit('@').next().unwrap_or_default();
         Some(Self {
             scheme: scheme.to_owned(),
             authority: without_user.to_owned(),

@@ -41,6 +41,8 @@ pub(super) fn lower_service(
     let protocol = lower_protocol(&mut traits, &service.place, sources, diagnostics);
     // Read beside the service.
     traits.take("smithy.rules#endpointRuleSet");
+    traits.take("smithy.rules#endpointBdd");
+    traits.take("smithy.rules#clientContextParams");
     // Operations read it, where it is merged with theirs.
     traits.take("paginated");
     traits.finish(diagnostics);

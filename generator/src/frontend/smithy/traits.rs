@@ -127,13 +127,13 @@ const TRAITS: Fates = &[
     ("smithy.protocols#rpcv2", Fate::Used),
     ("smithy.protocols#rpcv2Cbor", Fate::Used),
     ("smithy.protocols#rpcv2Json", Fate::Used),
-    ("smithy.rules#clientContextParams", Fate::Refused),
-    ("smithy.rules#contextParam", Fate::Refused),
-    ("smithy.rules#endpointBdd", Fate::Refused),
+    ("smithy.rules#clientContextParams", Fate::Used),
+    ("smithy.rules#contextParam", Fate::Used),
+    ("smithy.rules#endpointBdd", Fate::Used),
     ("smithy.rules#endpointRuleSet", Fate::Used),
     ("smithy.rules#endpointTests", Fate::Harmless("tests of the endpoint rules")),
-    ("smithy.rules#operationContextParams", Fate::Refused),
-    ("smithy.rules#staticContextParams", Fate::Refused),
+    ("smithy.rules#operationContextParams", Fate::Used),
+    ("smithy.rules#staticContextParams", Fate::Used),
 ];
 
 /// Namespaces whose traits all are of a kind.

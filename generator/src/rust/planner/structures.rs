@@ -112,7 +112,7 @@ impl Planner<'_> {
         })
     }
 
-    fn plan_field(
+    pub(super) fn plan_field(
         &self,
         name: Name,
         member: &ir::Member,
