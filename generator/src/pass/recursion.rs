@@ -83,6 +83,7 @@ mod tests {
             timestamp_format: None,
             idempotency_token: false,
             host_label: false,
+            context_parameter: None,
             default: None,
             client_optional: false,
             boxed: false,

@@ -12,78 +12,42 @@ pub(crate) static RULES: EndpointRules = EndpointRules::new(
         boolean("UseFIPS").built_in(BuiltIn::UseFips).or_boolean(false),
     ],
     &[
-        when(&[is_set("Endpoint")])
-            .then(
-                &[
-                    when(&[is_true("UseFIPS")])
-                        .error(
-                            "Invalid Configuration: FIPS and custom endpoint are not supported",
-                        ),
-                    when(&[is_true("UseDualStack")])
-                        .error(
-                            "Invalid Configuration: Dualstack and custom endpoint are not supported",
-                        ),
-                    otherwise().endpoint("{Endpoint}"),
-                ],
-            ),
-        when(&[is_set("Region"), partition("{Region}").assign("PartitionResult")])
-            .then(
-                &[
-                    when(&[is_true("UseFIPS"), is_true("UseDualStack")])
-                        .then(
-                            &[
-                                when(
-                                        &[
-                                            is_true("PartitionResult#supportsFIPS"),
-                                            is_true("PartitionResult#supportsDualStack"),
-                                        ],
-                                    )
-                                    .endpoint(
-                                        "https://connect-fips.{Region}.{PartitionResult#dualStackDnsSuffix}",
-                                    ),
-                                otherwise()
-                                    .error(
-                                        "FIPS and DualStack are enabled, but this partition does not support one or both",
-                                    ),
-                            ],
-                        ),
-                    when(&[is_true("UseFIPS")])
-                        .then(
-                            &[
-                                when(&[is_true("PartitionResult#supportsFIPS")])
-                                    .then(
-                                        &[
-                                            when(&[equal("{PartitionResult#name}", "aws-us-gov")])
-                                                .endpoint("https://connect.{Region}.amazonaws.com"),
-                                            otherwise()
-                                                .endpoint(
-                                                    "https://connect-fips.{Region}.{PartitionResult#dnsSuffix}",
-                                                ),
-                                        ],
-                                    ),
-                                otherwise()
-                                    .error(
-                                        "FIPS is enabled but this partition does not support FIPS",
-                                    ),
-                            ],
-                        ),
-                    when(&[is_true("UseDualStack")])
-                        .then(
-                            &[
-                                when(&[is_true("PartitionResult#supportsDualStack")])
-                                    .endpoint(
-                                        "https://connect.{Region}.{PartitionResult#dualStackDnsSuffix}",
-                                    ),
-                                otherwise()
-                                    .error(
-                                        "DualStack is enabled but this partition does not support DualStack",
-                                    ),
-                            ],
-                        ),
+        when(&[is_set("Endpoint")]).then(&[
+            when(&[is_true("UseFIPS")])
+                .error("Invalid Configuration: FIPS and custom endpoint are not supported"),
+            when(&[is_true("UseDualStack")])
+                .error("Invalid Configuration: Dualstack and custom endpoint are not supported"),
+            otherwise().endpoint("{Endpoint}"),
+        ]),
+        when(&[is_set("Region"), partition("{Region}").assign("PartitionResult")]).then(&[
+            when(&[is_true("UseFIPS"), is_true("UseDualStack")]).then(&[
+                when(&[
+                    is_true("PartitionResult#supportsFIPS"),
+                    is_true("PartitionResult#supportsDualStack"),
+                ])
+                    .endpoint("https://connect-fips.{Region}.{PartitionResult#dualStackDnsSuffix}"),
+                otherwise()
+                    .error("FIPS and DualStack are enabled, but this partition does not support one or both"),
+            ]),
+            when(&[is_true("UseFIPS")]).then(&[
+                when(&[is_true("PartitionResult#supportsFIPS")]).then(&[
+                    when(&[equal("{PartitionResult#name}", "aws-us-gov")])
+                        .endpoint("https://connect.{Region}.amazonaws.com"),
                     otherwise()
-                        .endpoint("https://connect.{Region}.{PartitionResult#dnsSuffix}"),
-                ],
-            ),
+                        .endpoint("https://connect-fips.{Region}.{PartitionResult#dnsSuffix}"),
+                ]),
+                otherwise()
+                    .error("FIPS is enabled but this partition does not support FIPS"),
+            ]),
+            when(&[is_true("UseDualStack")]).then(&[
+                when(&[is_true("PartitionResult#supportsDualStack")])
+                    .endpoint("https://connect.{Region}.{PartitionResult#dualStackDnsSuffix}"),
+                otherwise()
+                    .error("DualStack is enabled but this partition does not support DualStack"),
+            ]),
+            otherwise()
+                .endpoint("https://connect.{Region}.{PartitionResult#dnsSuffix}"),
+        ]),
         otherwise().error("Invalid Configuration: Missing Region"),
     ],
 );

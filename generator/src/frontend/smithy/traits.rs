@@ -110,7 +110,7 @@ const TRAITS: Fates = &[
     ("aws.api#taggable", AWS),
     ("aws.auth#cognitoUserPools", Fate::Used),
     ("aws.auth#sigv4", Fate::Used),
-    ("aws.auth#sigv4a", Fate::Refused),
+    ("aws.auth#sigv4a", Fate::Used),
     ("aws.auth#unsignedPayload", UNSIGNED),
     ("aws.customizations#s3UnwrappedXmlOutput", Fate::Refused),
     ("aws.protocols#awsJson1_0", Fate::Used),
