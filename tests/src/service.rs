@@ -120,11 +120,7 @@ impl Service {
         let file = |stem: &str| self.files.get(stem).map(|(name, text)| SourceFile { name, text });
         let Some(service) = file(BOTOCORE) else {
             let Source { service, protocol, .. } = &self.config.source;
-            let sources = SmithySources {
-                model: file(SMITHY)?,
-                service: service.as_deref(),
-                protocol: protocol.as_deref(),
-            };
+            let sources = SmithySources { model: file(SMITHY)?, service: service.as_deref(), protocol: protocol.as_deref() };
             return smithy::read(&sources, diagnostics);
         };
         let sources = BotocoreSources {

@@ -1,5 +1,7 @@
 //! Endpoint rules: <https://smithy.io/2.0/additional-specs/rules-engine/specification.html>.
 
+use crate::diagnostic::Place;
+
 /// A rule set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointRules {
@@ -266,6 +268,8 @@ pub struct ClientParameter {
     pub name: String,
     /// Its type.
     pub kind: ParameterType,
+    /// Where the model says it.
+    pub place: Place,
 }
 
 /// What an operation tells the rules.
@@ -275,6 +279,8 @@ pub struct ContextParameter {
     pub name: String,
     /// What it is.
     pub source: ContextSource,
+    /// Where the model says it.
+    pub place: Place,
 }
 
 /// Where an operation takes a [`ContextParameter`] from.

@@ -16,7 +16,15 @@ pub enum EndpointError {
     /// The rules do not tell.
     #[error("no endpoint rule applies")]
     NoRule,
+    /// What is inserted into the host ends it.
+    #[error("`{path}` is {text:?}, which would lead to another host")]
+    Host {
+        /// What is inserted.
+        path: &'static str,
+        /// What it is.
+        text: String,
+    },
     /// What an endpoint is made of is not set.
-    #[error("`{0}` cannot be filled in: something in it is not set")]
+    #[error("`{0}` is not set")]
     Unset(String),
 }

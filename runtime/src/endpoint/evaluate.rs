@@ -8,6 +8,7 @@ use super::error::EndpointError;
 use super::parameters::{EndpointParameters, ParameterValue};
 use super::partition::Partition;
 use super::resolved::ResolvedEndpoint;
+use super::template::Part;
 use super::url::Url;
 use super::value::Value;
 use super::{ParameterType, functions, template};
@@ -186,10 +187,34 @@ impl<'v> Scope<'v> {
             Ok((*name, values?))
         });
         Ok(ResolvedEndpoint {
-            url: self.owned(&endpoint.url)?,
+            url: self.url(&endpoint.url)?,
             properties,
             headers: headers.collect::<Result<_, EndpointError>>()?,
         })
+    }
+
+    /// A URL, into whose host nothing is inserted that would end it: rules may insert what a request says.
+    fn url(&self, argument: &'static Argument) -> Result<String, EndpointError> {
+        let Argument::Text(template) = argument else { return self.owned(argument) };
+        let mut url = String::new();
+        for part in template::parts(template) {
+            match part {
+                Part::Literal(text) => url.push_str(text),
+                Part::Path(path) => {
+                    let text = self.owned(&Argument::Path(path))?;
+                    if is_host(&url) && text.contains(['/', '\\', '?', '#', '@']) && !self.is_of_url(path) {
+                        return Err(EndpointError::Host { path, text });
+                    }
+                    url.push_str(&text);
+                }
+            }
+        }
+        Ok(url)
+    }
+
+    /// Whether a path leads to a part of a URL that was parsed.
+    fn is_of_url(&self, path: &str) -> bool {
+        path.split_once('#').is_some_and(|(name, _)| matches!(self.named(name), Some(Value::Url(_))))
     }
 
     fn auth_scheme(&self, scheme: &'static AuthScheme) -> Result<Document, EndpointError> {
@@ -227,6 +252,11 @@ impl<'v> Scope<'v> {
             Property::Map(entries) => Document::Object(self.properties(entries)?),
         })
     }
+}
+
+/// Whether a URL that is being written is at its host.
+fn is_host(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| !rest.contains('/'))
 }
 
 /// What a parameter is: what is told, else its default.

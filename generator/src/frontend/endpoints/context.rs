@@ -18,10 +18,10 @@ pub(in crate::frontend) fn lower_client_parameters(
     diagnostics: &mut Diagnostics,
 ) -> Vec<ClientParameter> {
     lower_each(object, diagnostics, |name, mut parameter, diagnostics| {
-        let kind = lower_type(&mut parameter, diagnostics);
+        let (kind, place) = (lower_type(&mut parameter, diagnostics), parameter.place.clone());
         parameter.take("documentation");
         parameter.finish_read(diagnostics);
-        Some(ClientParameter { name: name.to_owned(), kind: kind? })
+        Some(ClientParameter { name: name.to_owned(), kind: kind?, place })
     })
 }
 
@@ -36,8 +36,9 @@ pub(in crate::frontend) fn lower_static_context(object: Object<'_, '_>, diagnost
                 None
             }
         };
+        let place = parameter.place.clone();
         parameter.finish_read(diagnostics);
-        Some(ContextParameter { name: name.to_owned(), source: ContextSource::Static(value?) })
+        Some(ContextParameter { name: name.to_owned(), source: ContextSource::Static(value?), place })
     })
 }
 
@@ -48,18 +49,12 @@ pub(in crate::frontend) fn lower_operation_context(
 ) -> Vec<ContextParameter> {
     lower_each(object, diagnostics, |name, mut parameter, diagnostics| {
         let text = parameter.required_string("path", diagnostics);
-        let place = parameter.at("path");
+        let (place, path_place) = (parameter.place.clone(), parameter.at("path"));
         parameter.finish_read(diagnostics);
         let text = text?;
-        let steps = parse_path(text);
-        let report = || {
-            report_unsupported(
-                &format!("the path `{text}`, which is more than members, `[*]` and `keys(..)`"),
-                &place,
-                diagnostics,
-            )
-        };
-        Some(ContextParameter { name: name.to_owned(), source: ContextSource::Path(steps.or_else(report)?) })
+        let what = || format!("the path `{text}`, which is more than members, `[*]` and `keys(..)`");
+        let steps = parse_path(text).or_else(|| report_unsupported(&what(), &path_place, diagnostics));
+        Some(ContextParameter { name: name.to_owned(), source: ContextSource::Path(steps?), place })
     })
 }
 
@@ -124,7 +119,7 @@ pub(in crate::frontend) fn check_context(
         let known = rules.parameters.iter().find(|known| known.name == parameter.name);
         if let Some(known) = known.filter(|known| known.kind != parameter.kind) {
             let message = format!("the endpoint parameter `{}` is {} to the rules", parameter.name, shown(known.kind));
-            diagnostics.error(&client_place(operations), message, "give it one type");
+            diagnostics.error(&parameter.place, message, "give it one type");
         }
     }
     for operation in operations.values() {
@@ -133,14 +128,6 @@ pub(in crate::frontend) fn check_context(
         }
         checker.check_members(operation, diagnostics);
     }
-}
-
-/// Client parameters stand at the service; where that is, its operations know.
-fn client_place(operations: &BTreeMap<String, Operation>) -> Place {
-    operations
-        .values()
-        .next()
-        .map_or_else(|| Place::file(""), |operation| Place { pointer: String::new(), ..operation.place.clone() })
 }
 
 struct Checker<'m> {
@@ -159,7 +146,7 @@ impl Checker<'_> {
     }
 
     fn check_parameter(&self, parameter: &ContextParameter, operation: &Operation, diagnostics: &mut Diagnostics) {
-        let place = &operation.place;
+        let place = &parameter.place;
         let Some(kind) = self.kind(&parameter.name, place, diagnostics) else { return };
         let found = match &parameter.source {
             ContextSource::Static(value) => Some(value.kind()),

@@ -147,9 +147,25 @@ fn functions_take_what_functions_give() {
 }
 
 #[test]
+fn what_is_inserted_into_a_host_does_not_end_it() {
+    static RULES: EndpointRules = EndpointRules::new(
+        &[string("Room"), string("Url")],
+        &[
+            when(&[is_set("Room")]).endpoint("https://{Room}.test/{Room}"),
+            when(&[parse_url("{Url}").assign("url")]).endpoint("{url#scheme}://a.{url#authority}{url#path}"),
+        ],
+    );
+    for room in ["evil/", "evil/..", "evil?", "evil#", "a@evil", "evil\\"] {
+        assert!(error(&RULES, told().with("Room", room)).contains("would lead to another host"), "{room}");
+    }
+    assert_eq!(url(&RULES, told().with("Room", "b")), "https://b.test/b");
+    assert_eq!(url(&RULES, told().with("Url", "http://b:1/c/d")), "http://a.b:1/c/d");
+}
+
+#[test]
 fn a_text_with_something_unset_is_no_endpoint() {
     static RULES: EndpointRules = EndpointRules::new(&[string("A")], &[otherwise().endpoint("https://{A}")]);
-    assert_eq!(error(&RULES, told()), "`https://{A}` cannot be filled in: something in it is not set");
+    assert_eq!(error(&RULES, told()), "`A` is not set");
 }
 
 #[test]
