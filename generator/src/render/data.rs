@@ -48,23 +48,52 @@ fn laid(expression: &Expr, column: usize) -> Vec<String> {
     }
 }
 
-/// A link that does not fit the line behind its receiver is below it.
+/// A chain of calls. A list hugs its link when that is the only one; otherwise, what does not fit the line is on one of its own.
 fn method_call(call: &ExprMethodCall, column: usize) -> Vec<String> {
-    let ExprMethodCall { receiver, method, args, .. } = call;
-    let mut lines = laid(receiver, column);
-    let link = stream(&quote!(.#method(#args)));
-    let end = column + lines.last().map_or(0, String::len);
-    if args.iter().any(|argument| list(argument).is_some()) {
-        let mut link = vec![format!(".{method}")];
-        append(&mut link, "", arguments(args.iter(), column));
-        append(&mut lines, "", link);
-    } else if end + link.len() < WIDTH {
-        append(&mut lines, &link, Vec::new());
-    } else {
-        // Behind a bracket that closes, it is as far in as that.
-        let level = if lines.len() > 1 { 0 } else { LEVEL };
-        lines.push(format!("{}{link}", " ".repeat(level)));
+    let (first, links) = chain(call);
+    let mut lines = laid(first, column);
+    if let [link] = links.as_slice()
+        && link.args.iter().any(|argument| list(argument).is_some())
+    {
+        append(&mut lines, "", link_lines(link, column));
+        return lines;
     }
+    // Behind a bracket that closes, links are as far in as that.
+    let level = if lines.len() > 1 { 0 } else { LEVEL };
+    let mut is_open = true;
+    for link in links {
+        let ExprMethodCall { method, args, .. } = link;
+        let line = stream(&quote!(.#method(#args)));
+        let end = column + lines.last().map_or(0, String::len);
+        if is_open && end + line.len() < WIDTH {
+            append(&mut lines, &line, Vec::new());
+            continue;
+        }
+        let own = link_lines(link, column + level);
+        is_open = own.len() == 1;
+        lines.extend(own.into_iter().map(|line| format!("{}{line}", " ".repeat(level))));
+    }
+    lines
+}
+
+/// What a chain begins with, and its links.
+fn chain(call: &ExprMethodCall) -> (&Expr, Vec<&ExprMethodCall>) {
+    let (first, mut links) = match &*call.receiver {
+        Expr::MethodCall(receiver) => chain(receiver),
+        first => (first, Vec::new()),
+    };
+    links.push(call);
+    (first, links)
+}
+
+fn link_lines(link: &ExprMethodCall, column: usize) -> Vec<String> {
+    let ExprMethodCall { method, args, .. } = link;
+    let line = stream(&quote!(.#method(#args)));
+    if column + line.len() < WIDTH || !args.iter().any(|argument| list(argument).is_some()) {
+        return vec![line];
+    }
+    let mut lines = vec![format!(".{method}")];
+    append(&mut lines, "", arguments(args.iter(), column));
     lines
 }
 
@@ -138,6 +167,7 @@ mod tests {
                     otherwise().endpoint("https://a"),
                 ]),
                 when(&[is_set("one condition that is very long"), is_set("another condition that is very long")]).endpoint("b"),
+                otherwise().endpoint("https://c").auth_schemes(&[scheme("one that is long"), scheme("another that is long")]).headers(&[]),
             ]);
         };
         let expected = r#"static RULES: Rules = Rules::new(
@@ -152,6 +182,12 @@ mod tests {
             is_set("one condition that is very long"),
             is_set("another condition that is very long"),
         ]).endpoint("b"),
+        otherwise().endpoint("https://c")
+            .auth_schemes(&[
+                scheme("one that is long"),
+                scheme("another that is long"),
+            ])
+            .headers(&[]),
     ],
 );"#;
         assert_eq!(printed(rules), expected);

@@ -25,7 +25,7 @@ pub(crate) static RULES: EndpointRules = EndpointRules::new(
                     is_true("PartitionResult#supportsFIPS"),
                     is_true("PartitionResult#supportsDualStack"),
                 ])
-                    .endpoint("https://connect-fips.{Region}.{PartitionResult#dualStackDnsSuffix}"),
+                .endpoint("https://connect-fips.{Region}.{PartitionResult#dualStackDnsSuffix}"),
                 otherwise()
                     .error("FIPS and DualStack are enabled, but this partition does not support one or both"),
             ]),
