@@ -9,6 +9,8 @@
 
 mod data;
 mod judge;
+#[cfg(test)]
+mod random;
 mod suite;
 
 use smithwright::diagnostic::Diagnostics;
