@@ -36,7 +36,7 @@ fn next(text: &str) -> Option<(Part<'_>, &str)> {
     }
     match text.strip_prefix('{').and_then(|text| text.split_once('}')) {
         Some((path, behind)) => Some((Part::Path(path), behind)),
-        None => (!text.is_empty()).then(|| (Part::Literal(text), "")),
+        None => (!text.is_empty()).then_some((Part::Literal(text), "")),
     }
 }
 

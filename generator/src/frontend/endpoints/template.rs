@@ -11,8 +11,9 @@ pub(super) fn check_template(text: &str, place: &Place, scope: &Scope, diagnosti
         diagnostics.error(place, format!("`{text}` is no template"), help);
         return None;
     };
-    let checked = insertions.into_iter().map(|path| check_insertion(path, place, scope, diagnostics));
-    checked.fold(Some(()), |all, one| all.and(one))
+    // All of them, also behind one that is wrong.
+    let wrong = insertions.into_iter().filter(|path| check_insertion(path, place, scope, diagnostics).is_none()).count();
+    (wrong == 0).then_some(())
 }
 
 /// Whether a text inserts nothing.
