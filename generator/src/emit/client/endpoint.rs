@@ -221,10 +221,7 @@ fn emit_reference(reference: i32) -> TokenStream {
 fn emit_condition(condition: &Condition) -> TokenStream {
     let call = emit_call(&condition.call);
     let assign = condition.assign.as_ref().map(|name| quote!(.assign(#name)));
-    match condition.call.negated && assign.is_some() {
-        false => quote!(#call #assign),
-        true => quote!((#call)#assign),
-    }
+    quote!(#call #assign)
 }
 
 fn emit_call(call: &Call) -> TokenStream {
