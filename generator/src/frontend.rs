@@ -9,7 +9,7 @@ pub mod smithy;
 mod auth;
 mod bindings;
 mod bounds;
-mod endpoints;
+pub mod endpoints;
 mod enums;
 mod fate;
 mod host;

@@ -22,8 +22,9 @@ pub use constraint::{Bound, Constraints, Length, Pattern, Range};
 pub use default::DefaultValue;
 pub use doc::Documentation;
 pub use endpoint::{
-    Argument, BuiltIn, Condition, Endpoint, EndpointRules, Function, Parameter, ParameterType, Partition, PartitionOutputs, Rule,
-    RuleBody, Template, TemplatePart,
+    Argument, AuthScheme, BuiltIn, Call, ClientParameter, Condition, ContextParameter, ContextSource, Decision, Diagram,
+    Endpoint, EndpointParameter, EndpointRule, EndpointRules, Function, Outcome, ParameterType, ParameterValue, PathStep,
+    Property,
 };
 pub use enumeration::{Enumeration, EnumerationValue, IntegerEnumeration, IntegerEnumerationValue};
 pub use http::{Binding, HostPart, HostPrefix, HttpBinding, Method, Uri, UriSegment};
@@ -49,4 +50,6 @@ pub struct Model {
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The endpoint rules, when the model has them.
     pub endpoint_rules: Option<EndpointRules>,
+    /// `smithy.rules#clientContextParams`: what a program can tell the rules.
+    pub client_parameters: Vec<ClientParameter>,
 }

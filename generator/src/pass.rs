@@ -3,6 +3,7 @@
 mod closure;
 mod construction;
 mod depth;
+mod endpoint_rules;
 mod events;
 mod messages;
 mod paginate;
@@ -17,6 +18,7 @@ mod usage;
 use crate::config::ServiceConfig;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Model;
+pub use endpoint_rules::simplify as simplify_endpoint_rules;
 
 /// Runs every pass.
 pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
@@ -27,6 +29,7 @@ pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnost
     prune::prune(model, diagnostics);
     construction::check(&model.shapes, diagnostics);
     depth::check(&model.shapes, diagnostics);
+    model.endpoint_rules.iter_mut().for_each(endpoint_rules::simplify);
     usage::fill(model);
     recursion::box_cycles(model);
     paginate::infer(model);

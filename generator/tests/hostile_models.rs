@@ -46,18 +46,10 @@ fn refused(format: Format, text: String) -> Diagnostics {
 fn read(format: Format, text: &str, diagnostics: &mut Diagnostics) -> Option<Model> {
     let file = SourceFile { name: "model.json", text };
     match format {
-        Format::Smithy => {
-            smithy::read(&SmithySources { model: file, service: None, protocol: None, partitions: None }, diagnostics)
-        }
+        Format::Smithy => smithy::read(&SmithySources { model: file, service: None, protocol: None }, diagnostics),
         Format::Botocore => {
-            let sources = BotocoreSources {
-                service: file,
-                paginators: None,
-                waiters: None,
-                endpoint_rules: None,
-                sdk_extras: None,
-                partitions: None,
-            };
+            let sources =
+                BotocoreSources { service: file, paginators: None, waiters: None, endpoint_rules: None, sdk_extras: None };
             botocore::read(&sources, diagnostics)
         }
     }

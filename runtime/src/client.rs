@@ -32,7 +32,6 @@ mod in_process;
 mod limits;
 mod overrides;
 mod pages;
-mod partition;
 mod presign;
 mod service;
 #[cfg(test)]
@@ -46,10 +45,8 @@ mod wire;
 
 pub use self::core::Core;
 pub use call::{Call, CallFuture};
-pub use endpoint::EndpointParameters;
 pub use in_process::in_process;
 pub use pages::{Items, Pages};
-pub use partition::{Partition, RegionRegex, partition};
 pub use service::ServiceInfo;
 #[cfg(feature = "tls")]
 pub use tls::https;

@@ -4,6 +4,7 @@ pub use crate::codec::{
     Decode, DecodeError, Decoded, Decoder, Encode, Encoder, EpochSeconds, HttpDate, MemberName, Names, Rfc3339, Structure, Zero,
 };
 pub use crate::document::Document;
+pub use crate::endpoint::EndpointParameters;
 pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, ServiceName, UnrecognizedError};
 pub use crate::message::{Message, MessageReader, MessageWriter, Written};
 pub use crate::operation::{Media, Operation, OperationInfo, Presignable, not_implemented};

@@ -1,6 +1,7 @@
 //! Operations, and where their members travel.
 
 use crate::codec::{Decoded, Zero};
+use crate::endpoint::EndpointParameters;
 use crate::error::{ServiceError, UnrecognizedError};
 use crate::message::{Message, MessageReader, MessageWriter, Written};
 use crate::validate::Validate;
@@ -34,6 +35,9 @@ pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized 
 
     /// Gives members outside the body their defaults that are not given: a server does not tell the two apart.
     fn fill_defaults(&mut self) {}
+
+    /// Tells the endpoint rules what they ask of a request.
+    fn tell_endpoint(&self, _: &mut EndpointParameters) {}
 
     /// The member that makes the call idempotent, for the client to fill in.
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {

@@ -30,6 +30,7 @@ broken! {
     bindings: "bindings",
     colliding_names: "colliding-names",
     dangling_shape: "dangling-shape",
+    endpoint_context: "endpoint-context",
     endpoint_rules: "endpoint-rules",
     host_prefix: "host-prefix",
     label_without_member: "label-without-member",

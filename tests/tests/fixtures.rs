@@ -46,6 +46,7 @@ fixtures! {
     documentation: "documentation",
     double_escaped_pattern: "double-escaped-pattern",
     empty_messages: "empty-messages",
+    endpoint_context: "endpoint-context",
     endpoint_parameters: "endpoint-parameters",
     endpoint_rules: "endpoint-rules",
     enumeration: "enum",
@@ -79,11 +80,12 @@ fixtures! {
 
 /// Shown of every fixture; the rest is alike in all of them, and shown of those that are about it.
 const SHOWN: [&str; 2] = ["api/src/operation/", "api/src/types/"];
-const SHOWN_MORE: [(&str, &[&str]); 9] = [
+const SHOWN_MORE: [(&str, &[&str]); 10] = [
     ("constraints", &["api/src/pattern.rs"]),
     ("deprecated", &["api/src/service.rs"]),
     ("documentation", &["api/src/service.rs"]),
     ("empty-messages", &[""]),
+    ("endpoint-context", &["client/"]),
     ("endpoint-parameters", &["client/src/endpoint.rs"]),
     ("endpoint-rules", &["client/src/endpoint.rs"]),
     ("errors", &["api/src/error.rs", "api/src/service.rs"]),

@@ -51,7 +51,9 @@ fn normalize(mut model: Model) -> Model {
     model.service.namespace.clear();
     for operation in model.operations.values_mut() {
         operation.place = nowhere.clone();
+        operation.context.iter_mut().for_each(|parameter| parameter.place = nowhere.clone());
     }
+    model.client_parameters.iter_mut().for_each(|parameter| parameter.place = nowhere.clone());
     for shape in model.shapes.values_mut() {
         shape.place = nowhere.clone();
         if let Some(pattern) = &mut shape.constraints.pattern {

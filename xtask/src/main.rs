@@ -6,6 +6,7 @@ mod botocore;
 mod census;
 mod codegen;
 mod conformance;
+mod endpoints;
 mod interop;
 mod lock;
 mod models;
@@ -40,6 +41,8 @@ enum Task {
     },
     /// Runs suites of protocol test cases against what is generated from their models.
     Conformance(conformance::Options),
+    /// Runs test cases of endpoint rules: botocore's, of all services, and those of Smithy models.
+    Endpoints(endpoints::Options),
     /// Drives the examples with boto3 and with the generated client.
     Interop(interop::Options),
     /// Attacks the generator, its output and the examples.
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Task::Codegen(options) => codegen::run(&root, &options),
         Task::Models { task: ModelsTask::Update(options) } => models::update(&root, &options),
         Task::Conformance(options) => conformance::run(&root, &options),
+        Task::Endpoints(options) => endpoints::run(&options),
         Task::Interop(options) => interop::run(&root, &options),
         Task::Attack(options) => attack::run(&root, &options),
         Task::Census(options) => census::run(&root, &options),

@@ -9,9 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A fixture's files, in the order of the targets.
-const BOTOCORE_FILES: [&str; 6] =
-    ["service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1", "service-2.sdk-extras", "partitions"];
-const SMITHY_FILES: [&str; 2] = ["model", "partitions"];
+const BOTOCORE_FILES: [&str; 5] = ["service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1", "service-2.sdk-extras"];
+const SMITHY_FILES: [&str; 1] = ["model"];
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);

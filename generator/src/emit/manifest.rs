@@ -1,7 +1,7 @@
 //! The crates' manifests: documents, not text, so that no title and no key can become TOML of its own.
 
 use super::Job;
-use crate::rust::plan::{Plan, Service};
+use crate::rust::plan::{Endpoint, Plan, Service};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
 /// The crate that generated ones call.
@@ -54,7 +54,14 @@ fn manifest(service: &Service, role: &str, purpose: &str, dependencies: Table) -
 
 /// The dependencies of a crate that stands on the service's types and on a feature of the runtime.
 fn dependencies(service: &Service, feature: &str) -> Table {
-    let runtime = InlineTable::from_iter([("workspace", Value::from(true)), ("features", list(feature))]);
+    let mut features = list(feature);
+    if feature == "client"
+        && service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a)
+        && let Value::Array(features) = &mut features
+    {
+        features.push("sigv4a");
+    }
+    let runtime = InlineTable::from_iter([("workspace", Value::from(true)), ("features", features)]);
     table([(format!("{}-api", service.key).as_str(), inherited()), (RUNTIME, value(runtime))])
 }
 

@@ -3,10 +3,7 @@
 mod endpoint;
 mod expression;
 
-pub use endpoint::{
-    Endpoint, EndpointCondition, EndpointParameter, EndpointRule, Operand, Outcome, ParameterSource, PartitionAttribute, Test,
-    TextExpression, TextPart,
-};
+pub use endpoint::{Endpoint, Setting, Step, Told, ToldValue};
 pub use expression::{DocumentExpression, Expression, Number};
 
 use super::names::{Name, TypeName};
@@ -94,6 +91,8 @@ pub struct Operation {
     pub paginator: Option<Paginator>,
     /// The field that makes the call idempotent.
     pub idempotency_token: Option<Name>,
+    /// What it tells the endpoint rules.
+    pub told: Vec<Told>,
     /// Whether a URL alone is a call.
     pub presignable: bool,
 }

@@ -92,7 +92,6 @@ impl<'a> Planner<'a> {
 
     fn plan_service(&self, folder: &str, diagnostics: &mut Diagnostics) -> Service {
         let service = &self.model.service;
-        let rules = self.model.endpoint_rules.as_ref();
         Service {
             key: self.service.to_owned(),
             model: visible(folder),
@@ -106,7 +105,7 @@ impl<'a> Planner<'a> {
             shape_name: service.shape_name.clone(),
             query_compatible: service.query_compatible,
             protocols: service.protocols.iter().map(|protocol| protocol.definition().runtime).collect(),
-            endpoint: rules.map(|rules| endpoint::plan(rules, self.service, &service.place, diagnostics)),
+            endpoint: endpoint::plan(self.model, self.service, diagnostics),
         }
     }
 
@@ -138,6 +137,7 @@ impl<'a> Planner<'a> {
             module: claimed.module.clone(),
             method: claimed.method.clone(),
             idempotency_token: self.plan_idempotency_token(operation, &request)?,
+            told: self.plan_told(operation, &request, diagnostics)?,
             request,
             response,
         })

@@ -17,6 +17,8 @@ mod paths;
 mod presigning;
 mod requests;
 mod retries;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod rules;
 mod script;
 mod streams;
 #[cfg(feature = "tls")]

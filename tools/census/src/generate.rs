@@ -75,27 +75,25 @@ fn one(service: &Service, folder: &Path) -> anyhow::Result<Outcome> {
 
 fn read(files: &Files, diagnostics: &mut Diagnostics) -> anyhow::Result<Option<Model>> {
     match files {
-        Files::Botocore(folder, partitions) => {
+        Files::Botocore(folder) => {
             let [service, paginators, waiters, rules, extras] =
                 ["service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1", "service-2.sdk-extras"]
                     .map(|stem| (format!("{stem}.json"), services::read(&folder.join(format!("{stem}.json")))));
-            let partitions = ("partitions.json".to_owned(), services::read(partitions));
-            let [service, paginators, waiters, rules, extras, partitions] =
-                [named(service)?, named(paginators)?, named(waiters)?, named(rules)?, named(extras)?, named(partitions)?];
+            let [service, paginators, waiters, rules, extras] =
+                [named(service)?, named(paginators)?, named(waiters)?, named(rules)?, named(extras)?];
             let sources = BotocoreSources {
                 service: source(&service).context("it has no service-2.json")?,
                 paginators: source(&paginators),
                 waiters: source(&waiters),
                 endpoint_rules: source(&rules),
                 sdk_extras: source(&extras),
-                partitions: source(&partitions),
             };
             Ok(botocore::read(&sources, diagnostics))
         }
         Files::Smithy(path) => {
             let text = fs::read_to_string(path)?;
             let model = SourceFile { name: "model.json", text: &text };
-            Ok(smithy::read(&SmithySources { model, service: None, protocol: None, partitions: None }, diagnostics))
+            Ok(smithy::read(&SmithySources { model, service: None, protocol: None }, diagnostics))
         }
     }
 }

@@ -18,17 +18,16 @@ pub(crate) struct Service {
 /// Where a model is.
 #[derive(Clone, Debug)]
 pub(crate) enum Files {
-    /// The folder of botocore's files, and the file of partitions.
-    Botocore(PathBuf, PathBuf),
+    /// The folder of botocore's files.
+    Botocore(PathBuf),
     /// Smithy's JSON AST.
     Smithy(PathBuf),
 }
 
 /// The services in a folder, by name.
 pub(crate) fn find(folder: &Path) -> anyhow::Result<Vec<Service>> {
-    let partitions = folder.join("partitions.json");
-    let mut services = match partitions.exists() {
-        true => find_botocore(folder, &partitions)?,
+    let mut services = match folder.join("partitions.json").exists() {
+        true => find_botocore(folder)?,
         false => find_smithy(folder)?,
     };
     services.sort_by(|one, other| one.name.cmp(&other.name));
@@ -36,13 +35,13 @@ pub(crate) fn find(folder: &Path) -> anyhow::Result<Vec<Service>> {
 }
 
 /// botocore has a folder for each service, and in it one for each version.
-fn find_botocore(folder: &Path, partitions: &Path) -> anyhow::Result<Vec<Service>> {
+fn find_botocore(folder: &Path) -> anyhow::Result<Vec<Service>> {
     let mut services = Vec::new();
     for (name, path) in entries(folder)?.into_iter().filter(|(_, path)| path.is_dir()) {
         let mut versions = entries(&path)?;
         versions.sort();
         if let Some((_, newest)) = versions.pop() {
-            services.push(Service { name, files: Files::Botocore(newest, partitions.to_owned()) });
+            services.push(Service { name, files: Files::Botocore(newest) });
         }
     }
     Ok(services)

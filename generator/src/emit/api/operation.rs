@@ -1,5 +1,7 @@
 //! An operation's file: its request, its response, and where the request's members travel.
 
+mod told;
+
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
 use super::{validate, wire};
 use crate::rust::plan::{Binding, Field, Http, Media, Operation, Paginator, Structure};
@@ -71,6 +73,7 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
             }
         }
     });
+    let told = told::emit_told(&operation.told);
     let unbound = |field: &&Field| field.binding != Binding::Body;
     let defaults = wire::emit_fill_defaults(request.fields.iter().filter(unbound));
     quote! {
@@ -83,6 +86,7 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
             #bindings
 
             #token
+            #told
             #defaults
         }
     }

@@ -34,7 +34,6 @@ fn outcome(model: &Value) -> Outcome {
         waiters: None,
         endpoint_rules: None,
         sdk_extras: None,
-        partitions: None,
     };
     Outcome::of(|diagnostics| read(&sources, diagnostics))
 }

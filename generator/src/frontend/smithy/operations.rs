@@ -7,11 +7,12 @@ use super::paginated::lower_paginator;
 use super::traits::Traits;
 use super::{Definitions, auth, prelude};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::host::lower_host_prefix;
 use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lower_uri};
 use crate::frontend::operations::report_repeated_error;
 use crate::frontend::speech::Speech;
-use crate::ir::{HostPrefix, HttpBinding, Operation, ShapeId};
+use crate::ir::{ContextParameter, HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What lowering operations needs.
@@ -58,6 +59,7 @@ impl<'j> Lowering<'_, 'j> {
         let compression = traits.object("requestCompression", diagnostics);
         let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
         auth::check_operation(&mut traits, diagnostics);
+        let context = lower_context(&mut traits, diagnostics);
         let documentation = lower_documentation(&mut traits, diagnostics);
         traits.finish(diagnostics);
         Some(Operation {
@@ -70,6 +72,7 @@ impl<'j> Lowering<'_, 'j> {
             idempotent,
             readonly,
             host_prefix,
+            context,
             checksum_required,
             gzip,
             documentation,
@@ -140,6 +143,15 @@ impl<'j> Lowering<'_, 'j> {
         }
         errors
     }
+}
+
+/// What an operation tells the endpoint rules, beside its members.
+fn lower_context(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Vec<ContextParameter> {
+    let fixed = traits.object("smithy.rules#staticContextParams", diagnostics);
+    let fixed = fixed.map(|it| lower_static_context(it, diagnostics)).unwrap_or_default();
+    let found = traits.object("smithy.rules#operationContextParams", diagnostics);
+    let found = found.map(|it| lower_operation_context(it, diagnostics)).unwrap_or_default();
+    [fixed, found].concat()
 }
 
 /// `smithy.api#http`, and where its URI stands.

@@ -44,6 +44,8 @@ pub(super) fn lower_service(
     let query_compatible = calls_procedures && traits.flag("aws.protocols#awsQueryCompatible", diagnostics);
     // Read beside the service.
     traits.take("smithy.rules#endpointRuleSet");
+    traits.take("smithy.rules#endpointBdd");
+    traits.take("smithy.rules#clientContextParams");
     // Operations read it, where it is merged with theirs.
     traits.take("paginated");
     traits.finish(diagnostics);

@@ -110,7 +110,7 @@ const TRAITS: Fates = &[
     ("aws.api#taggable", AWS),
     ("aws.auth#cognitoUserPools", Fate::Used),
     ("aws.auth#sigv4", Fate::Used),
-    ("aws.auth#sigv4a", Fate::Refused),
+    ("aws.auth#sigv4a", Fate::Used),
     ("aws.auth#unsignedPayload", UNSIGNED),
     ("aws.customizations#s3UnwrappedXmlOutput", Fate::Refused),
     ("aws.protocols#awsJson1_0", Fate::Used),
@@ -127,13 +127,13 @@ const TRAITS: Fates = &[
     ("smithy.protocols#rpcv2", Fate::Used),
     ("smithy.protocols#rpcv2Cbor", Fate::Used),
     ("smithy.protocols#rpcv2Json", Fate::Used),
-    ("smithy.rules#clientContextParams", Fate::Refused),
-    ("smithy.rules#contextParam", Fate::Refused),
-    ("smithy.rules#endpointBdd", Fate::Refused),
+    ("smithy.rules#clientContextParams", Fate::Used),
+    ("smithy.rules#contextParam", Fate::Used),
+    ("smithy.rules#endpointBdd", Fate::Used),
     ("smithy.rules#endpointRuleSet", Fate::Used),
     ("smithy.rules#endpointTests", Fate::Harmless("tests of the endpoint rules")),
-    ("smithy.rules#operationContextParams", Fate::Refused),
-    ("smithy.rules#staticContextParams", Fate::Refused),
+    ("smithy.rules#operationContextParams", Fate::Used),
+    ("smithy.rules#staticContextParams", Fate::Used),
 ];
 
 /// Namespaces whose traits all are of a kind.

@@ -119,7 +119,7 @@ impl Planner<'_> {
         })
     }
 
-    fn plan_field(
+    pub(super) fn plan_field(
         &self,
         name: Name,
         member: &ir::Member,

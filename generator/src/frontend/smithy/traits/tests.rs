@@ -15,7 +15,7 @@ const CASES: &str = include_str!("tests/cases.json");
 fn outcome(model: &Value) -> Outcome {
     let text = model.to_string();
     let model = SourceFile { name: "model.json", text: &text };
-    Outcome::of(|diagnostics| read(&SmithySources { model, service: None, protocol: None, partitions: None }, diagnostics))
+    Outcome::of(|diagnostics| read(&SmithySources { model, service: None, protocol: None }, diagnostics))
 }
 
 /// The traits of a shape, `Put`, or of a member, `Put$text`.
