@@ -3,6 +3,7 @@
 mod api;
 mod client;
 mod docs;
+mod lookup;
 mod manifest;
 mod server;
 

@@ -9,6 +9,7 @@ mod doc;
 mod endpoint;
 mod enumeration;
 mod http;
+pub mod jmespath;
 mod member;
 mod operation;
 mod paginator;
@@ -28,7 +29,7 @@ pub use enumeration::{Enumeration, EnumerationValue, IntegerEnumeration, Integer
 pub use http::{Binding, HostPart, HostPrefix, HttpBinding, Method, Uri, UriSegment};
 pub use member::{Member, TimestampFormat};
 pub use operation::Operation;
-pub use paginator::{Paginator, PaginatorOrigin};
+pub use paginator::{PageToken, Paginator, PaginatorOrigin};
 pub use service::{Protocol, Service};
 pub use shape::{List, Map, Scalar, Shape, ShapeId, ShapeKind, Streaming, Usage};
 pub use structure::{ErrorTrait, Retryable, Structure};

@@ -37,7 +37,6 @@ broken! {
     member_without_shape: "member-without-shape",
     names: "names",
     not_json: "not-json",
-    paginator_without_member: "paginator-without-member",
     payloads: "payloads",
     renames: "renames",
     repeated_key: "repeated-key",

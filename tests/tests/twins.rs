@@ -50,6 +50,7 @@ fn normalize(mut model: Model) -> Model {
     model.service.place = nowhere.clone();
     for operation in model.operations.values_mut() {
         operation.place = nowhere.clone();
+        operation.paginator.iter_mut().for_each(|paginator| paginator.place = nowhere.clone());
     }
     for shape in model.shapes.values_mut() {
         shape.place = nowhere.clone();

@@ -2,12 +2,16 @@
 
 mod endpoint;
 mod expression;
+mod lookup;
+mod paginator;
 
 pub use endpoint::{
     Endpoint, EndpointCondition, EndpointParameter, EndpointRule, Operand, Outcome, ParameterSource, PartitionAttribute, Test,
     TextExpression, TextPart,
 };
 pub use expression::{DocumentExpression, Expression, Number};
+pub use lookup::{Lookup, Method};
+pub use paginator::{ItemType, PageItems, PageToken, Paginator, PlainPaginator, UnusualPaginator};
 
 use super::names::{Name, TypeName};
 use super::types::Type;
@@ -112,19 +116,6 @@ pub enum Media {
     Stream(Option<String>),
     /// A stream, whose length is known beforehand.
     SizedStream(Option<String>),
-}
-
-/// How to page through an operation.
-#[derive(Clone, Debug)]
-pub struct Paginator {
-    /// The request's field that takes the token.
-    pub input_token: Field,
-    /// The response's field that gives the next.
-    pub output_token: Field,
-    /// The response's field that holds the items.
-    pub items: Field,
-    /// The type of an item.
-    pub item: Type,
 }
 
 /// A type in a file of its own.

@@ -51,7 +51,7 @@ impl<'j> Lowering<'_, 'j> {
         let output = self.lower_message(operation.message("output"), diagnostics);
         let errors = self.lower_errors(operation, diagnostics);
         let paginated = traits.take("paginated");
-        let paginator = paginated.and_then(|it| lower_paginator(&it, self.service, operation, self.definitions, diagnostics));
+        let paginator = paginated.and_then(|it| lower_paginator(&it, self.service, diagnostics));
         let idempotent = traits.flag("idempotent", diagnostics);
         let readonly = traits.flag("readonly", diagnostics);
         let checksum_required = traits.flag("httpChecksumRequired", diagnostics);

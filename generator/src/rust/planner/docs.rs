@@ -1,6 +1,7 @@
 //! Rustdoc made of facts: bindings, constraints, and links to AWS's own pages.
 
 use crate::ir::{self, Bound, Constraints, DefaultValue, Model, ShapeId, ShapeKind};
+use crate::rust::plan::{Paginator, UnusualPaginator};
 use crate::rust::visible::{code, plain, visible};
 
 /// The docs of an operation's method: where AWS describes it, and how it travels.
@@ -10,9 +11,20 @@ pub(super) fn operation(model: &Model, operation: &ir::Operation) -> Vec<String>
     let http = code(&format!("{} {}", operation.http.method.as_str(), operation.http.uri));
     let mut docs = prose(&operation.documentation);
     docs.push(format!("[{}](https://docs.aws.amazon.com/goto/WebAPI/{}/{}):", code(name), url(uid), url(name)));
-    let paginated = if operation.paginator.is_some() { " Paginated." } else { "" };
-    docs.push(format!("{http}.{paginated}"));
+    docs.push(format!("{http}."));
     docs
+}
+
+/// What is said of an operation's pages, behind its own docs.
+pub(super) fn add_paginator(docs: &mut [String], paginator: Option<&Paginator>) {
+    let said = match paginator {
+        None => return,
+        Some(Paginator::Unusual(UnusualPaginator { items: None, .. })) => " Paginated, by pages alone.",
+        Some(_) => " Paginated.",
+    };
+    if let Some(last) = docs.last_mut() {
+        last.push_str(said);
+    }
 }
 
 /// The docs of a type.
