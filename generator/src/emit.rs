@@ -7,6 +7,9 @@ mod lookup;
 mod manifest;
 mod server;
 
+#[cfg(test)]
+pub(crate) use lookup::emit_lookup;
+
 use crate::package::{File, Package};
 use crate::render::{RenderError, render};
 use crate::rust::plan::Plan;

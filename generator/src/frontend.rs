@@ -25,7 +25,11 @@ mod paths;
 mod reader;
 mod routes;
 mod uri;
+mod waiters;
 mod wire;
+
+#[cfg(test)]
+pub(crate) use jmespath::parse as jmespath_of;
 
 /// A file of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,6 +17,7 @@ mod service;
 mod shape;
 mod structure;
 mod union;
+mod waiter;
 
 pub use constraint::{Bound, Constraints, Length, Pattern, Range};
 pub use default::DefaultValue;
@@ -34,6 +35,7 @@ pub use service::{Protocol, Service};
 pub use shape::{List, Map, Scalar, Shape, ShapeId, ShapeKind, Streaming, Usage};
 pub use structure::{ErrorTrait, Retryable, Structure};
 pub use union::Union;
+pub use waiter::{Acceptor, Expected, Matcher, Quantity, ValueMatcher, Waiter, WaiterState};
 
 use std::collections::BTreeMap;
 
@@ -44,6 +46,8 @@ pub struct Model {
     pub service: Service,
     /// The operations, by name.
     pub operations: BTreeMap<String, Operation>,
+    /// The waiters, by name.
+    pub waiters: Vec<Waiter>,
     /// The shapes, by id.
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The endpoint rules, when the model has them.

@@ -52,6 +52,10 @@ fn normalize(mut model: Model) -> Model {
         operation.place = nowhere.clone();
         operation.paginator.iter_mut().for_each(|paginator| paginator.place = nowhere.clone());
     }
+    for waiter in &mut model.waiters {
+        waiter.place = nowhere.clone();
+        waiter.acceptors.iter_mut().for_each(|acceptor| acceptor.place = nowhere.clone());
+    }
     for shape in model.shapes.values_mut() {
         shape.place = nowhere.clone();
         if let Some(pattern) = &mut shape.constraints.pattern {
@@ -119,6 +123,7 @@ smithy! {
     shared_messages: "shared-messages",
     version_one: "version-one",
     waiters: "waiters",
+    waiters_of_smithy: "waiters-of-smithy",
 }
 
 macro_rules! broken {

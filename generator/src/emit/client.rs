@@ -1,6 +1,7 @@
 //! The client crate: the client, one line per operation, the endpoint rules.
 
 mod endpoint;
+mod waiters;
 
 use super::{Job, docs};
 use crate::rust::names::Name;
@@ -10,12 +11,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
-    vec![
+    let waiters =
+        (!plan.waiters.is_empty()).then(|| Job::rust("client/src/waiters.rs".to_owned(), plan, || waiters::emit_waiters(plan)));
+    let jobs = vec![
         Job::rust("client/src/lib.rs".to_owned(), plan, || emit_lib(plan)),
         Job::rust("client/src/client.rs".to_owned(), plan, || emit_client(plan)),
         Job::rust("client/src/calls.rs".to_owned(), plan, || emit_calls(plan)),
         Job::rust("client/src/endpoint.rs".to_owned(), plan, || endpoint::emit_endpoint(plan)),
-    ]
+    ];
+    jobs.into_iter().chain(waiters).collect()
 }
 
 fn emit_lib(plan: &Plan) -> TokenStream {
@@ -27,6 +31,18 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         "[`Client`] has one method per operation, whose [`Call`] is awaited, customized or paged, and it implements".to_owned(),
         format!("[`{}`]({api}::{}), so that what is written for the trait runs on AWS.", service.name, service.name),
     ]);
+    let has_waiters = !plan.waiters.is_empty();
+    let waiters = has_waiters.then(|| {
+        quote! {
+            #[rustfmt::skip]
+            mod waiters;
+        }
+    });
+    let waiting = has_waiters.then(|| {
+        quote!(
+            pub use smithwright_runtime::client::{Poll, State, Wait, WaitError, Waited};
+        )
+    });
     quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -37,10 +53,12 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         mod client;
         #[rustfmt::skip]
         mod endpoint;
+        #waiters
 
         pub use client::Client;
         pub use smithwright_runtime::client::config::*;
         pub use smithwright_runtime::client::{Call, Items, Pages, in_process};
+        #waiting
     }
 }
 

@@ -6,9 +6,21 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The expression.
-pub(super) fn emit_lookup(lookup: &Lookup) -> TokenStream {
+pub(crate) fn emit_lookup(lookup: &Lookup) -> TokenStream {
     match lookup {
         Lookup::Variable(name) => quote!(#name),
+        Lookup::Called(name) => quote!(#name()),
+        Lookup::All(texts, text) => {
+            let texts = emit_lookup(texts);
+            quote!(all(#texts, #text))
+        }
+        Lookup::Any(texts, values) => {
+            let texts = emit_operand(texts);
+            match values.as_slice() {
+                [value] => quote!(#texts.any(|it| it == #value)),
+                values => quote!(#texts.any(|it| matches!(it, #(#values)|*))),
+            }
+        }
         Lookup::Field(left, name) => {
             let left = emit_operand(left);
             quote!(#left.#name)

@@ -10,13 +10,14 @@ mod operation;
 mod paginators;
 mod service;
 mod shape;
+mod waiters;
 
 use super::fate::{Fate, Fates, PROSE};
 use super::json::{Json, parse};
 use super::reader::Object;
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::{EndpointRules, Model, Operation, Service, Shape, ShapeId};
+use crate::ir::{EndpointRules, Model, Operation, Service, Shape, ShapeId, Waiter};
 use operation::PayloadReference;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,21 +62,22 @@ pub fn read(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Opt
         read_paginators(file, &mut definitions, diagnostics);
     }
     if let Some(file) = sources.waiters {
-        read_waiters(file, diagnostics);
+        read_waiters(file, &mut definitions, diagnostics);
     }
     bindings::settle(&mut definitions, diagnostics);
     check::check(&definitions, diagnostics);
     if diagnostics.error_count() > errors_before {
         return None;
     }
-    let Definitions { service, operations, shapes, .. } = definitions;
-    Some(Model { service: service?, operations, shapes, endpoint_rules })
+    let Definitions { service, operations, waiters, shapes, .. } = definitions;
+    Some(Model { service: service?, operations, waiters, shapes, endpoint_rules })
 }
 
 /// What `service-2.json` defines, as far as it could be read.
 struct Definitions {
     service: Option<Service>,
     operations: BTreeMap<String, Operation>,
+    waiters: Vec<Waiter>,
     shapes: BTreeMap<ShapeId, Shape>,
     /// The payloads that operations name.
     payloads: Vec<PayloadReference>,
@@ -106,7 +108,7 @@ fn read_service(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) ->
         None => BTreeMap::new(),
     };
     root.finish(ROOT_KEYS, diagnostics);
-    Some(Definitions { service, operations, shapes, payloads, broken })
+    Some(Definitions { service, operations, waiters: Vec::new(), shapes, payloads, broken })
 }
 
 fn read_sdk_extras<'a>(file: SourceFile<'a>, diagnostics: &mut Diagnostics) -> Option<Json<'a>> {
@@ -124,14 +126,10 @@ fn read_paginators(file: SourceFile<'_>, definitions: &mut Definitions, diagnost
     paginators::lower_paginators(root, definitions, diagnostics);
 }
 
-fn read_waiters(file: SourceFile<'_>, diagnostics: &mut Diagnostics) {
+fn read_waiters(file: SourceFile<'_>, definitions: &mut Definitions, diagnostics: &mut Diagnostics) {
     let Some(json) = parse(file, diagnostics) else { return };
-    let Some(mut root) = Object::new(&json, Place::file(file.name), diagnostics) else { return };
-    root.take("version");
-    if let Some((place, [_, ..])) = root.object("waiters", diagnostics).map(Object::into_entries) {
-        diagnostics.warning(&place, "not supported yet: waiters", "nothing to do: the service is generated without them");
-    }
-    root.finish_read(diagnostics);
+    let Some(root) = Object::new(&json, Place::file(file.name), diagnostics) else { return };
+    waiters::lower_waiters(root, definitions, diagnostics);
 }
 
 fn read_endpoint_rules(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Option<EndpointRules> {

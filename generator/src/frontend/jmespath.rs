@@ -9,10 +9,13 @@ use crate::ir::jmespath::{Expression, Projected};
 use token::{Token, tokens};
 
 /// How long an expression may be, in bytes. AWS's longest has about 220.
-const MAX_LENGTH: usize = 1_000;
+const MAX_LENGTH: usize = 500;
 
 /// How deep expressions may stand in one another.
 const MAX_DEPTH: usize = 50;
+
+/// How often what an expression gives may be passed on to another one, which can repeat it. AWS's do so once at most.
+const MAX_PIPES: usize = 2;
 
 /// What is wrong with an expression.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +26,9 @@ pub(crate) enum JmesPathError {
     /// It is nested deeper than any that makes sense.
     #[error("more than {MAX_DEPTH} expressions in one another")]
     TooDeep,
+    /// It passes on more often what it gives than makes sense.
+    #[error("what it gives is passed on more than {MAX_PIPES} times")]
+    TooManyPipes,
     /// A character that begins nothing, or a string that does not end.
     #[error("not JMESPath from `{0}` on")]
     Character(String),
@@ -44,7 +50,7 @@ pub(crate) fn parse(text: &str) -> Result<Expression, JmesPathError> {
     if text.len() > MAX_LENGTH {
         return Err(JmesPathError::TooLong);
     }
-    let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0 };
+    let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0, pipes: 0 };
     let expression = parser.expression(0)?;
     parser.expect(&Token::End, "the end")?;
     Ok(expression)
@@ -74,6 +80,7 @@ struct Parser {
     tokens: Vec<Token>,
     next: usize,
     depth: usize,
+    pipes: usize,
 }
 
 impl Parser {
@@ -142,7 +149,10 @@ impl Parser {
         let left = Box::new(left);
         match token {
             Token::Dot => self.step(*left),
-            Token::Pipe => Ok(Expression::Then(left, Box::new(self.expression(than)?))),
+            Token::Pipe => {
+                let right = self.expression(than)?;
+                self.pipe(*left, right)
+            }
             Token::Or => Ok(Expression::Or(left, Box::new(self.expression(than)?))),
             Token::And => Ok(Expression::And(left, Box::new(self.expression(than)?))),
             Token::Comparator(comparator) => Ok(Expression::Comparison(left, comparator, Box::new(self.expression(than)?))),
@@ -158,15 +168,24 @@ impl Parser {
         match self.take() {
             Token::Star => self.project(Projected::Values(Box::new(left)), power(&Token::Star)),
             Token::Name(name) if *self.peek() == Token::OpenParenthesis => {
-                Ok(Expression::Then(Box::new(left), Box::new(self.call(name)?)))
+                let call = self.call(name)?;
+                self.pipe(left, call)
             }
             Token::Name(name) | Token::Quoted(name) => Ok(Expression::Member(Box::new(left), name)),
             Token::OpenBracket => {
                 let list = Expression::List(self.list(&Token::CloseBracket, "`]`")?);
-                Ok(Expression::Then(Box::new(left), Box::new(list)))
+                self.pipe(left, list)
             }
             Token::OpenBrace => Err(JmesPathError::Unsupported("a hash in JMESPath")),
             found => Err(missing("a name", &found)),
+        }
+    }
+
+    fn pipe(&mut self, left: Expression, right: Expression) -> Result<Expression, JmesPathError> {
+        self.pipes += 1;
+        match self.pipes {
+            ..=MAX_PIPES => Ok(Expression::Then(Box::new(left), Box::new(right))),
+            _ => Err(JmesPathError::TooManyPipes),
         }
     }
 

@@ -21,6 +21,7 @@ mod protocol;
 mod service;
 mod shapes;
 mod traits;
+mod waitable;
 
 use super::json::parse;
 use super::operations::check_operations;
@@ -63,6 +64,8 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let data = closure::data(&messages, &definitions, diagnostics);
     check::check_recursion(&data, &definitions, diagnostics);
     let names = closure::names(id, shape, &data, &definitions, diagnostics);
+    let waiters =
+        waitable::lower_waiters(operations.iter().filter_map(|id| Some((*id, definitions.shapes.get(id)?))), diagnostics);
     let operations =
         operations::Lowering { service: shape, definitions: &definitions, names: &names }.run(&operations, diagnostics);
     let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, diagnostics);
@@ -70,7 +73,7 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let rules = shape.traits.get("smithy.rules#endpointRuleSet");
     let endpoint_rules =
         rules.and_then(|rules| endpoints::read(rules.value, rules.place.clone(), sources.partitions, diagnostics));
-    Some(Model { service: service?, operations, shapes, endpoint_rules })
+    Some(Model { service: service?, operations, waiters, shapes, endpoint_rules })
 }
 
 /// What a file defines, its mixins resolved, and the prelude.

@@ -4,6 +4,7 @@ mod endpoint;
 mod expression;
 mod lookup;
 mod paginator;
+mod waiter;
 
 pub use endpoint::{
     Endpoint, EndpointCondition, EndpointParameter, EndpointRule, Operand, Outcome, ParameterSource, PartitionAttribute, Test,
@@ -12,6 +13,7 @@ pub use endpoint::{
 pub use expression::{DocumentExpression, Expression, Number};
 pub use lookup::{Lookup, Method};
 pub use paginator::{ItemType, PageItems, PageToken, Paginator, PlainPaginator, UnusualPaginator};
+pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 
 use super::names::{Name, TypeName};
 use super::types::Type;
@@ -28,6 +30,8 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
     /// The service's errors.
     pub errors: Vec<ErrorVariant>,
+    /// The waiters, by name.
+    pub waiters: Vec<Waiter>,
 }
 
 /// What all files of a service share.

@@ -9,6 +9,7 @@ mod endpoint;
 mod lookup;
 mod paginator;
 mod structures;
+mod waiters;
 
 use super::names::{Name, Names, TypeName};
 use super::plan::{ErrorVariant, Operation, Plan, Service, Structure, TypeItem, TypeKind};
@@ -88,10 +89,12 @@ impl<'a> Planner<'a> {
         let mut operations = operations.into_iter().collect::<Option<Vec<Operation>>>()?;
         let types = types.into_iter().collect::<Option<Vec<TypeItem>>>()?;
         self.plan_paginators(&mut operations, &types, diagnostics);
+        let waiters = self.plan_waiters(&operations, &Shapes::new(&operations, &types), diagnostics);
         Some(Plan {
             service: self.plan_service(folder, diagnostics),
             operations,
             types,
+            waiters,
             errors: claims::error_ids(self.model).map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
         })
     }

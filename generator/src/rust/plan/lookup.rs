@@ -8,6 +8,12 @@ use crate::rust::names::Name;
 pub enum Lookup {
     /// A variable.
     Variable(Name),
+    /// `name()`: what a closure gives.
+    Called(Name),
+    /// `all(texts, "text")`: whether there are texts, and all of them are this one.
+    All(Box<Lookup>, String),
+    /// `texts.any(|it| matches!(it, "a" | "b"))`.
+    Any(Box<Lookup>, Vec<String>),
     /// `left.name`.
     Field(Box<Lookup>, Name),
     /// `&inner`.
@@ -84,7 +90,7 @@ pub enum Method {
     AsDeref,
     AsRef,
     AsStr,
-    Clone,
+    Code,
     Contains,
     Copied,
     Count,
@@ -105,6 +111,7 @@ pub enum Method {
     Next,
     Nth,
     OrElse,
+    Status,
     UnwrapOr,
     Value,
     Values,
@@ -119,7 +126,7 @@ impl Method {
             Self::AsDeref => "as_deref",
             Self::AsRef => "as_ref",
             Self::AsStr => "as_str",
-            Self::Clone => "clone",
+            Self::Code => "code",
             Self::Contains => "contains",
             Self::Copied => "copied",
             Self::Count => "count",
@@ -140,6 +147,7 @@ impl Method {
             Self::Next => "next",
             Self::Nth => "nth",
             Self::OrElse => "or_else",
+            Self::Status => "status",
             Self::UnwrapOr => "unwrap_or",
             Self::Value => "value",
             Self::Values => "values",

@@ -55,6 +55,13 @@ pub(super) enum Found {
     Condition(Lookup),
     /// A value that stands in the expression.
     Literal(Literal),
+    /// A request and its response.
+    Messages {
+        /// The request.
+        input: Item,
+        /// The response.
+        output: Item,
+    },
 }
 
 /// A value of the model.
@@ -89,6 +96,7 @@ impl Found {
             Self::Number(_) | Self::Literal(Literal::Integer(_)) => "a number",
             Self::Condition(_) | Self::Literal(Literal::Boolean(_)) => "a boolean",
             Self::Literal(Literal::Null) => "null",
+            Self::Messages { .. } => "two messages",
         }
     }
 
@@ -106,13 +114,23 @@ impl Found {
 
     /// The condition that it is.
     pub(super) fn condition(self) -> Result<Lookup, LookupError> {
+        self.is_boolean(true)
+    }
+
+    /// Whether it is this boolean; nothing is neither.
+    pub(super) fn is_boolean(self, value: bool) -> Result<Lookup, LookupError> {
         match self {
-            Self::Condition(condition) => Ok(condition),
-            Self::Literal(Literal::Boolean(value)) => Ok(Lookup::Boolean(value)),
-            Self::Item(item) if item.ty == Type::Primitive(Primitive::Bool) => Ok(item.holds()),
+            Self::Condition(condition) => Ok(if_true(condition, value)),
+            Self::Literal(Literal::Boolean(literal)) => Ok(Lookup::Boolean(literal == value)),
+            Self::Item(item) if item.ty == Type::Primitive(Primitive::Bool) => Ok(item.is_boolean(value)),
             other => other.senseless("a condition"),
         }
     }
+}
+
+/// A condition, or its opposite.
+fn if_true(condition: Lookup, value: bool) -> Lookup {
+    if value { condition } else { Lookup::Not(Box::new(condition)) }
 }
 
 fn is(left: Lookup, right: Lookup) -> Lookup {
@@ -124,7 +142,8 @@ fn kind(ty: &Type) -> &'static str {
     match ty {
         Type::Primitive(Primitive::Bool) => "a boolean",
         Type::Primitive(_) | Type::BigInteger | Type::BigDecimal => "a number",
-        Type::String | Type::Enumeration(_) => "a string",
+        Type::String => "a string",
+        Type::Enumeration(_) => "an enum",
         Type::Timestamp => "a timestamp",
         Type::Blob | Type::Stream => "bytes",
         Type::Document => "a document",
@@ -152,16 +171,19 @@ impl Item {
         }
     }
 
-    /// Whether it is there and true.
-    fn holds(self) -> Lookup {
-        let is_true = |place: Lookup, is_optional| if is_optional { is(place, Lookup::Boolean(true)) } else { place };
+    /// Whether it is there, and this boolean.
+    fn is_boolean(self, value: bool) -> Lookup {
+        let test = |place: Lookup, is_optional| match is_optional {
+            true => is(place, Lookup::Boolean(value)),
+            false => if_true(place, value),
+        };
         match (self.presence, last_field(&self.lookup)) {
-            (Presence::Value, _) => self.lookup,
-            (Presence::Optional, _) => is_true(self.lookup, true),
+            (Presence::Value, _) => test(self.lookup, false),
+            (Presence::Optional, _) => test(self.lookup, true),
             (Presence::Reference, Some((whole, field, is_optional))) => {
-                whole.closure(Method::IsSomeAnd, is_true(field, is_optional))
+                whole.closure(Method::IsSomeAnd, test(field, is_optional))
             }
-            (Presence::Reference, None) => is_true(self.lookup.method(Method::Copied), true),
+            (Presence::Reference, None) => test(self.lookup.method(Method::Copied), true),
         }
     }
 
@@ -241,7 +263,11 @@ impl Shapes<'_> {
     }
 
     fn find_member(&self, left: Found, name: &str) -> Result<Found, LookupError> {
-        let item = left.item("a member")?;
+        let item = match (left, name) {
+            (Found::Messages { input, .. }, "input") => return Ok(Found::Item(input)),
+            (Found::Messages { output, .. }, "output") => return Ok(Found::Item(output)),
+            (left, _) => left.item("a member")?,
+        };
         match item.ty.clone() {
             Type::Structure(structure) => {
                 let Some(field) = self.field(&structure, name) else {

@@ -1,6 +1,6 @@
 //! Strings, numbers and conditions.
 
-use super::{Found, Item, Items, LookupError, Presence, Shapes, is, last_field};
+use super::{Found, Item, Items, LookupError, Presence, Shapes, if_true, is, last_field};
 use crate::ir::jmespath::{Comparator, Literal};
 use crate::rust::plan::{Lookup, Method};
 use crate::rust::types::{Primitive, Type};
@@ -164,7 +164,12 @@ impl Shapes<'_> {
     }
 
     /// A comparison.
-    pub(super) fn compare(&self, left: Found, comparator: Comparator, right: Found) -> Result<Found, LookupError> {
+    pub(in crate::rust::planner) fn compare(
+        &self,
+        left: Found,
+        comparator: Comparator,
+        right: Found,
+    ) -> Result<Found, LookupError> {
         let is_equality = matches!(comparator, Comparator::Equal | Comparator::NotEqual);
         if let (Some(left), Some(right), true) = (self.text(&left), self.text(&right), is_equality) {
             return Ok(Found::Condition(compare_texts(left, comparator, right)));
@@ -173,8 +178,10 @@ impl Shapes<'_> {
             return compare_numbers(left, comparator, right).map(Found::Condition);
         }
         let message = format!("a comparison of {} with {}", left.kind(), right.kind());
-        if is_equality && let (Ok(left), Found::Literal(Literal::Boolean(right))) = (left.condition(), right) {
-            return Ok(Found::Condition(left.compared(comparator, Lookup::Boolean(right))));
+        if let (Found::Literal(Literal::Boolean(value)), true) = (right, is_equality)
+            && let Ok(condition) = left.is_boolean(value)
+        {
+            return Ok(Found::Condition(if_true(condition, comparator == Comparator::Equal)));
         }
         Err(LookupError::Unsupported(message))
     }

@@ -38,7 +38,7 @@ enum Step {
 
 impl Item {
     /// The elements of a list.
-    pub(super) fn items(self) -> Result<Items, LookupError> {
+    pub(in crate::rust::planner) fn items(self) -> Result<Items, LookupError> {
         let Type::List(element) = &self.ty else { return Found::Item(self).senseless("elements") };
         let element = (**element).clone();
         Ok(Items::new(self, Which::Elements, element))
