@@ -105,7 +105,7 @@ pub struct Tokens {
 
 impl Tokens {
     /// No tokens yet.
-    pub(crate) fn new(hasher: DefaultHasher) -> Self {
+    pub fn new(hasher: DefaultHasher) -> Self {
         Self { hasher, any: false }
     }
 
@@ -127,7 +127,7 @@ impl Tokens {
     }
 
     /// The hash; `None` when there is no token.
-    pub(crate) fn finish(&self) -> Option<u64> {
+    pub fn finish(&self) -> Option<u64> {
         self.any.then(|| self.hasher.finish())
     }
 }
