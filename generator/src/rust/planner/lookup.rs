@@ -114,15 +114,15 @@ impl Found {
 
     /// The condition that it is.
     pub(super) fn condition(self) -> Result<Lookup, LookupError> {
-        self.is_boolean(true)
+        self.equals_boolean(true)
     }
 
     /// Whether it is this boolean; nothing is neither.
-    pub(super) fn is_boolean(self, value: bool) -> Result<Lookup, LookupError> {
+    pub(super) fn equals_boolean(self, value: bool) -> Result<Lookup, LookupError> {
         match self {
             Self::Condition(condition) => Ok(if_true(condition, value)),
             Self::Literal(Literal::Boolean(literal)) => Ok(Lookup::Boolean(literal == value)),
-            Self::Item(item) if item.ty == Type::Primitive(Primitive::Bool) => Ok(item.is_boolean(value)),
+            Self::Item(item) if item.ty == Type::Primitive(Primitive::Bool) => Ok(item.equals_boolean(value)),
             other => other.senseless("a condition"),
         }
     }
@@ -172,7 +172,7 @@ impl Item {
     }
 
     /// Whether it is there, and this boolean.
-    fn is_boolean(self, value: bool) -> Lookup {
+    fn equals_boolean(self, value: bool) -> Lookup {
         let test = |place: Lookup, is_optional| match is_optional {
             true => is(place, Lookup::Boolean(value)),
             false => if_true(place, value),

@@ -221,10 +221,10 @@ fn plan_subject(matcher: &ValueMatcher, current: &Found, shapes: &Shapes<'_>) ->
         (Quantity::One, Expected::Text(_)) => {
             shapes.text(&found).map(Subject::Text).ok_or(WaiterError::Never("what is no string is expected to be one"))
         }
-        (Quantity::One, Expected::Boolean(value)) => Ok(Subject::Condition(found.is_boolean(*value)?)),
+        (Quantity::One, Expected::Boolean(value)) => Ok(Subject::Condition(found.equals_boolean(*value)?)),
         (Quantity::One, Expected::Integer(value)) => {
             let value = Found::Literal(Literal::Integer(*value));
-            Ok(Subject::Condition(shapes.compare(found, Comparator::Equal, value)?.is_boolean(true)?))
+            Ok(Subject::Condition(shapes.compare(found, Comparator::Equal, value)?.equals_boolean(true)?))
         }
         (Quantity::Any | Quantity::All, Expected::Text(_)) => {
             let texts = shapes.texts(several(found)?).map(Subject::Texts);

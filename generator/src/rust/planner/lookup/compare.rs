@@ -179,7 +179,7 @@ impl Shapes<'_> {
         }
         let message = format!("a comparison of {} with {}", left.kind(), right.kind());
         if let (Found::Literal(Literal::Boolean(value)), true) = (right, is_equality)
-            && let Ok(condition) = left.is_boolean(value)
+            && let Ok(condition) = left.equals_boolean(value)
         {
             return Ok(Found::Condition(if_true(condition, comparator == Comparator::Equal)));
         }
