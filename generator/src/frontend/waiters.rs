@@ -12,6 +12,9 @@ pub(super) const MAX_WAIT: u64 = 600;
 /// How many seconds to wait between two calls at most where the model does not say it, as Smithy has it.
 pub(super) const MAX_DELAY: u64 = 120;
 
+/// How many acceptors a waiter can have, which are compared with one another. AWS's have up to fifteen.
+const MAX_ACCEPTORS: usize = 100;
+
 /// Warns of something about a waiter.
 pub(super) fn warn<T>(message: impl Into<String>, place: &Place, diagnostics: &mut Diagnostics) -> Option<T> {
     diagnostics.warning(place, format!("in a waiter: {}", message.into()), HELP);
@@ -24,6 +27,9 @@ pub(super) fn check(name: &str, acceptors: &[Acceptor], place: &Place, diagnosti
         name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if !is_name {
         return warn("its name is not of letters and digits", place, diagnostics);
+    }
+    if acceptors.len() > MAX_ACCEPTORS {
+        return warn(format!("{} acceptors, where {MAX_ACCEPTORS} will do", acceptors.len()), place, diagnostics);
     }
     let succeeds = acceptors.iter().any(|acceptor| acceptor.state == WaiterState::Success);
     if succeeds { Some(()) } else { warn("none of its acceptors is a success", place, diagnostics) }

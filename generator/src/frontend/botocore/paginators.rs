@@ -4,6 +4,7 @@ use super::Definitions;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::fate::{Fate, Fates};
 use crate::frontend::json::Json;
+use crate::frontend::limits::limit;
 use crate::frontend::paths::lower_expression;
 use crate::frontend::reader::{Object, wrong_type};
 use crate::ir::jmespath::Expression;
@@ -22,6 +23,9 @@ pub(super) const PAGINATOR_KEYS: Fates = &[
     ),
     ("py_input_token", Fate::Harmless("a name in Python")),
 ];
+
+/// How many tokens or results a paginator can have. AWS's have up to four.
+const MAX_TEXTS: usize = 100;
 
 /// What comes of a paginator that cannot be read.
 const HELP: &str = "nothing to do: the operation is paged only if its members tell how";
@@ -79,8 +83,9 @@ fn texts<'j>(key: &str, entry: &mut Object<'j, '_>, diagnostics: &mut Diagnostic
     match entry.take(key) {
         None => Vec::new(),
         Some(Json::Array(values)) => {
+            let count = limit(values.len(), MAX_TEXTS, key, &place, diagnostics);
             let read = |(index, value)| text(value, place.child(index), diagnostics);
-            values.iter().enumerate().filter_map(read).collect()
+            values.iter().enumerate().take(count).filter_map(read).collect()
         }
         Some(value) => text(value, place, diagnostics).into_iter().collect(),
     }

@@ -9,7 +9,7 @@ use crate::rust::names::Name;
 use crate::rust::plan::{Cases, Judgement, Lookup, Method, Operation, Waiter, WaiterBinding};
 use crate::rust::types::Type;
 use crate::rust::words;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The variable of an output.
 const OUTPUT: &str = "it";
@@ -46,9 +46,11 @@ impl Planner<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Vec<Waiter> {
         let mut taken: BTreeSet<String> = operations.iter().map(|operation| operation.method.plain().to_owned()).collect();
+        let by_name: BTreeMap<&str, &Operation> =
+            operations.iter().map(|operation| (operation.name.as_str(), operation)).collect();
         let mut waiters = Vec::new();
         for waiter in &self.model.waiters {
-            let Some(operation) = operations.iter().find(|operation| operation.name == waiter.operation) else { continue };
+            let Some(operation) = by_name.get(waiter.operation.as_str()) else { continue };
             let method = format!("wait_until_{}", words::snake_case(&waiter.name));
             let planned = match taken.insert(method.clone()) {
                 true => self.plan_waiter(waiter, &method, operation, shapes),
