@@ -7,7 +7,7 @@ mod backoff;
 mod outcome;
 
 use crate::client::call::Call;
-use crate::error::{ClientError, ClientErrorKind, Exception, ServiceError as _};
+use crate::error::{ClientError, ClientErrorKind, Exception, ServiceError};
 use crate::operation::Operation;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
@@ -183,9 +183,7 @@ impl<'a, O: Operation> Wait<'a, O> {
     fn state(&mut self, answer: &Answer<O>, course: &Course) -> Option<State> {
         let Course { attempt, elapsed } = *course;
         let poll = Poll { request: &self.call.request, answer, attempt, elapsed };
-        // What did not come over the wire is no error of the service's, whatever its code.
-        let is_answered = answer.as_ref().err().is_none_or(|error| error.exception().meta().status().is_some());
-        let judged = (self.judge)(&poll).filter(|_| is_answered);
+        let judged = (self.judge)(&poll).filter(|_| answer.as_ref().err().is_none_or(is_of_service));
         let state = judged.or(answer.is_ok().then_some(State::Retry));
         if let (Some(observer), Some(state)) = (&mut self.observer, state) {
             observer(&poll, state);
@@ -208,6 +206,13 @@ impl<'a, O: Operation> Wait<'a, O> {
     fn timeout(&self, last: Option<Waited<O>>) -> WaitError<O> {
         WaitError::Timeout { waiter: self.waiter, max_wait: self.times.max_wait, last }
     }
+}
+
+/// Whether an error is the service's own, with the status that was answered. One of the client's has a status of its own making, and
+/// whatever its code is, it tells nothing about what is waited for.
+fn is_of_service<E: ServiceError>(error: &E) -> bool {
+    let exception = error.exception();
+    exception.meta().status() == Some(exception.status())
 }
 
 /// How far a wait has come.
