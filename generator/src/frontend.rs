@@ -15,16 +15,22 @@ mod fate;
 mod host;
 mod html;
 mod http;
+mod jmespath;
 mod json;
 mod limits;
 mod names;
 mod nesting;
 mod operations;
+mod paths;
 mod reader;
 mod routes;
 mod speech;
 mod uri;
+mod waiters;
 mod wire;
+
+#[cfg(test)]
+pub(crate) use jmespath::parse as jmespath_of;
 
 /// A file of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

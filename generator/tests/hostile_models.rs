@@ -226,3 +226,33 @@ fn a_name_of_a_megabyte() {
     assert!(diagnostics.list.iter().any(|it| it.message.ends_with("has 1048576 characters, where 160 will do")), "{diagnostics}");
     assert!(diagnostics.to_string().len() < 10_000);
 }
+
+/// A service with one operation, on which waiters wait by these expressions.
+fn with_waiters(expressions: &[String]) -> Value {
+    let waiter = |expression: &String| {
+        let output = json!({ "path": expression, "expected": "a", "comparator": "stringEquals" });
+        json!({ "acceptors": [{ "state": "success", "matcher": { "output": output } }] })
+    };
+    let waiters: Map<String, Value> =
+        expressions.iter().enumerate().map(|(index, expression)| (format!("W{index}"), waiter(expression))).collect();
+    let mut model = smithy_model([]);
+    model["shapes"][id("Put")]["traits"]["smithy.waiters#waitable"] = waiters.into();
+    model
+}
+
+#[test]
+fn expressions_that_would_take_for_ever_are_left_out() {
+    let deep = ["(", "!", "[?", "a[?", "a.", "a || ", "length("].map(|part| part.repeat(490 / part.len()));
+    let doubled = format!("a{}", " | (@ || @)".repeat(40));
+    let expressions: Vec<String> = deep.into_iter().chain([doubled, "a".repeat(1_000_000)]).collect();
+    let count = expressions.len();
+    let model = with_waiters(&expressions).to_string();
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
+        let mut diagnostics = Diagnostics::default();
+        let model = read(Format::Smithy, &model, &mut diagnostics);
+        (model.map(|model| model.waiters.len()), diagnostics)
+    });
+    let (waiters, diagnostics) = thread.unwrap().join().unwrap();
+    assert_eq!(waiters, Some(0), "{diagnostics}");
+    assert_eq!(diagnostics.list.len(), count, "{diagnostics}");
+}

@@ -1,5 +1,7 @@
 //! Operations, and where their members travel.
 
+mod paging;
+
 use crate::codec::{Decoded, Zero};
 use crate::endpoint::EndpointParameters;
 use crate::error::{ServiceError, UnrecognizedError};
@@ -7,6 +9,8 @@ use crate::message::{Message, MessageReader, MessageWriter, Written};
 use crate::validate::Validate;
 use std::fmt;
 use std::future::{Ready, ready};
+
+pub use paging::{Itemized, PageItems, Paginated, TextToken, Tokens, set_token};
 
 /// An operation, by its request.
 pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized + 'static {
@@ -47,93 +51,6 @@ pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized 
 
 /// An operation that can be called by a URL alone: it has no body.
 pub trait Presignable: Operation {}
-
-/// An operation whose answers come in pages.
-pub trait Paginated: Operation {
-    /// What the pages hold.
-    type Item: Send + 'static;
-
-    /// The token of the next page.
-    fn next_token(response: &Self::Response) -> Option<&str>;
-
-    /// The token of the page that is asked for.
-    fn token(&self) -> Option<&str>;
-
-    /// Asks for the page of this token.
-    fn set_token(&mut self, token: String);
-
-    /// The items of a page.
-    fn items(response: Self::Response) -> Vec<Self::Item>;
-}
-
-/// Makes a generated request a [`Paginated`] one: the field of its token, the response's field of the next one, and the
-/// response's field of the items with their type.
-///
-/// `paginated! { ListContactsRequest: next_token = next_token, contacts: Contact }`
-#[macro_export]
-macro_rules! paginated {
-    ($request:ident: $input:ident = $output:ident, $items:ident: $item:ty) => {
-        impl $crate::operation::Paginated for $request {
-            type Item = $item;
-
-            #[inline]
-            fn next_token(response: &Self::Response) -> ::std::option::Option<&str> {
-                $crate::operation::PageToken::token(&response.$output)
-            }
-
-            #[inline]
-            fn token(&self) -> Option<&str> {
-                $crate::operation::PageToken::token(&self.$input)
-            }
-
-            #[inline]
-            fn set_token(&mut self, token: String) {
-                self.$input = token.into();
-            }
-
-            #[inline]
-            fn items(response: Self::Response) -> ::std::vec::Vec<Self::Item> {
-                $crate::operation::PageItems::items(response.$items)
-            }
-        }
-    };
-}
-
-/// The token of a page, required or not.
-pub trait PageToken {
-    /// The token, if there is one.
-    fn token(&self) -> Option<&str>;
-}
-
-impl PageToken for String {
-    fn token(&self) -> Option<&str> {
-        Some(self)
-    }
-}
-
-impl PageToken for Option<String> {
-    fn token(&self) -> Option<&str> {
-        self.as_deref()
-    }
-}
-
-/// The items of a page, required or not.
-pub trait PageItems<T> {
-    /// The items; none when there is no list.
-    fn items(self) -> Vec<T>;
-}
-
-impl<T> PageItems<T> for Vec<T> {
-    fn items(self) -> Vec<T> {
-        self
-    }
-}
-
-impl<T> PageItems<T> for Option<Vec<T>> {
-    fn items(self) -> Vec<T> {
-        self.unwrap_or_default()
-    }
-}
 
 /// What is known of an operation beside its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

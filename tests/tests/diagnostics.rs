@@ -39,7 +39,6 @@ broken! {
     names: "names",
     no_operations: "no-operations",
     not_json: "not-json",
-    paginator_without_member: "paginator-without-member",
     payloads: "payloads",
     renames: "renames",
     repeated_key: "repeated-key",

@@ -58,7 +58,10 @@ fixtures! {
     idempotency_token: "idempotency-token",
     keywords: "keywords",
     media_type: "media-type",
+    page_tokens: "page-tokens",
     paginator: "paginator",
+    paginators: "paginators",
+    paginators_left_out: "paginators-left-out",
     patterns: "patterns",
     payload: "payload",
     prefix_headers: "prefix-headers",
@@ -76,11 +79,14 @@ fixtures! {
     structure: "structure",
     timestamps: "timestamps",
     union: "union",
+    waiters: "waiters",
+    waiters_left_out: "waiters-left-out",
+    waiters_of_statuses: "waiters-of-statuses",
 }
 
 /// Shown of every fixture; the rest is alike in all of them, and shown of those that are about it.
 const SHOWN: [&str; 2] = ["api/src/operation/", "api/src/types/"];
-const SHOWN_MORE: [(&str, &[&str]); 10] = [
+const SHOWN_MORE: [(&str, &[&str]); 13] = [
     ("constraints", &["api/src/pattern.rs"]),
     ("deprecated", &["api/src/service.rs"]),
     ("documentation", &["api/src/service.rs"]),
@@ -91,6 +97,9 @@ const SHOWN_MORE: [(&str, &[&str]); 10] = [
     ("errors", &["api/src/error.rs", "api/src/service.rs"]),
     ("patterns", &["api/src/pattern.rs"]),
     ("rename", &["api/src/pattern.rs"]),
+    ("waiters", &["client/src/lib.rs", "client/src/waiters.rs"]),
+    ("waiters-left-out", &["client/src/waiters.rs"]),
+    ("waiters-of-statuses", &["client/src/waiters.rs"]),
 ];
 
 fn check_model(name: &str) {

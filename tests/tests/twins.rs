@@ -52,6 +52,11 @@ fn normalize(mut model: Model) -> Model {
     for operation in model.operations.values_mut() {
         operation.place = nowhere.clone();
         operation.context.iter_mut().for_each(|parameter| parameter.place = nowhere.clone());
+        operation.paginator.iter_mut().for_each(|paginator| paginator.place = nowhere.clone());
+    }
+    for waiter in &mut model.waiters {
+        waiter.place = nowhere.clone();
+        waiter.acceptors.iter_mut().for_each(|acceptor| acceptor.place = nowhere.clone());
     }
     model.client_parameters.iter_mut().for_each(|parameter| parameter.place = nowhere.clone());
     for shape in model.shapes.values_mut() {
@@ -122,6 +127,7 @@ smithy! {
     shared_messages: "shared-messages",
     version_one: "version-one",
     waiters: "waiters",
+    waiters_of_smithy: "waiters-of-smithy",
 }
 
 macro_rules! broken {

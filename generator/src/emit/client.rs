@@ -1,6 +1,7 @@
 //! The client crate: the client, one line per operation, the endpoint rules.
 
 mod endpoint;
+mod waiters;
 
 use super::{Job, docs};
 use crate::rust::names::Name;
@@ -17,6 +18,9 @@ pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     ];
     if let Some(endpoint) = &plan.service.endpoint {
         jobs.push(Job::rust("client/src/endpoint.rs".to_owned(), plan, || endpoint::emit_endpoint(endpoint)));
+    }
+    if !plan.waiters.is_empty() {
+        jobs.push(Job::rust("client/src/waiters.rs".to_owned(), plan, || waiters::emit_waiters(plan)));
     }
     jobs
 }
@@ -41,6 +45,18 @@ fn emit_lib(plan: &Plan) -> TokenStream {
             pub use endpoint::EndpointSettings;
         )
     });
+    let has_waiters = !plan.waiters.is_empty();
+    let waiters = has_waiters.then(|| {
+        quote! {
+            #[rustfmt::skip]
+            mod waiters;
+        }
+    });
+    let waiting = has_waiters.then(|| {
+        quote!(
+            pub use smithwright_runtime::client::{Poll, State, Wait, WaitError, Waited};
+        )
+    });
     quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -50,11 +66,13 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         #[rustfmt::skip]
         mod client;
         #endpoint
+        #waiters
 
         pub use client::Client;
         #settings
         pub use smithwright_runtime::client::config::*;
         pub use smithwright_runtime::client::{Call, Items, Pages, in_process};
+        #waiting
     }
 }
 

@@ -21,6 +21,7 @@ mod protocol;
 mod service;
 mod shapes;
 mod traits;
+mod waitable;
 
 use super::endpoints::{check_context, lower_client_parameters};
 use super::json::parse;
@@ -65,6 +66,8 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     check::check_recursion(&data, &definitions, diagnostics);
     let names = closure::names(id, shape, &data, &definitions, diagnostics);
     let speech = Speech::of(service.as_ref());
+    let waiters =
+        waitable::lower_waiters(operations.iter().filter_map(|id| Some((*id, definitions.shapes.get(id)?))), diagnostics);
     let operations =
         operations::Lowering { service: shape, definitions: &definitions, names: &names, speech }.run(&operations, diagnostics);
     let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, speech, diagnostics);
@@ -74,7 +77,7 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let client_parameters = client_parameters.and_then(|it| Object::new(it.value, it.place.clone(), diagnostics));
     let client_parameters = client_parameters.map(|it| lower_client_parameters(it, diagnostics)).unwrap_or_default();
     check_context(endpoint_rules.as_ref(), &client_parameters, &operations, &shapes, diagnostics);
-    Some(Model { service: service?, operations, shapes, endpoint_rules, client_parameters })
+    Some(Model { service: service?, operations, waiters, shapes, endpoint_rules, client_parameters })
 }
 
 /// The tree goes before the diagram, which says the same: what is generated is read by people, too.

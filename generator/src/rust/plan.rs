@@ -2,9 +2,15 @@
 
 mod endpoint;
 mod expression;
+mod lookup;
+mod paginator;
+mod waiter;
 
 pub use endpoint::{Endpoint, Setting, Step, Told, ToldValue};
 pub use expression::{DocumentExpression, Expression, Number};
+pub use lookup::{Lookup, Method};
+pub use paginator::{ItemType, PageItems, PageToken, Paginator, PlainPaginator, UnusualPaginator};
+pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 
 use super::names::{Name, TypeName};
 use super::types::Type;
@@ -21,6 +27,8 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
     /// The service's errors.
     pub errors: Vec<ErrorVariant>,
+    /// The waiters, by name.
+    pub waiters: Vec<Waiter>,
 }
 
 /// What all files of a service share.
@@ -143,19 +151,6 @@ pub enum Media {
     Stream(Option<String>),
     /// A stream, whose length is known beforehand.
     SizedStream(Option<String>),
-}
-
-/// How to page through an operation.
-#[derive(Clone, Debug)]
-pub struct Paginator {
-    /// The request's field that takes the token.
-    pub input_token: Field,
-    /// The response's field that gives the next.
-    pub output_token: Field,
-    /// The response's field that holds the items.
-    pub items: Field,
-    /// The type of an item.
-    pub item: Type,
 }
 
 /// A type in a file of its own.

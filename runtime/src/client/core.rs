@@ -151,6 +151,11 @@ impl Core {
         timeouts::of_call(own, self.0.timeouts.as_ref(), Pace::of(info))
     }
 
+    /// What lets time pass.
+    pub(crate) fn sleep(&self) -> Option<SharedAsyncSleep> {
+        self.0.sleep.clone()
+    }
+
     /// A token for a request without one.
     pub(crate) fn token(&self) -> String {
         self.0.tokens.token()

@@ -11,6 +11,8 @@ mod failures;
 mod hostile;
 mod hosts;
 mod in_process;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod log;
 mod overrides;
 mod paging;
 mod paths;
@@ -23,6 +25,7 @@ mod script;
 mod streams;
 #[cfg(feature = "tls")]
 mod upstream;
+mod waiting;
 
 use crate::client::Core;
 use aws_credential_types::Credentials;

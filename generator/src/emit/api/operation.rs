@@ -4,7 +4,10 @@ mod told;
 
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
 use super::{validate, wire};
-use crate::rust::plan::{Binding, Field, Http, Media, Operation, Paginator, Structure};
+use crate::emit::lookup::{emit_conjunct, emit_lookup};
+use crate::rust::plan::{
+    Binding, Field, Http, Media, Operation, PageItems, PageToken, Paginator, PlainPaginator, Structure, UnusualPaginator,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -138,8 +141,70 @@ fn emit_media(method: TokenStream, media: Option<&Media>) -> Option<TokenStream>
 }
 
 fn emit_paginated(operation: &Operation, paginator: &Paginator) -> TokenStream {
-    let Paginator { input_token, output_token, items, item } = paginator;
-    let (request, input, output, list) = (&operation.request.name, &input_token.name, &output_token.name, &items.name);
-    let item = item.tokens();
-    quote!(rt::paginated! { #request: #input = #output, #list: #item })
+    let request = &operation.request.name;
+    match paginator {
+        Paginator::Plain(PlainPaginator { input, output, items, item }) => {
+            let item = item.tokens();
+            quote!(rt::paginated! { #request: #input = #output, #items: #item })
+        }
+        Paginator::Unusual(paginator) => emit_unusual_paginator(operation, paginator),
+    }
+}
+
+fn emit_unusual_paginator(operation: &Operation, paginator: &UnusualPaginator) -> TokenStream {
+    let request = &operation.request.name;
+    let response = super::emit_response(operation);
+    let turn = emit_turn(paginator);
+    let tokens = paginator.tokens.iter().map(|PageToken { input, is_text, .. }| match is_text {
+        true => quote!(to.text(&self.#input);),
+        false => quote!(to.value(&self.#input);),
+    });
+    let items = paginator.items.as_ref().map(|PageItems { lookup, item }| {
+        let (lookup, item) = (emit_lookup(lookup), item.tokens());
+        quote! {
+            impl rt::Itemized for #request {
+                type Item = #item;
+
+                #[inline]
+                fn items(page: #response) -> Vec<Self::Item> {
+                    rt::PageItems::items(#lookup)
+                }
+            }
+        }
+    });
+    quote! {
+        impl rt::Paginated for #request {
+            #[inline]
+            fn turn(&mut self, page: &#response) -> bool {
+                #turn
+            }
+
+            #[inline]
+            fn tokens(&self, to: &mut rt::Tokens) {
+                #(#tokens)*
+            }
+        }
+
+        #items
+    }
+}
+
+/// Takes every token, whether or not there is one before it.
+fn emit_turn(paginator: &UnusualPaginator) -> TokenStream {
+    let set = |PageToken { input, output, is_text }: &PageToken| {
+        let output = emit_lookup(output);
+        match is_text {
+            true => quote!(rt::TextToken::set(&mut self.#input, #output)),
+            false => quote!(rt::set_token(&mut self.#input, #output)),
+        }
+    };
+    let set = paginator.tokens.iter().map(set);
+    let set = match paginator.tokens.len() {
+        1 => quote!(#(#set)*),
+        _ => quote!([#(#set),*].contains(&true)),
+    };
+    match paginator.more.as_ref().map(emit_conjunct) {
+        Some(more) => quote!(#more && #set),
+        None => set,
+    }
 }

@@ -15,7 +15,7 @@ const RPC_MODEL: &str = include_str!("tests/rpc-model.json");
 /// `elsewhere`, where it means nothing, in the service as it is.
 const CASES: &str = include_str!("tests/cases.json");
 
-const TABLES: [(&str, Fates); 8] = [
+const TABLES: [(&str, Fates); 10] = [
     ("root", ROOT_KEYS),
     ("metadata", service::METADATA_KEYS),
     ("operation", operation::OPERATION_KEYS),
@@ -24,14 +24,16 @@ const TABLES: [(&str, Fates); 8] = [
     ("element", shape::ELEMENT_KEYS),
     ("member", members::MEMBER_KEYS),
     ("paginator", paginators::PAGINATOR_KEYS),
+    ("waiter", waiters::WAITER_KEYS),
+    ("acceptor", waiters::ACCEPTOR_KEYS),
 ];
 
 fn outcome(model: &Value) -> Outcome {
-    let (service, paginators) = (model["service"].to_string(), model["paginators"].to_string());
+    let [service, paginators, waiters] = ["service", "paginators", "waiters"].map(|file| model[file].to_string());
     let sources = BotocoreSources {
         service: SourceFile { name: "service-2.json", text: &service },
         paginators: Some(SourceFile { name: "paginators-1.json", text: &paginators }),
-        waiters: None,
+        waiters: Some(SourceFile { name: "waiters-2.json", text: &waiters }),
         endpoint_rules: None,
         sdk_extras: None,
     };

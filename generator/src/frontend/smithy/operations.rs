@@ -5,6 +5,7 @@ use super::check::{check_host_prefix, check_labels};
 use super::documentation::lower_documentation;
 use super::paginated::lower_paginator;
 use super::traits::Traits;
+use super::waitable::WAITABLE;
 use super::{Definitions, auth, prelude};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
@@ -52,7 +53,9 @@ impl<'j> Lowering<'_, 'j> {
         let output = self.lower_message(operation.message("output"), diagnostics);
         let errors = self.lower_errors(operation, diagnostics);
         let paginated = traits.take("paginated");
-        let paginator = paginated.and_then(|it| lower_paginator(&it, self.service, operation, self.definitions, diagnostics));
+        let paginator = paginated.and_then(|it| lower_paginator(&it, self.service, diagnostics));
+        // Read beside the operations.
+        traits.take(WAITABLE);
         let idempotent = traits.flag("idempotent", diagnostics);
         let readonly = traits.flag("readonly", diagnostics);
         let checksum_required = traits.flag("httpChecksumRequired", diagnostics);

@@ -134,6 +134,7 @@ const TRAITS: Fates = &[
     ("smithy.rules#endpointTests", Fate::Harmless("tests of the endpoint rules")),
     ("smithy.rules#operationContextParams", Fate::Used),
     ("smithy.rules#staticContextParams", Fate::Used),
+    ("smithy.waiters#waitable", Fate::Used),
 ];
 
 /// Namespaces whose traits all are of a kind.
@@ -145,7 +146,6 @@ const NAMESPACES: Fates = &[
     ("smithy.openapi", TOOLS),
     ("smithy.protocols", OTHER_PROTOCOLS),
     ("smithy.test", Fate::Harmless("tests, which are run by those who test the generator")),
-    ("smithy.waiters", Fate::Warned("nothing to do: the service is generated without waiters")),
 ];
 
 /// How many traits a shape can have: there are not as many.
