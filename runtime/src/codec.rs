@@ -300,6 +300,12 @@ pub trait Decoder: Sized {
     /// Text that is not of the format.
     fn null(&mut self) -> Result<bool, DecodeError>;
 
+    /// How many elements the list that is next says that it has; zero, where that is not known.
+    #[inline]
+    fn announced(&mut self) -> usize {
+        0
+    }
+
     /// How many entries the map that is next may have.
     #[inline]
     fn maximum(&mut self) -> usize {

@@ -26,10 +26,10 @@ pub(crate) type ReadMember<'f, D> = &'f mut dyn FnMut(&str, &mut D) -> Decoded;
 /// Reads an element; once compiled, for every shape.
 pub(crate) type ReadElement<'f, D> = &'f mut dyn FnMut(&mut D) -> Decoded;
 
-/// A decoder of such a format. The methods behind the first seven call the function of their name in this module.
+/// A decoder of such a format. The last three methods call the function of their name in this module.
 pub(crate) trait TreeDecoder<'a>: Decoder {
     /// What is left of an object or a list.
-    type Rest;
+    type Rest: Rest;
 
     /// What it keeps count of.
     fn ledger(&mut self) -> &mut Ledger;
@@ -46,11 +46,14 @@ pub(crate) trait TreeDecoder<'a>: Decoder {
     /// Goes one level down, into a list.
     fn enter_list(&mut self) -> Result<Self::Rest, DecodeError>;
 
-    /// The name of the next member, whose value is next then; at the end, it goes one level up.
-    fn next_name(&mut self, rest: &mut Self::Rest) -> Result<Option<Cow<'a, str>>, DecodeError>;
+    /// Reads the name of a member, whose value is next then.
+    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError>;
 
-    /// Whether there is another element, which is next then; at the end, it goes one level up.
-    fn next_element(&mut self, rest: &mut Self::Rest) -> Result<bool, DecodeError>;
+    /// Goes on behind the value of a member.
+    fn behind_member(&mut self, rest: &mut Self::Rest) -> Decoded;
+
+    /// Goes on behind an element.
+    fn behind_element(&mut self, rest: &mut Self::Rest) -> Decoded;
 
     /// Puts what is wrong with a value a step down.
     fn step_out(&mut self, step: Step<'_>, mark: Mark, decoded: Decoded) -> Decoded;
@@ -62,8 +65,14 @@ pub(crate) trait TreeDecoder<'a>: Decoder {
     fn last_variant(&mut self, rest: &mut Self::Rest) -> Decoded;
 }
 
+/// What is left of an object or a list.
+pub(crate) trait Rest: Default {
+    /// Whether another member or element is next.
+    fn is_more(&self) -> bool;
+}
+
 #[inline]
-pub(crate) fn mark<'a, D: TreeDecoder<'a>>(from: &mut D) -> Mark {
+fn mark<'a, D: TreeDecoder<'a>>(from: &mut D) -> Mark {
     let position = from.position();
     let ledger = from.ledger();
     Mark { position, depth: ledger.depth, recorded: ledger.problems.len() }
@@ -115,16 +124,18 @@ pub(crate) fn members<'a, D: TreeDecoder<'a>>(
     };
     let maxima = if ledger.validate { maxima } else { &[] };
     let mut rest = from.enter_object("an object")?;
-    while let Some(name) = from.next_name(&mut rest)? {
-        if from.null()? {
-            continue;
+    while rest.is_more() {
+        let name = from.name()?;
+        if !from.null()? {
+            from.ledger().maximum = maxima.iter().find(|(member, _)| *member == name).map_or(usize::MAX, |(_, maximum)| *maximum);
+            step(from, Step::Member(&name), |from| read(&name, from))?;
+            if let Some(found) = missing.iter().position(|required| *required == name) {
+                missing.remove(found);
+            }
         }
-        from.ledger().maximum = maxima.iter().find(|(member, _)| *member == name).map_or(usize::MAX, |(_, maximum)| *maximum);
-        step(from, Step::Member(&name), |from| read(&name, from))?;
-        if let Some(found) = missing.iter().position(|required| *required == name) {
-            missing.remove(found);
-        }
+        from.behind_member(&mut rest)?;
     }
+    from.ledger().ascend();
     missing.iter().try_for_each(|name| from.ledger().problems.record_missing(name))
 }
 
@@ -132,9 +143,12 @@ pub(crate) fn members<'a, D: TreeDecoder<'a>>(
 #[inline]
 pub(crate) fn entries<'a, D: TreeDecoder<'a>>(from: &mut D, read: ReadMember<'_, D>) -> Decoded {
     let mut rest = from.enter_object("a map")?;
-    while let Some(name) = from.next_name(&mut rest)? {
+    while rest.is_more() {
+        let name = from.name()?;
         step(from, Step::Member(&name), |from| read(&name, from))?;
+        from.behind_member(&mut rest)?;
     }
+    from.ledger().ascend();
     Ok(())
 }
 
@@ -143,13 +157,15 @@ pub(crate) fn entries<'a, D: TreeDecoder<'a>>(from: &mut D, read: ReadMember<'_,
 pub(crate) fn elements<'a, D: TreeDecoder<'a>>(from: &mut D, maximum: usize, read: ReadElement<'_, D>) -> Decoded {
     let mut rest = from.enter_list()?;
     let mut index = 0;
-    while from.next_element(&mut rest)? {
+    while rest.is_more() {
         match index <= maximum {
             true => step(from, Step::Element(index), &mut *read)?,
             false => from.skip()?,
         }
         index += 1;
+        from.behind_element(&mut rest)?;
     }
+    from.ledger().ascend();
     match index > maximum {
         true => from.ledger().problems.record(ProblemKind::TooLong { length: index, maximum }),
         false => Ok(()),
@@ -162,7 +178,7 @@ pub(crate) fn union<'a, D: TreeDecoder<'a>, T: Decode>(
     from: &mut D,
     mut variant: impl FnMut(&str, &mut D) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
-    let mut rest = from.enter_object("a union")?;
+    let mut rest = D::Rest::default();
     // What is refused is recorded; a zero only keeps the place until that is told.
     let Some(tag) = from.first_variant(&mut rest)? else { return Ok(T::zero()) };
     let mark = mark(from);
@@ -180,45 +196,54 @@ pub(crate) fn union<'a, D: TreeDecoder<'a>, T: Decode>(
     value
 }
 
-/// Goes to the value of a union's first member that is not null, and gives its tag. Without one, the union is over.
+/// Goes into a union, to the value of its first member that is not null, and gives its tag. Without one, the union is over.
 #[inline]
 pub(crate) fn first_variant<'a, D: TreeDecoder<'a>>(
     from: &mut D,
     rest: &mut D::Rest,
 ) -> Result<Option<Cow<'a, str>>, DecodeError> {
-    let tag = next_tag(from, rest)?;
-    if tag.is_none() && from.ledger().mode == Mode::Strict {
-        from.ledger().problems.record(ProblemKind::Mistyped(ONE_MEMBER))?;
+    *rest = from.enter_object("a union")?;
+    while rest.is_more() {
+        if let Some(tag) = variant_tag(from)? {
+            return Ok(Some(tag));
+        }
+        from.behind_member(rest)?;
     }
-    Ok(tag)
+    from.ledger().ascend();
+    match from.ledger().mode {
+        Mode::Lenient => Ok(None),
+        Mode::Strict => from.ledger().problems.record(ProblemKind::Mistyped(ONE_MEMBER)).map(|()| None),
+    }
 }
 
 /// Goes out of a union, behind the value of its first member; no other may follow.
 #[inline]
 pub(crate) fn last_variant<'a, D: TreeDecoder<'a>>(from: &mut D, rest: &mut D::Rest) -> Decoded {
     let mut alone = true;
-    while next_tag(from, rest)?.is_some() {
-        if from.ledger().mode == Mode::Lenient {
-            return Err(DecodeError::mistyped(ONE_MEMBER));
+    from.behind_member(rest)?;
+    while rest.is_more() {
+        if variant_tag(from)?.is_some() {
+            if from.ledger().mode == Mode::Lenient {
+                return Err(DecodeError::mistyped(ONE_MEMBER));
+            }
+            alone = false;
+            from.skip()?;
         }
-        alone = false;
-        from.skip()?;
+        from.behind_member(rest)?;
     }
+    from.ledger().ascend();
     match alone {
         true => Ok(()),
         false => from.ledger().problems.record(ProblemKind::Mistyped(ONE_MEMBER)),
     }
 }
 
-/// The tag of the next member of a union that has a value, which is next then; what does not count is passed over.
-#[inline]
-fn next_tag<'a, D: TreeDecoder<'a>>(from: &mut D, rest: &mut D::Rest) -> Result<Option<Cow<'a, str>>, DecodeError> {
-    while let Some(tag) = from.next_name(rest)? {
-        if tag == "__type" {
-            from.skip()?;
-        } else if !from.null()? {
-            return Ok(Some(tag));
-        }
+/// The tag of a union's member whose value is next; what does not count is passed over.
+#[inline(always)]
+fn variant_tag<'a, D: TreeDecoder<'a>>(from: &mut D) -> Result<Option<Cow<'a, str>>, DecodeError> {
+    let tag = from.name()?;
+    if tag == "__type" {
+        return from.skip().map(|()| None);
     }
-    Ok(None)
+    Ok(if from.null()? { None } else { Some(tag) })
 }

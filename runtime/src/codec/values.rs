@@ -170,6 +170,11 @@ pub(super) fn decode_list<D: Decoder, T>(
     decode: impl Fn(&mut D) -> Result<T, DecodeError>,
 ) -> Result<Vec<T>, DecodeError> {
     let mut list = Vec::new();
+    let announced = from.announced();
+    if announced > 0 {
+        from.allocate(announced.saturating_mul(size_of::<T>()))?;
+        list.reserve_exact(announced);
+    }
     from.list(|from| {
         if !from.null()? {
             make_room(&mut list, from)?;

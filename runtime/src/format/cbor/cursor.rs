@@ -1,14 +1,20 @@
 //! The data items of CBOR: <https://www.rfc-editor.org/rfc/rfc8949#section-3>.
 
+use super::ascii::ascii_run;
 use super::half::half_to_single;
 use super::head::{
     BREAK, DOUBLE, EIGHT_BYTES, EPOCH, FOUR_BYTES, FRACTION, HALF, INDEFINITE, Major, ONE_BYTE, SINGLE, SMALL, TWO_BYTES,
     information,
 };
+use crate::codec::tree::Rest;
 use std::borrow::Cow;
 
 /// What is not CBOR, as what was expected there.
 pub(super) type Syntax = &'static str;
+
+/// The head of an empty string, and that of one whose length is in the next byte.
+const TEXT: u8 = Major::Text.initial(0);
+const SHORT_TEXT: u8 = Major::Text.initial(ONE_BYTE);
 
 /// What is expected where the body ends too early.
 const MORE: Syntax = "expected more bytes";
@@ -17,12 +23,18 @@ const MORE: Syntax = "expected more bytes";
 const ITEM: Syntax = "expected a data item";
 
 /// How many data items, or pairs of them, are left of a list or a map.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Left {
-    /// So many.
-    Definite(usize),
-    /// Those up to the break.
-    Indefinite,
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Left {
+    /// So many; of what is indefinite, one until the break.
+    count: usize,
+    is_indefinite: bool,
+}
+
+impl Rest for Left {
+    #[inline]
+    fn is_more(&self) -> bool {
+        self.count > 0
+    }
 }
 
 /// Stands at the first byte of a data item, at a break, or at the end.
@@ -30,12 +42,16 @@ pub(crate) enum Left {
 pub(super) struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Bytes around, all ASCII: a string among them need not be looked at again.
+    run: &'a str,
+    /// Where they begin.
+    run_start: usize,
 }
 
 impl<'a> Cursor<'a> {
     /// At the start of a body.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+        Self { bytes, at: 0, run: "", run_start: 0 }
     }
 
     /// Where it stands, to come back to.
@@ -100,15 +116,34 @@ impl<'a> Cursor<'a> {
         self.left(2)
     }
 
-    /// Whether there is another data item, or pair of them; a break is taken.
+    /// What the head of the list at hand says, which is not taken.
+    pub(super) fn announced(&mut self) -> usize {
+        let at = self.at;
+        let left = self.array().ok().filter(|left| !left.is_indefinite);
+        self.at = at;
+        left.map_or(0, |left| left.count)
+    }
+
+    /// Goes on behind a data item, or a pair of them; a break is taken.
     #[inline]
-    pub(super) fn another(&mut self, left: &mut Left) -> Result<bool, Syntax> {
-        match left {
-            Left::Definite(0) => return Ok(false),
-            Left::Definite(count) => *count -= 1,
-            Left::Indefinite => return self.no_break(),
+    pub(super) fn behind(&mut self, left: &mut Left) -> Result<(), Syntax> {
+        match left.is_indefinite {
+            true => left.count = usize::from(self.no_break()?),
+            false => left.count = left.count.saturating_sub(1),
         }
-        Ok(true)
+        Ok(())
+    }
+
+    /// Takes a string, if one is at hand whose head is a byte or two.
+    #[inline]
+    pub(super) fn short_text(&mut self) -> Option<&'a str> {
+        let (length, start) = match self.peek() {
+            SHORT_TEXT => (self.bytes.get(self.at + 1).copied()?, self.at + 2),
+            initial => (initial.checked_sub(TEXT).filter(|length| *length < SMALL)?, self.at + 1),
+        };
+        let text = self.utf8(start, length.into())?;
+        self.at = start + text.len();
+        Some(text)
     }
 
     /// Takes a string, whose head is at hand; in one piece, it is a part of the body.
@@ -133,9 +168,9 @@ impl<'a> Cursor<'a> {
     /// Takes a floating-point number that is of 16, 32 or 64 bits, if one is at hand.
     pub(super) fn float(&mut self) -> Result<Option<f64>, Syntax> {
         let number = match self.peek() {
-            HALF => half_to_single(u16::from_be_bytes(self.behind()?)).into(),
-            SINGLE => f32::from_be_bytes(self.behind()?).into(),
-            DOUBLE => f64::from_be_bytes(self.behind()?),
+            HALF => half_to_single(u16::from_be_bytes(self.first_and_behind()?)).into(),
+            SINGLE => f32::from_be_bytes(self.first_and_behind()?).into(),
+            DOUBLE => f64::from_be_bytes(self.first_and_behind()?),
             _ => return Ok(None),
         };
         Ok(Some(number))
@@ -148,7 +183,7 @@ impl<'a> Cursor<'a> {
         match information(self.peek()) {
             0..SMALL => self.step(),
             ONE_BYTE => {
-                if u8::from_be_bytes(self.behind()?) < LEAST {
+                if u8::from_be_bytes(self.first_and_behind()?) < LEAST {
                     return Err("expected a simple value in one byte");
                 }
             }
@@ -181,12 +216,12 @@ impl<'a> Cursor<'a> {
     fn left(&mut self, parts: usize) -> Result<Left, Syntax> {
         if information(self.peek()) == INDEFINITE {
             self.step();
-            return Ok(Left::Indefinite);
+            return Ok(Left { count: usize::from(self.no_break()?), is_indefinite: true });
         }
         let count = self.argument()?;
         // A head that announces more than there are bytes is found out before anything is made of it.
         match usize::try_from(count) {
-            Ok(count) if count <= self.rest().len() / parts => Ok(Left::Definite(count)),
+            Ok(count) if count <= self.rest().len() / parts => Ok(Left { count, is_indefinite: false }),
             _ => Err(MORE),
         }
     }
@@ -223,9 +258,35 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    #[inline]
     fn chunk_of_text(&mut self) -> Result<&'a str, Syntax> {
         str::from_utf8(self.chunk()?).map_err(|_| "expected UTF-8")
+    }
+
+    /// The text of so many bytes, if it is one.
+    #[inline]
+    fn utf8(&mut self, start: usize, length: usize) -> Option<&'a str> {
+        let from = start.wrapping_sub(self.run_start);
+        match self.run.get(from..from.wrapping_add(length)) {
+            Some(text) => Some(text),
+            None => self.utf8_behind_run(start, length),
+        }
+    }
+
+    /// As [`utf8`](Self::utf8), where the run ends. To check a string costs more than to check all that lies between two maps, and most
+    /// of that is ASCII: keys, values, and the heads of these.
+    fn utf8_behind_run(&mut self, start: usize, length: usize) -> Option<&'a str> {
+        /// How far ahead of a string it is looked.
+        const AHEAD: usize = 256;
+        let rest = self.bytes.get(start..)?;
+        let text = rest.get(..length)?;
+        let ahead = rest.get(..AHEAD.max(length)).unwrap_or(rest);
+        let run = ascii_run(ahead);
+        if run < length {
+            return str::from_utf8(text).ok();
+        }
+        self.run = str::from_utf8(ahead.get(..run)?).ok()?;
+        self.run_start = start;
+        self.run.get(..length)
     }
 
     /// Takes a head, and as many bytes as it says.
@@ -241,16 +302,16 @@ impl<'a> Cursor<'a> {
     /// Takes a head whose argument is not in its first byte.
     fn long_argument(&mut self) -> Result<u64, Syntax> {
         Ok(match information(self.peek()) {
-            ONE_BYTE => u8::from_be_bytes(self.behind()?).into(),
-            TWO_BYTES => u16::from_be_bytes(self.behind()?).into(),
-            FOUR_BYTES => u32::from_be_bytes(self.behind()?).into(),
-            EIGHT_BYTES => u64::from_be_bytes(self.behind()?),
+            ONE_BYTE => u8::from_be_bytes(self.first_and_behind()?).into(),
+            TWO_BYTES => u16::from_be_bytes(self.first_and_behind()?).into(),
+            FOUR_BYTES => u32::from_be_bytes(self.first_and_behind()?).into(),
+            EIGHT_BYTES => u64::from_be_bytes(self.first_and_behind()?),
             _ => return Err(self.expected_item()),
         })
     }
 
     /// Takes a first byte and those behind it.
-    fn behind<const N: usize>(&mut self) -> Result<[u8; N], Syntax> {
+    fn first_and_behind<const N: usize>(&mut self) -> Result<[u8; N], Syntax> {
         let bytes = self.bytes.get(self.at + 1..).and_then(|rest| rest.first_chunk()).ok_or(MORE)?;
         self.at += 1 + N;
         Ok(*bytes)

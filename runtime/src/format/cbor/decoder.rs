@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, Left, Syntax};
 use super::head::{EPOCH, FALSE, FRACTION, Major, NEGATIVE, NULL, POSITIVE, TRUE, UNDEFINED};
 use super::number::{Decimal, MAX_BIGNUM, digits_of, increment};
-use crate::codec::tree::{self, Mark, ReadElement, ReadMember, TreeDecoder};
+use crate::codec::tree::{self, Mark, ReadElement, ReadMember, Rest, TreeDecoder};
 use crate::codec::{
     Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Ledger, Mode, ProblemKind, Problems, Step, Structure,
     decode_any_member, limited_members, make_room, required_members, string_memory,
@@ -92,27 +92,27 @@ impl<'a> CborDecoder<'a> {
 
     /// Passes over pairs, whatever their keys are.
     fn skip_pairs(&mut self) -> Decoded {
-        let mut left = self.enter_object("a map")?;
-        while self.another(&mut left)? {
+        let mut rest = self.enter_object("a map")?;
+        while rest.is_more() {
             self.skip()?;
             self.skip()?;
+            self.behind_member(&mut rest)?;
         }
+        self.ledger.ascend();
         Ok(())
     }
 
-    /// Whether there is another data item, or pair of them; at the end, it goes one level up.
-    #[inline]
-    fn another(&mut self, left: &mut Left) -> Result<bool, DecodeError> {
-        let more = self.cursor.another(left).map_err(syntax)?;
-        if !more {
-            self.ledger.ascend();
+    /// Reads a string, if that is what is next.
+    #[inline(always)]
+    fn text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, DecodeError> {
+        match self.cursor.short_text() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.long_text(expected),
         }
-        Ok(more)
     }
 
-    /// Reads a string, if that is what is next.
-    #[inline]
-    fn text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, DecodeError> {
+    /// Reads a string whose head is not one byte, or whatever else is next.
+    fn long_text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, DecodeError> {
         match self.cursor.major() {
             Major::Text => self.cursor.text().map_err(syntax),
             _ => Err(self.mistyped(expected)),
@@ -188,14 +188,20 @@ impl<'a> CborDecoder<'a> {
 
     /// Reads a decimal fraction by its digits.
     fn fraction(&mut self, expected: &'static str) -> Result<String, DecodeError> {
-        let wrong = || DecodeError::mistyped(expected);
+        let not_two = |from: &mut Self, rest: &Left, more: bool| match rest.is_more() == more {
+            true => Ok(()),
+            false => Err(from.mistyped(expected)),
+        };
         self.cursor.step();
-        let mut left = self.enter_list()?;
-        let exponent = if self.another(&mut left)? { self.long(expected)? } else { return Err(wrong()) };
-        let mantissa = if self.another(&mut left)? { self.whole_digits(expected)? } else { return Err(wrong()) };
-        if self.another(&mut left)? {
-            return Err(wrong());
-        }
+        let mut rest = self.enter_list()?;
+        not_two(self, &rest, true)?;
+        let exponent = self.long(expected)?;
+        self.behind_element(&mut rest)?;
+        not_two(self, &rest, true)?;
+        let mantissa = self.whole_digits(expected)?;
+        self.behind_element(&mut rest)?;
+        not_two(self, &rest, false)?;
+        self.ledger.ascend();
         let (is_negative, digits) = match mantissa.strip_prefix('-') {
             Some(digits) => (true, digits.to_owned()),
             None => (false, mantissa),
@@ -278,17 +284,19 @@ impl<'a> TreeDecoder<'a> for CborDecoder<'a> {
         Ok(left)
     }
 
-    #[inline]
-    fn next_name(&mut self, left: &mut Left) -> Result<Option<Cow<'a, str>>, DecodeError> {
-        match self.another(left)? {
-            true => self.text("a map whose keys are strings").map(Some),
-            false => Ok(None),
-        }
+    #[inline(always)]
+    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        self.text("a map whose keys are strings")
     }
 
     #[inline]
-    fn next_element(&mut self, left: &mut Left) -> Result<bool, DecodeError> {
-        self.another(left)
+    fn behind_member(&mut self, left: &mut Left) -> Decoded {
+        self.cursor.behind(left).map_err(syntax)
+    }
+
+    #[inline]
+    fn behind_element(&mut self, left: &mut Left) -> Decoded {
+        self.cursor.behind(left).map_err(syntax)
     }
 
     #[cold]
@@ -341,6 +349,14 @@ impl Decoder for CborDecoder<'_> {
 
     fn map(&mut self, mut entry: impl FnMut(&str, &mut Self) -> Decoded) -> Decoded {
         self.entries(&mut entry)
+    }
+
+    /// What a head says is no more than there are bytes, and no more is made room for than is read.
+    fn announced(&mut self) -> usize {
+        match self.cursor.major() {
+            Major::Array => self.cursor.announced().min(self.ledger.maximum),
+            _ => 0,
+        }
     }
 
     #[inline]

@@ -3,7 +3,7 @@
 use super::Flavour;
 use super::cursor::{Cursor, Syntax};
 use super::number::whole_number;
-use crate::codec::tree::{self, Mark, ReadElement, ReadMember, TreeDecoder};
+use crate::codec::tree::{self, Mark, ReadElement, ReadMember, Rest, TreeDecoder};
 use crate::codec::{
     Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Ledger, Mode, ProblemKind, Problems, Step, Structure,
     decode_any_member, limited_members, make_room, required_members, string_memory,
@@ -23,12 +23,15 @@ pub struct JsonDecoder<'a> {
     flavour: Flavour,
 }
 
-/// What is left of an object or a list.
-pub(crate) enum Rest {
-    /// All of it: the opening bracket was read.
-    All,
-    /// What follows a value.
-    Some,
+/// Whether there is more of an object or a list.
+#[derive(Default)]
+pub(crate) struct More(bool);
+
+impl Rest for More {
+    #[inline]
+    fn is_more(&self) -> bool {
+        self.0
+    }
 }
 
 impl<'a> JsonDecoder<'a> {
@@ -106,51 +109,27 @@ impl<'a> JsonDecoder<'a> {
     /// Passes over an object.
     fn skip_object(&mut self) -> Decoded {
         let mut rest = self.enter_object("an object")?;
-        while self.next_name(&mut rest)?.is_some() {
+        while rest.is_more() {
+            self.name()?;
             self.skip()?;
+            self.behind_member(&mut rest)?;
         }
+        self.ledger.ascend();
         Ok(())
-    }
-
-    /// Reads a member's name, up to its value.
-    #[inline(always)]
-    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        match self.cursor.peek() {
-            b'"' => self.cursor.name().map_err(syntax),
-            b'}' => Err(self.after_comma()),
-            _ => Err(self.expected("expected a member's name")),
-        }
     }
 
     /// Goes one level down, into a bracket that is next.
     #[inline]
-    fn open(&mut self, bracket: u8, expected: &'static str) -> Result<Rest, DecodeError> {
+    fn open(&mut self, bracket: u8, expected: &'static str) -> Decoded {
         if !self.cursor.take(bracket) {
             return Err(self.mistyped(expected));
         }
-        self.ledger.descend()?;
-        Ok(Rest::All)
+        self.ledger.descend()
     }
 
-    /// Whether there is another element or member, past the comma, or else the closing bracket, and one level up.
+    /// Whether there is another element or member, past the comma, or else the closing bracket.
     #[inline]
-    fn another(&mut self, rest: &mut Rest, bracket: u8) -> Result<bool, DecodeError> {
-        let more = match rest {
-            Rest::All => {
-                *rest = Rest::Some;
-                !self.cursor.take(bracket)
-            }
-            Rest::Some => self.separator(bracket)?,
-        };
-        if !more {
-            self.ledger.ascend();
-        }
-        Ok(more)
-    }
-
-    /// Takes a comma, or else the closing bracket.
-    #[inline]
-    fn separator(&mut self, bracket: u8) -> Result<bool, DecodeError> {
+    fn another(&mut self, bracket: u8) -> Result<bool, DecodeError> {
         let separator = self.cursor.peek();
         if separator != b',' && separator != bracket {
             return Err(self.expected("expected a comma or a closing bracket"));
@@ -230,7 +209,7 @@ fn syntax(problem: Syntax) -> DecodeError {
 }
 
 impl<'a> TreeDecoder<'a> for JsonDecoder<'a> {
-    type Rest = Rest;
+    type Rest = More;
 
     #[inline]
     fn ledger(&mut self) -> &mut Ledger {
@@ -247,30 +226,39 @@ impl<'a> TreeDecoder<'a> for JsonDecoder<'a> {
     }
 
     #[inline]
-    fn enter_object(&mut self, expected: &'static str) -> Result<Rest, DecodeError> {
-        self.open(b'{', expected)
+    fn enter_object(&mut self, expected: &'static str) -> Result<More, DecodeError> {
+        self.open(b'{', expected)?;
+        Ok(More(!self.cursor.take(b'}')))
     }
 
     #[inline]
-    fn enter_list(&mut self) -> Result<Rest, DecodeError> {
-        self.open(b'[', "a list")
+    fn enter_list(&mut self) -> Result<More, DecodeError> {
+        self.open(b'[', "a list")?;
+        Ok(More(!self.cursor.take(b']')))
     }
 
     #[inline(always)]
-    fn next_name(&mut self, rest: &mut Rest) -> Result<Option<Cow<'a, str>>, DecodeError> {
-        match self.another(rest, b'}')? {
-            true => self.name().map(Some),
-            false => Ok(None),
+    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        match self.cursor.peek() {
+            b'"' => self.cursor.name().map_err(syntax),
+            b'}' => Err(self.after_comma()),
+            _ => Err(self.expected("expected a member's name")),
         }
     }
 
     #[inline]
-    fn next_element(&mut self, rest: &mut Rest) -> Result<bool, DecodeError> {
-        let more = self.another(rest, b']')?;
-        if more && self.cursor.peek() == b']' {
+    fn behind_member(&mut self, rest: &mut More) -> Decoded {
+        rest.0 = self.another(b'}')?;
+        Ok(())
+    }
+
+    #[inline]
+    fn behind_element(&mut self, rest: &mut More) -> Decoded {
+        rest.0 = self.another(b']')?;
+        if rest.0 && self.cursor.peek() == b']' {
             return Err(self.after_comma());
         }
-        Ok(more)
+        Ok(())
     }
 
     #[cold]
@@ -278,11 +266,11 @@ impl<'a> TreeDecoder<'a> for JsonDecoder<'a> {
         tree::step_out(self, step, mark, decoded)
     }
 
-    fn first_variant(&mut self, rest: &mut Rest) -> Result<Option<Cow<'a, str>>, DecodeError> {
+    fn first_variant(&mut self, rest: &mut More) -> Result<Option<Cow<'a, str>>, DecodeError> {
         tree::first_variant(self, rest)
     }
 
-    fn last_variant(&mut self, rest: &mut Rest) -> Decoded {
+    fn last_variant(&mut self, rest: &mut More) -> Decoded {
         tree::last_variant(self, rest)
     }
 }
