@@ -448,3 +448,6 @@ pub trait Decoder: Sized {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
