@@ -29,7 +29,10 @@ impl Node {
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
         let mut node = Self { name: name.to_owned(), attributes: read_attributes(attributes), ..Self::default() };
         let end = format!("</{name}>");
-        while !is_empty {
+        if is_empty {
+            return (node, rest);
+        }
+        loop {
             if let Some(behind) = rest.strip_prefix(&end) {
                 return (node, behind);
             }
@@ -45,7 +48,6 @@ impl Node {
                 rest = &rest[at..];
             }
         }
-        (node, rest)
     }
 }
 
