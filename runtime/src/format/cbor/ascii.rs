@@ -1,19 +1,19 @@
 //! Where text stops being ASCII.
 
 /// The high bit of every byte of a word: none has it in ASCII.
-const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
+const HIGH_BITS: u128 = u128::from_le_bytes([0x80; 16]);
 
-/// How many bytes of ASCII come first. Eight are looked at together, in a word.
+/// How many bytes of ASCII come first. Sixteen are looked at together, in a word.
 #[inline]
 pub(super) fn ascii_run(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
+    let (words, rest) = bytes.as_chunks::<16>();
     let mut at = 0;
     for word in words {
-        let found = u64::from_le_bytes(*word) & HIGH_BITS;
+        let found = u128::from_le_bytes(*word) & HIGH_BITS;
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
-        at += 8;
+        at += 16;
     }
     at + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }

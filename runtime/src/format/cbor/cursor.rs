@@ -279,6 +279,9 @@ impl<'a> Cursor<'a> {
         const AHEAD: usize = 256;
         let rest = self.bytes.get(start..)?;
         let text = rest.get(..length)?;
+        if !rest.get(length).is_some_and(u8::is_ascii) {
+            return str::from_utf8(text).ok();
+        }
         let ahead = rest.get(..AHEAD.max(length)).unwrap_or(rest);
         let run = ascii_run(ahead);
         if run < length {
