@@ -1,75 +1,9 @@
 //! What RPC protocols have in JSON, and what those with HTTP bindings.
 
 use super::*;
-use crate::codec::{Decode, DecodeError, Decoder, Element, Encode, Encoder, MemberName, Names, ProblemKind, Structure, Zero};
+use crate::codec::{Decode, Encode, ProblemKind};
 use crate::format::FormatDecoder;
-
-/// A file whose version is bound to a header, and whose title has a name of its own in JSON.
-#[derive(Debug, Default, PartialEq)]
-struct File {
-    version: Option<i32>,
-    title: String,
-    tags: Option<Vec<String>>,
-    place: Option<Place>,
-}
-
-impl Structure for File {
-    const NAMES: &'static Names = &Names::new(&[
-        MemberName::new("Title", Element::new("Title")).member("title"),
-        MemberName::new("Tags", Element::new("Tags")).member("tagList"),
-        MemberName::new("Version", Element::new("Version")).member("fileVersion"),
-    ]);
-
-    crate::members! {
-        bound {
-            required "Version" => version,
-        }
-        required "Title" => title,
-        "Tags" => tags max 1,
-        "place" => place,
-    }
-}
-
-crate::structure! { File: default {} }
-
-/// A union whose member has a name of its own in JSON.
-#[derive(Debug, PartialEq)]
-enum Place {
-    Street(String),
-    Unrecognized(String),
-}
-
-impl Place {
-    const NAMES: &'static Names = &Names::new(&[MemberName::new("Street", Element::new("Street")).member("streetName")]);
-}
-
-impl Encode for Place {
-    fn encode<E: Encoder>(&self, to: &mut E) {
-        match self {
-            Self::Street(name) => to.named_variant(Self::NAMES, "Street", name),
-            Self::Unrecognized(tag) => to.named_variant(Self::NAMES, tag, &true),
-        }
-    }
-}
-
-impl Decode for Place {
-    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-        from.named_union(Self::NAMES, |tag, from| match tag {
-            "Street" => from.value().map(Self::Street),
-            _ => from.unrecognized().map(|_| Self::Unrecognized(tag.to_owned())),
-        })
-    }
-}
-
-impl Zero for Place {
-    fn zero() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
-fn file() -> File {
-    File { version: Some(2), title: "t".to_owned(), tags: Some(vec!["a".to_owned()]), place: Some(Place::Street("s".to_owned())) }
-}
+use crate::format::shapes::{File, Place, file};
 
 fn written<F: Format<Encoder = JsonEncoder>>(file: &File) -> String {
     String::from_utf8(F::encode(|to| file.encode(to))).unwrap()

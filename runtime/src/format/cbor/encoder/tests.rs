@@ -3,7 +3,8 @@
 use super::*;
 use crate::document::Document;
 use crate::format::cbor::Cbor;
-use crate::format::shapes::{Choice, Item};
+use crate::format::json::JsonDecoder;
+use crate::format::shapes::{Choice, File, Item, file};
 use crate::format::{Format, cbor::CborDecoder};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob};
 use std::collections::BTreeMap;
@@ -148,4 +149,22 @@ fn what_is_empty_is_a_map_of_nothing() {
     assert_eq!(Cbor::encode(|to| to.object(|_| {})), Cbor::EMPTY);
     assert!(Cbor::is_empty(&[0xa0]) && Cbor::is_empty(&[0xbf, 0xff]));
     assert!(!Cbor::is_empty(&[]) && !Cbor::is_empty(&[0xa1, 0x60, 0xf6]));
+}
+
+#[test]
+fn a_body_has_all_members_by_the_names_of_the_model() {
+    let written = CborEncoder::encode(&file());
+    let json = br#"{"title":"t","tagList":["a"],"place":{"streetName":"s"},"fileVersion":2}"#;
+    assert_eq!(CborDecoder::decode::<Document>(&written).unwrap(), JsonDecoder::decode::<Document>(json).unwrap());
+    assert_eq!(CborDecoder::decode::<File>(&written).unwrap(), file());
+}
+
+#[test]
+fn what_is_written_is_read() {
+    let inner = Item { name: "é".repeat(300), size: Some(-70_000), parts: vec![] };
+    let item = Item { name: "n".into(), size: Some(24), parts: vec![inner, Item::default()] };
+    assert_eq!(CborDecoder::decode::<Item>(&CborEncoder::encode(&item)).unwrap(), item);
+    for choice in [Choice::Name("n".into()), Choice::Unrecognized("new".into(), Document::List(vec![Document::Null]))] {
+        assert_eq!(CborDecoder::decode::<Choice>(&CborEncoder::encode(&choice)).unwrap(), choice);
+    }
 }

@@ -6,7 +6,7 @@ use crate::format::cbor::number::MAX_BIGNUM;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob};
 
 /// Enough for whatever takes quadratic time to be noticed.
-const LONG: usize = 250_000;
+const LONG: usize = 100_000;
 
 #[test]
 fn depth_is_limited_before_the_stack_is() {

@@ -17,10 +17,10 @@ impl Structure for Wide {
 
 crate::structure! { Wide: default {} }
 
-/// A list of this element, a mebibyte long, up to a break.
+/// A list of this element, a quarter of a mebibyte long, up to a break.
 fn list_of(element: &str) -> Vec<u8> {
     let element = hex(element);
-    [hex("9f"), element.repeat((1 << 20) / element.len()), hex("ff")].concat()
+    [hex("9f"), element.repeat((1 << 18) / element.len()), hex("ff")].concat()
 }
 
 fn read<T: Decode>(body: &[u8], limits: DecodeLimits) -> Result<T, String> {
@@ -33,7 +33,7 @@ fn assert_counted<T: Decode>(element: &str) {
     let limits = DecodeLimits::default().memory(0).memory_per_byte(4);
     let body = list_of(element);
     let Err(error) = read::<T>(&body, limits) else { panic!("a list of {element} is read") };
-    assert!(error.starts_with("more values than fit in 4194"), "{error}");
+    assert!(error.starts_with("more values than fit in 1048"), "{error}");
     assert!(
         read::<T>(&body, limits.memory_per_byte(2400)).is_ok(),
         "a list of {element} needs more than a thousand times its length"
