@@ -8,6 +8,8 @@
 //!
 //! There is no list of known failures: a case passes or the task fails.
 
+mod cbor;
+mod format;
 mod judge;
 mod node;
 mod observation;

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use smithwright_runtime::client::config::{
     BehaviorVersion, Credentials, Region, RetryConfig, SdkConfig, SharedCredentialsProvider, SharedHttpClient,
 };
+use smithwright_runtime::error::{Exception, ServiceError};
 use smithwright_runtime::stream::ByteStream;
 use std::any::Any;
 use std::error::Error as StdError;
@@ -58,7 +59,7 @@ pub struct RawRequest {
     pub method: &'static str,
     pub target: &'static str,
     pub headers: &'static [(&'static str, &'static str)],
-    pub body: &'static str,
+    pub body: &'static [u8],
 }
 
 /// A response, as it is sent.
@@ -66,7 +67,7 @@ pub struct RawRequest {
 pub struct RawResponse {
     pub code: u16,
     pub headers: &'static [(&'static str, &'static str)],
-    pub body: &'static str,
+    pub body: &'static [u8],
 }
 
 /// What came of a test.
@@ -126,6 +127,17 @@ async fn watch(running: Running) -> Observation {
 /// A value to begin with.
 pub fn zero<T: Zero>() -> T {
     T::zero()
+}
+
+/// Whether a client tells this code of an error, and whose fault it is: the code that it has in a protocol which the service spoke
+/// before, where the response says one.
+pub fn tells<E: ServiceError>(error: &E, code: &str, fault: Option<&str>) -> bool {
+    let exception: &dyn Exception = error.exception();
+    let (told, told_fault) = match exception.query_error() {
+        Some(told) => told.split_once(';').map_or((told, None), |(code, fault)| (code, Some(fault))),
+        None => (exception.code(), None),
+    };
+    told == code && (fault.is_none() || fault == told_fault)
 }
 
 /// Compares what was expected with what came, member by member.
@@ -203,7 +215,7 @@ impl Network {
         Self::new(Arc::new(move |_| {
             Box::pin(async move {
                 let headers = header_map(response.headers)?;
-                Ok(Received { code: response.code, headers, body: response.body.as_bytes().to_vec() })
+                Ok(Received { code: response.code, headers, body: response.body.to_vec() })
             })
         }))
     }
