@@ -10,6 +10,7 @@
 
 mod cbor;
 mod format;
+mod implied;
 mod judge;
 mod node;
 mod observation;

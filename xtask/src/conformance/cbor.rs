@@ -9,10 +9,17 @@ pub(crate) fn parse(mut bytes: &[u8]) -> Option<Value> {
     bytes.is_empty().then_some(value)
 }
 
+/// The tag of a time in seconds, which may be an integer or a float: <https://www.rfc-editor.org/rfc/rfc8949.html#section-3.4.2>.
+const EPOCH: u64 = 1;
+
+/// Up to here, a double has every integer.
+const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+
 /// Whether two values are equal: maps in any order, floats of any width, and NaN is NaN.
 pub(crate) fn same(one: &Value, two: &Value) -> bool {
     match (one, two) {
         (Value::Float(one), Value::Float(two)) => one == two || one.is_nan() && two.is_nan(),
+        (Value::Tag(EPOCH, one), Value::Tag(EPOCH, two)) => same(one, two) || seconds(one).is_some_and(|it| seconds(two) == Some(it)),
         (Value::Tag(one, inner), Value::Tag(two, other)) => one == two && same(inner, other),
         (Value::Array(one), Value::Array(two)) => one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two)),
         (Value::Map(one), Value::Map(two)) => {
@@ -20,6 +27,15 @@ pub(crate) fn same(one: &Value, two: &Value) -> bool {
             one.len() == two.len() && one.iter().all(has)
         }
         (one, two) => one == two,
+    }
+}
+
+/// The seconds of a time, if a float has them exactly.
+fn seconds(value: &Value) -> Option<f64> {
+    match value {
+        Value::Float(seconds) => Some(*seconds),
+        Value::Integer(seconds) => i64::try_from(*seconds).ok().filter(|it| it.unsigned_abs() <= EXACT).map(|it| it as f64),
+        _ => None,
     }
 }
 
@@ -60,6 +76,7 @@ mod tests {
         assert!(is_same(b"\xf9\x3c\x00", b"\xfb\x3f\xf0\0\0\0\0\0\0"));
         assert!(is_same(b"\xf9\x7e\x00", b"\xfa\x7f\xc0\0\0"));
         assert!(is_same(b"\xc1\x01", b"\xc1\x19\0\x01"));
+        assert!(is_same(b"\xc1\x01", b"\xc1\xf9\x3c\x00"), "the same time");
     }
 
     #[test]
@@ -70,6 +87,8 @@ mod tests {
         assert!(!is_same(b"\xa1aa\x01", b"\xa1aa\x02"));
         assert!(!is_same(b"\xa1aa\x01", b"\xa2aa\x01ab\x01"));
         assert!(!is_same(b"\xc1\x01", b"\x01"), "a time is no number");
+        assert!(!is_same(b"\xc1\x02", b"\xc1\xf9\x3c\x00"), "another time");
+        assert!(!is_same(b"\xc2\x01", b"\xc2\xf9\x3c\x00"), "another tag");
     }
 
     #[test]

@@ -41,22 +41,8 @@ impl Format {
     }
 }
 
-/// What is sent as the content type of a case that has none in its headers.
-///
-/// A case that says what its body is, but not in a header, means that it is said, if it is the protocol's own. Where all bodies are
-/// of the protocol's format, a body says it by being there. The cases about what a body without a content type is answered do not
-/// say what it is.
-pub(crate) fn implied_content_type(protocol: Protocol, media_type: Option<&str>, body: Option<&str>) -> Option<&'static str> {
-    let own = own_media_type(protocol);
-    let is_meant = match protocol.definition().binds_http {
-        true => media_type == Some(own),
-        false => body.is_some_and(|body| !body.is_empty()),
-    };
-    is_meant.then_some(own)
-}
-
 /// What the values of a protocol say that they are.
-fn own_media_type(protocol: Protocol) -> &'static str {
+pub(super) fn own_media_type(protocol: Protocol) -> &'static str {
     match protocol {
         Protocol::RpcV2Cbor => "application/cbor",
         Protocol::RpcV2Json | Protocol::RestJson1 => "application/json",
@@ -85,16 +71,5 @@ mod tests {
         assert_eq!(Format::of_case(Protocol::AwsJson1_1, None), Format::Json);
         assert_eq!(Format::of_case(Protocol::RestJson1, Some("application/problem+json")), Format::Json);
         assert_eq!(Format::of_case(Protocol::RestJson1, Some("text/plain")), Format::Other);
-    }
-
-    #[test]
-    fn a_body_without_a_content_type_stays_so_unless_it_can_mean_one_thing_only() {
-        let implied = |protocol, media_type| implied_content_type(protocol, media_type, Some("{}"));
-        assert_eq!(implied(Protocol::RestJson1, None), None);
-        assert_eq!(implied(Protocol::RestJson1, Some("application/json")), Some("application/json"));
-        assert_eq!(implied(Protocol::RestJson1, Some("text/plain")), None);
-        assert_eq!(implied(Protocol::AwsJson1_0, None), Some("application/x-amz-json-1.0"));
-        assert_eq!(implied(Protocol::AwsJson1_0, Some("application/json")), Some("application/x-amz-json-1.0"));
-        assert_eq!(implied_content_type(Protocol::AwsJson1_0, None, Some("")), None);
     }
 }

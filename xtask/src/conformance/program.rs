@@ -10,6 +10,9 @@ use smithwright::rust::plan::{Binding, ErrorStructure, Field, Operation, Plan, S
 use smithwright::rust::types::Type;
 use std::fmt::Write as _;
 
+/// The header that tells the id of a request.
+const REQUEST_ID: &str = "x-amzn-requestid";
+
 const HARNESS: &str = include_str!("program/harness.rs");
 
 /// One test: a case, and the side that it is run on.
@@ -69,11 +72,12 @@ pub(super) fn name(key: &str) -> String {
 
 fn manifest(plan: &Plan, has_server: bool) -> String {
     let key = &plan.service.key;
+    let features = if has_server { "\"client\", \"server\"" } else { "\"client\"" };
     let server = if has_server { format!("{key}-server.workspace = true\n") } else { String::new() };
     format!(
         "[package]\nname = \"{}\"\nversion.workspace = true\nedition.workspace = true\npublish.workspace = true\n\n\
          [dependencies]\n{key}-api.workspace = true\n{key}-client = {{ workspace = true, default-features = false }}\n{server}\
-         smithwright-runtime = {{ workspace = true, features = [\"client\"] }}\n\
+         smithwright-runtime = {{ workspace = true, features = [{features}] }}\n\
          aws-smithy-runtime-api = {{ version = \"1\", features = [\"client\", \"http-1x\"] }}\n\
          aws-smithy-types = {{ version = \"1\", features = [\"http-body-1-x\"] }}\nhttp = \"1\"\nhttp-body = \"1\"\n\
          http-body-util = \"0.1\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n\
@@ -125,7 +129,10 @@ impl Writer<'_> {
         }
         let _ = write!(
             text,
-            "\nfn server(slot: &Slot) -> {api}_server::Server {{\n    {api}_server::Server::new(Recorder(slot.clone()))\n}}\n\n\
+            "\n/// A request whose id somebody in front of the server has chosen.\n\
+             fn identify(request: &mut http::Request<SdkBody>, id: &str) {{\n    \
+             request.extensions_mut().insert(smithwright_runtime::server::RequestId(id.to_owned()));\n}}\n\
+             \nfn server(slot: &Slot) -> {api}_server::Server {{\n    {api}_server::Server::new(Recorder(slot.clone()))\n}}\n\n\
              fn main() -> std::process::ExitCode {{\n    run(TESTS, |request| {{\n        let slot = Slot::default();\n        \
              Box::pin(async move {{ send(server(&slot), &slot, request).await }})\n    }})\n}}\n\n\
              struct Recorder(Slot);\n\nimpl api::{service} for Recorder {{\n"
@@ -157,18 +164,18 @@ impl Writer<'_> {
                 request_server(operation, request, &comparison)
             }
             (Exchange::Response { response, params }, Side::Client) => self.response_client(operation, response, params)?,
-            (Exchange::Response { params, .. }, Side::Server) => {
+            (Exchange::Response { response, params }, Side::Server) => {
                 let answer = match &operation.response {
                     Some(response) => self.values.structure(response, params)?,
                     None => "()".to_owned(),
                 };
-                self.answer_server(operation, &format!("Ok({answer})"))
+                self.answer_server(operation, response, &format!("Ok({answer})"))
             }
             (Exchange::Error { response, error }, Side::Client) => self.error_client(operation, response, error)?,
-            (Exchange::Error { error, .. }, Side::Server) => {
+            (Exchange::Error { response, error }, Side::Server) => {
                 let (variant, structure) = self.error(error)?;
                 let value = self.values.structure(structure, &error.params)?;
-                self.answer_server(operation, &format!("Err(api::Error::{variant}({value}))"))
+                self.answer_server(operation, response, &format!("Err(api::Error::{variant}({value}))"))
             }
         }))
     }
@@ -231,11 +238,14 @@ impl Writer<'_> {
         )
     }
 
-    fn answer_server(&self, operation: &Operation, answer: &str) -> String {
+    /// The request's id is not the server's to choose: whoever is in front of it may have.
+    fn answer_server(&self, operation: &Operation, expected: &ResponseMessage, answer: &str) -> String {
         let (response, method) = (response_type(operation), &operation.method);
+        let is_id = |(name, _): &&(String, String)| name.eq_ignore_ascii_case(REQUEST_ID);
+        let id = expected.content.headers.iter().find(is_id).map(|(_, id)| id);
         format!(
             "    let answer: Result<{response}, api::Error> = {answer};\n    \
-             let network = Network::serving(server(&Slot::answering(answer)).validation(false));\n    \
+             let network = Network::serving(server(&Slot::answering(answer)).validation(false), {id:?}, identify);\n    \
              let client = client(&network, ENDPOINT);\n    network.response(client.{method}({}).await)\n",
             any_request(operation)
         )

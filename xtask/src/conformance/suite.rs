@@ -5,6 +5,7 @@ mod expand;
 mod smithy;
 
 use super::format::Format;
+use super::implied::Implied;
 use super::node::Node;
 use anyhow::{Context, bail};
 use serde::Serialize;
@@ -165,8 +166,8 @@ pub(crate) struct Message {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) forbid_headers: Vec<String>,
     pub(crate) require_headers: Vec<String>,
-    /// What is sent as the content type where no header says it.
-    pub(crate) content_type: Option<&'static str>,
+    /// What is sent besides, where no header of the same name is.
+    pub(crate) implied: Implied,
     /// `None` where nothing is said of it.
     pub(crate) body: Option<Body>,
 }
@@ -199,10 +200,9 @@ impl Body {
 impl Message {
     /// The headers as they are sent.
     pub(crate) fn sent_headers(&self) -> Vec<(String, String)> {
-        const CONTENT_TYPE: &str = "Content-Type";
-        let said = self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(CONTENT_TYPE));
-        let more = self.content_type.filter(|_| !said).map(|media_type| (CONTENT_TYPE.to_owned(), media_type.to_owned()));
-        self.headers.iter().cloned().chain(more).collect()
+        let is_said = |name: &str| self.headers.iter().any(|(said, _)| said.eq_ignore_ascii_case(name));
+        let more = self.implied.iter().filter(|(name, _)| !is_said(name));
+        self.headers.iter().cloned().chain(more.map(|(name, value)| ((*name).to_owned(), value.clone()))).collect()
     }
 
     /// The body as it is sent: nothing, where nothing is said of it.

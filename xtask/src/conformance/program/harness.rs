@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::body::SdkBody;
+pub use aws_smithy_types::body::SdkBody;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body::Body;
 use http_body_util::BodyExt as _;
@@ -220,8 +220,8 @@ impl Network {
         }))
     }
 
-    /// One on which a server answers.
-    pub fn serving<S, B>(server: S) -> Self
+    /// One on which a server answers, of whose requests something in front of it may choose the ids.
+    pub fn serving<S, B>(server: S, id: Option<&'static str>, identify: fn(&mut http::Request<SdkBody>, &str)) -> Self
     where
         S: Service<http::Request<SdkBody>, Response = http::Response<B>> + Clone + Send + 'static,
         S::Error: Into<Box<dyn StdError + Send + Sync>>,
@@ -231,8 +231,11 @@ impl Network {
         B::Error: Into<Box<dyn StdError + Send + Sync>>,
     {
         let server = Mutex::new(server);
-        Self::new(Arc::new(move |request| {
+        Self::new(Arc::new(move |mut request| {
             let server = lock(&server).clone();
+            if let Some(id) = id {
+                identify(&mut request, id);
+            }
             Box::pin(call(server, request))
         }))
     }

@@ -5,7 +5,8 @@ use super::{
     Body, BodyAssertion, Case, Content, Exchange, ExpectedError, Message, ModelText, NotRun, Ours, RequestMessage,
     ResponseMessage, Side, Suite, ToldError, headers, refuse_unknown,
 };
-use crate::conformance::format::{Format, implied_content_type};
+use crate::conformance::format::Format;
+use crate::conformance::implied;
 use crate::conformance::node::Node;
 use anyhow::{Context, bail};
 use smithwright::ir::Protocol;
@@ -35,7 +36,7 @@ pub(super) fn read(json: &Node, text: &str) -> anyhow::Result<Vec<Suite>> {
         let name = if ours.len() == 1 { name.clone() } else { format!("{name}, {}", protocol.definition().name()) };
         let model = ModelText::Smithy(text.to_owned());
         let ours = Ours { model, protocol: *protocol, cases: Vec::new(), not_run: Vec::new() };
-        suites.push(Suite { name, content: Content::Ours(Reader { shapes, service, ours }.read()?) });
+        suites.push(Suite { name, content: Content::Ours(Reader { shapes, service, service_name: local_name(id), ours }.read()?) });
     }
     if !others.is_empty() {
         suites.push(Suite { name, content: Content::OtherProtocol(others.join(", ")) });
@@ -48,6 +49,7 @@ pub(super) fn read(json: &Node, text: &str) -> anyhow::Result<Vec<Suite>> {
 struct Reader<'j> {
     shapes: &'j Node,
     service: &'j Node,
+    service_name: &'j str,
     ours: Ours,
 }
 
@@ -89,7 +91,8 @@ impl<'j> Reader<'j> {
     fn read_operation(&mut self, operation: &str, shape: &Node) -> anyhow::Result<()> {
         let protocol = self.ours.protocol;
         for case in cases(shape, "httpRequestTests", protocol) {
-            let request = read_request_case(case, protocol).with_context(|| context(case))?;
+            let mut request = read_request_case(case, protocol).with_context(|| context(case))?;
+            request.content.implied.extend(implied::route(protocol, self.service_name, operation));
             self.push(case, operation, Exchange::Request { request, params: params(case) })?;
         }
         for case in cases(shape, "httpResponseTests", protocol) {
@@ -179,16 +182,16 @@ fn read_content(case: &Node, protocol: Protocol) -> anyhow::Result<Message> {
         headers: headers(case.get("headers"))?,
         forbid_headers: case.texts_of("forbidHeaders")?,
         require_headers: case.texts_of("requireHeaders")?,
-        content_type: implied_content_type(protocol, media_type.as_deref(), body.as_deref()),
+        implied: implied::content_type(protocol, media_type.as_deref(), body.as_deref()),
         body: body.map(|text| Body::read(&text, format)).transpose()?,
     })
 }
 
 /// What is sent as it is, unless it says more of its body than its headers do.
 fn read_malformed_content(request: &Node, protocol: Protocol) -> anyhow::Result<Message> {
-    let content = read_content(request, protocol)?;
-    let content_type = content.content_type.filter(|_| request.get("bodyMediaType").is_some());
-    Ok(Message { content_type, ..content })
+    let mut content = read_content(request, protocol)?;
+    content.implied.retain(|_| request.get("bodyMediaType").is_some());
+    Ok(content)
 }
 
 fn read_asserted_body(body: &Node, protocol: Protocol) -> anyhow::Result<Body> {
