@@ -41,7 +41,11 @@ pub(super) fn read(suites: &[Node], name: &str) -> anyhow::Result<Vec<Suite>> {
     }
     let contents = services.into_iter().map(|service| Content::Ours(service.finish()));
     let contents = contents.chain(others.into_iter().map(Content::OtherProtocol));
-    Ok(contents.map(|content| Suite { name: format!("botocore {name}"), content }).collect())
+    let suite = |(index, content): (usize, Content)| {
+        let number = if index == 0 { String::new() } else { format!(" {}", index + 1) };
+        Suite { name: format!("botocore {name}{number}"), content }
+    };
+    Ok(contents.enumerate().map(suite).collect())
 }
 
 /// The protocol of a suite, or the name of one that smithwright does not generate.
