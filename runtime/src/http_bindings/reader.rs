@@ -1,9 +1,7 @@
 //! Reading requests and responses.
 
 use super::header;
-use crate::codec::{
-    Decode, DecodeError, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Reading, Structure,
-};
+use crate::codec::{Decode, DecodeError, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Reading, Structure};
 use crate::format::{Format, read_body};
 use crate::message::{BodyParts, MessageReader, Raw, RequestParts, ResponseParts, Status, TextMap};
 use crate::protocol::Protocol;

@@ -2,8 +2,8 @@
 //!
 //! What names the operation, a header or the path, and what else is in the headers is the protocol's.
 
-use super::error::{self, ERROR_TYPE_MEMBER, ErrorMembers, Found, QUERY_ERROR};
 use super::Protocol;
+use super::error::{self, ERROR_TYPE_MEMBER, ErrorMembers, Found, QUERY_ERROR};
 use crate::codec::{
     Decode, DecodeError, DecodeLimits, Decoded, Decoder as _, Encode, Encoder as _, Mode, Problems, Reading, Structure,
     encode_all_members,

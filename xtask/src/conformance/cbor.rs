@@ -19,7 +19,9 @@ const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
 pub(crate) fn same(one: &Value, two: &Value) -> bool {
     match (one, two) {
         (Value::Float(one), Value::Float(two)) => one == two || one.is_nan() && two.is_nan(),
-        (Value::Tag(EPOCH, one), Value::Tag(EPOCH, two)) => same(one, two) || seconds(one).is_some_and(|it| seconds(two) == Some(it)),
+        (Value::Tag(EPOCH, one), Value::Tag(EPOCH, two)) => {
+            same(one, two) || seconds(one).is_some_and(|it| seconds(two) == Some(it))
+        }
         (Value::Tag(one, inner), Value::Tag(two, other)) => one == two && same(inner, other),
         (Value::Array(one), Value::Array(two)) => one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two)),
         (Value::Map(one), Value::Map(two)) => {

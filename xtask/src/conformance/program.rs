@@ -391,5 +391,8 @@ struct RawMessage {
 
 fn raw_message(message: &Message) -> RawMessage {
     let headers = message.sent_headers().into_iter().map(|(name, value)| format!("({name:?}, {value:?})"));
-    RawMessage { headers: format!("&[{}]", headers.collect::<Vec<_>>().join(", ")), body: format!("b\"{}\"", message.sent_body().escape_ascii()) }
+    RawMessage {
+        headers: format!("&[{}]", headers.collect::<Vec<_>>().join(", ")),
+        body: format!("b\"{}\"", message.sent_body().escape_ascii()),
+    }
 }

@@ -79,7 +79,8 @@ fn lower_protocols(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics)
     };
     let known = Protocols::new(Protocol::ALL.into_iter().filter(is_named));
     if known.is_none() {
-        let names: BTreeSet<&str> = Protocol::ALL.iter().filter_map(|known| Some(known.definition().botocore?.protocol)).collect();
+        let names: BTreeSet<&str> =
+            Protocol::ALL.iter().filter_map(|known| Some(known.definition().botocore?.protocol)).collect();
         let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
         diagnostics.error(
             &metadata.at("protocol"),

@@ -44,7 +44,9 @@ impl Planner<'_> {
                 };
                 member.timestamp_format.or(*of_shape).filter(|format| !is_usual(*format)).map(Form::Timestamp)
             }
-            ShapeKind::Scalar(Scalar::String) if matches!(binding, ir::Binding::Header(_)) => scalar.media_type.as_ref().map(|_| Form::Base64),
+            ShapeKind::Scalar(Scalar::String) if matches!(binding, ir::Binding::Header(_)) => {
+                scalar.media_type.as_ref().map(|_| Form::Base64)
+            }
             _ => None,
         }
     }

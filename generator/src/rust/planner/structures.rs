@@ -30,7 +30,7 @@ impl Planner<'_> {
         let docs = vec![format!("Request of {}.", self.method_link(operation)?)];
         let calls_procedures = self.model.service.protocols.call_procedures();
         let Some(input) = &operation.input else {
-            return Some(Structure { calls_procedures, ..Structure::empty(name.clone(), docs) })
+            return Some(Structure { calls_procedures, ..Structure::empty(name.clone(), docs) });
         };
         let shape = self.shape(input)?;
         Some(Structure { docs, ..self.plan_members(input, self.structure(input)?, &shape.place, diagnostics)? })

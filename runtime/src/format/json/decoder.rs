@@ -192,7 +192,8 @@ impl<'a> JsonDecoder<'a> {
     fn quoted_digits(&mut self, expected: &'static str) -> Result<Cow<'a, str>, DecodeError> {
         let text = self.text(expected)?;
         let mut inner = Cursor::new(text.as_bytes());
-        let is_number = matches!(inner.peek(), b'-' | b'0'..=b'9') && inner.number().is_ok_and(|digits| digits.len() == text.len());
+        let is_number =
+            matches!(inner.peek(), b'-' | b'0'..=b'9') && inner.number().is_ok_and(|digits| digits.len() == text.len());
         if is_number { Ok(text) } else { Err(DecodeError::mistyped(expected)) }
     }
 

@@ -1,11 +1,11 @@
 //! What RPC protocols have in JSON, and what those with HTTP bindings.
 
 use super::*;
+use crate::codec::{Decode, DecodeError, Decoder, Element, Encode, Encoder, MemberName, Names, ProblemKind, Structure, Zero};
 use crate::document::Document;
+use crate::format::FormatDecoder;
 use crate::timestamp::DateTime;
 use aws_smithy_types::{BigDecimal, BigInteger};
-use crate::codec::{Decode, DecodeError, Decoder, Element, Encode, Encoder, MemberName, Names, ProblemKind, Structure, Zero};
-use crate::format::FormatDecoder;
 
 /// A file whose version is bound to a header, and whose title has a name of its own in JSON.
 #[derive(Debug, Default, PartialEq)]

@@ -2,8 +2,8 @@
 //! where they can, since a crate each would take far too long to build.
 
 use super::{
-    Body, Case, Content, Exchange, ExpectedError, Message, ModelText, Ours, RequestMessage, ResponseMessage, Side, Suite, ToldError,
-    headers, refuse_unknown,
+    Body, Case, Content, Exchange, ExpectedError, Message, ModelText, Ours, RequestMessage, ResponseMessage, Side, Suite,
+    ToldError, headers, refuse_unknown,
 };
 use crate::conformance::format::Format;
 use crate::conformance::node::Node;
@@ -73,7 +73,8 @@ fn add_suite(suite: &Node, protocol: Protocol, services: &mut Vec<Service>) -> a
             return Ok(());
         }
     }
-    let mut service = Service { protocol, metadata: metadata.clone(), operations: Vec::new(), shapes: Vec::new(), cases: Vec::new() };
+    let mut service =
+        Service { protocol, metadata: metadata.clone(), operations: Vec::new(), shapes: Vec::new(), cases: Vec::new() };
     if let Err(Contradiction(what)) = service.add(suite)? {
         bail!("the suite contradicts itself: {what}");
     }
@@ -227,7 +228,8 @@ fn read_response(response: &Node, protocol: Protocol) -> anyhow::Result<Response
     refuse_unknown(response, &["status_code", "headers", "body"])?;
     let code = response.need("status_code")?;
     let code = code.to_string().parse().with_context(|| format!("`{code}` is no HTTP status"))?;
-    let content = Message { headers: headers(response.get("headers"))?, body: read_body(response, protocol)?, ..Message::default() };
+    let content =
+        Message { headers: headers(response.get("headers"))?, body: read_body(response, protocol)?, ..Message::default() };
     Ok(ResponseMessage { code, content })
 }
 
@@ -287,7 +289,10 @@ mod tests {
         let services = services(&[of("A"), of("B"), of("A")]);
         let metadata: Vec<String> = services.iter().map(|service| service.get("metadata").unwrap().to_string()).collect();
         assert_eq!(metadata.len(), 2);
-        assert!(metadata[1].starts_with(r#"{"protocol":"json","jsonVersion":"1.0","targetPrefix":"B","apiVersion""#), "{metadata:?}");
+        assert!(
+            metadata[1].starts_with(r#"{"protocol":"json","jsonVersion":"1.0","targetPrefix":"B","apiVersion""#),
+            "{metadata:?}"
+        );
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub(super) fn read(json: &Node, text: &str) -> anyhow::Result<Vec<Suite>> {
         let name = if ours.len() == 1 { name.clone() } else { format!("{name}, {}", protocol.definition().name()) };
         let model = ModelText::Smithy(text.to_owned());
         let ours = Ours { model, protocol: *protocol, cases: Vec::new(), not_run: Vec::new() };
-        suites.push(Suite { name, content: Content::Ours(Reader { shapes, service, service_name: local_name(id), ours }.read()?) });
+        suites
+            .push(Suite { name, content: Content::Ours(Reader { shapes, service, service_name: local_name(id), ours }.read()?) });
     }
     if !others.is_empty() {
         suites.push(Suite { name, content: Content::OtherProtocol(others.join(", ")) });
