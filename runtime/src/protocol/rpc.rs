@@ -67,12 +67,12 @@ pub(super) fn read_response<P: Protocol, O: Operation>(
 /// Writes an error of a service, named with the namespace of its shape if it is `absolute`.
 pub(super) fn write_error<P: Protocol, E: ServiceError>(error: &E, absolute: bool) -> Result<ResponseText, WriteError> {
     let exception = error.exception();
-    let mut writer = RpcWriter::<P>::default();
-    writer.code = match (exception.code(), E::SERVICE.namespace) {
+    let code = match (exception.code(), E::SERVICE.namespace) {
         ("", _) => None,
         (code, namespace) if absolute && exception.is_modeled() && !namespace.is_empty() => Some(format!("{namespace}#{code}")),
         (code, _) => Some(code.to_owned()),
     };
+    let mut writer = RpcWriter::<P> { code, ..RpcWriter::default() };
     error.write(&mut writer)?;
     let mut headers = content_type::<P>();
     if let Some(query_error) = exception.query_error() {

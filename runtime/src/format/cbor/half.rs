@@ -11,7 +11,7 @@ pub(super) fn half_to_single(bits: u16) -> f32 {
         // Less than the least normal number: so many 2^-24.
         0 => (fraction as f32 / 16_777_216.0).to_bits(),
         EXPONENTS => 0x7f80_0000 | fraction << 13,
-        _ => (exponent << 13) + (BIAS << 23) | fraction << 13,
+        _ => ((exponent << 13) + (BIAS << 23)) | (fraction << 13),
     };
     f32::from_bits(sign | magnitude)
 }
