@@ -95,3 +95,6 @@ pub trait Protocol: Send + Sync + 'static {
     /// What the body of an operation's response is.
     fn response_media(operation: &OperationInfo) -> Media;
 }
+
+#[cfg(test)]
+mod tests;

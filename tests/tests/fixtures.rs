@@ -70,6 +70,7 @@ fixtures! {
     recursion: "recursion",
     rename: "rename",
     response_code: "response-code",
+    rpc: "rpc",
     scalars: "scalars",
     sdk_extras: "sdk-extras",
     sensitive: "sensitive",
@@ -86,7 +87,7 @@ fixtures! {
 
 /// Shown of every fixture; the rest is alike in all of them, and shown of those that are about it.
 const SHOWN: [&str; 2] = ["api/src/operation/", "api/src/types/"];
-const SHOWN_MORE: [(&str, &[&str]); 13] = [
+const SHOWN_MORE: [(&str, &[&str]); 14] = [
     ("constraints", &["api/src/pattern.rs"]),
     ("deprecated", &["api/src/service.rs"]),
     ("documentation", &["api/src/service.rs"]),
@@ -97,6 +98,7 @@ const SHOWN_MORE: [(&str, &[&str]); 13] = [
     ("errors", &["api/src/error.rs", "api/src/service.rs"]),
     ("patterns", &["api/src/pattern.rs"]),
     ("rename", &["api/src/pattern.rs"]),
+    ("rpc", &["api/src/error.rs", "client/src/lib.rs", "server/src/lib.rs"]),
     ("waiters", &["client/src/lib.rs", "client/src/waiters.rs"]),
     ("waiters-left-out", &["client/src/waiters.rs"]),
     ("waiters-of-statuses", &["client/src/waiters.rs"]),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
 
+use smithwright::package::Package;
 use smithwright_tests::service::{Service, folders, root};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -29,8 +30,7 @@ fn write_workspace(workspace: &Path) {
     let root = root().canonicalize().unwrap();
     let mut crates = Vec::new();
     let mut files = Vec::new();
-    for name in folders("fixtures").unwrap() {
-        let package = Service::fixture("fixtures", &name).unwrap().generate().into_result().unwrap();
+    for (name, package) in packages() {
         files.extend(package.files.into_iter().map(|file| (format!("{name}/{}", file.path), file.text)));
         crates.extend(["api", "client", "server"].map(|role| (name.clone(), role)));
     }
@@ -47,6 +47,17 @@ fn write_workspace(workspace: &Path) {
     manifest += "\n[workspace.lints.rust]\nwarnings = \"deny\"\nunsafe_code = \"forbid\"\nmissing_docs = \"deny\"\nunreachable_pub = \"deny\"\n";
     write(&workspace.join("Cargo.toml"), &manifest);
     fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+}
+
+/// What is generated from each fixture. What only Smithy can say is not all supported.
+fn packages() -> impl Iterator<Item = (String, Package)> {
+    let generate = |parent: &str, name: &str| Service::fixture(parent, name).unwrap().generate();
+    let common = folders("fixtures").unwrap().into_iter().map(move |name| {
+        let package = generate("fixtures", &name).into_result().unwrap();
+        (name, package)
+    });
+    let smithy = folders("fixtures-smithy").unwrap().into_iter();
+    common.chain(smithy.filter_map(move |name| Some((name.clone(), generate("fixtures-smithy", &name).result?))))
 }
 
 /// Writes what changed, so that cargo checks again what changed.

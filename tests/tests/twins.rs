@@ -123,6 +123,7 @@ smithy! {
     prelude: "prelude",
     protocol_key: "protocol-key",
     resources: "resources",
+    rest_and_rpc: "rest-and-rpc",
     several_protocols: "several-protocols",
     shared_messages: "shared-messages",
     version_one: "version-one",

@@ -8,6 +8,9 @@
 //!
 //! There is no list of known failures: a case passes or the task fails.
 
+mod cbor;
+mod format;
+mod implied;
 mod judge;
 mod node;
 mod observation;
@@ -125,20 +128,26 @@ mod tests {
     #[test]
     fn every_wrong_case_fails_and_is_told() {
         let root = crate::repository_root();
-        let text = fs::read_to_string(root.join("tests/suites/desk.json")).unwrap();
-        let wrong = with_wrong_cases(&Node::parse(&text).unwrap()).to_string().replace("desk#Desk", "desk#WrongDesk");
-        let path = std::env::temp_dir().join(format!("smithwright-wrong-desk-{}.json", std::process::id()));
-        fs::write(&path, wrong).unwrap();
-        let options = Options { paths: vec![path.clone()], filter: None, side: None, json: None };
+        let folder = std::env::temp_dir().join(format!("smithwright-wrong-suites-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for (suite, service) in [("desk.json", "Desk"), ("rpc-v2-cbor.json", "Orchard")] {
+            let text = fs::read_to_string(root.join("tests/suites").join(suite)).unwrap();
+            let wrong = with_wrong_cases(&Node::parse(&text).unwrap()).to_string().replace(service, &format!("Wrong{service}"));
+            fs::write(folder.join(suite), wrong).unwrap();
+        }
+        let options = Options { paths: vec![folder.clone()], filter: None, side: None, json: None };
         let reports = run_suites(&root, &options).unwrap();
-        fs::remove_file(path).unwrap();
+        fs::remove_dir_all(folder).unwrap();
 
         let text = report::text(&reports);
-        let [SuiteReport { state: State::Ran { tests, .. }, .. }] = reports.as_slice() else { panic!("{text}") };
-        assert!(tests.len() > 20, "{text}");
-        let passed: Vec<String> = tests.iter().filter(|test| test.passed()).map(|test| format!("{test:?}")).collect();
-        assert_eq!(passed, [""; 0]);
-        assert_eq!(text.lines().filter(|line| line.starts_with("FAILED WrongDesk, ")).count(), tests.len(), "{text}");
+        for (report, name) in reports.iter().zip(["WrongDesk", "WrongOrchard"]) {
+            let State::Ran { tests, .. } = &report.state else { panic!("{text}") };
+            assert!(tests.len() > 20, "{text}");
+            let passed: Vec<String> = tests.iter().filter(|test| test.passed()).map(|test| format!("{test:?}")).collect();
+            assert_eq!(passed, [""; 0], "{name}");
+            let failed = format!("FAILED {name}, ");
+            assert_eq!(text.lines().filter(|line| line.starts_with(&failed)).count(), tests.len(), "{text}");
+        }
     }
 
     fn with_wrong_cases(node: &Node) -> Node {

@@ -1,7 +1,6 @@
 //! <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>
 
 use super::{Botocore, Definition};
-use crate::ir::TimestampFormat;
 
 pub(super) const CBOR: Definition = Definition {
     id: "smithy.protocols#rpcv2Cbor",
@@ -18,5 +17,5 @@ pub(super) const JSON: Definition = Definition {
     runtime: "RpcV2Json",
     binds_http: false,
     reads_json_names: false,
-    timestamps: Some(TimestampFormat::EpochSeconds),
+    timestamps: None,
 };

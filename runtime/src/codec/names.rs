@@ -81,7 +81,7 @@ impl MemberName {
 
     /// A member that the model calls something else.
     pub const fn renamed(key: &'static str, member: &'static str) -> Self {
-        Self { key, member, element: Element::new(member) }
+        Self::new(key, Element::new(member)).member(member)
     }
 
     /// The same member with another name in the model.

@@ -24,6 +24,15 @@ enum Flavour {
     Rest,
     /// All members, by their names in the model.
     Rpc,
+    /// The same, but that the formats of timestamps count nothing and that numbers of any size are strings.
+    RpcV2,
+}
+
+impl Flavour {
+    /// What a timestamp is, of which the model says this.
+    fn timestamps(self, said: Option<TimestampFormat>) -> TimestampFormat {
+        said.filter(|_| self != Self::RpcV2).unwrap_or(TIMESTAMPS)
+    }
 }
 
 /// JSON: <https://www.rfc-editor.org/rfc/rfc8259>.
@@ -34,6 +43,11 @@ pub enum Json {}
 /// <https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#shape-serialization>
 #[derive(Clone, Copy, Debug)]
 pub enum RpcJson {}
+
+/// JSON as RPC v2 has it: as [`RpcJson`], but timestamps are numbers whatever the model says, and numbers of any size are strings,
+/// since readers may take numbers for doubles.
+#[derive(Clone, Copy, Debug)]
+pub enum RpcV2Json {}
 
 impl Format for Json {
     type Encoder = JsonEncoder;
@@ -74,6 +88,27 @@ impl Format for RpcJson {
 
     fn decoder(body: &[u8], mode: Mode, reading: Reading) -> JsonDecoder<'_> {
         Json::decoder(body, mode, reading).rpc()
+    }
+}
+
+impl Format for RpcV2Json {
+    type Encoder = JsonEncoder;
+    type Decoder<'a> = JsonDecoder<'a>;
+
+    const EMPTY: &'static [u8] = Json::EMPTY;
+
+    fn is_empty(body: &[u8]) -> bool {
+        Json::is_empty(body)
+    }
+
+    fn encode(write: impl FnOnce(&mut JsonEncoder)) -> Vec<u8> {
+        let mut encoder = JsonEncoder::rpc_v2();
+        write(&mut encoder);
+        encoder.into_bytes()
+    }
+
+    fn decoder(body: &[u8], mode: Mode, reading: Reading) -> JsonDecoder<'_> {
+        Json::decoder(body, mode, reading).rpc_v2()
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Protocol, rpc};
 use crate::codec::{DecodeError, DecodeLimits, Problems, Reading};
 use crate::error::ServiceError;
 use crate::format::json::RpcJson;
-use crate::message::{RequestParts, RequestText, ResponseParts, ResponseText, WriteError};
+use crate::message::{BodyText, RequestParts, RequestText, ResponseParts, ResponseText, WriteError};
 use crate::operation::{Media, Operation, OperationInfo};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::marker::PhantomData;
@@ -56,6 +56,14 @@ impl Version for V1_1 {
     const ABSOLUTE_ERRORS: bool = false;
 }
 
+impl<V> AwsJson<V> {
+    /// What names an operation.
+    fn target<O: Operation>() -> Result<HeaderValue, WriteError> {
+        let target = HeaderValue::try_from(format!("{}.{}", O::Error::SERVICE.name, O::INFO.name));
+        target.map_err(|_| WriteError::Header(TARGET.to_string()))
+    }
+}
+
 impl<V: Version> Protocol for AwsJson<V> {
     const ID: &'static str = V::ID;
     const MEDIA_TYPE: &'static str = V::MEDIA_TYPE;
@@ -63,11 +71,9 @@ impl<V: Version> Protocol for AwsJson<V> {
     type Format = RpcJson;
 
     fn write_request<O: Operation>(request: &O) -> Result<RequestText, WriteError> {
-        let service = O::Error::SERVICE;
         let mut text = rpc::write_request::<Self, O>(request, "/".to_owned())?;
-        let target = HeaderValue::try_from(format!("{}.{}", service.name, O::INFO.name));
-        text.headers.insert(TARGET, target.map_err(|_| WriteError::Header(TARGET.to_string()))?);
-        if service.query_compatible {
+        text.headers.insert(TARGET, Self::target::<O>()?);
+        if O::Error::SERVICE.query_compatible {
             text.headers.insert(rpc::QUERY_MODE, HeaderValue::from_static("true"));
         }
         Ok(text)
@@ -77,8 +83,14 @@ impl<V: Version> Protocol for AwsJson<V> {
         rpc::read_request::<Self, O>(parts, reading)
     }
 
+    /// The content type goes out even with an empty body, and so does what the operation is: Smithy's cases expect either.
     fn write_response<O: Operation>(response: &O::Response) -> Result<ResponseText, WriteError> {
-        rpc::write_response::<Self, O>(response)
+        let mut text = rpc::write_response::<Self, O>(response)?;
+        text.headers.insert(TARGET, Self::target::<O>()?);
+        if !O::INFO.has_output {
+            text.body = BodyText::None;
+        }
+        Ok(text)
     }
 
     fn read_response<O: Operation>(parts: ResponseParts<'_>, limits: DecodeLimits) -> Result<O::Response, DecodeError> {

@@ -6,7 +6,7 @@ use crate::codec::{DecodeError, DecodeErrorKind, DecodeLimits, Problems, Reading
 use crate::error::ServiceError;
 use crate::format::Format;
 use crate::format::cbor::Cbor;
-use crate::format::json::RpcJson;
+use crate::format::json;
 use crate::message::{BodyText, RequestParts, RequestText, ResponseParts, ResponseText, WriteError};
 use crate::operation::{Media, Operation, OperationInfo};
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -62,7 +62,7 @@ impl Flavor for JsonFlavor {
     const MEDIA_TYPE: &'static str = "application/json";
     const NAME: &'static str = "rpc-v2-json";
 
-    type Format = RpcJson;
+    type Format = json::RpcV2Json;
 }
 
 impl<F: Flavor> RpcV2<F> {
@@ -106,9 +106,9 @@ impl<F: Flavor> Protocol for RpcV2<F> {
         Ok(Self::named(text))
     }
 
-    /// What does not name the protocol is not the service's answer.
+    /// What names another protocol is not the service's answer. What names none may be: some tell only what it is made of.
     fn read_response<O: Operation>(parts: ResponseParts<'_>, limits: DecodeLimits) -> Result<O::Response, DecodeError> {
-        if parts.headers.get(SMITHY_PROTOCOL).is_none_or(|name| name != F::NAME) {
+        if parts.headers.get(SMITHY_PROTOCOL).is_some_and(|name| name != F::NAME) {
             return Err(DecodeError::new(DecodeErrorKind::Syntax(format!("an answer that is not of {}", F::NAME))));
         }
         rpc::read_response::<Self, O>(parts, limits)

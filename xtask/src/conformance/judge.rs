@@ -103,6 +103,7 @@ fn content(expected: &Message, headers: &[(String, String)], body: &[u8]) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conformance::format::Format;
     use crate::conformance::suite::{Body, BodyAssertion};
 
     fn expected() -> RequestMessage {
@@ -114,7 +115,7 @@ mod tests {
             resolved_host: Some("a.example.com".to_owned()),
             content: Message {
                 headers: vec![("X-One".to_owned(), "1".to_owned())],
-                body: Some(Body { assertion: BodyAssertion::Contents("{}".to_owned()), media_type: None }),
+                body: Some(Body { assertion: BodyAssertion::Contents(b"{}".to_vec()), format: Format::Json }),
                 ..Message::default()
             },
             ..RequestMessage::default()

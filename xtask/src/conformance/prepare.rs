@@ -75,10 +75,10 @@ fn prepare_content(content: Content, key: String) -> Prepared {
 
 fn generate(ours: Ours, key: ServiceKey, diagnostics: &mut Diagnostics) -> Option<Service> {
     let config = ServiceConfig { name: key.to_string(), ..ServiceConfig::default() };
-    let model = lower(&ours.model, diagnostics)?;
+    let model = lower(&ours, diagnostics)?;
     let plan = smithwright::plan(Request { key: &key, folder: "a suite", config: &config }, model, diagnostics)?;
     let has_server = ours.model.has_server();
-    let Program { files: program, tests } = program::write(&plan, &ours.cases, has_server);
+    let Program { files: program, tests } = program::write(&plan, ours.protocol, &ours.cases, has_server);
     let place = Place::file("a suite");
     let emitted = emit::emit(&plan).map_err(|error| diagnostics.error(&place, error.to_string(), "mend the generator"));
     let mut files = emitted.ok()?.files;
@@ -88,11 +88,12 @@ fn generate(ours: Ours, key: ServiceKey, diagnostics: &mut Diagnostics) -> Optio
     Some(Service { key, roles, files, cases: ours.cases, tests, not_run: ours.not_run })
 }
 
-fn lower(model: &ModelText, diagnostics: &mut Diagnostics) -> Option<Model> {
-    match model {
+fn lower(ours: &Ours, diagnostics: &mut Diagnostics) -> Option<Model> {
+    match &ours.model {
         ModelText::Smithy(text) => {
             let model = SourceFile { name: "model", text };
-            smithy::read(&SmithySources { model, service: None, protocol: Some("restJson1") }, diagnostics)
+            let protocol = Some(ours.protocol.definition().id);
+            smithy::read(&SmithySources { model, service: None, protocol }, diagnostics)
         }
         ModelText::Botocore(text) => {
             let service = SourceFile { name: "model", text };

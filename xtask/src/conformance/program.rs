@@ -4,10 +4,14 @@ use super::node::Node;
 use super::suite::{Case, Exchange, ExpectedError, Message, RequestMessage, ResponseMessage, Side};
 use super::value::{Values, has_nan};
 use anyhow::Context;
+use smithwright::ir::Protocol;
 use smithwright::package::File;
-use smithwright::rust::plan::{Binding, Field, Operation, Plan, Structure};
+use smithwright::rust::plan::{Binding, ErrorStructure, Field, Operation, Plan, Structure};
 use smithwright::rust::types::Type;
 use std::fmt::Write as _;
+
+/// The header that tells the id of a request.
+const REQUEST_ID: &str = "x-amzn-requestid";
 
 const HARNESS: &str = include_str!("program/harness.rs");
 
@@ -29,8 +33,9 @@ pub(super) struct Program {
 }
 
 /// Writes the crate `program`.
-pub(super) fn write(plan: &Plan, cases: &[Case], has_server: bool) -> Program {
-    let writer = Writer { plan, values: Values::new(plan) };
+pub(super) fn write(plan: &Plan, protocol: Protocol, cases: &[Case], has_server: bool) -> Program {
+    let binds_http = protocol.definition().binds_http;
+    let writer = Writer { plan, values: Values::new(plan), binds_http };
     let mut tests = Vec::new();
     let (mut functions, mut table) = (String::new(), String::new());
     for (case_number, case) in cases.iter().enumerate() {
@@ -67,11 +72,12 @@ pub(super) fn name(key: &str) -> String {
 
 fn manifest(plan: &Plan, has_server: bool) -> String {
     let key = &plan.service.key;
+    let features = if has_server { "\"client\", \"server\"" } else { "\"client\"" };
     let server = if has_server { format!("{key}-server.workspace = true\n") } else { String::new() };
     format!(
         "[package]\nname = \"{}\"\nversion.workspace = true\nedition.workspace = true\npublish.workspace = true\n\n\
          [dependencies]\n{key}-api.workspace = true\n{key}-client = {{ workspace = true, default-features = false }}\n{server}\
-         smithwright-runtime = {{ workspace = true, features = [\"client\"] }}\n\
+         smithwright-runtime = {{ workspace = true, features = [{features}] }}\n\
          aws-smithy-runtime-api = {{ version = \"1\", features = [\"client\", \"http-1x\"] }}\n\
          aws-smithy-types = {{ version = \"1\", features = [\"http-body-1-x\"] }}\nhttp = \"1\"\nhttp-body = \"1\"\n\
          http-body-util = \"0.1\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n\
@@ -102,6 +108,8 @@ enum Compared {
 struct Writer<'p> {
     plan: &'p Plan,
     values: Values<'p>,
+    /// Whether the protocol of the cases has members outside the body.
+    binds_http: bool,
 }
 
 impl Writer<'_> {
@@ -121,7 +129,10 @@ impl Writer<'_> {
         }
         let _ = write!(
             text,
-            "\nfn server(slot: &Slot) -> {api}_server::Server {{\n    {api}_server::Server::new(Recorder(slot.clone()))\n}}\n\n\
+            "\n/// A request whose id somebody in front of the server has chosen.\n\
+             fn identify(request: &mut http::Request<SdkBody>, id: &str) {{\n    \
+             request.extensions_mut().insert(smithwright_runtime::server::RequestId(id.to_owned()));\n}}\n\
+             \nfn server(slot: &Slot) -> {api}_server::Server {{\n    {api}_server::Server::new(Recorder(slot.clone()))\n}}\n\n\
              fn main() -> std::process::ExitCode {{\n    run(TESTS, |request| {{\n        let slot = Slot::default();\n        \
              Box::pin(async move {{ send(server(&slot), &slot, request).await }})\n    }})\n}}\n\n\
              struct Recorder(Slot);\n\nimpl api::{service} for Recorder {{\n"
@@ -145,26 +156,26 @@ impl Writer<'_> {
             (Exchange::Malformed { request, .. }, _) => return Ok(Code::Raw(raw_request(request))),
             (Exchange::Request { request, params }, Side::Client) => self.request_client(operation, request, params)?,
             (Exchange::Request { request, params }, Side::Server) => {
-                let comparison = match is_half_told(operation, request, params) {
-                    true => self.comparison(&operation.request, &without_body(operation, params), Compared::Given)?,
+                let comparison = match self.is_half_told(operation, request, params) {
+                    true => self.comparison(&operation.request, &self.without_body(operation, params), Compared::Given)?,
                     false if checks_defaults(case) => self.comparison(&operation.request, params, Compared::All)?,
                     false => self.comparison(&operation.request, params, Compared::ButDefaults)?,
                 };
                 request_server(operation, request, &comparison)
             }
             (Exchange::Response { response, params }, Side::Client) => self.response_client(operation, response, params)?,
-            (Exchange::Response { params, .. }, Side::Server) => {
+            (Exchange::Response { response, params }, Side::Server) => {
                 let answer = match &operation.response {
                     Some(response) => self.values.structure(response, params)?,
                     None => "()".to_owned(),
                 };
-                self.answer_server(operation, &format!("Ok({answer})"))
+                self.answer_server(operation, response, &format!("Ok({answer})"))
             }
             (Exchange::Error { response, error }, Side::Client) => self.error_client(operation, response, error)?,
-            (Exchange::Error { error, .. }, Side::Server) => {
+            (Exchange::Error { response, error }, Side::Server) => {
                 let (variant, structure) = self.error(error)?;
                 let value = self.values.structure(structure, &error.params)?;
-                self.answer_server(operation, &format!("Err(api::Error::{variant}({value}))"))
+                self.answer_server(operation, response, &format!("Err(api::Error::{variant}({value}))"))
             }
         }))
     }
@@ -174,7 +185,7 @@ impl Writer<'_> {
         let endpoint = request.endpoint.as_ref().map_or("ENDPOINT".to_owned(), |endpoint| format!("{endpoint:?}"));
         let method = &operation.method;
         Ok(format!(
-            "    let network = Network::answering(RawResponse {{ code: {}, headers: &[], body: \"\" }});\n    \
+            "    let network = Network::answering(RawResponse {{ code: {}, headers: &[], body: b\"\" }});\n    \
              let client = client(&network, {endpoint});\n    network.request(client.{method}({value}).await)\n",
             operation.http.as_ref().map_or(200, |http| http.status)
         ))
@@ -201,9 +212,16 @@ impl Writer<'_> {
                  return Observation::failed(format!(\"the message {{:?}}\", error.message()));\n    }}\n"
             )
         });
+        let told = error.told.as_ref().map_or(String::new(), |told| {
+            let (code, fault) = (&told.code, &told.fault);
+            format!(
+                "    if !tells(&error, {code:?}, {fault:?}) {{\n        \
+                 return Observation::failed(format!(\"another code: {{error:?}}\"));\n    }}\n"
+            )
+        });
         Ok(format!(
             "{call}    let error = match outcome {{\n        Ok(came) => return Observation::failed(format!(\"no error: {{came:?}}\")),\n        \
-             Err(error) => error,\n    }};\n{message}    let came = match error {{\n        api::Error::{variant}(came) => came,\n        \
+             Err(error) => error,\n    }};\n{message}{told}    let came = match error {{\n        api::Error::{variant}(came) => came,\n        \
              other => return Observation::failed(format!(\"another error: {{other:?}}\")),\n    }};\n{}",
             self.comparison(structure, &error.params, Compared::All)?
         ))
@@ -220,11 +238,14 @@ impl Writer<'_> {
         )
     }
 
-    fn answer_server(&self, operation: &Operation, answer: &str) -> String {
+    /// The request's id is not the server's to choose: whoever is in front of it may have.
+    fn answer_server(&self, operation: &Operation, expected: &ResponseMessage, answer: &str) -> String {
         let (response, method) = (response_type(operation), &operation.method);
+        let is_id = |(name, _): &&(String, String)| name.eq_ignore_ascii_case(REQUEST_ID);
+        let id = expected.content.headers.iter().find(is_id).map(|(_, id)| id);
         format!(
             "    let answer: Result<{response}, api::Error> = {answer};\n    \
-             let network = Network::serving(server(&Slot::answering(answer)).validation(false));\n    \
+             let network = Network::serving(server(&Slot::answering(answer)).validation(false), {id:?}, identify);\n    \
              let client = client(&network, ENDPOINT);\n    network.response(client.{method}({}).await)\n",
             any_request(operation)
         )
@@ -251,7 +272,7 @@ impl Writer<'_> {
                 }
                 _ => format!("member({member:?}, &expected.{name}, &came.{name})"),
             };
-            let _ = match cannot_be_told(field, params.get(member)) {
+            let _ = match self.cannot_be_told(field, params.get(member)) {
                 false => writeln!(text, "    comparison.{comparison};"),
                 true => writeln!(
                     text,
@@ -269,40 +290,54 @@ impl Writer<'_> {
 
     fn error(&self, error: &ExpectedError) -> anyhow::Result<(String, &Structure)> {
         let is_meant = |structure: &&Structure| {
-            structure.error.as_ref().is_some_and(|it| error.names.contains(&it.code))
-                || structure.error.is_some() && error.names.iter().any(|name| structure.name.as_str() == name)
+            structure.error.as_ref().is_some_and(|it| {
+                let is_named = |name: &String| *name == it.code || name == structure.name.as_str() || name == queried_code(it);
+                error.names.iter().any(is_named)
+            })
         };
         let structure = self.values.structures().find(is_meant);
         let structure = structure.with_context(|| format!("the plan has no error `{}`", error.names.join("` or `")))?;
         let variant = structure.error.as_ref().map(|error| error.variant.to_string()).unwrap_or_default();
         Ok((variant, structure))
     }
+
+    /// Whether a message with a member looks like one without it: a collection without elements leaves nothing in the query or the
+    /// headers.
+    fn cannot_be_told(&self, field: &Field, value: Option<&Node>) -> bool {
+        let is_empty = |value: &Node| matches!(value, Node::Array(_) | Node::Object(_)) && value.is_empty();
+        field.is_optional() && !self.is_in_body(field) && value.is_some_and(is_empty)
+    }
+
+    /// Whether a case gives members that are in the body, but not the body: a server can be sent the rest.
+    fn is_half_told(&self, operation: &Operation, request: &RequestMessage, params: &Node) -> bool {
+        let is_given = |field: &Field| params.get(&field.member).is_some_and(|value| *value != Node::Null);
+        request.content.body.is_none() && operation.request.fields.iter().any(|field| self.is_in_body(field) && is_given(field))
+    }
+
+    /// The members that are in the path, the query or the headers.
+    fn without_body(&self, operation: &Operation, params: &Node) -> Node {
+        let fields = &operation.request.fields;
+        let is_in_body = |member: &str| fields.iter().any(|field| field.member == member && self.is_in_body(field));
+        Node::Object(params.members().iter().filter(|(member, _)| !is_in_body(member)).cloned().collect())
+    }
+
+    fn is_in_body(&self, field: &Field) -> bool {
+        let is_bound = matches!(
+            field.binding,
+            Binding::Label
+                | Binding::Query
+                | Binding::Header
+                | Binding::PrefixHeaders
+                | Binding::QueryParams
+                | Binding::ResponseCode
+        );
+        !(self.binds_http && is_bound)
+    }
 }
 
-/// Whether a message with a member looks like one without it: a collection without elements leaves nothing in the query or the
-/// headers.
-fn cannot_be_told(field: &Field, value: Option<&Node>) -> bool {
-    let is_empty = |value: &Node| matches!(value, Node::Array(_) | Node::Object(_)) && value.is_empty();
-    field.is_optional() && !is_in_body(field) && value.is_some_and(is_empty)
-}
-
-/// Whether a case gives members that are in the body, but not the body: a server can be sent the rest.
-fn is_half_told(operation: &Operation, request: &RequestMessage, params: &Node) -> bool {
-    let is_given = |field: &Field| params.get(&field.member).is_some_and(|value| *value != Node::Null);
-    request.content.body.is_none() && operation.request.fields.iter().any(|field| is_in_body(field) && is_given(field))
-}
-
-/// The members that are in the path, the query or the headers.
-fn without_body(operation: &Operation, params: &Node) -> Node {
-    let is_in_body = |member: &str| operation.request.fields.iter().any(|field| field.member == member && is_in_body(field));
-    Node::Object(params.members().iter().filter(|(member, _)| !is_in_body(member)).cloned().collect())
-}
-
-fn is_in_body(field: &Field) -> bool {
-    !matches!(
-        field.binding,
-        Binding::Label | Binding::Query | Binding::Header | Binding::PrefixHeaders | Binding::QueryParams | Binding::ResponseCode
-    )
+/// The code of an error in a protocol that the service spoke before; empty when it has none.
+fn queried_code(error: &ErrorStructure) -> &str {
+    error.query_error.as_deref().and_then(|error| error.split(';').next()).unwrap_or_default()
 }
 
 /// Whether a case is about what becomes of members that are not given.
@@ -356,5 +391,8 @@ struct RawMessage {
 
 fn raw_message(message: &Message) -> RawMessage {
     let headers = message.sent_headers().into_iter().map(|(name, value)| format!("({name:?}, {value:?})"));
-    RawMessage { headers: format!("&[{}]", headers.collect::<Vec<_>>().join(", ")), body: format!("{:?}", message.body_text()) }
+    RawMessage {
+        headers: format!("&[{}]", headers.collect::<Vec<_>>().join(", ")),
+        body: format!("b\"{}\"", message.sent_body().escape_ascii()),
+    }
 }

@@ -4,17 +4,20 @@ mod botocore;
 mod expand;
 mod smithy;
 
+use super::format::Format;
+use super::implied::Implied;
 use super::node::Node;
 use anyhow::{Context, bail};
 use serde::Serialize;
+use smithwright::ir::Protocol;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A file of test cases.
+/// Test cases of a file: all of them, or those in one of the protocols of its service, or those of one of its services.
 #[derive(Clone, Debug)]
 pub(crate) struct Suite {
-    /// What reports call it: the service's name, or the file's.
+    /// What reports call it: after the service, or the file.
     pub(crate) name: String,
     /// What there is to do with it.
     pub(crate) content: Content,
@@ -29,11 +32,13 @@ pub(crate) enum Content {
     Ours(Ours),
 }
 
-/// A suite for our protocol.
+/// A suite for a protocol that smithwright generates.
 #[derive(Clone, Debug)]
 pub(crate) struct Ours {
     /// The model, for the generator.
     pub(crate) model: ModelText,
+    /// The protocol that the cases are in, and that the client speaks; the server speaks all that the model has.
+    pub(crate) protocol: Protocol,
     /// The cases, expanded.
     pub(crate) cases: Vec<Case>,
     /// Cases that are only counted, by what they would need and the side that they are for.
@@ -117,6 +122,16 @@ pub(crate) struct ExpectedError {
     pub(crate) params: Node,
     /// Its message, where a suite says it beside the members.
     pub(crate) message: Option<String>,
+    /// What a client tells its caller, where that may differ from the name of the shape.
+    pub(crate) told: Option<ToldError>,
+}
+
+/// What a client tells of an error: the code that it has in a protocol which the service spoke before, if it has one.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ToldError {
+    pub(crate) code: String,
+    /// Whose fault it is: `Sender`. `None` where nothing is said of it.
+    pub(crate) fault: Option<String>,
 }
 
 /// An HTTP request: what is sent, or what is asserted of it.
@@ -151,6 +166,8 @@ pub(crate) struct Message {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) forbid_headers: Vec<String>,
     pub(crate) require_headers: Vec<String>,
+    /// What is sent besides, where no header of the same name is.
+    pub(crate) implied: Implied,
     /// `None` where nothing is said of it.
     pub(crate) body: Option<Body>,
 }
@@ -159,36 +176,40 @@ pub(crate) struct Message {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Body {
     pub(crate) assertion: BodyAssertion,
-    pub(crate) media_type: Option<String>,
+    pub(crate) format: Format,
 }
 
 /// What a body is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum BodyAssertion {
-    /// This, compared by media type.
-    Contents(String),
-    /// One of these, compared by media type.
-    OneOf(Vec<String>),
+    /// This, compared by format.
+    Contents(Vec<u8>),
+    /// One of these, compared by format.
+    OneOf(Vec<Vec<u8>>),
     /// Its message matches this expression.
     MessageMatches(String),
 }
 
+impl Body {
+    /// A body as a suite writes it.
+    fn read(text: &str, format: Format) -> anyhow::Result<Self> {
+        Ok(Self { assertion: BodyAssertion::Contents(format.bytes(text)?), format })
+    }
+}
+
 impl Message {
-    /// The headers as they are sent to a server: a case that says what its JSON is, but not in a header, means that it is said. The
-    /// cases about what a body without a content type is answered do not say what it is either.
+    /// The headers as they are sent.
     pub(crate) fn sent_headers(&self) -> Vec<(String, String)> {
-        const CONTENT_TYPE: &str = "Content-Type";
-        let media_type = self.body.as_ref().and_then(|body| body.media_type.clone()).filter(|it| it == "application/json");
-        let said = self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(CONTENT_TYPE));
-        let more = media_type.filter(|_| !said).map(|media_type| (CONTENT_TYPE.to_owned(), media_type));
-        self.headers.iter().cloned().chain(more).collect()
+        let is_said = |name: &str| self.headers.iter().any(|(said, _)| said.eq_ignore_ascii_case(name));
+        let more = self.implied.iter().filter(|(name, _)| !is_said(name));
+        self.headers.iter().cloned().chain(more.map(|(name, value)| ((*name).to_owned(), value.clone()))).collect()
     }
 
     /// The body as it is sent: nothing, where nothing is said of it.
-    pub(crate) fn body_text(&self) -> &str {
+    pub(crate) fn sent_body(&self) -> &[u8] {
         match &self.body {
-            Some(Body { assertion: BodyAssertion::Contents(text), .. }) => text,
-            _ => "",
+            Some(Body { assertion: BodyAssertion::Contents(bytes), .. }) => bytes,
+            _ => &[],
         }
     }
 }
@@ -241,7 +262,7 @@ pub(crate) fn read_all(paths: &[PathBuf]) -> anyhow::Result<Vec<Suite>> {
             read_folder(path, &mut suites)?;
         } else {
             match read_file(path)? {
-                Some(suite) => suites.push(suite),
+                Some(read) => suites.extend(read),
                 None => bail!("{} is neither a Smithy model nor a file of botocore's protocol tests", path.display()),
             }
         }
@@ -257,19 +278,19 @@ fn read_folder(folder: &Path, suites: &mut Vec<Suite>) -> anyhow::Result<()> {
         if path.is_dir() {
             read_folder(&path, suites)?;
         } else if path.extension().is_some_and(|extension| extension == "json") {
-            suites.extend(read_file(&path)?);
+            suites.extend(read_file(&path)?.into_iter().flatten());
         }
     }
     Ok(())
 }
 
-fn read_file(path: &Path) -> anyhow::Result<Option<Suite>> {
+fn read_file(path: &Path) -> anyhow::Result<Option<Vec<Suite>>> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     read(&text, path).with_context(|| format!("in {}", path.display()))
 }
 
-/// Reads a suite; `None`, when the text is something else.
-fn read(text: &str, path: &Path) -> anyhow::Result<Option<Suite>> {
+/// Reads the suites of a file; `None`, when the text is something else.
+fn read(text: &str, path: &Path) -> anyhow::Result<Option<Vec<Suite>>> {
     let Ok(json) = Node::parse(text) else { return Ok(None) };
     match &json {
         Node::Object(_) if json.get("smithy").is_some() => smithy::read(&json, text).map(Some),
@@ -305,28 +326,45 @@ fn headers(node: Option<&Node>) -> anyhow::Result<Vec<(String, String)>> {
 mod tests {
     use super::*;
 
-    fn recognised(text: &str) -> Option<&'static str> {
-        read(text, Path::new("tests/input/x.json")).unwrap().map(|suite| match suite.content {
-            Content::OtherProtocol(_) => "another protocol",
-            Content::Ours(Ours { model: ModelText::Smithy(_), .. }) => "smithy",
-            Content::Ours(Ours { model: ModelText::Botocore(_), .. }) => "botocore",
-        })
+    fn recognised(text: &str) -> Option<Vec<String>> {
+        let suites = read(text, Path::new("tests/input/x.json")).unwrap()?;
+        let what = |suite: Suite| match suite.content {
+            Content::OtherProtocol(protocol) => format!("{}: not {protocol}", suite.name),
+            Content::Ours(Ours { model: ModelText::Smithy(_), protocol, .. }) => format!("{}: smithy {protocol:?}", suite.name),
+            Content::Ours(Ours { model: ModelText::Botocore(_), protocol, .. }) => {
+                format!("{}: botocore {protocol:?}", suite.name)
+            }
+        };
+        Some(suites.into_iter().map(what).collect())
+    }
+
+    fn is(text: &str, expected: &[&str]) {
+        assert_eq!(recognised(text).unwrap(), expected, "{text}");
     }
 
     #[test]
     fn formats_are_recognised_by_content() {
-        let service = |protocol: &str| {
-            let traits = format!(r#"{{"aws.protocols#{protocol}": {{}}}}"#);
+        let service = |protocols: &[&str]| {
+            let traits: Vec<String> = protocols.iter().map(|id| format!(r#""{id}": {{}}"#)).collect();
+            let traits = format!("{{{}}}", traits.join(", "));
             format!(r#"{{"smithy": "2.0", "shapes": {{"a#S": {{"type": "service", "version": "1", "traits": {traits}}}}}}}"#)
         };
-        let botocore = |protocol: &str| {
-            format!(r#"[{{"description": "d", "metadata": {{"protocol": "{protocol}"}}, "shapes": {{}}, "cases": []}}]"#)
+        let botocore = |metadata: &str| {
+            format!(r#"[{{"description": "d", "metadata": {{"protocol": {metadata}}}, "shapes": {{}}, "cases": []}}]"#)
         };
-        assert_eq!(recognised(&service("restJson1")), Some("smithy"));
-        assert_eq!(recognised(&service("restXml")), Some("another protocol"));
-        assert_eq!(recognised(&botocore("rest-json")), Some("botocore"));
-        assert_eq!(recognised(&botocore("query")), Some("another protocol"));
-        assert_eq!(recognised("[]"), Some("another protocol"), "an empty file says nothing of its protocol");
+        is(&service(&["aws.protocols#restJson1"]), &["S: smithy RestJson1"]);
+        is(&service(&["smithy.mqtt#mqttJson"]), &["S: not mqttJson"]);
+        is(&service(&[]), &["S: not no protocol"]);
+        is(
+            &service(&["aws.protocols#restJson1", "smithy.protocols#rpcv2Cbor", "smithy.mqtt#mqttJson"]),
+            &["S, rpcv2Cbor: smithy RpcV2Cbor", "S, restJson1: smithy RestJson1", "S: not mqttJson"],
+        );
+        is(&botocore(r#""rest-json""#), &["botocore input/x: botocore RestJson1"]);
+        is(&botocore(r#""json", "jsonVersion": "1.0""#), &["botocore input/x: botocore AwsJson1_0"]);
+        is(&botocore(r#""json", "jsonVersion": "1.1""#), &["botocore input/x: botocore AwsJson1_1"]);
+        is(&botocore(r#""json", "jsonVersion": "2.0""#), &["botocore input/x: not json 2.0"]);
+        is(&botocore(r#""soap""#), &["botocore input/x: not soap"]);
+        is("[]", &["botocore input/x: not no suites in it"]);
         assert_eq!(recognised(r#"{"general": {"input": {}}}"#), None);
         assert_eq!(recognised(r#"["a"]"#), None);
         assert_eq!(recognised("no JSON"), None);

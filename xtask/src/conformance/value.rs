@@ -9,11 +9,18 @@ use std::collections::BTreeMap;
 /// The types of a service, by name.
 pub(super) struct Values<'p> {
     types: BTreeMap<&'p str, &'p TypeKind>,
+    /// Requests and responses, which may hold themselves.
+    messages: BTreeMap<&'p str, &'p Structure>,
 }
 
 impl<'p> Values<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
-        Self { types: plan.types.iter().map(|item| (item.kind.name().as_str(), &item.kind)).collect() }
+        let messages =
+            plan.operations.iter().flat_map(|operation| std::iter::once(&operation.request).chain(&operation.response));
+        Self {
+            types: plan.types.iter().map(|item| (item.kind.name().as_str(), &item.kind)).collect(),
+            messages: messages.map(|message| (message.name.as_str(), message)).collect(),
+        }
     }
 
     /// The structures among the types.
@@ -89,7 +96,10 @@ impl<'p> Values<'p> {
             Some(TypeKind::Union(union)) => self.union(union, node),
             Some(TypeKind::Enumeration(_)) => Ok(format!("api::{name}::from({:?})", node.text()?)),
             Some(TypeKind::IntegerEnumeration(_)) => Ok(format!("api::{name}::from({})", number(node)?)),
-            None => bail!("the plan has no type `{name}`"),
+            None => match self.messages.get(name) {
+                Some(message) => self.structure(message, node),
+                None => bail!("the plan has no type `{name}`"),
+            },
         }
     }
 
@@ -163,7 +173,7 @@ mod tests {
     use super::*;
 
     fn value(ty: &Type, json: &str) -> Option<String> {
-        Values { types: BTreeMap::new() }.value(ty, &Node::parse(json).unwrap()).ok()
+        Values { types: BTreeMap::new(), messages: BTreeMap::new() }.value(ty, &Node::parse(json).unwrap()).ok()
     }
 
     fn is(ty: &Type, json: &str, expected: &str) {

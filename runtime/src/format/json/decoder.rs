@@ -52,6 +52,13 @@ impl<'a> JsonDecoder<'a> {
         self
     }
 
+    /// The same decoder for [RPC v2](super::RpcV2Json).
+    #[must_use]
+    pub fn rpc_v2(mut self) -> Self {
+        self.flavour = Flavour::RpcV2;
+        self
+    }
+
     /// Whether a strict decoder reads no more elements of a list or map than the model allows, and records unions' members that the
     /// model does not know; it does unless set.
     #[must_use]
@@ -158,6 +165,15 @@ impl<'a> JsonDecoder<'a> {
             b'-' | b'0'..=b'9' => self.cursor.number().map_err(syntax),
             _ => Err(self.mistyped(expected)),
         }
+    }
+
+    /// Reads a number that is the whole of a string.
+    fn quoted_digits(&mut self, expected: &'static str) -> Result<Cow<'a, str>, DecodeError> {
+        let text = self.text(expected)?;
+        let mut inner = Cursor::new(text.as_bytes());
+        let is_number =
+            matches!(inner.peek(), b'-' | b'0'..=b'9') && inner.number().is_ok_and(|digits| digits.len() == text.len());
+        if is_number { Ok(text) } else { Err(DecodeError::mistyped(expected)) }
     }
 
     /// Reads an integer of 64 bits.
@@ -294,7 +310,7 @@ impl Decoder for JsonDecoder<'_> {
     }
 
     fn has_model_names(&self) -> bool {
-        self.flavour == Flavour::Rpc
+        self.flavour != Flavour::Rest
     }
 
     fn unrecognized(&mut self) -> Result<Document, DecodeError> {
@@ -360,8 +376,11 @@ impl Decoder for JsonDecoder<'_> {
     }
 
     fn number<T: FromStr>(&mut self, expected: &'static str) -> Result<T, DecodeError> {
-        let digits = self.digits(expected)?;
-        self.allocate(string_memory(digits))?;
+        let digits = match self.flavour == Flavour::RpcV2 && self.cursor.peek() == b'"' {
+            true => self.quoted_digits(expected)?,
+            false => Cow::Borrowed(self.digits(expected)?),
+        };
+        self.allocate(string_memory(&digits))?;
         digits.parse().map_err(|_| DecodeError::mistyped(expected))
     }
 
@@ -379,7 +398,7 @@ impl Decoder for JsonDecoder<'_> {
 
     fn timestamp(&mut self, format: Option<TimestampFormat>) -> Result<DateTime, DecodeError> {
         const EXPECTED: &str = "a timestamp";
-        let format = format.unwrap_or(super::TIMESTAMPS);
+        let format = self.flavour.timestamps(format);
         let text = match format {
             TimestampFormat::EpochSeconds => Cow::Borrowed(self.digits(EXPECTED)?),
             TimestampFormat::DateTime | TimestampFormat::HttpDate => self.text(EXPECTED)?,

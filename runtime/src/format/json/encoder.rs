@@ -19,6 +19,11 @@ impl JsonEncoder {
         Self { bytes: Vec::new(), flavour: Flavour::Rpc }
     }
 
+    /// An encoder for [RPC v2](super::RpcV2Json).
+    pub fn rpc_v2() -> Self {
+        Self { bytes: Vec::new(), flavour: Flavour::RpcV2 }
+    }
+
     /// The JSON text of a value.
     pub fn encode<T: Encode>(value: &T) -> Vec<u8> {
         let mut encoder = Self::default();
@@ -98,7 +103,7 @@ impl Encoder for JsonEncoder {
     }
 
     fn has_model_names(&self) -> bool {
-        self.flavour == Flavour::Rpc
+        self.flavour != Flavour::Rest
     }
 
     fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
@@ -153,6 +158,13 @@ impl Encoder for JsonEncoder {
     }
 
     fn number(&mut self, digits: &str) {
+        match self.flavour {
+            Flavour::Rest | Flavour::Rpc => self.any_number(digits),
+            Flavour::RpcV2 => self.string(digits),
+        }
+    }
+
+    fn any_number(&mut self, digits: &str) {
         self.bytes.extend_from_slice(digits.as_bytes());
     }
 
@@ -173,10 +185,10 @@ impl Encoder for JsonEncoder {
     }
 
     fn timestamp(&mut self, value: &DateTime, format: Option<TimestampFormat>) {
-        let format = format.unwrap_or(super::TIMESTAMPS);
+        let format = self.flavour.timestamps(format);
         // Past the year 9999 only a number is left to say it.
         match (format, format.write(value)) {
-            (TimestampFormat::EpochSeconds, Some(text)) => self.number(&text),
+            (TimestampFormat::EpochSeconds, Some(text)) => self.any_number(&text),
             (_, Some(text)) => self.string(&text),
             (_, None) => self.integer(value.secs()),
         }

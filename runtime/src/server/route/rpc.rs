@@ -94,3 +94,64 @@ impl Route for RpcV2Router {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, HeaderName, HeaderValue};
+
+    const DESK: ServiceName = ServiceName::new("example.desk", "Desk");
+    static OPERATIONS: &[OperationInfo] = &[OperationInfo::rpc("Open", &[]), OperationInfo::rpc("Close", &[])];
+
+    /// The operation or the status of a refusal; `None` when the request is of another protocol.
+    fn find(route: &dyn Route, method: &str, path: &str, headers: &[(&'static str, &'static str)]) -> Option<Result<usize, u16>> {
+        let header =
+            |(name, value): &(&'static str, &'static str)| (HeaderName::from_static(name), HeaderValue::from_static(value));
+        let headers: HeaderMap = headers.iter().map(header).collect();
+        let found = route.find(Target { method, path, query: "", headers: &headers })?;
+        Some(found.map_err(|rejection| rejection.status()))
+    }
+
+    #[test]
+    fn a_target_names_service_and_operation() {
+        let router = TargetRouter::new(DESK, OPERATIONS, "application/x-amz-json-1.0");
+        let find = |method, path, target| find(&router, method, path, &[("x-amz-target", target)]);
+        assert_eq!(find("POST", "/", "Desk.Close"), Some(Ok(1)));
+        assert_eq!(find("GET", "/", "Desk.Close"), Some(Err(405)));
+        for (path, target) in [("/", "Desk.Shut"), ("/", "Table.Close"), ("/", "Close"), ("/", ""), ("/x", "Desk.Close")] {
+            assert_eq!(find("POST", path, target), Some(Err(404)), "{path} {target}");
+        }
+    }
+
+    #[test]
+    fn a_request_without_a_target_or_of_another_version_is_of_another_protocol() {
+        let router = TargetRouter::new(DESK, OPERATIONS, "application/x-amz-json-1.0");
+        assert_eq!(find(&router, "POST", "/", &[]), None);
+        let with = |media_type| find(&router, "POST", "/", &[("x-amz-target", "Desk.Open"), ("content-type", media_type)]);
+        assert_eq!(with("application/x-amz-json-1.1"), None);
+        assert_eq!(with("application/x-amz-json-1.0"), Some(Ok(0)));
+        assert_eq!(with("application/x-amz-json-1.0; charset=utf-8"), Some(Ok(0)));
+        assert_eq!(with("text/plain"), Some(Ok(0)), "refused later, and in this protocol");
+    }
+
+    #[test]
+    fn a_path_names_service_and_operation_behind_whatever_is_in_front_of_it() {
+        let router = RpcV2Router::new(DESK, OPERATIONS, "rpc-v2-cbor");
+        let find = |method, path| find(&router, method, path, &[("smithy-protocol", "rpc-v2-cbor")]);
+        assert_eq!(find("POST", "/service/Desk/operation/Open"), Some(Ok(0)));
+        assert_eq!(find("POST", "/v1/desks/service/Desk/operation/Close"), Some(Ok(1)));
+        assert_eq!(find("PUT", "/service/Desk/operation/Open"), Some(Err(405)));
+        let unknown = ["/", "", "/service/Desk/operation/", "/service/Desk/operation/Open/", "/service/Table/operation/Open"];
+        for path in unknown.into_iter().chain(["/services/Desk/operation/Open", "/service/Desk/Open", "operation/Open"]) {
+            assert_eq!(find("POST", path), Some(Err(404)), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_request_that_does_not_name_the_protocol_is_of_another() {
+        let router = RpcV2Router::new(DESK, OPERATIONS, "rpc-v2-cbor");
+        let path = "/service/Desk/operation/Open";
+        assert_eq!(find(&router, "POST", path, &[]), None);
+        assert_eq!(find(&router, "POST", path, &[("smithy-protocol", "rpc-v2-json")]), None);
+    }
+}

@@ -1,38 +1,54 @@
-//! Bodies, by their media type.
+//! Bodies, by their formats.
 
 use super::{Difference, NOTHING};
+use crate::conformance::cbor;
+use crate::conformance::format::Format;
 use crate::conformance::node::Node;
 use crate::conformance::suite::{Body, BodyAssertion};
 use regex::Regex;
 
 pub(super) fn compare(expected: &Body, came: &[u8]) -> Option<Difference> {
+    let is_same = |bytes: &Vec<u8>| is_same(bytes, came, expected.format);
     match &expected.assertion {
-        BodyAssertion::Contents(text) if is_same(text, came, expected.media_type.as_deref()) => None,
-        BodyAssertion::Contents(text) => Some(Difference::new("body", readable(text.as_bytes()), readable(came))),
-        BodyAssertion::OneOf(texts) if texts.iter().any(|text| is_same(text, came, expected.media_type.as_deref())) => None,
-        BodyAssertion::OneOf(texts) => {
-            let text = texts.first().map(String::as_str).unwrap_or_default();
-            Some(Difference::new("body", readable(text.as_bytes()), readable(came)))
+        BodyAssertion::Contents(bytes) if is_same(bytes) => None,
+        BodyAssertion::Contents(bytes) => Some(Difference::new("body", readable(bytes), readable(came))),
+        BodyAssertion::OneOf(several) if several.iter().any(is_same) => None,
+        BodyAssertion::OneOf(several) => {
+            Some(Difference::new("body", several.first().map(|bytes| readable(bytes)).unwrap_or_default(), readable(came)))
         }
-        BodyAssertion::MessageMatches(expression) => compare_message(expression, came),
+        BodyAssertion::MessageMatches(expression) => compare_message(expression, came, expected.format),
     }
 }
 
-/// Without a media type, what are equal JSON values is equal, too: some cases do not say theirs.
-fn is_same(expected: &str, came: &[u8], media_type: Option<&str>) -> bool {
-    let is_json = media_type.is_none_or(|it| it == "application/json" || it.ends_with("+json"));
-    expected.as_bytes() == came || is_json && is_same_json(expected, came)
+fn is_same(expected: &[u8], came: &[u8], format: Format) -> bool {
+    expected == came
+        || match format {
+            Format::Json => is_same_json(expected, came),
+            Format::Cbor => is_same_cbor(expected, came),
+            Format::Other => false,
+        }
 }
 
-fn is_same_json(expected: &str, came: &[u8]) -> bool {
-    match (Node::parse(expected).ok(), json(came)) {
+fn is_same_json(expected: &[u8], came: &[u8]) -> bool {
+    match (json(expected), json(came)) {
         (Some(expected), Some(came)) => expected.same(&came),
         _ => false,
     }
 }
 
-fn compare_message(expression: &str, came: &[u8]) -> Option<Difference> {
-    let body = json(came).unwrap_or(Node::Null);
+fn is_same_cbor(expected: &[u8], came: &[u8]) -> bool {
+    match (cbor::parse(expected), cbor::parse(came)) {
+        (Some(expected), Some(came)) => cbor::same(&expected, &came),
+        _ => false,
+    }
+}
+
+fn compare_message(expression: &str, came: &[u8], format: Format) -> Option<Difference> {
+    let body = match format {
+        Format::Cbor => cbor::parse(came).map(|value| cbor::readable(&value)),
+        Format::Json | Format::Other => json(came),
+    };
+    let body = body.unwrap_or(Node::Null);
     let message = ["message", "Message"].iter().find_map(|name| body.get(name)?.as_str());
     let expected = match Regex::new(expression) {
         Ok(regex) if message.is_some_and(|message| regex.is_match(message)) => return None,
@@ -46,13 +62,18 @@ fn json(bytes: &[u8]) -> Option<Node> {
     Node::parse(std::str::from_utf8(bytes).ok()?).ok()
 }
 
-/// A body as a reader wants it: JSON over several lines, bytes that are no text as such.
+/// A body as a reader wants it: values over several lines, bytes that are no text as such. No map in CBOR is text.
 pub(super) fn readable(body: &[u8]) -> String {
-    match (body, json(body), std::str::from_utf8(body)) {
-        ([], ..) => NOTHING.to_owned(),
-        (_, Some(json), _) => json.pretty(),
-        (_, None, Ok(text)) => text.to_owned(),
-        (_, None, Err(_)) => body.escape_ascii().to_string(),
+    if body.is_empty() {
+        return NOTHING.to_owned();
+    }
+    if let Some(json) = json(body) {
+        return json.pretty();
+    }
+    match (std::str::from_utf8(body), cbor::parse(body)) {
+        (Ok(text), _) => text.to_owned(),
+        (Err(_), Some(value)) => cbor::readable(&value).pretty(),
+        (Err(_), None) => body.escape_ascii().to_string(),
     }
 }
 
@@ -60,33 +81,43 @@ pub(super) fn readable(body: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn same(expected: &str, came: &str, media_type: Option<&str>) -> bool {
-        let assertion = BodyAssertion::Contents(expected.to_owned());
-        compare(&Body { assertion, media_type: media_type.map(str::to_owned) }, came.as_bytes()).is_none()
+    fn same(expected: &str, came: &str, format: Format) -> bool {
+        let assertion = BodyAssertion::Contents(expected.as_bytes().to_vec());
+        compare(&Body { assertion, format }, came.as_bytes()).is_none()
     }
 
     #[test]
     fn json_is_compared_by_value_and_anything_else_by_bytes() {
-        assert!(same("{\n  \"a\": 1\n}\n", r#"{"a":1}"#, Some("application/json")));
-        assert!(!same(r#"{"a":1}"#, r#"{"a":2}"#, Some("application/json")));
-        assert!(!same("1 ", "1", Some("text/plain")));
-        assert!(same("a b", "a b", Some("text/plain")));
-        assert!(same(r#"{"a": 1}"#, r#"{"a":1}"#, None));
-        assert!(!same("a", "b", None));
+        assert!(same("{\n  \"a\": 1\n}\n", r#"{"a":1}"#, Format::Json));
+        assert!(!same(r#"{"a":1}"#, r#"{"a":2}"#, Format::Json));
+        assert!(same("a b", "a b", Format::Json), "what is no JSON may be expected");
+        assert!(!same("a", "b", Format::Json));
+        assert!(!same("1 ", "1", Format::Other));
+        assert!(same("a b", "a b", Format::Other));
+    }
+
+    #[test]
+    fn cbor_is_compared_by_value() {
+        let same = |came: &[u8]| {
+            let assertion = BodyAssertion::Contents(b"\xa1aa\x01".to_vec());
+            compare(&Body { assertion, format: Format::Cbor }, came).is_none()
+        };
+        assert!(same(b"\xa1aa\x01") && same(b"\xbfaa\x18\x01\xff"));
+        assert!(!same(b"\xa1aa\x02") && !same(b"") && !same(b"\xa1aa"));
     }
 
     #[test]
     fn an_empty_body_is_empty() {
-        assert!(same("", "", Some("application/json")));
-        assert!(!same("", "{}", Some("application/json")));
-        assert!(!same("{}", "", Some("application/json")));
+        assert!(same("", "", Format::Json));
+        assert!(!same("", "{}", Format::Json));
+        assert!(!same("{}", "", Format::Json));
     }
 
     #[test]
     fn one_of_several_bodies_is_enough_and_another_is_not() {
         let one_of = |came: &str| {
-            let assertion = BodyAssertion::OneOf(vec![r#"{"a": "$$"}"#.to_owned(), r#"{"a": "$"}"#.to_owned()]);
-            compare(&Body { assertion, media_type: Some("application/json".to_owned()) }, came.as_bytes()).is_none()
+            let bodies = [r#"{"a": "$$"}"#, r#"{"a": "$"}"#].map(|body| body.as_bytes().to_vec());
+            compare(&Body { assertion: BodyAssertion::OneOf(bodies.to_vec()), format: Format::Json }, came.as_bytes()).is_none()
         };
         assert!(one_of(r#"{"a":"$"}"#) && one_of(r#"{"a":"$$"}"#));
         assert!(!one_of(r#"{"a":"$$$"}"#));
@@ -94,21 +125,23 @@ mod tests {
 
     #[test]
     fn a_message_matches_an_expression() {
-        let matches = |expression: &str, came: &str| {
-            let assertion = BodyAssertion::MessageMatches(expression.to_owned());
-            compare(&Body { assertion, media_type: None }, came.as_bytes()).is_none()
+        let matches = |expression: &str, came: &[u8], format| {
+            compare(&Body { assertion: BodyAssertion::MessageMatches(expression.to_owned()), format }, came).is_none()
         };
-        assert!(matches("^one .*", r#"{"message": "one two"}"#));
-        assert!(matches("two$", r#"{"Message": "one two"}"#));
-        assert!(!matches("^two", r#"{"message": "one two"}"#));
-        assert!(!matches(".*", "no JSON"));
-        assert!(!matches("(", r#"{"message": "("}"#));
+        assert!(matches("^one .*", br#"{"message": "one two"}"#, Format::Json));
+        assert!(matches("two$", br#"{"Message": "one two"}"#, Format::Json));
+        assert!(!matches("^two", br#"{"message": "one two"}"#, Format::Json));
+        assert!(!matches(".*", b"no JSON", Format::Json));
+        assert!(!matches("(", br#"{"message": "("}"#, Format::Json));
+        assert!(matches("^one$", b"\xa1gmessagecone", Format::Cbor));
+        assert!(!matches(".*", b"\xa1gmessage\x01", Format::Cbor));
     }
 
     #[test]
     fn bodies_are_shown_readably() {
         assert_eq!(readable(b""), "(nothing)");
         assert_eq!(readable(br#"{"a":[1]}"#), "{\n  \"a\": [\n    1\n  ]\n}");
+        assert_eq!(readable(b"\xa1aa\x01"), "{\n  \"a\": 1\n}");
         assert_eq!(readable(b"\xff\x00a"), "\\xff\\x00a");
     }
 }

@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::body::SdkBody;
+pub use aws_smithy_types::body::SdkBody;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body::Body;
 use http_body_util::BodyExt as _;
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use smithwright_runtime::client::config::{
     BehaviorVersion, Credentials, Region, RetryConfig, SdkConfig, SharedCredentialsProvider, SharedHttpClient,
 };
+use smithwright_runtime::error::{Exception, ServiceError};
 use smithwright_runtime::stream::ByteStream;
 use std::any::Any;
 use std::error::Error as StdError;
@@ -58,7 +59,7 @@ pub struct RawRequest {
     pub method: &'static str,
     pub target: &'static str,
     pub headers: &'static [(&'static str, &'static str)],
-    pub body: &'static str,
+    pub body: &'static [u8],
 }
 
 /// A response, as it is sent.
@@ -66,7 +67,7 @@ pub struct RawRequest {
 pub struct RawResponse {
     pub code: u16,
     pub headers: &'static [(&'static str, &'static str)],
-    pub body: &'static str,
+    pub body: &'static [u8],
 }
 
 /// What came of a test.
@@ -126,6 +127,17 @@ async fn watch(running: Running) -> Observation {
 /// A value to begin with.
 pub fn zero<T: Zero>() -> T {
     T::zero()
+}
+
+/// Whether a client tells this code of an error, and whose fault it is: the code that it has in a protocol which the service spoke
+/// before, where the response says one.
+pub fn tells<E: ServiceError>(error: &E, code: &str, fault: Option<&str>) -> bool {
+    let exception: &dyn Exception = error.exception();
+    let (told, told_fault) = match exception.query_error() {
+        Some(told) => told.split_once(';').map_or((told, None), |(code, fault)| (code, Some(fault))),
+        None => (exception.code(), None),
+    };
+    told == code && (fault.is_none() || fault == told_fault)
 }
 
 /// Compares what was expected with what came, member by member.
@@ -203,13 +215,13 @@ impl Network {
         Self::new(Arc::new(move |_| {
             Box::pin(async move {
                 let headers = header_map(response.headers)?;
-                Ok(Received { code: response.code, headers, body: response.body.as_bytes().to_vec() })
+                Ok(Received { code: response.code, headers, body: response.body.to_vec() })
             })
         }))
     }
 
-    /// One on which a server answers.
-    pub fn serving<S, B>(server: S) -> Self
+    /// One on which a server answers, of whose requests something in front of it may choose the ids.
+    pub fn serving<S, B>(server: S, id: Option<&'static str>, identify: fn(&mut http::Request<SdkBody>, &str)) -> Self
     where
         S: Service<http::Request<SdkBody>, Response = http::Response<B>> + Clone + Send + 'static,
         S::Error: Into<Box<dyn StdError + Send + Sync>>,
@@ -219,8 +231,11 @@ impl Network {
         B::Error: Into<Box<dyn StdError + Send + Sync>>,
     {
         let server = Mutex::new(server);
-        Self::new(Arc::new(move |request| {
+        Self::new(Arc::new(move |mut request| {
             let server = lock(&server).clone();
+            if let Some(id) = id {
+                identify(&mut request, id);
+            }
             Box::pin(call(server, request))
         }))
     }

@@ -3,13 +3,17 @@
 use super::expand::expand;
 use super::{
     Body, BodyAssertion, Case, Content, Exchange, ExpectedError, Message, ModelText, NotRun, Ours, RequestMessage,
-    ResponseMessage, Side, Suite, headers, refuse_unknown,
+    ResponseMessage, Side, Suite, ToldError, headers, refuse_unknown,
 };
+use crate::conformance::format::Format;
+use crate::conformance::implied;
 use crate::conformance::node::Node;
-use anyhow::Context;
+use anyhow::{Context, bail};
+use smithwright::ir::Protocol;
 use std::collections::BTreeSet;
 
-const PROTOCOL: &str = "aws.protocols#restJson1";
+/// What says which code an error has for whoever made the call.
+const ERROR_CODE: &str = "aws.protocoltests.config#ErrorCodeParams";
 const EVENT_STREAMS: &str = "event streams";
 
 /// What says nothing that could be checked.
@@ -18,31 +22,35 @@ const SAID: [&str; 5] = ["id", "protocol", "documentation", "tags", "appliesTo"]
 const SET_UP: [&str; 3] = ["vendorParams", "vendorParamsShape", "authScheme"];
 const CONTENT: [&str; 6] = ["headers", "forbidHeaders", "requireHeaders", "body", "bodyMediaType", "params"];
 
-/// Reads a model and the cases in it.
-pub(super) fn read(json: &Node, text: &str) -> anyhow::Result<Suite> {
+/// Reads a model and the cases in it: a suite for each protocol of its service.
+pub(super) fn read(json: &Node, text: &str) -> anyhow::Result<Vec<Suite>> {
     let shapes = json.need("shapes")?;
     let is_service = |(_, shape): &&(String, Node)| type_of(shape) == "service";
     let (id, service) = shapes.members().iter().find(is_service).context("the model has no service")?;
     let name = local_name(id).to_owned();
-    let protocols: Vec<&str> = traits(service).filter_map(|(id, _)| protocol_name(id)).collect();
-    let content = if protocols.contains(&local_name(PROTOCOL)) {
-        Content::Ours(
-            Reader {
-                shapes,
-                service,
-                ours: Ours { model: ModelText::Smithy(text.to_owned()), cases: Vec::new(), not_run: Vec::new() },
-            }
-            .read()?,
-        )
-    } else {
-        Content::OtherProtocol(if protocols.is_empty() { "no protocol".to_owned() } else { protocols.join(", ") })
-    };
-    Ok(Suite { name, content })
+    let speaks = |protocol: &Protocol| traits(service).any(|(id, _)| id == protocol.definition().id);
+    let ours: Vec<Protocol> = Protocol::ALL.into_iter().filter(speaks).collect();
+    let others: Vec<&str> = traits(service).filter_map(|(id, _)| other_protocol(id)).collect();
+    let mut suites = Vec::new();
+    for protocol in &ours {
+        let name = if ours.len() == 1 { name.clone() } else { format!("{name}, {}", protocol.definition().name()) };
+        let model = ModelText::Smithy(text.to_owned());
+        let ours = Ours { model, protocol: *protocol, cases: Vec::new(), not_run: Vec::new() };
+        suites
+            .push(Suite { name, content: Content::Ours(Reader { shapes, service, service_name: local_name(id), ours }.read()?) });
+    }
+    if !others.is_empty() {
+        suites.push(Suite { name, content: Content::OtherProtocol(others.join(", ")) });
+    } else if suites.is_empty() {
+        suites.push(Suite { name, content: Content::OtherProtocol("no protocol".to_owned()) });
+    }
+    Ok(suites)
 }
 
 struct Reader<'j> {
     shapes: &'j Node,
     service: &'j Node,
+    service_name: &'j str,
     ours: Ours,
 }
 
@@ -82,22 +90,24 @@ impl<'j> Reader<'j> {
     }
 
     fn read_operation(&mut self, operation: &str, shape: &Node) -> anyhow::Result<()> {
-        for case in cases(shape, "httpRequestTests") {
-            let request = read_request_case(case).with_context(|| context(case))?;
+        let protocol = self.ours.protocol;
+        for case in cases(shape, "httpRequestTests", protocol) {
+            let mut request = read_request_case(case, protocol).with_context(|| context(case))?;
+            request.content.implied.extend(implied::route(protocol, self.service_name, operation));
             self.push(case, operation, Exchange::Request { request, params: params(case) })?;
         }
-        for case in cases(shape, "httpResponseTests") {
-            let response = read_response_case(case).with_context(|| context(case))?;
+        for case in cases(shape, "httpResponseTests", protocol) {
+            let response = read_response_case(case, protocol).with_context(|| context(case))?;
             self.push(case, operation, Exchange::Response { response, params: params(case) })?;
         }
-        for entry in cases(shape, "httpMalformedRequestTests") {
+        for entry in cases(shape, "httpMalformedRequestTests", protocol) {
             for (id, case) in expand(entry).with_context(|| context(entry))? {
-                let exchange = read_malformed_case(&case).with_context(|| context(&case))?;
+                let exchange = read_malformed_case(&case, protocol).with_context(|| context(&case))?;
                 let tags = case.texts_of("tags")?;
                 self.ours.cases.push(Case { id, operation: operation.to_owned(), tags, sides: vec![Side::Server], exchange });
             }
         }
-        for case in cases(shape, "eventStreamTests") {
+        for case in cases(shape, "eventStreamTests", protocol) {
             let sides = sides(case)?;
             self.ours.not_run.extend(sides.into_iter().map(|side| NotRun { what: EVENT_STREAMS, side }));
         }
@@ -108,9 +118,10 @@ impl<'j> Reader<'j> {
         let Some(shape) = self.shapes.get(error) else { return Ok(()) };
         let renamed = self.service.get("rename").and_then(|renames| renames.get(error)?.as_str());
         let names: Vec<String> = [Some(local_name(error)), renamed].into_iter().flatten().map(str::to_owned).collect();
-        for case in cases(shape, "httpResponseTests") {
-            let response = read_response_case(case).with_context(|| context(case))?;
-            let error = ExpectedError { names: names.clone(), params: params(case), message: None };
+        for case in cases(shape, "httpResponseTests", self.ours.protocol) {
+            let response = read_response_case(case, self.ours.protocol).with_context(|| context(case))?;
+            let told = told_error(case).with_context(|| context(case))?;
+            let error = ExpectedError { names: names.clone(), params: params(case), message: None, told };
             self.push(case, operation, Exchange::Error { response, error })?;
         }
         Ok(())
@@ -123,7 +134,7 @@ impl<'j> Reader<'j> {
     }
 }
 
-fn read_request_case(case: &Node) -> anyhow::Result<RequestMessage> {
+fn read_request_case(case: &Node, protocol: Protocol) -> anyhow::Result<RequestMessage> {
     let own = ["method", "uri", "queryParams", "forbidQueryParams", "requireQueryParams", "host", "resolvedHost"];
     refuse_unknown(case, &[&SAID[..], &SET_UP, &CONTENT, &own].concat())?;
     Ok(RequestMessage {
@@ -135,16 +146,16 @@ fn read_request_case(case: &Node) -> anyhow::Result<RequestMessage> {
         other_query: true,
         endpoint: case.text_of("host")?.map(|host| format!("https://{host}")),
         resolved_host: case.text_of("resolvedHost")?,
-        content: read_content(case)?,
+        content: read_content(case, protocol)?,
     })
 }
 
-fn read_response_case(case: &Node) -> anyhow::Result<ResponseMessage> {
+fn read_response_case(case: &Node, protocol: Protocol) -> anyhow::Result<ResponseMessage> {
     refuse_unknown(case, &[&SAID[..], &SET_UP, &CONTENT, &["code"]].concat())?;
-    Ok(ResponseMessage { code: code(case)?, content: read_content(case)? })
+    Ok(ResponseMessage { code: code(case)?, content: read_content(case, protocol)? })
 }
 
-fn read_malformed_case(case: &Node) -> anyhow::Result<Exchange> {
+fn read_malformed_case(case: &Node, protocol: Protocol) -> anyhow::Result<Exchange> {
     refuse_unknown(case, &[&SAID[..], &["request", "response", "testParameters"]].concat())?;
     let (request, response) = (case.need("request")?, case.need("response")?);
     refuse_unknown(request, &["method", "uri", "queryParams", "headers", "body", "bodyMediaType", "host"])?;
@@ -153,42 +164,60 @@ fn read_malformed_case(case: &Node) -> anyhow::Result<Exchange> {
         method: request.need("method")?.text()?.to_owned(),
         uri: request.need("uri")?.text()?.to_owned(),
         query: request.texts_of("queryParams")?,
-        content: read_content(request)?,
+        content: read_malformed_content(request, protocol)?,
         ..RequestMessage::default()
     };
     let content = Message {
         headers: headers(response.get("headers"))?,
-        body: response.get("body").map(read_asserted_body).transpose()?,
+        body: response.get("body").map(|body| read_asserted_body(body, protocol)).transpose()?,
         ..Message::default()
     };
     Ok(Exchange::Malformed { request: message, response: ResponseMessage { code: code(response)?, content } })
 }
 
-fn read_content(case: &Node) -> anyhow::Result<Message> {
+fn read_content(case: &Node, protocol: Protocol) -> anyhow::Result<Message> {
     let media_type = case.text_of("bodyMediaType")?;
+    let body = case.text_of("body")?;
+    let format = Format::of_case(protocol, media_type.as_deref());
     Ok(Message {
         headers: headers(case.get("headers"))?,
         forbid_headers: case.texts_of("forbidHeaders")?,
         require_headers: case.texts_of("requireHeaders")?,
-        body: case.text_of("body")?.map(|text| Body { assertion: BodyAssertion::Contents(text), media_type }),
+        implied: implied::content_type(protocol, media_type.as_deref(), body.as_deref()),
+        body: body.map(|text| Body::read(&text, format)).transpose()?,
     })
 }
 
-fn read_asserted_body(body: &Node) -> anyhow::Result<Body> {
+/// What is sent as it is, unless it says more of its body than its headers do.
+fn read_malformed_content(request: &Node, protocol: Protocol) -> anyhow::Result<Message> {
+    let mut content = read_content(request, protocol)?;
+    content.implied.retain(|_| request.get("bodyMediaType").is_some());
+    Ok(content)
+}
+
+fn read_asserted_body(body: &Node, protocol: Protocol) -> anyhow::Result<Body> {
     refuse_unknown(body, &["mediaType", "assertion"])?;
+    let format = Format::of_case(protocol, body.text_of("mediaType")?.as_deref());
     let assertion = body.need("assertion")?;
     let assertion = match (assertion.text_of("contents")?, assertion.text_of("messageRegex")?) {
         // In malformed cases `$$` stands for a dollar sign. Without parameters nothing is replaced, says Smithy; but there are
         // cases without parameters that were written as if it were, so that either is right.
         (Some(contents), None) if contents.contains("$$") => {
-            let unescaped = contents.replace("$$", "$");
-            BodyAssertion::OneOf(vec![contents, unescaped])
+            BodyAssertion::OneOf(vec![format.bytes(&contents)?, format.bytes(&contents.replace("$$", "$"))?])
         }
-        (Some(contents), None) => BodyAssertion::Contents(contents),
+        (Some(contents), None) => BodyAssertion::Contents(format.bytes(&contents)?),
         (None, Some(expression)) => BodyAssertion::MessageMatches(expression),
-        _ => anyhow::bail!("the body's assertion is neither `contents` nor `messageRegex`"),
+        _ => bail!("the body's assertion is neither `contents` nor `messageRegex`"),
     };
-    Ok(Body { assertion, media_type: body.text_of("mediaType")? })
+    Ok(Body { assertion, format })
+}
+
+/// What a client tells of an error, where a case says it beside the error's shape.
+fn told_error(case: &Node) -> anyhow::Result<Option<ToldError>> {
+    let is_about_the_code = case.text_of("vendorParamsShape")?.is_some_and(|shape| shape == ERROR_CODE);
+    let Some(params) = case.get("vendorParams").filter(|_| is_about_the_code) else { return Ok(None) };
+    refuse_unknown(params, &["code", "type"])?;
+    Ok(Some(ToldError { code: params.need("code")?.text()?.to_owned(), fault: params.text_of("type")? }))
 }
 
 fn code(node: &Node) -> anyhow::Result<u16> {
@@ -209,11 +238,11 @@ fn sides(case: &Node) -> anyhow::Result<Vec<Side>> {
     })
 }
 
-/// The cases of our protocol in a trait.
-fn cases<'j>(shape: &'j Node, test: &str) -> impl Iterator<Item = &'j Node> + use<'j> {
+/// The cases of a protocol in a trait.
+fn cases<'j>(shape: &'j Node, test: &str, protocol: Protocol) -> impl Iterator<Item = &'j Node> + use<'j> {
     let id = format!("smithy.test#{test}");
     let cases = shape.get("traits").and_then(|traits| traits.get(&id)).map_or(&[] as &[Node], Node::elements);
-    cases.iter().filter(|case| case.get("protocol").and_then(Node::as_str) == Some(PROTOCOL))
+    cases.iter().filter(move |case| case.get("protocol").and_then(Node::as_str) == Some(protocol.definition().id))
 }
 
 fn context(case: &Node) -> String {
@@ -236,12 +265,14 @@ fn local_name(id: &str) -> &str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }
 
-/// The name of a protocol, of its trait's id.
-fn protocol_name(id: &str) -> Option<&str> {
+/// The name of a protocol that smithwright does not generate, of its trait's id.
+fn other_protocol(id: &str) -> Option<&str> {
     let (namespace, name) = id.split_once('#')?;
-    let is_other =
+    let is_none =
         namespace == "aws.protocols" && ["httpChecksum", "awsQueryError", "awsQueryCompatible", "ec2QueryName"].contains(&name);
-    (["aws.protocols", "smithy.protocols", "alloy", "smithy.mqtt"].contains(&namespace) && !is_other).then_some(name)
+    let is_ours = Protocol::ALL.into_iter().any(|protocol| protocol.definition().id == id);
+    let is_known = ["aws.protocols", "smithy.protocols", "alloy", "smithy.mqtt"].contains(&namespace);
+    (is_known && !is_none && !is_ours).then_some(name)
 }
 
 #[cfg(test)]
@@ -249,7 +280,7 @@ mod tests {
     use super::*;
 
     fn request(case: &str) -> anyhow::Result<RequestMessage> {
-        read_request_case(&Node::parse(case).unwrap())
+        read_request_case(&Node::parse(case).unwrap(), Protocol::RestJson1)
     }
 
     #[test]
@@ -257,14 +288,42 @@ mod tests {
         let absent = request(r#"{"id": "A", "method": "GET", "uri": "/"}"#).unwrap();
         assert_eq!(absent.content.body, None);
         let empty = request(r#"{"id": "A", "method": "GET", "uri": "/", "body": ""}"#).unwrap();
-        let assertion = BodyAssertion::Contents(String::new());
-        assert_eq!(empty.content.body, Some(Body { assertion, media_type: None }));
+        let assertion = BodyAssertion::Contents(Vec::new());
+        assert_eq!(empty.content.body, Some(Body { assertion, format: Format::Json }));
     }
 
     #[test]
     fn an_assertion_that_is_not_known_is_not_passed_over() {
         let error = request(r#"{"id": "A", "method": "GET", "uri": "/", "trailers": {}}"#).unwrap_err();
         assert_eq!(error.to_string(), "the runner does not know the key `trailers`");
+    }
+
+    #[test]
+    fn cbor_is_decoded() {
+        let case = Node::parse(r#"{"id": "A", "code": 200, "body": "v/8=", "bodyMediaType": "application/cbor"}"#).unwrap();
+        let response = read_response_case(&case, Protocol::RpcV2Cbor).unwrap();
+        assert_eq!(response.content.sent_body(), [0xbf, 0xff]);
+        assert_eq!(response.content.sent_headers(), [("Content-Type".to_owned(), "application/cbor".to_owned())]);
+    }
+
+    #[test]
+    fn a_malformed_request_is_sent_with_the_headers_that_it_has() {
+        let sent = |request: &str| {
+            let request = Node::parse(request).unwrap();
+            read_malformed_content(&request, Protocol::AwsJson1_0).unwrap().sent_headers().len()
+        };
+        assert_eq!(sent(r#"{"body": "{}"}"#), 0);
+        assert_eq!(sent(r#"{"body": "{}", "bodyMediaType": "application/json"}"#), 1);
+    }
+
+    #[test]
+    fn the_code_that_a_client_tells_may_be_another() {
+        let told = |case: &str| told_error(&Node::parse(case).unwrap());
+        assert_eq!(told(r#"{"vendorParams": {"region": "x"}}"#).unwrap(), None);
+        let case = format!(r#"{{"vendorParamsShape": "{ERROR_CODE}", "vendorParams": {{"code": "C", "type": "Sender"}}}}"#);
+        let expected = ToldError { code: "C".to_owned(), fault: Some("Sender".to_owned()) };
+        assert_eq!(told(&case).unwrap(), Some(expected));
+        assert!(told(&case.replace("type", "kind")).is_err());
     }
 
     #[test]
