@@ -127,7 +127,7 @@ smithy! {
     several_protocols: "several-protocols",
     shared_messages: "shared-messages",
     version_one: "version-one",
-    waiters: "waiters",
+    waitable: "waitable",
     waiters_of_smithy: "waiters-of-smithy",
 }
 
