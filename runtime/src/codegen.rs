@@ -8,7 +8,8 @@ pub use crate::endpoint::EndpointParameters;
 pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, ServiceName, UnrecognizedError};
 pub use crate::message::{Message, MessageReader, MessageWriter, Written};
 pub use crate::operation::{
-    Itemized, Media, Operation, OperationInfo, PageItems, Paginated, Presignable, TextToken, Tokens, not_implemented, set_token,
+    Auth, Itemized, Media, Operation, OperationInfo, PageItems, Paginated, Presignable, TextToken, Tokens, not_implemented,
+    set_token,
 };
 pub use crate::redact::{Redacted, redacted};
 pub use crate::stream::ByteStream;

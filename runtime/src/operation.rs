@@ -76,10 +76,24 @@ pub struct OperationInfo {
     pub checksum: bool,
     /// Whether a client compresses large bodies, and a server takes them.
     pub gzip: bool,
+    /// How requests are authenticated.
+    pub auth: Auth,
     /// Whether the model has a structure for its input, also one without members.
     pub has_input: bool,
     /// Whether the model has a structure for its output, also one without members.
     pub has_output: bool,
+}
+
+/// How requests are authenticated: <https://smithy.io/2.0/spec/authentication-traits.html>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Auth {
+    /// By AWS's signature, with credentials.
+    SigV4,
+    /// By a token, in the header `authorization`.
+    Bearer,
+    /// Not at all.
+    Anonymous,
 }
 
 /// What a body is.
@@ -119,6 +133,7 @@ impl OperationInfo {
             host_prefix: None,
             checksum: false,
             gzip: false,
+            auth: Auth::SigV4,
             has_input: true,
             has_output: true,
         }
@@ -161,6 +176,13 @@ impl OperationInfo {
     #[must_use]
     pub const fn checksum(mut self) -> Self {
         self.checksum = true;
+        self
+    }
+
+    /// The same operation, whose requests are authenticated in another way.
+    #[must_use]
+    pub const fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
         self
     }
 

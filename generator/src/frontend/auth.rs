@@ -1,9 +1,27 @@
 //! What formats say alike about how requests are authenticated.
 
 use crate::diagnostic::{Diagnostics, Place};
+use crate::ir::Auth;
 
-/// The scheme that clients know.
+/// The scheme of AWS's signatures.
 pub(super) const SIGV4: &str = "aws.auth#sigv4";
+
+/// The scheme of tokens.
+pub(super) const BEARER: &str = "smithy.api#httpBearerAuth";
+
+/// The scheme that is none.
+const NO_AUTH: &str = "smithy.api#noAuth";
+
+/// What a list of schemes comes to: the first that clients know; an empty one is none. `None`, when they know none of them.
+pub(super) fn effective(schemes: &[&str]) -> Option<Auth> {
+    let known = schemes.iter().find_map(|scheme| match *scheme {
+        SIGV4 => Some(Auth::SigV4),
+        BEARER => Some(Auth::Bearer),
+        NO_AUTH => Some(Auth::Anonymous),
+        _ => None,
+    });
+    if schemes.is_empty() { Some(Auth::Anonymous) } else { known }
+}
 
 /// What to do about a service that names no scheme.
 pub(super) const NO_SCHEME_HELP: &str =
@@ -11,7 +29,11 @@ pub(super) const NO_SCHEME_HELP: &str =
 
 /// Reports that something else is asked for.
 pub(super) fn report_scheme(what: &str, place: &Place, diagnostics: &mut Diagnostics) {
-    diagnostics.error(place, format!("not supported yet: {what}"), "smithwright's clients sign requests with `aws.auth#sigv4`");
+    diagnostics.error(
+        place,
+        format!("not supported yet: {what}"),
+        "smithwright's clients know `aws.auth#sigv4`, `smithy.api#httpBearerAuth` and none",
+    );
 }
 
 /// Reports a name that a signature cannot be made for: it is a part of the credential's scope, between slashes.

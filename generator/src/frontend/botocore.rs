@@ -16,6 +16,7 @@ use super::endpoints::{check_context, lower_client_parameters};
 use super::fate::{Fate, Fates, PROSE};
 use super::json::{Json, parse};
 use super::reader::Object;
+use super::speech::Speech;
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{ClientParameter, EndpointRules, Model, Operation, Service, Shape, ShapeId, Waiter};
@@ -102,7 +103,9 @@ fn read_service(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) ->
     let mut broken = BTreeSet::new();
     let mut payloads = Vec::new();
     let operations = match root.required_object("operations", diagnostics) {
-        Some(operations) => operation::lower_operations(operations, &mut broken, &mut payloads, diagnostics),
+        Some(operations) => {
+            operation::lower_operations(operations, Speech::of(service.as_ref()).auth, &mut broken, &mut payloads, diagnostics)
+        }
         None => BTreeMap::new(),
     };
     let shapes = match root.required_object("shapes", diagnostics) {

@@ -79,6 +79,7 @@ mod tests {
             output: None,
             errors: Vec::new(),
             paginator: None,
+            auth: crate::ir::Auth::default(),
             idempotent: false,
             readonly: false,
             host_prefix: host.map(|text| HostPrefix { parts: vec![HostPart::Literal(text.to_owned())] }),

@@ -18,6 +18,8 @@ pub struct Operation {
     pub errors: Vec<ShapeId>,
     /// How to page through it.
     pub paginator: Option<Paginator>,
+    /// How requests are authenticated: of the schemes that count for the operation, the first that clients know.
+    pub auth: Auth,
     /// `smithy.api#idempotent`.
     pub idempotent: bool,
     /// `smithy.api#readonly`.
@@ -34,4 +36,16 @@ pub struct Operation {
     pub documentation: Documentation,
     /// Where the model defines it.
     pub place: Place,
+}
+
+/// The ways to authenticate requests: <https://smithy.io/2.0/spec/authentication-traits.html>.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Auth {
+    /// `aws.auth#sigv4`.
+    #[default]
+    SigV4,
+    /// `smithy.api#httpBearerAuth`.
+    Bearer,
+    /// None: an empty list of schemes.
+    Anonymous,
 }

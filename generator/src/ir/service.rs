@@ -1,6 +1,6 @@
 //! The service: <https://smithy.io/2.0/spec/service-types.html#service>.
 
-use super::Protocols;
+use super::{Auth, Protocols};
 use crate::diagnostic::Place;
 
 /// What is known of a service beside its operations.
@@ -12,6 +12,8 @@ pub struct Service {
     pub namespace: String,
     /// The name of its shape, by which some protocols call it: `DynamoDB_20120810`.
     pub shape_name: String,
+    /// How requests are authenticated, unless an operation says it.
+    pub auth: Auth,
     /// Whether its errors have codes of a protocol that it spoke before (`aws.protocols#awsQueryCompatible`).
     pub query_compatible: bool,
     /// The full name: `Amazon Connect Service`.

@@ -14,7 +14,7 @@ pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 
 use super::names::{Name, TypeName};
 use super::types::Type;
-use crate::ir::TimestampFormat;
+use crate::ir::{Auth, TimestampFormat};
 
 /// The three crates of a service.
 #[derive(Clone, Debug)]
@@ -85,6 +85,8 @@ pub struct Operation {
     pub checksum: bool,
     /// Whether a client compresses large bodies.
     pub gzip: bool,
+    /// How requests are authenticated.
+    pub auth: Auth,
     /// Whether protocols without HTTP bindings are told that the model has no structure for its input.
     pub no_input: bool,
     /// Whether they are told that it has none for its output.

@@ -135,6 +135,7 @@ impl<'a> Planner<'a> {
             host_prefix: operation.host_prefix.as_ref().map(ToString::to_string),
             checksum: operation.checksum_required,
             gzip: operation.gzip,
+            auth: operation.auth,
             no_input: calls_procedures && operation.input.is_none(),
             no_output: calls_procedures && operation.output.is_none(),
             errors: operation.errors.iter().map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,

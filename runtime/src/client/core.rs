@@ -2,7 +2,7 @@
 
 use crate::client::call::Call;
 use crate::client::compression::Compression;
-use crate::client::endpoint::{EndpointInterceptor, EndpointResolver, EndpointSettings, set_auth_schemes};
+use crate::client::endpoint::{EndpointInterceptor, EndpointResolver, EndpointSettings, set_auth_schemes, set_tokens};
 use crate::client::failure::{ErrorAnswer, Failure, Transmission, TransmissionInterceptor};
 use crate::client::limits::ResponseLimits;
 use crate::client::overrides::Overrides;
@@ -329,6 +329,9 @@ fn components(service: &'static ServiceInfo, config: &SdkConfig) -> RuntimeCompo
     }
     let credentials = config.credentials_provider().unwrap_or_else(|| SharedCredentialsProvider::new(NoCredentials));
     set_auth_schemes(&mut components, service.endpoint, credentials);
+    if let Some(tokens) = config.token_provider() {
+        set_tokens(&mut components, tokens);
+    }
     components.set_endpoint_resolver(Some(SharedEndpointResolver::new(EndpointResolver(service))));
 
     components.push_retry_classifier(HttpStatusCodeClassifier::default());

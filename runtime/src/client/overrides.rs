@@ -1,6 +1,6 @@
 //! What one call has of its own.
 
-use crate::client::endpoint::set_credentials;
+use crate::client::endpoint::{set_auth, set_credentials};
 use crate::client::failure::{Failure, Transmission};
 use crate::client::upload::Upload;
 use crate::client::wire::{Codec, Wire};
@@ -86,7 +86,9 @@ impl Overrides {
         if let Some(upload) = upload {
             layer.store_put(upload);
         }
-        let own = StaticRuntimePlugin::new().with_config(layer.freeze()).with_runtime_components(self.components);
+        let mut components = self.components;
+        set_auth(&mut components, wire.info.auth);
+        let own = StaticRuntimePlugin::new().with_config(layer.freeze()).with_runtime_components(components);
         plugins = plugins.with_operation_plugin(own);
         for plugin in self.plugins {
             plugins = plugins.with_operation_plugin(plugin);

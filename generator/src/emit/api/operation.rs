@@ -5,6 +5,7 @@ mod told;
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
 use super::{validate, wire};
 use crate::emit::lookup::{emit_conjunct, emit_lookup};
+use crate::ir::Auth;
 use crate::rust::plan::{
     Binding, Field, Http, Media, Operation, PageItems, PageToken, Paginator, PlainPaginator, Structure, UnusualPaginator,
 };
@@ -112,11 +113,16 @@ fn emit_info(operation: &Operation) -> TokenStream {
     let prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let checksum = operation.checksum.then(|| quote!(.checksum()));
     let gzip = operation.gzip.then(|| quote!(.gzip()));
+    let auth = match operation.auth {
+        Auth::SigV4 => None,
+        Auth::Bearer => Some(quote!(.auth(rt::Auth::Bearer))),
+        Auth::Anonymous => Some(quote!(.auth(rt::Auth::Anonymous))),
+    };
     let no_input = operation.no_input.then(|| quote!(.no_input()));
     let no_output = operation.no_output.then(|| quote!(.no_output()));
     quote! {
         const INFO: rt::OperationInfo =
-            rt::OperationInfo::#info #status #request #response #prefix #checksum #gzip #no_input #no_output;
+            rt::OperationInfo::#info #status #request #response #prefix #checksum #gzip #auth #no_input #no_output;
     }
 }
 

@@ -3,7 +3,7 @@
 use super::members::lower_target;
 use super::shape::lower_documentation;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::auth::{SIGV4, report_scheme};
+use crate::frontend::auth::{effective, report_scheme};
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::fate::{EVENTS, Fate, Fates, OF_MEMBERS, OTHER_PROTOCOLS, PROSE, REPEATED, TOOLS, UNSIGNED, XML};
 use crate::frontend::host::lower_host_prefix;
@@ -11,7 +11,7 @@ use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lowe
 use crate::frontend::names;
 use crate::frontend::operations::report_repeated_error;
 use crate::frontend::reader::Object;
-use crate::ir::{ContextParameter, HostPrefix, HttpBinding, Operation, ShapeId};
+use crate::ir::{Auth, ContextParameter, HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of an operation.
@@ -76,6 +76,7 @@ pub(super) struct PayloadReference {
 /// Lowers every operation; adds the names of those that could not be to `broken`, and the payloads that they name to `payloads`.
 pub(super) fn lower_operations(
     operations: Object<'_, '_>,
+    of_service: Auth,
     broken: &mut BTreeSet<String>,
     payloads: &mut Vec<PayloadReference>,
     diagnostics: &mut Diagnostics,
@@ -85,7 +86,7 @@ pub(super) fn lower_operations(
     for (name, json) in entries {
         names::check_name(name, &place.child(name), diagnostics);
         let operation = Object::new(json, place.child(name), diagnostics)
-            .and_then(|operation| lower_operation(name, operation, payloads, diagnostics));
+            .and_then(|operation| lower_operation(name, operation, of_service, payloads, diagnostics));
         match operation {
             Some(operation) => drop(lowered.insert(name.to_string(), operation)),
             None => drop(broken.insert(name.to_string())),
@@ -97,6 +98,7 @@ pub(super) fn lower_operations(
 fn lower_operation(
     name: &str,
     mut operation: Object<'_, '_>,
+    of_service: Auth,
     payloads: &mut Vec<PayloadReference>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Operation> {
@@ -111,7 +113,7 @@ fn lower_operation(
     let checksum_required = operation.flag("httpChecksumRequired", diagnostics);
     let compression = operation.object("requestcompression", diagnostics);
     let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
-    check_authentication(&mut operation, diagnostics);
+    let auth = lower_authentication(&mut operation, of_service, diagnostics);
     let context = lower_context(&mut operation, diagnostics);
     let idempotent = operation.flag("idempotent", diagnostics);
     let readonly = operation.flag("readonly", diagnostics);
@@ -125,6 +127,7 @@ fn lower_operation(
         output,
         errors,
         paginator: None,
+        auth,
         idempotent,
         readonly,
         host_prefix,
@@ -195,23 +198,34 @@ fn lower_context(operation: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) 
     [fixed, found].concat()
 }
 
-/// `auth`, of a service or an operation: SigV4 must be among the schemes.
-pub(super) fn check_schemes(object: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) {
-    if object.has("auth") && !object.strings("auth", diagnostics).contains(&SIGV4) {
-        report_scheme("`auth` without `aws.auth#sigv4`", &object.at("auth"), diagnostics);
+/// `auth`, of a service or an operation: one of the schemes must be known.
+pub(super) fn lower_schemes(object: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Auth> {
+    if !object.has("auth") {
+        return None;
     }
+    let schemes = object.strings("auth", diagnostics);
+    let auth = effective(&schemes);
+    if auth.is_none() {
+        report_scheme("`auth` of other schemes alone", &object.at("auth"), diagnostics);
+    }
+    auth
 }
 
-/// `v4-unsigned-body` means what `unsignedPayload` does.
-fn check_authentication(operation: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) {
-    check_schemes(operation, diagnostics);
-    match operation.string("authtype", diagnostics) {
-        None | Some("v4" | "v4-unsigned-body") => {}
+/// `auth` goes before `authtype`, the older way to say so; `v4-unsigned-body` means what `unsignedPayload` does.
+fn lower_authentication(operation: &mut Object<'_, '_>, of_service: Auth, diagnostics: &mut Diagnostics) -> Auth {
+    let schemes = lower_schemes(operation, diagnostics);
+    let kind = match operation.string("authtype", diagnostics) {
+        None => None,
+        Some("v4" | "v4-unsigned-body") => Some(Auth::SigV4),
+        Some("bearer") => Some(Auth::Bearer),
+        Some("none") => Some(Auth::Anonymous),
         Some(other) => {
             let message = format!("not supported yet: the authentication type `{other}`");
-            diagnostics.error(&operation.at("authtype"), message, "smithwright's clients sign with `v4`");
+            diagnostics.error(&operation.at("authtype"), message, "use one of v4, v4-unsigned-body, bearer, none");
+            None
         }
-    }
+    };
+    schemes.or(kind).unwrap_or(of_service)
 }
 
 fn lower_http(mut http: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<HttpBinding> {

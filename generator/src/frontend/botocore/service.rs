@@ -1,11 +1,11 @@
 //! `metadata`.
 
-use super::operation::check_schemes;
+use super::operation::lower_schemes;
 use crate::diagnostic::Diagnostics;
 use crate::frontend::auth::check_signing_name;
 use crate::frontend::fate::{Fate, Fates, PROSE, TOOLS, XML};
 use crate::frontend::reader::Object;
-use crate::ir::{Protocol, Protocols, Service};
+use crate::ir::{Auth, Protocol, Protocols, Service};
 use std::collections::BTreeSet;
 
 const OF_RPC: Fate = Fate::Partly("counts where the operation is named in a header or in the path");
@@ -44,7 +44,7 @@ pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diag
     let calls_procedures = protocols.as_ref().is_some_and(Protocols::call_procedures);
     let target_prefix = if calls_procedures { metadata.required_string("targetPrefix", diagnostics) } else { None };
     let query_compatible = calls_procedures && metadata.object("awsQueryCompatible", diagnostics).is_some();
-    check_signature(&mut metadata, diagnostics);
+    let auth = lower_auth(&mut metadata, diagnostics);
     if let Some(name) = signing_name {
         let key = if metadata.has("signingName") { "signingName" } else { "endpointPrefix" };
         check_signing_name(name, &metadata.at(key), diagnostics);
@@ -55,6 +55,7 @@ pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diag
         namespace: String::new(),
         shape_name: target_prefix.map_or_else(|| sdk_id.map(|id| id.replace(' ', "")), |prefix| Some(prefix.to_owned()))?,
         query_compatible,
+        auth,
         sdk_id: sdk_id?.to_owned(),
         title: title?.to_owned(),
         version: version?.to_owned(),
@@ -92,14 +93,16 @@ fn lower_protocols(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics)
 }
 
 /// `auth` lists the schemes that a service takes, `signatureVersion` is the older way to say so.
-fn check_signature(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) {
-    check_schemes(metadata, diagnostics);
-    match metadata.string("signatureVersion", diagnostics) {
-        None | Some("v4") => {}
-        Some(other) => diagnostics.error(
-            &metadata.at("signatureVersion"),
-            format!("not supported yet: the signature version `{other}`"),
-            "smithwright's clients sign with `v4`",
-        ),
-    }
+fn lower_auth(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Auth {
+    let schemes = lower_schemes(metadata, diagnostics);
+    let version = match metadata.string("signatureVersion", diagnostics) {
+        None | Some("v4") => Auth::SigV4,
+        Some("bearer") => Auth::Bearer,
+        Some(other) => {
+            let message = format!("not supported yet: the signature version `{other}`");
+            diagnostics.error(&metadata.at("signatureVersion"), message, "smithwright's clients know `v4` and `bearer`");
+            Auth::default()
+        }
+    };
+    schemes.unwrap_or(version)
 }

@@ -61,7 +61,7 @@ impl<'j> Lowering<'_, 'j> {
         let checksum_required = traits.flag("httpChecksumRequired", diagnostics);
         let compression = traits.object("requestCompression", diagnostics);
         let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
-        auth::check_operation(&mut traits, diagnostics);
+        let auth = auth::lower_operation(&mut traits, diagnostics).unwrap_or(self.speech.auth);
         let context = lower_context(&mut traits, diagnostics);
         let documentation = lower_documentation(&mut traits, diagnostics);
         traits.finish(diagnostics);
@@ -72,6 +72,7 @@ impl<'j> Lowering<'_, 'j> {
             output,
             errors,
             paginator,
+            auth,
             idempotent,
             readonly,
             host_prefix,

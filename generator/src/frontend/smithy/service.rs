@@ -37,7 +37,7 @@ pub(super) fn lower_service(
     let has_sigv4 = traits.has(SIGV4);
     let signing_name = lower_signing_name(&mut traits, diagnostics).unwrap_or_else(|| names.endpoint_prefix.clone());
     check_signing_name(&signing_name, &signing_place, diagnostics);
-    auth::check_service(has_sigv4, &mut traits, &service.place, diagnostics);
+    let auth = auth::lower_service(has_sigv4, &mut traits, &service.place, diagnostics);
     let (namespace, shape_name) = id.split_once('#').unwrap_or(("", id));
     let protocols = lower_protocols(&mut traits, &service.place, sources, diagnostics);
     let calls_procedures = protocols.as_ref().is_some_and(Protocols::call_procedures);
@@ -57,6 +57,7 @@ pub(super) fn lower_service(
         namespace: namespace.to_owned(),
         shape_name: shape_name.to_owned(),
         query_compatible,
+        auth,
         version: version.to_owned(),
         protocols: protocols?,
         place: service.place.clone(),

@@ -1,12 +1,16 @@
-//! How requests are authenticated: with SigV4, unless the endpoint asks for something else.
+//! How requests are authenticated: with SigV4, unless the endpoint or the operation asks for something else.
 
 use crate::endpoint::EndpointRules;
+use crate::operation::Auth;
+use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::auth::sigv4::{self, SigV4AuthScheme};
 #[cfg(feature = "sigv4a")]
 use aws_runtime::auth::sigv4a::{self, SigV4aAuthScheme};
+use aws_smithy_runtime::client::auth::http::BearerAuthScheme;
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
+use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{
     AuthSchemeId, AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
@@ -45,6 +49,29 @@ pub(crate) fn set_credentials(components: &mut RuntimeComponentsBuilder, credent
     #[cfg(feature = "sigv4a")]
     components.set_identity_resolver(sigv4a::SCHEME_ID, SharedIdentityResolver::new(credentials.clone()));
     components.set_identity_resolver(sigv4::SCHEME_ID, SharedIdentityResolver::new(credentials));
+}
+
+/// Authenticates with these tokens, where an operation asks for one.
+pub(crate) fn set_tokens(components: &mut RuntimeComponentsBuilder, tokens: SharedTokenProvider) {
+    components.set_identity_resolver(HTTP_BEARER_AUTH_SCHEME_ID, SharedIdentityResolver::new(tokens));
+}
+
+/// What an operation needs that is not signed as its service's others are.
+pub(crate) fn set_auth(components: &mut RuntimeComponentsBuilder, auth: Auth) {
+    let scheme = match auth {
+        Auth::SigV4 => return,
+        Auth::Bearer => {
+            components.push_auth_scheme(BearerAuthScheme::new());
+            HTTP_BEARER_AUTH_SCHEME_ID
+        }
+        Auth::Anonymous => {
+            components.push_auth_scheme(NoAuthScheme::new());
+            components.set_identity_resolver(NO_AUTH_SCHEME_ID, SharedIdentityResolver::new(NoAuthIdentityResolver::new()));
+            NO_AUTH_SCHEME_ID
+        }
+    };
+    let options = StaticAuthSchemeOptionResolver::new(vec![scheme]);
+    components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(options)));
 }
 
 /// The endpoint is asked beforehand only where it can make a difference: most services know nothing but SigV4.
