@@ -27,6 +27,8 @@ mod calls;
 mod compression;
 mod core;
 mod endpoint;
+#[cfg(feature = "event-stream")]
+mod events;
 mod failure;
 mod in_process;
 mod limits;

@@ -5,6 +5,8 @@ pub use crate::codec::{
 };
 pub use crate::document::Document;
 pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, UnrecognizedError};
+#[cfg(feature = "event-stream")]
+pub use crate::event_stream::{Event, EventStream, Events};
 pub use crate::message::{Message, MessageReader, MessageWriter, Written};
 pub use crate::operation::{Media, Operation, OperationInfo, Presignable, not_implemented};
 pub use crate::redact::{Redacted, redacted};
@@ -15,4 +17,6 @@ pub use crate::validate::{Checker, Decimal, Pattern, Validate};
 pub use crate::{
     big_decimal, big_integer, bindings, enumeration, exception, integer_enumeration, members, paginated, request, structure,
 };
+#[cfg(feature = "event-stream")]
+pub use crate::{event, events};
 pub use aws_smithy_types::{BigDecimal, BigInteger, Blob};

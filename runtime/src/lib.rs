@@ -18,6 +18,8 @@ pub mod codegen;
 pub mod document;
 pub mod enumeration;
 pub mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod format;
 pub mod http_bindings;
 pub mod message;

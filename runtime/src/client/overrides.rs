@@ -1,5 +1,7 @@
 //! What one call has of its own.
 
+#[cfg(feature = "event-stream")]
+use crate::client::events;
 use crate::client::failure::{Failure, Transmission};
 use crate::client::upload::Upload;
 use crate::client::wire::{Codec, Wire};
@@ -85,6 +87,10 @@ impl Overrides {
         layer.store_put(transmission.clone());
         if let Some(upload) = upload {
             layer.store_put(upload);
+        }
+        #[cfg(feature = "event-stream")]
+        if wire.has_events() {
+            events::settle(wire.info, &mut layer);
         }
         let own = StaticRuntimePlugin::new().with_config(layer.freeze()).with_runtime_components(self.components);
         plugins = plugins.with_operation_plugin(own);

@@ -4,6 +4,8 @@ use super::header;
 use crate::codec::{
     Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Reading, Structure,
 };
+#[cfg(feature = "event-stream")]
+use crate::event_stream::{EventStream, Events};
 use crate::format::{Format, FormatDecoder};
 use crate::message::{BodyParts, MessageReader, Raw, RequestParts, ResponseParts, Status, TextMap};
 use crate::protocol::Protocol;
@@ -258,10 +260,13 @@ impl<P: Protocol> MessageReader for BoundReader<'_, P> {
     }
 
     fn stream_payload(&mut self, _: &'static str, place: &mut ByteStream) -> Decoded {
-        *place = match self.body {
-            BodyParts::Stream(stream) => stream.clone(),
-            BodyParts::Bytes(bytes) => bytes.to_vec().into(),
-        };
+        *place = self.body.stream();
+        Ok(())
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn event_stream<E: Events>(&mut self, _: &'static str, place: &mut EventStream<E>) -> Decoded {
+        *place = EventStream::received::<P::Format>(self.body.stream(), self.mode, self.reading, P::MEDIA_TYPE);
         Ok(())
     }
 }
