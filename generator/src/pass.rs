@@ -3,7 +3,6 @@
 mod closure;
 mod construction;
 mod depth;
-mod events;
 mod messages;
 mod paginate;
 mod patch;
@@ -22,7 +21,6 @@ use crate::ir::Model;
 pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
     patch::apply(model, config, diagnostics);
     patterns::check(model, config, diagnostics);
-    events::leave_out(model, diagnostics);
     messages::separate(model, diagnostics);
     prune::prune(model);
     construction::check(&model.shapes, diagnostics);

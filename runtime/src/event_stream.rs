@@ -31,7 +31,7 @@ mod received;
 mod stream;
 mod writer;
 
-pub use channel::{Closed, EventSender};
+pub use channel::{EventSender, EventStreamClosed};
 pub use events::{Event, Events};
 pub use frame::{FrameDecoder, FrameError, encode_frame};
 pub use frames::EventFrames;

@@ -20,7 +20,7 @@ pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
 }
 
 fn api(service: &Service) -> DocumentMut {
-    let dependencies = table([(RUNTIME, inherited())]);
+    let dependencies = table([(RUNTIME, if service.events { value(runtime("event-stream")) } else { inherited() })]);
     manifest(service, "api", "requests, responses, errors, the trait and the wire codec", dependencies)
 }
 
@@ -54,8 +54,12 @@ fn manifest(service: &Service, role: &str, purpose: &str, dependencies: Table) -
 
 /// The dependencies of a crate that stands on the service's types and on a feature of the runtime.
 fn dependencies(service: &Service, feature: &str) -> Table {
-    let runtime = InlineTable::from_iter([("workspace", Value::from(true)), ("features", list(feature))]);
-    table([(format!("{}-api", service.key).as_str(), inherited()), (RUNTIME, value(runtime))])
+    table([(format!("{}-api", service.key).as_str(), inherited()), (RUNTIME, value(runtime(feature)))])
+}
+
+/// The runtime with a feature.
+fn runtime(feature: &str) -> InlineTable {
+    InlineTable::from_iter([("workspace", Value::from(true)), ("features", list(feature))])
 }
 
 /// `workspace = true` as it stands behind a dot.
@@ -90,6 +94,7 @@ mod tests {
             protocols: Vec::new(),
             exports: None,
             endpoint: None,
+            events: false,
         }
     }
 

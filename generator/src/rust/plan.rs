@@ -49,6 +49,8 @@ pub struct Service {
     pub protocols: Vec<&'static str>,
     /// How a client finds the endpoint; `None` when the caller says it.
     pub endpoint: Option<Endpoint>,
+    /// Whether operations stream events.
+    pub events: bool,
 }
 
 /// One operation.
@@ -121,6 +123,8 @@ pub enum Media {
     Stream(Option<String>),
     /// A stream, whose length is known beforehand.
     SizedStream(Option<String>),
+    /// A stream of events.
+    Events,
 }
 
 /// How to page through an operation.
@@ -187,13 +191,15 @@ pub struct Structure {
     pub validated: bool,
     /// Whether all of it is sensitive.
     pub sensitive: bool,
+    /// Whether it is an event, or an error of a stream of them.
+    pub event: bool,
 }
 
 impl Structure {
     /// A structure without members.
     pub fn empty(name: TypeName, docs: Vec<String>) -> Self {
         let constructor = Constructor::Default;
-        Self { name, docs, fields: Vec::new(), constructor, error: None, validated: false, sensitive: false }
+        Self { name, docs, fields: Vec::new(), constructor, error: None, validated: false, sensitive: false, event: false }
     }
 
     /// The required fields.
@@ -208,7 +214,7 @@ impl Structure {
 
     /// Whether a member travels outside the body.
     pub fn is_bound(&self) -> bool {
-        self.fields.iter().any(|field| field.binding != Binding::Body || field.host_label)
+        self.fields.iter().any(|field| field.binding.is_outside() || field.host_label)
     }
 
     /// Whether `Debug` must hide a field.
@@ -335,8 +341,28 @@ pub enum Binding {
     RawPayload(String),
     /// `httpPayload` of a streaming blob, with its media type.
     StreamPayload(String),
+    /// A stream of events.
+    EventStream,
+    /// `eventHeader`.
+    EventHeader,
+    /// `eventPayload` of a structure or a union.
+    EventPayload,
+    /// `eventPayload` of a string or a blob, with its media type.
+    RawEventPayload(String),
     /// In the body, beside others.
     Body,
+}
+
+impl Binding {
+    /// Whether it counts in events, and not in messages.
+    pub fn is_of_events(&self) -> bool {
+        matches!(self, Self::EventHeader | Self::EventPayload | Self::RawEventPayload(_))
+    }
+
+    /// Whether it is outside the body of a message.
+    pub fn is_outside(&self) -> bool {
+        *self != Self::Body && !self.is_of_events()
+    }
 }
 
 /// What a value looks like, where its place would have it otherwise.
@@ -405,6 +431,17 @@ pub struct Union {
     pub validated: bool,
     /// Whether all of it is sensitive.
     pub sensitive: bool,
+    /// The errors among its members, when it is a stream of events.
+    pub stream: Option<Vec<StreamError>>,
+}
+
+/// An error that ends a stream of events.
+#[derive(Clone, Debug)]
+pub struct StreamError {
+    /// The member's name.
+    pub member: String,
+    /// The variant of `Error`.
+    pub variant: Name,
 }
 
 impl Union {

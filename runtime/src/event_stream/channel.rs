@@ -14,7 +14,7 @@ pub struct EventSender<E: Events>(mpsc::Sender<Result<E, E::Error>>);
 /// Nobody reads the stream any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("nobody reads the stream of events any more")]
-pub struct Closed;
+pub struct EventStreamClosed;
 
 impl<E: Events> EventSender<E> {
     /// Sends an event, when there is room for it.
@@ -22,8 +22,8 @@ impl<E: Events> EventSender<E> {
     /// # Errors
     ///
     /// Nobody reads the stream any more.
-    pub async fn send(&self, event: E) -> Result<(), Closed> {
-        self.0.send(Ok(event)).await.map_err(|_| Closed)
+    pub async fn send(&self, event: E) -> Result<(), EventStreamClosed> {
+        self.0.send(Ok(event)).await.map_err(|_| EventStreamClosed)
     }
 
     /// Ends the stream with an error.
@@ -31,8 +31,8 @@ impl<E: Events> EventSender<E> {
     /// # Errors
     ///
     /// Nobody reads the stream any more.
-    pub async fn fail(self, error: impl Into<E::Error>) -> Result<(), Closed> {
-        self.0.send(Err(error.into())).await.map_err(|_| Closed)
+    pub async fn fail(self, error: impl Into<E::Error>) -> Result<(), EventStreamClosed> {
+        self.0.send(Err(error.into())).await.map_err(|_| EventStreamClosed)
     }
 
     /// Waits until nobody reads the stream any more.

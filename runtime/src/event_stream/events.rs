@@ -82,10 +82,11 @@ impl Event for () {
 ///
 /// ```text
 /// impl rt::Events for Transcript {
+///     type Error = crate::Error;
+///
 ///     rt::events! {
-///         Error = crate::Error;
-///         event "Line" => Line,
-///         unit "Pause" => Pause,
+///         event "Line" => Self::Line,
+///         unit "Pause" => Self::Pause,
 ///         error "Limit" => crate::Error::LimitExceeded,
 ///     }
 /// }
@@ -93,20 +94,17 @@ impl Event for () {
 #[macro_export]
 macro_rules! events {
     (
-        Error = $error:ty;
-        $(event $event:literal => $variant:ident,)*
-        $(unit $unit:literal => $unit_variant:ident,)*
+        $(event $event:literal => $variant:path,)*
+        $(unit $unit:literal => $unit_variant:path,)*
         $(error $exception:literal => $error_variant:path,)*
     ) => {
-        type Error = $error;
-
         fn write<F: $crate::format::Format>(
             &self,
             to: &mut $crate::event_stream::EventWriter<F>,
         ) -> $crate::message::Written {
             match self {
-                $(Self::$variant(it) => to.event($event, it),)*
-                $(Self::$unit_variant => to.event($unit, &()),)*
+                $($variant(it) => to.event($event, it),)*
+                $($unit_variant => to.event($unit, &()),)*
                 Self::Unrecognized { tag, value } => to.unrecognized(tag, value),
             }
         }
@@ -128,8 +126,8 @@ macro_rules! events {
         ) -> ::std::result::Result<::std::option::Option<Self>, $crate::codec::DecodeError> {
             let _ = &from;
             Ok(Some(match name {
-                $($event => Self::$variant(from.event()?),)*
-                $($unit => Self::$unit_variant,)*
+                $($event => $variant(from.event()?),)*
+                $($unit => $unit_variant,)*
                 _ => return Ok(None),
             }))
         }

@@ -26,7 +26,7 @@ pub(super) fn emit_message(structure: &Structure) -> TokenStream {
     if !structure.is_bound() {
         return quote!(impl rt::Message for #name {});
     }
-    let bindings = emit_bindings(structure, !has_payload(structure));
+    let bindings = emit_bindings(structure, has_body(structure));
     quote! {
         impl rt::Message for #name {
             #bindings
@@ -36,7 +36,7 @@ pub(super) fn emit_message(structure: &Structure) -> TokenStream {
 
 /// Where the members of a structure travel; the body, if there is one, comes last.
 pub(super) fn emit_bindings(structure: &Structure, has_body: bool) -> TokenStream {
-    let mut bound: Vec<&Field> = structure.fields.iter().filter(|field| field.binding != Binding::Body).collect();
+    let mut bound: Vec<&Field> = structure.fields.iter().filter(|field| field.binding.is_outside()).collect();
     bound.sort_by(|one, other| one.binding.cmp(&other.binding));
     let host_labels = structure.fields.iter().filter(|field| field.host_label).map(|field| {
         let (member, name) = (&field.member, &field.name);
@@ -47,11 +47,33 @@ pub(super) fn emit_bindings(structure: &Structure, has_body: bool) -> TokenStrea
     quote!(rt::bindings! { #(#host_labels)* #(#bound)* #body })
 }
 
-/// Whether the body is one member.
-pub(super) fn has_payload(structure: &Structure) -> bool {
-    use Binding::{Payload, RawPayload, StreamPayload, StructurePayload};
-    let is_payload = |field: &Field| matches!(field.binding, StructurePayload | Payload | RawPayload(_) | StreamPayload(_));
-    structure.fields.iter().any(is_payload)
+/// Whether the members are in the body that have no other place. Beside a stream of events there need not be any.
+fn has_body(structure: &Structure) -> bool {
+    use Binding::{EventStream, Payload, RawPayload, StreamPayload, StructurePayload};
+    let is_payload = |field: &Field| match field.binding {
+        StructurePayload | Payload | RawPayload(_) | StreamPayload(_) => true,
+        EventStream => structure.fields.iter().all(|field| field.binding != Binding::Body),
+        _ => false,
+    };
+    !structure.fields.iter().any(is_payload)
+}
+
+/// `Event` of a structure that is one: where its members travel in the message.
+pub(super) fn emit_event(structure: &Structure) -> Option<TokenStream> {
+    structure.event.then(|| {
+        let (name, fields) = (&structure.name, &structure.fields);
+        let has_body = fields.iter().any(|field| field.binding == Binding::Body);
+        if has_body && fields.iter().all(|field| !field.binding.is_of_events()) {
+            return quote!(impl rt::Event for #name {});
+        }
+        let bound = fields.iter().filter(|field| field.binding.is_of_events()).map(emit_binding);
+        let body = has_body.then(|| quote!(body,));
+        quote! {
+            impl rt::Event for #name {
+                rt::event! { #(#bound)* #body }
+            }
+        }
+    })
 }
 
 /// What a server takes members to be that are not given.
@@ -94,6 +116,10 @@ fn emit_binding(field: &Field) -> TokenStream {
         Binding::Payload => quote!(payload #wire_name => #name,),
         Binding::RawPayload(media) => quote!(raw_payload #media => #name,),
         Binding::StreamPayload(media) => quote!(stream_payload #media => #name,),
+        Binding::EventStream => quote!(event_stream #wire_name => #name,),
+        Binding::EventHeader => quote!(header #wire_name => #name,),
+        Binding::EventPayload => quote!(payload #wire_name => #name,),
+        Binding::RawEventPayload(media) => quote!(raw_payload #media => #name,),
         Binding::Body => quote!(#wire_name => #name #form,),
     }
 }
