@@ -36,6 +36,8 @@ pub struct BoundReader<'a, P> {
     body: BodyParts<'a>,
     reading: Reading,
     problems: Problems,
+    /// Whether a client does not do without what is missing.
+    whole: bool,
     protocol: PhantomData<P>,
 }
 
@@ -54,6 +56,7 @@ impl<'a, P: Protocol> BoundReader<'a, P> {
             body,
             reading,
             problems,
+            whole: true,
             protocol: PhantomData,
         }
     }
@@ -71,8 +74,14 @@ impl<'a, P: Protocol> BoundReader<'a, P> {
             body,
             reading: Reading { limits, validate: false },
             problems: Problems::default(),
+            whole: false,
             protocol: PhantomData,
         }
+    }
+
+    /// The same reader, for which what is missing is an error.
+    pub(super) fn whole(self) -> Self {
+        Self { whole: true, ..self }
     }
 
     /// What a strict reader recorded.
@@ -136,6 +145,9 @@ impl<'a, P: Protocol> BoundReader<'a, P> {
     fn problem(&mut self, member: &str, kind: ProblemKind) -> Decoded {
         match (self.mode, kind) {
             (Mode::Strict, kind) => self.problems.push(format!("/{}", PointerStep(member)), kind),
+            (Mode::Lenient, ProblemKind::Missing) if self.whole => {
+                return Err(DecodeError::mistyped("a value, which is required").within(member));
+            }
             (Mode::Lenient, ProblemKind::Missing | ProblemKind::Unrecognized | ProblemKind::TooLong { .. }) => {}
             (Mode::Lenient, ProblemKind::Mistyped(expected)) => return Err(DecodeError::mistyped(expected).within(member)),
         }

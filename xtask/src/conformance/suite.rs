@@ -1,11 +1,13 @@
 //! What a suite is, whatever the format of its file.
 
 mod botocore;
+mod events;
 mod expand;
 mod smithy;
 
 use super::node::Node;
 use anyhow::{Context, bail};
+pub(crate) use events::{Event, EventExchange, EventOutcome, Way};
 use serde::Serialize;
 use std::fmt;
 use std::fs;
@@ -90,6 +92,7 @@ impl Case {
             Exchange::Request { .. } => Kind::Request,
             Exchange::Response { .. } => Kind::Response,
             Exchange::Error { .. } => Kind::Error,
+            Exchange::Events(_) => Kind::Events,
             Exchange::Malformed { .. } => Kind::Malformed,
         }
     }
@@ -104,6 +107,8 @@ pub(crate) enum Exchange {
     Response { response: ResponseMessage, params: Node },
     /// A response, and one of the operation's errors.
     Error { response: ResponseMessage, error: ExpectedError },
+    /// Events that are streamed, and what they mean.
+    Events(EventExchange),
     /// A request that a server refuses, and what it answers.
     Malformed { request: RequestMessage, response: ResponseMessage },
 }
@@ -200,6 +205,7 @@ pub(crate) enum Kind {
     Request,
     Response,
     Error,
+    Events,
     Malformed,
 }
 
@@ -219,6 +225,7 @@ impl fmt::Display for Kind {
             Self::Request => "request",
             Self::Response => "response",
             Self::Error => "error",
+            Self::Events => "events",
             Self::Malformed => "malformed",
         })
     }

@@ -2,15 +2,14 @@
 
 use super::expand::expand;
 use super::{
-    Body, BodyAssertion, Case, Content, Exchange, ExpectedError, Message, ModelText, NotRun, Ours, RequestMessage,
-    ResponseMessage, Side, Suite, headers, refuse_unknown,
+    Body, BodyAssertion, Case, Content, Exchange, ExpectedError, Message, ModelText, Ours, RequestMessage, ResponseMessage, Side,
+    Suite, events, headers, refuse_unknown,
 };
 use crate::conformance::node::Node;
 use anyhow::Context;
 use std::collections::BTreeSet;
 
 const PROTOCOL: &str = "aws.protocols#restJson1";
-const EVENT_STREAMS: &str = "event streams";
 
 /// What says nothing that could be checked.
 const SAID: [&str; 5] = ["id", "protocol", "documentation", "tags", "appliesTo"];
@@ -98,8 +97,8 @@ impl<'j> Reader<'j> {
             }
         }
         for case in cases(shape, "eventStreamTests") {
-            let sides = sides(case)?;
-            self.ours.not_run.extend(sides.into_iter().map(|side| NotRun { what: EVENT_STREAMS, side }));
+            let exchange = events::read(case).with_context(|| context(case))?;
+            self.push(case, operation, Exchange::Events(exchange))?;
         }
         Ok(())
     }
@@ -123,7 +122,7 @@ impl<'j> Reader<'j> {
     }
 }
 
-fn read_request_case(case: &Node) -> anyhow::Result<RequestMessage> {
+pub(super) fn read_request_case(case: &Node) -> anyhow::Result<RequestMessage> {
     let own = ["method", "uri", "queryParams", "forbidQueryParams", "requireQueryParams", "host", "resolvedHost"];
     refuse_unknown(case, &[&SAID[..], &SET_UP, &CONTENT, &own].concat())?;
     Ok(RequestMessage {
@@ -139,7 +138,7 @@ fn read_request_case(case: &Node) -> anyhow::Result<RequestMessage> {
     })
 }
 
-fn read_response_case(case: &Node) -> anyhow::Result<ResponseMessage> {
+pub(super) fn read_response_case(case: &Node) -> anyhow::Result<ResponseMessage> {
     refuse_unknown(case, &[&SAID[..], &SET_UP, &CONTENT, &["code"]].concat())?;
     Ok(ResponseMessage { code: code(case)?, content: read_content(case)? })
 }
