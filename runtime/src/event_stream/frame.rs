@@ -279,6 +279,3 @@ fn put_value(kind: u8, value: &[u8], to: &mut BytesMut) -> Option<()> {
     to.put_slice(value);
     Some(())
 }
-
-#[cfg(test)]
-mod tests;
