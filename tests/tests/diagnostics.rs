@@ -31,6 +31,7 @@ broken! {
     colliding_names: "colliding-names",
     dangling_shape: "dangling-shape",
     endpoint_rules: "endpoint-rules",
+    events: "events",
     host_prefix: "host-prefix",
     label_without_member: "label-without-member",
     member_without_label: "member-without-label",

@@ -107,6 +107,7 @@ macro_rules! smithy {
 smithy! {
     defaults: "defaults",
     enums: "enums",
+    events: "events",
     int_enums: "int-enums",
     member_constraints: "member-constraints",
     mixins: "mixins",
@@ -151,6 +152,7 @@ broken! {
     conflicts: "conflicts",
     cycles: "cycles",
     defaults: "defaults",
+    events: "events",
     host_prefix: "host-prefix",
     mixins: "mixins",
     names: "names",

@@ -87,6 +87,15 @@ impl<'m, F: Format> EventReader<'m, F> {
         Ok(())
     }
 
+    /// Reads a member from its header; without one, it stays at its default.
+    ///
+    /// # Errors
+    ///
+    /// Another type.
+    pub fn defaulted_header<T: EventHeader>(&mut self, name: &'static str, place: &mut T) -> Decoded {
+        if find(self.message, name).is_some() { self.header(name, place) } else { Ok(()) }
+    }
+
     /// Reads the payload as a value. No payload is a value that is not given.
     ///
     /// # Errors

@@ -35,7 +35,7 @@ fn frames_of<const N: usize>(messages: [Message; N]) -> Vec<u8> {
 }
 
 fn line(number: i32, words: &str) -> Says {
-    Says::Line(Line { number, speaker: None, words: Some(words.to_owned()) })
+    Says::Line(Line { number, speaker: None, words: Some(words.to_owned()), loudness: 0 })
 }
 
 /// What a client makes of these bytes.

@@ -137,6 +137,15 @@ impl<F: Format> EventWriter<F> {
         Ok(())
     }
 
+    /// Writes a member that has a default as a header.
+    ///
+    /// # Errors
+    ///
+    /// See [`header`](Self::header).
+    pub fn defaulted_header<T: EventHeader>(&mut self, name: &'static str, value: &T) -> Written {
+        self.header(name, value)
+    }
+
     /// Writes a value as the payload, or none when it is not given.
     ///
     /// # Errors

@@ -117,6 +117,8 @@ fn emit_binding(field: &Field) -> TokenStream {
         Binding::RawPayload(media) => quote!(raw_payload #media => #name,),
         Binding::StreamPayload(media) => quote!(stream_payload #media => #name,),
         Binding::EventStream => quote!(event_stream #wire_name => #name,),
+        // Without the header it stays what it is in a value of which nothing is known.
+        Binding::EventHeader if field.default.is_some() => quote!(defaulted_header #wire_name => #name,),
         Binding::EventHeader => quote!(header #wire_name => #name,),
         Binding::EventPayload => quote!(payload #wire_name => #name,),
         Binding::RawEventPayload(media) => quote!(raw_payload #media => #name,),

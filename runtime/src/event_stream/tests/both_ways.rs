@@ -45,8 +45,8 @@ async fn each_side_hears_while_it_says() {
 #[tokio::test]
 async fn whatever_an_event_holds_arrives() {
     let events = [
-        Says::Line(Line { number: i32::MIN, speaker: Some("Zoë".to_owned()), words: None }),
-        Says::Line(Line { number: 0, speaker: Some(String::new()), words: Some("wörds".to_owned()) }),
+        Says::Line(Line { number: i32::MIN, speaker: Some("Zoë".to_owned()), words: None, loudness: 0 }),
+        Says::Line(Line { number: 0, speaker: Some(String::new()), words: Some("wörds".to_owned()), loudness: 0 }),
         Says::Note(Note { text: "a note".to_owned() }),
         Says::Pause,
     ];

@@ -15,6 +15,8 @@ pub(super) struct Line {
     pub(super) number: i32,
     pub(super) speaker: Option<String>,
     pub(super) words: Option<String>,
+    /// Nothing, by default.
+    pub(super) loudness: i16,
 }
 
 structure! { Line: default {} }
@@ -27,6 +29,7 @@ impl Event for Line {
     event! {
         header "Number" => number,
         header "Speaker" => speaker,
+        defaulted_header "Loudness" => loudness,
         raw_payload "text/plain" => words,
     }
 }

@@ -39,7 +39,7 @@ async fn a_channel_without_room_has_room_for_one() {
 #[tokio::test]
 async fn an_event_that_no_frame_can_hold_breaks_the_stream_off() {
     let speaker = Some("a".repeat(40_000));
-    let events = EventStream::from([Says::Line(Line { number: 1, speaker, words: None })]);
+    let events = EventStream::from([Says::Line(Line { number: 1, speaker, words: None, loudness: 0 })]);
     let bytes: Result<Bytes, StreamError> =
         EventFrames::of::<_, crate::format::json::Json>(&events, "application/json").into_bytes().collect().await;
     assert_eq!(bytes.unwrap_err().to_string(), "the header Speaker cannot hold this value");
