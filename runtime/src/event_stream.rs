@@ -29,7 +29,8 @@ mod messages;
 mod reader;
 mod received;
 mod stream;
-#[cfg(all(test, feature = "client", feature = "server"))]
+#[cfg(test)]
+#[cfg(all(feature = "client", feature = "server"))]
 mod tests;
 mod writer;
 

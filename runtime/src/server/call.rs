@@ -8,7 +8,9 @@ use crate::codec::{ProblemKind, Problems, Reading};
 use crate::error::ServiceError;
 use crate::message::{BodyParts, RequestParts};
 use crate::operation::Operation;
-use crate::validate::{Checker, Validate};
+use crate::validate::Checker;
+#[cfg(feature = "event-stream")]
+use crate::validate::Validate;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -75,11 +77,12 @@ fn begin_check(problems: &Problems) -> Result<Checker, Rejection> {
     Ok(check)
 }
 
-/// Whether what was read is what the model has.
+/// Whether an event that was read is what the model has.
 ///
 /// # Errors
 ///
 /// Something is of another type, missing, or violates a constraint.
+#[cfg(feature = "event-stream")]
 pub(crate) fn judge<T: Validate>(value: &T, problems: &Problems, validate: bool) -> Result<(), Rejection> {
     let mut check = begin_check(problems)?;
     if validate {
@@ -98,7 +101,14 @@ pub fn read<P: Protocols, O: Operation>(call: &Call) -> Result<O, Rejection> {
         Ok(read) => read,
         Err(error) => return Err(Rejection::malformed(&error)),
     };
-    judge(&request, &problems, call.reading.validate).map(|()| request)
+    let mut check = begin_check(&problems)?;
+    if call.reading.validate {
+        request.validate(&mut check);
+    }
+    match Rejection::violated(check) {
+        None => Ok(request),
+        Some(rejection) => Err(rejection),
+    }
 }
 
 /// An answer on its way.
