@@ -26,7 +26,8 @@ pub(super) fn check_events(
     if streams.is_empty() {
         return;
     }
-    let checker = Checker { operations, shapes, streams };
+    let elsewhere = uses_elsewhere(operations, shapes);
+    let checker = Checker { operations, shapes, streams, elsewhere };
     checker.check_references(diagnostics);
     checker.check_messages(diagnostics);
     for stream in shapes.values() {
@@ -41,6 +42,21 @@ struct Checker<'m> {
     operations: &'m BTreeMap<String, Operation>,
     shapes: &'m BTreeMap<ShapeId, Shape>,
     streams: BTreeSet<&'m ShapeId>,
+    /// What is held by something else than a stream, or answered as an error.
+    elsewhere: BTreeSet<&'m ShapeId>,
+}
+
+/// What is held by something else than a stream, or answered as an error.
+fn uses_elsewhere<'m>(
+    operations: &'m BTreeMap<String, Operation>,
+    shapes: &'m BTreeMap<ShapeId, Shape>,
+) -> BTreeSet<&'m ShapeId> {
+    let held = shapes.values().filter(|shape| shape.events().is_none()).flat_map(|shape| match &shape.kind {
+        ShapeKind::List(list) => vec![&list.member],
+        ShapeKind::Map(map) => vec![&map.value],
+        _ => members(shape).iter().map(|member| &member.target).collect(),
+    });
+    held.chain(operations.values().flat_map(|operation| &operation.errors)).collect()
 }
 
 impl Checker<'_> {
@@ -108,16 +124,8 @@ impl Checker<'_> {
 
     /// Elsewhere, what is bound in an event is in the body, which the type of the event would have to know.
     fn check_uses(&self, id: &ShapeId, event: &Shape, diagnostics: &mut Diagnostics) {
-        if !members(event).iter().any(|member| member.binding.is_of_events()) {
-            return;
-        }
-        let holds = |shape: &Shape| match &shape.kind {
-            ShapeKind::List(list) => list.member == *id,
-            ShapeKind::Map(map) => map.value == *id,
-            _ => shape.events().is_none() && members(shape).iter().any(|member| member.target == *id),
-        };
-        let is_answered = self.operations.values().any(|operation| operation.errors.contains(id));
-        if is_answered || self.shapes.values().any(holds) {
+        let is_bound = members(event).iter().any(|member| member.binding.is_of_events());
+        if is_bound && self.elsewhere.contains(id) {
             let message = format!("not supported yet: bindings of the event `{id}`, which is something else, too");
             diagnostics.error(&event.place, message, "give the stream a structure of its own");
         }
