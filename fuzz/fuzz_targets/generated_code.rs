@@ -24,7 +24,7 @@ fuzz_target!(|text: &str| {
     }
     let mut files = text.split(char::from(mutate::BETWEEN_FILES)).map(model::file);
     let Some(file) = files.next() else { return };
-    let sources = SmithySources { model: file, service: None, protocol: Some("restJson1"), partitions: None };
+    let sources = SmithySources { model: file, service: None, protocol: Some("restJson1") };
     let mut diagnostics = Diagnostics::default();
     let Some(read) = smithy::read(&sources, &mut diagnostics) else { return };
     let config = ServiceConfig::default();

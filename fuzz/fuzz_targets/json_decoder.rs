@@ -8,21 +8,21 @@ use serde::de::IgnoredAny;
 use smithwright_fuzz::shapes::{Dates, Everything, Tree};
 use smithwright_fuzz::{mutate, round_trip};
 use smithwright_runtime::codegen::Document;
-use smithwright_runtime::format::json::JsonDecoder;
+use smithwright_runtime::format::json::{Json, JsonDecoder};
 use std::collections::BTreeMap;
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| { mutate::json(data, size, max_size, seed) });
 
 fuzz_target!(|json: &[u8]| {
     check_syntax(json);
-    round_trip::check::<Document>(json);
-    round_trip::check::<Everything>(json);
-    round_trip::check::<Tree>(json);
-    round_trip::check::<BTreeMap<String, Vec<Option<Tree>>>>(json);
-    round_trip::check_text::<Dates>(json);
-    round_trip::check::<DescribeContactResponse>(json);
-    round_trip::check::<EvaluationForm>(json);
-    round_trip::check::<Rule>(json);
+    round_trip::check::<Json, Document>(json);
+    round_trip::check::<Json, Everything>(json);
+    round_trip::check::<Json, Tree>(json);
+    round_trip::check::<Json, BTreeMap<String, Vec<Option<Tree>>>>(json);
+    round_trip::check_text::<Json, Dates>(json);
+    round_trip::check::<Json, DescribeContactResponse>(json);
+    round_trip::check::<Json, EvaluationForm>(json);
+    round_trip::check::<Json, Rule>(json);
 });
 
 /// What is read is JSON to serde_json, too, and the other way round; skipped values alone it does not look into, and it reads no

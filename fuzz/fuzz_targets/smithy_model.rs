@@ -12,8 +12,7 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| { mutat
 fuzz_target!(|text: &str| {
     let mut files = text.split(char::from(mutate::BETWEEN_FILES)).map(model::file);
     let Some(file) = files.next() else { return };
-    let partitions = files.next().filter(|file| !file.text.is_empty());
-    let sources = SmithySources { model: file, service: None, protocol: Some("restJson1"), partitions };
+    let sources = SmithySources { model: file, service: None, protocol: Some("restJson1") };
     let mut diagnostics = Diagnostics::default();
     let read = smithy::read(&sources, &mut diagnostics);
     model::generate(read, diagnostics, text.len());

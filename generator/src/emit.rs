@@ -3,8 +3,12 @@
 mod api;
 mod client;
 mod docs;
+mod lookup;
 mod manifest;
 mod server;
+
+#[cfg(test)]
+pub(crate) use lookup::emit_lookup;
 
 use crate::package::{File, Package};
 use crate::render::{RenderError, render};

@@ -9,22 +9,29 @@ pub mod smithy;
 mod auth;
 mod bindings;
 mod bounds;
-mod endpoints;
+pub mod endpoints;
 mod enums;
 mod events;
 mod fate;
 mod host;
 mod html;
 mod http;
+mod jmespath;
 mod json;
 mod limits;
 mod names;
 mod nesting;
 mod operations;
+mod paths;
 mod reader;
 mod routes;
+mod speech;
 mod uri;
+mod waiters;
 mod wire;
+
+#[cfg(test)]
+pub(crate) use jmespath::parse as jmespath_of;
 
 /// A file of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

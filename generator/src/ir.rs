@@ -9,6 +9,7 @@ mod doc;
 mod endpoint;
 mod enumeration;
 mod http;
+pub mod jmespath;
 mod member;
 mod operation;
 mod paginator;
@@ -17,24 +18,27 @@ mod service;
 mod shape;
 mod structure;
 mod union;
+mod waiter;
 
 pub use constraint::{Bound, Constraints, Length, Pattern, Range};
 pub use default::DefaultValue;
 pub use doc::Documentation;
 pub use endpoint::{
-    Argument, BuiltIn, Condition, Endpoint, EndpointRules, Function, Parameter, ParameterType, Partition, PartitionOutputs, Rule,
-    RuleBody, Template, TemplatePart,
+    Argument, AuthScheme, BuiltIn, Call, ClientParameter, Condition, ContextParameter, ContextSource, Decision, Diagram,
+    Endpoint, EndpointParameter, EndpointRule, EndpointRules, Function, Outcome, ParameterType, ParameterValue, PathStep,
+    Property,
 };
 pub use enumeration::{Enumeration, EnumerationValue, IntegerEnumeration, IntegerEnumerationValue};
 pub use http::{Binding, HostPart, HostPrefix, HttpBinding, Method, Uri, UriSegment};
 pub use member::{Member, TimestampFormat};
 pub use operation::Operation;
-pub use paginator::{Paginator, PaginatorOrigin};
+pub use paginator::{PageToken, Paginator, PaginatorOrigin};
 pub use protocol::{Protocol, Protocols};
 pub use service::Service;
 pub use shape::{List, Map, Scalar, Shape, ShapeId, ShapeKind, Streaming, Usage};
 pub use structure::{ErrorTrait, Retryable, Structure};
 pub use union::Union;
+pub use waiter::{Acceptor, Expected, Matcher, Quantity, ValueMatcher, Waiter, WaiterState};
 
 use std::collections::BTreeMap;
 
@@ -45,8 +49,12 @@ pub struct Model {
     pub service: Service,
     /// The operations, by name.
     pub operations: BTreeMap<String, Operation>,
+    /// The waiters, by name.
+    pub waiters: Vec<Waiter>,
     /// The shapes, by id.
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The endpoint rules, when the model has them.
     pub endpoint_rules: Option<EndpointRules>,
+    /// `smithy.rules#clientContextParams`: what a program can tell the rules.
+    pub client_parameters: Vec<ClientParameter>,
 }

@@ -3,6 +3,7 @@
 mod closure;
 mod construction;
 mod depth;
+mod endpoint_rules;
 mod messages;
 mod paginate;
 mod patch;
@@ -16,15 +17,17 @@ mod usage;
 use crate::config::ServiceConfig;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Model;
+pub use endpoint_rules::simplify as simplify_endpoint_rules;
 
 /// Runs every pass.
 pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
     patch::apply(model, config, diagnostics);
     patterns::check(model, config, diagnostics);
     messages::separate(model, diagnostics);
-    prune::prune(model);
+    prune::prune(model, diagnostics);
     construction::check(&model.shapes, diagnostics);
     depth::check(&model.shapes, diagnostics);
+    model.endpoint_rules.iter_mut().for_each(endpoint_rules::simplify);
     usage::fill(model);
     recursion::box_cycles(model);
     paginate::infer(model);

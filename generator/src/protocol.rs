@@ -3,8 +3,10 @@
 //! The model says which protocols a service speaks ([`Protocols`]); everything that follows from that for what is generated is in a
 //! [`Definition`], and how it is done on the wire is in the runtime.
 
+mod aws_json;
 mod http_bindings;
 mod rest_json_1;
+mod rpc_v2;
 
 pub use http_bindings::{BYTES, TEXT, timestamps_outside_the_body};
 
@@ -15,8 +17,8 @@ use crate::ir::{Protocol, Protocols, TimestampFormat};
 pub struct Definition {
     /// The id of its trait in Smithy.
     pub id: &'static str,
-    /// Its name in botocore's models.
-    pub botocore: &'static str,
+    /// What botocore's models call it; `None` when no AWS service speaks it.
+    pub botocore: Option<Botocore>,
     /// The type in the runtime that speaks it.
     pub runtime: &'static str,
     /// Whether members are bound to labels, the query, headers and payloads; otherwise all of them are in the body.
@@ -25,6 +27,15 @@ pub struct Definition {
     pub reads_json_names: bool,
     /// What a timestamp in the body is, where the model does not say it; `None`, when the model has no say.
     pub timestamps: Option<TimestampFormat>,
+}
+
+/// What botocore's models call a protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Botocore {
+    /// `protocol`, or one of `protocols`.
+    pub protocol: &'static str,
+    /// `jsonVersion`, if it counts.
+    pub json_version: Option<&'static str>,
 }
 
 impl Definition {
@@ -36,11 +47,15 @@ impl Definition {
 
 impl Protocol {
     /// All of them. A client prefers the first: <https://smithy.io/2.0/guides/client-guidance/application-protocols/index.html>.
-    pub const ALL: [Self; 1] = [Self::RestJson1];
+    pub const ALL: [Self; 5] = [Self::RpcV2Cbor, Self::RpcV2Json, Self::AwsJson1_0, Self::AwsJson1_1, Self::RestJson1];
 
     /// What it decides.
     pub fn definition(self) -> &'static Definition {
         match self {
+            Self::RpcV2Cbor => &rpc_v2::CBOR,
+            Self::RpcV2Json => &rpc_v2::JSON,
+            Self::AwsJson1_0 => &aws_json::VERSION_1_0,
+            Self::AwsJson1_1 => &aws_json::VERSION_1_1,
             Self::RestJson1 => &rest_json_1::DEFINITION,
         }
     }
@@ -50,6 +65,11 @@ impl Protocols {
     /// Whether one of them binds members to parts of HTTP.
     pub fn bind_http(&self) -> bool {
         self.definitions().any(|definition| definition.binds_http)
+    }
+
+    /// Whether one of them has all members in the body.
+    pub fn call_procedures(&self) -> bool {
+        self.definitions().any(|definition| !definition.binds_http)
     }
 
     /// Whether one of them takes the names of members from `smithy.api#jsonName`.

@@ -9,6 +9,7 @@
 //! Everything is laid out by its structure; no rendered text is searched or changed, so what a model says stays inside the
 //! literals and doc comments that it was put in.
 
+mod data;
 mod imports;
 mod layout;
 mod line;

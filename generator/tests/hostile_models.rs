@@ -46,18 +46,10 @@ fn refused(format: Format, text: String) -> Diagnostics {
 fn read(format: Format, text: &str, diagnostics: &mut Diagnostics) -> Option<Model> {
     let file = SourceFile { name: "model.json", text };
     match format {
-        Format::Smithy => {
-            smithy::read(&SmithySources { model: file, service: None, protocol: None, partitions: None }, diagnostics)
-        }
+        Format::Smithy => smithy::read(&SmithySources { model: file, service: None, protocol: None }, diagnostics),
         Format::Botocore => {
-            let sources = BotocoreSources {
-                service: file,
-                paginators: None,
-                waiters: None,
-                endpoint_rules: None,
-                sdk_extras: None,
-                partitions: None,
-            };
+            let sources =
+                BotocoreSources { service: file, paginators: None, waiters: None, endpoint_rules: None, sdk_extras: None };
             botocore::read(&sources, diagnostics)
         }
     }
@@ -233,4 +225,34 @@ fn a_name_of_a_megabyte() {
         refused(Format::Botocore, botocore_model([(name, json!({ "type": "structure", "members": {}, "odd": 1 }))]).to_string());
     assert!(diagnostics.list.iter().any(|it| it.message.ends_with("has 1048576 characters, where 160 will do")), "{diagnostics}");
     assert!(diagnostics.to_string().len() < 10_000);
+}
+
+/// A service with one operation, on which waiters wait by these expressions.
+fn with_waiters(expressions: &[String]) -> Value {
+    let waiter = |expression: &String| {
+        let output = json!({ "path": expression, "expected": "a", "comparator": "stringEquals" });
+        json!({ "acceptors": [{ "state": "success", "matcher": { "output": output } }] })
+    };
+    let waiters: Map<String, Value> =
+        expressions.iter().enumerate().map(|(index, expression)| (format!("W{index}"), waiter(expression))).collect();
+    let mut model = smithy_model([]);
+    model["shapes"][id("Put")]["traits"]["smithy.waiters#waitable"] = waiters.into();
+    model
+}
+
+#[test]
+fn expressions_that_would_take_for_ever_are_left_out() {
+    let deep = ["(", "!", "[?", "a[?", "a.", "a || ", "length("].map(|part| part.repeat(490 / part.len()));
+    let doubled = format!("a{}", " | (@ || @)".repeat(40));
+    let expressions: Vec<String> = deep.into_iter().chain([doubled, "a".repeat(1_000_000)]).collect();
+    let count = expressions.len();
+    let model = with_waiters(&expressions).to_string();
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
+        let mut diagnostics = Diagnostics::default();
+        let model = read(Format::Smithy, &model, &mut diagnostics);
+        (model.map(|model| model.waiters.len()), diagnostics)
+    });
+    let (waiters, diagnostics) = thread.unwrap().join().unwrap();
+    assert_eq!(waiters, Some(0), "{diagnostics}");
+    assert_eq!(diagnostics.list.len(), count, "{diagnostics}");
 }

@@ -3,7 +3,7 @@
 //! ```text
 //!   Client::update_contact(request) ─▶ Call ─▶ erased: Wire + Input ─▶ orchestrator ─▶ erased: Output or Failure ─▶ typed
 //!                                      │ header, timeout, retry, ..    endpoint, identity, SigV4, HTTP, retries
-//!                                      ├ pages(), items()
+//!                                      ├ pages(), items(); Wait: again until an answer says what is waited for
 //!                                      └ presigned(expires_in)
 //! ```
 //!
@@ -36,7 +36,6 @@ mod in_process;
 mod limits;
 mod overrides;
 mod pages;
-mod partition;
 mod presign;
 mod service;
 #[cfg(test)]
@@ -46,17 +45,17 @@ mod timeouts;
 mod tls;
 mod token;
 mod upload;
+mod wait;
 mod wire;
 
 pub use self::core::Core;
 pub use call::{Call, CallFuture};
-pub use endpoint::EndpointParameters;
 pub use in_process::in_process;
 pub use pages::{Items, Pages};
-pub use partition::{Partition, RegionRegex, partition};
 pub use service::ServiceInfo;
 #[cfg(feature = "tls")]
 pub use tls::https;
+pub use wait::{Answer, Judge, Poll, State, Wait, WaitError, WaitTimes, Waited, all};
 
 /// What the client's signatures speak of, so that a program needs none of these crates by name.
 pub mod config {

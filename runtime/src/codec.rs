@@ -4,17 +4,21 @@
 //! function only where it is used, so a program pays for the operations that it calls, not for the whole service.
 
 mod error;
+mod ledger;
 mod limits;
 mod members;
+mod named;
 mod names;
 mod problem;
 mod reading;
 mod timestamps;
+pub(crate) mod tree;
 mod values;
 
 pub use error::{DecodeError, DecodeErrorKind};
+pub(crate) use ledger::Ledger;
 pub use limits::DecodeLimits;
-pub(crate) use members::{decode_any_member, encode_all_members, required_members};
+pub(crate) use members::{decode_any_member, encode_all_members, limited_members, required_members};
 pub use names::{Content, Element, MemberName, Names};
 pub(crate) use problem::{MAX_PROBLEMS, Step};
 pub use problem::{Problem, ProblemKind, Problems};
@@ -144,6 +148,11 @@ pub trait Encoder: Sized {
         true
     }
 
+    /// Whether members are called by their names in the model ([`Names::member`]), and not by their keys.
+    fn has_model_names(&self) -> bool {
+        false
+    }
+
     /// Writes a structure.
     fn structure<T: Structure>(&mut self, value: &T) {
         self.object(|to| encode_all_members(value, to));
@@ -159,8 +168,10 @@ pub trait Encoder: Sized {
 
     /// As [`variant`](Self::variant), of a union that has names beside the keys of its members.
     fn named_variant<T: Encode + ?Sized>(&mut self, names: &'static Names, tag: &str, value: &T) {
-        let _ = names;
-        self.variant(tag, value);
+        match self.has_model_names() {
+            true => self.variant(names.member(tag), value),
+            false => self.variant(tag, value),
+        }
     }
 
     /// Writes a list.
@@ -184,8 +195,18 @@ pub trait Encoder: Sized {
     /// Writes a double-precision number.
     fn double(&mut self, value: f64);
 
-    /// Writes a number that is given in decimal digits, exactly.
+    /// Writes an integer of any size, exactly: in formats that do not tell, also a number that is none.
     fn number(&mut self, digits: &str);
+
+    /// Writes a number with a fraction that is given in decimal digits, exactly.
+    fn decimal(&mut self, digits: &str) {
+        self.number(digits);
+    }
+
+    /// Writes a number of a [document](Document), of which nobody knows whether it is an integer, a double, or one of any size.
+    fn any_number(&mut self, digits: &str) {
+        self.number(digits);
+    }
 
     /// Writes a string.
     fn string(&mut self, value: &str);
@@ -224,15 +245,20 @@ pub trait Decoder: Sized {
     fn named_union<T: Decode>(
         &mut self,
         names: &'static Names,
-        variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>,
+        mut variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let _ = names;
-        self.union(variant)
+        let has_model_names = self.has_model_names();
+        self.union(|tag, from| variant(if has_model_names { names.key(tag) } else { tag }, from))
     }
 
     /// Whether members that the model binds to parts of HTTP travel there, and not in the body.
     fn binds_http(&self) -> bool {
         true
+    }
+
+    /// Whether members are called by their names in the model ([`Names::member`]), and not by their keys.
+    fn has_model_names(&self) -> bool {
+        false
     }
 
     /// Reads the value of a union's member that the model does not know.
@@ -273,6 +299,12 @@ pub trait Decoder: Sized {
     ///
     /// Text that is not of the format.
     fn null(&mut self) -> Result<bool, DecodeError>;
+
+    /// How many elements the list that is next says that it has; zero, where that is not known.
+    #[inline]
+    fn announced(&mut self) -> usize {
+        0
+    }
 
     /// How many entries the map that is next may have.
     #[inline]
@@ -416,3 +448,6 @@ pub trait Decoder: Sized {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

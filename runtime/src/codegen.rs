@@ -1,14 +1,17 @@
 //! What generated code calls, by path: `use smithwright_runtime::codegen as rt;`. So a service's own types may have any of these names.
 
 pub use crate::codec::{
-    Decode, DecodeError, Decoded, Decoder, Encode, Encoder, EpochSeconds, HttpDate, Rfc3339, Structure, Zero,
+    Decode, DecodeError, Decoded, Decoder, Encode, Encoder, EpochSeconds, HttpDate, MemberName, Names, Rfc3339, Structure, Zero,
 };
 pub use crate::document::Document;
-pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, UnrecognizedError};
+pub use crate::endpoint::EndpointParameters;
+pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, ServiceName, UnrecognizedError};
 #[cfg(feature = "event-stream")]
 pub use crate::event_stream::{Event, EventStream, Events};
 pub use crate::message::{Message, MessageReader, MessageWriter, Written};
-pub use crate::operation::{Media, Operation, OperationInfo, Presignable, not_implemented};
+pub use crate::operation::{
+    Itemized, Media, Operation, OperationInfo, PageItems, Paginated, Presignable, TextToken, Tokens, not_implemented, set_token,
+};
 pub use crate::redact::{Redacted, redacted};
 pub use crate::stream::ByteStream;
 pub use crate::text::Base64;

@@ -67,7 +67,7 @@ impl Encode for Document {
         match self {
             Self::Null => to.null(),
             Self::Boolean(value) => to.boolean(*value),
-            Self::Number(digits) => to.number(digits),
+            Self::Number(digits) => to.any_number(digits),
             Self::String(text) => to.string(text),
             Self::List(values) => to.list(values.iter()),
             Self::Object(members) => to.map(members.iter().map(|(name, value)| (name.as_str(), value))),

@@ -3,12 +3,16 @@
 use crate::codec::{DecodeError, Encode, Encoder};
 use crate::document::Document;
 use crate::message::{MessageReader, MessageWriter, Written};
+use crate::protocol::{ERROR_TYPE_MEMBER, ErrorMembers};
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
 /// The errors of a service: implemented by the generated `Error`.
 pub trait ServiceError: StdError + From<UnrecognizedError> + From<ClientError> + Send + Sync + Sized + 'static {
+    /// What the service is called.
+    const SERVICE: ServiceName;
+
     /// Reads the modelled error of a code; `None` when the model has none.
     ///
     /// # Errors
@@ -30,6 +34,32 @@ pub trait ServiceError: StdError + From<UnrecognizedError> + From<ClientError> +
     fn exception_mut(&mut self) -> &mut dyn Exception;
 }
 
+/// What a service is called in a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServiceName {
+    /// The namespace of its shapes; empty when the model has none.
+    pub namespace: &'static str,
+    /// The name of its shape: `DynamoDB_20120810`.
+    pub name: &'static str,
+    /// Whether its errors have codes of a protocol that it spoke before:
+    /// <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait>.
+    pub query_compatible: bool,
+}
+
+impl ServiceName {
+    /// A service whose shapes are in this namespace.
+    pub const fn new(namespace: &'static str, name: &'static str) -> Self {
+        Self { namespace, name, query_compatible: false }
+    }
+
+    /// The same service, whose errors have codes of a protocol that it spoke before.
+    #[must_use]
+    pub const fn query_compatible(mut self) -> Self {
+        self.query_compatible = true;
+        self
+    }
+}
+
 /// What every error has.
 pub trait Exception: StdError {
     /// The name that the error has on the wire.
@@ -40,6 +70,16 @@ pub trait Exception: StdError {
 
     /// What the service says about it.
     fn message(&self) -> Option<&str>;
+
+    /// The code that the error has in a protocol which the service spoke before, and whose fault it is: `Customized;Sender`.
+    fn query_error(&self) -> Option<&str> {
+        self.meta().query_error()
+    }
+
+    /// Whether the model has the error.
+    fn is_modeled(&self) -> bool {
+        true
+    }
 
     /// What came with the response.
     fn meta(&self) -> &ErrorMeta;
@@ -58,11 +98,25 @@ struct ResponseMeta {
     request_id: Option<String>,
     message: Option<String>,
     page: Option<String>,
+    query_error: Option<String>,
 }
 
 impl ErrorMeta {
     pub(crate) fn new(status: u16, request_id: Option<String>, message: Option<String>, page: Option<String>) -> Self {
-        Self(Some(Box::new(ResponseMeta { status, request_id, message, page })))
+        Self(Some(Box::new(ResponseMeta { status, request_id, message, page, query_error: None })))
+    }
+
+    /// The same with what the header `x-amzn-query-error` says.
+    pub(crate) fn with_query_error(mut self, error: Option<String>) -> Self {
+        if let Some(meta) = &mut self.0 {
+            meta.query_error = error;
+        }
+        self
+    }
+
+    /// See [`Exception::query_error`].
+    pub fn query_error(&self) -> Option<&str> {
+        self.0.as_ref()?.query_error.as_deref()
     }
 
     /// The status that was answered; `None` for an error that did not come over the wire.
@@ -136,6 +190,10 @@ impl UnrecognizedError {
 }
 
 impl Exception for UnrecognizedError {
+    fn is_modeled(&self) -> bool {
+        false
+    }
+
     fn code(&self) -> &str {
         &self.code
     }
@@ -157,11 +215,23 @@ impl Exception for UnrecognizedError {
     }
 }
 
+impl ErrorMembers for UnrecognizedError {
+    fn encode_members<E: Encoder>(&self, to: &mut E) {
+        match self.body.as_deref() {
+            Some(Document::Object(members)) => {
+                let members = members.iter().filter(|(name, _)| name != ERROR_TYPE_MEMBER);
+                members.for_each(|(name, value)| to.member(name, value));
+            }
+            _ => to.member("message", &self.message),
+        }
+    }
+}
+
 impl Encode for UnrecognizedError {
     fn encode<E: Encoder>(&self, to: &mut E) {
         match &self.body {
             Some(body) => body.encode(to),
-            None => to.object(|to| to.member("message", &self.message)),
+            None => to.object(|to| self.encode_members(to)),
         }
     }
 }
@@ -232,6 +302,10 @@ impl ClientError {
 
 /// As a proxy answers it.
 impl Exception for ClientError {
+    fn is_modeled(&self) -> bool {
+        false
+    }
+
     fn code(&self) -> &str {
         match self.kind {
             ClientErrorKind::Construction => "InternalFailure",
@@ -267,9 +341,15 @@ impl Exception for ClientError {
 }
 
 /// What a caller is told of it: the cause stays inside.
+impl ErrorMembers for ClientError {
+    fn encode_members<E: Encoder>(&self, to: &mut E) {
+        to.member("message", self.message().unwrap_or_default());
+    }
+}
+
 impl Encode for ClientError {
     fn encode<E: Encoder>(&self, to: &mut E) {
-        to.object(|to| to.member("message", self.message().unwrap_or_default()));
+        to.object(|to| self.encode_members(to));
     }
 }
 
@@ -312,10 +392,14 @@ impl MessageText for Option<String> {
 /// Makes a generated structure an error of its service.
 ///
 /// `exception! { Shape, Error::Variant, "CodeOnTheWire", 404, message }`; without the last, the error has no message member, and
-/// with `hidden` it has one that must not be shown.
+/// with `hidden` it has one that must not be shown. `"CodeOnTheWire" (query "Old.Code;Sender")` has a code of a protocol that the service
+/// spoke before.
 #[macro_export]
 macro_rules! exception {
-    ($exception:ident, $error:ident::$variant:ident, $code:literal, $status:literal $(, $message:ident)?) => {
+    (
+        $exception:ident, $error:ident::$variant:ident, $code:literal $((query $query_error:literal))?, $status:literal
+        $(, $message:ident)?
+    ) => {
         impl $crate::error::Exception for $exception {
             #[inline]
             fn code(&self) -> &str {
@@ -331,6 +415,13 @@ macro_rules! exception {
             fn message(&self) -> ::std::option::Option<&str> {
                 $crate::exception_message!(self $($message)?)
             }
+
+            $(
+                #[inline]
+                fn query_error(&self) -> ::std::option::Option<&str> {
+                    Some(self.meta.query_error().unwrap_or($query_error))
+                }
+            )?
 
             #[inline]
             fn meta(&self) -> &$crate::error::ErrorMeta {

@@ -1,8 +1,11 @@
 //! Formats: what values look like in a body.
 
+pub mod cbor;
 pub mod json;
+#[cfg(test)]
+mod shapes;
 
-use crate::codec::{Decoded, Decoder, Encoder, Mode, Problems, Reading};
+use crate::codec::{DecodeErrorKind, Decoded, Decoder, Encoder, Mode, ProblemKind, Problems, Reading};
 
 /// What a protocol writes values in.
 pub trait Format: 'static {
@@ -23,6 +26,34 @@ pub trait Format: 'static {
 
     /// A decoder of a whole body.
     fn decoder(body: &[u8], mode: Mode, reading: Reading) -> Self::Decoder<'_>;
+}
+
+/// Reads a whole body, whose members have paths under `path`. Strictly, what is wrong with it is among the problems.
+///
+/// # Errors
+///
+/// A body that is not of the format; leniently, a value of another type, too.
+pub(crate) fn read_body<'b, F: Format>(
+    body: &'b [u8],
+    path: &str,
+    mode: Mode,
+    reading: Reading,
+    problems: &mut Problems,
+    read: impl FnOnce(&mut F::Decoder<'b>) -> Decoded,
+) -> Decoded {
+    let mut decoder = F::decoder(body, mode, reading);
+    let result = read(&mut decoder).and_then(|()| decoder.end());
+    problems.extend(path, decoder.into_problems());
+    let Err(error) = result else { return Ok(()) };
+    match error.kind() {
+        // The problems say so.
+        DecodeErrorKind::TooManyProblems(_) => Ok(()),
+        DecodeErrorKind::Mistyped(expected) if mode == Mode::Strict => {
+            problems.push(path.to_owned(), ProblemKind::Mistyped(expected));
+            Ok(())
+        }
+        _ => Err(error),
+    }
 }
 
 /// The decoder of a whole body.

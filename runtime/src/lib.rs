@@ -16,6 +16,7 @@ pub mod client;
 pub mod codec;
 pub mod codegen;
 pub mod document;
+pub mod endpoint;
 pub mod enumeration;
 pub mod error;
 #[cfg(feature = "event-stream")]

@@ -2,16 +2,19 @@
 //!
 //! <https://smithy.io/2.0/spec/http-bindings.html>
 
+mod labels;
 mod parts;
 mod text;
 
+pub(crate) use labels::Labels;
 pub use parts::{BodyParts, RequestParts, ResponseParts};
 pub use text::{BodyText, RequestText, ResponseText};
 
-use crate::codec::{Decode, DecodeError, Decoded, Encode, Structure};
+use crate::codec::{Decode, DecodeError, Decoded, Encode, MapKey, Structure};
 use crate::enumeration::{Enumeration, IntegerEnumeration};
 #[cfg(feature = "event-stream")]
 use crate::event_stream::{EventStream, Events};
+use crate::protocol::ErrorMembers;
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Text, Texts};
 use aws_smithy_types::Blob;
@@ -98,6 +101,25 @@ pub trait MessageWriter {
     ///
     /// None of the protocols that there are.
     fn body<T: Structure>(&mut self, value: &T) -> Written;
+
+    /// Writes the members of a structure, where all of them travel in the body and the model would have something else there, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// None of the protocols that there are.
+    fn rpc_body<T: Structure>(&mut self, value: &T) -> Written {
+        let _ = value;
+        Ok(())
+    }
+
+    /// Writes an error that no model knows.
+    ///
+    /// # Errors
+    ///
+    /// None of the protocols that there are.
+    fn unmodeled_error<T: ErrorMembers + Encode>(&mut self, error: &T) -> Written {
+        self.payload("error", error)
+    }
 
     /// Writes a structure as the body; one that is not given is an empty one in a request, and no body in a response.
     ///
@@ -202,6 +224,16 @@ pub trait MessageReader {
     /// A body that is not of the format.
     fn body<T: Structure>(&mut self, value: &mut T) -> Decoded;
 
+    /// Reads the members of a structure, where all of them travel in the body and the model would have something else there, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// A body that is not of the format.
+    fn rpc_body<T: Structure>(&mut self, value: &mut T) -> Decoded {
+        let _ = value;
+        Ok(())
+    }
+
     /// Reads the body as a structure. An empty one is none in a request: that is how one is written that is not given.
     ///
     /// # Errors
@@ -265,24 +297,24 @@ pub trait TextMap {
     fn add(&mut self, name: &str, text: &str);
 }
 
-/// Of texts of the same name, the first counts.
-impl TextMap for BTreeMap<String, String> {
+/// Of texts of the same name, the first counts. Names and texts are strings, or enums.
+impl<K: MapKey, T: MapKey> TextMap for BTreeMap<K, T> {
     fn each(&self, mut text: impl FnMut(&str, &str)) {
-        self.iter().for_each(|(name, value)| text(name, value));
+        self.iter().for_each(|(name, value)| text(name.as_key(), value.as_key()));
     }
 
     fn add(&mut self, name: &str, text: &str) {
-        self.entry(name.to_owned()).or_insert_with(|| text.to_owned());
+        self.entry(K::from_key(name)).or_insert_with(|| T::from_key(text));
     }
 }
 
-impl TextMap for BTreeMap<String, Vec<String>> {
+impl<K: MapKey, T: MapKey> TextMap for BTreeMap<K, Vec<T>> {
     fn each(&self, mut text: impl FnMut(&str, &str)) {
-        self.iter().for_each(|(name, values)| values.iter().for_each(|value| text(name, value)));
+        self.iter().for_each(|(name, values)| values.iter().for_each(|value| text(name.as_key(), value.as_key())));
     }
 
     fn add(&mut self, name: &str, text: &str) {
-        self.entry(name.to_owned()).or_default().push(text.to_owned());
+        self.entry(K::from_key(name)).or_default().push(T::from_key(text));
     }
 }
 
@@ -465,8 +497,8 @@ macro_rules! bindings {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! binding {
-    ($way:ident $message:ident $place:ident body [] [] []) => {
-        $place.body($message)
+    ($way:ident $message:ident $place:ident $body:ident [] [] []) => {
+        $place.$body($message)
     };
     (write $message:ident $to:ident $kind:ident [] [$member:ident] []) => {
         $to.$kind(&$message.$member)

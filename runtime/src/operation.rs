@@ -1,11 +1,16 @@
 //! Operations, and where their members travel.
 
+mod paging;
+
 use crate::codec::{Decoded, Zero};
+use crate::endpoint::EndpointParameters;
 use crate::error::{ServiceError, UnrecognizedError};
 use crate::message::{Message, MessageReader, MessageWriter, Written};
 use crate::validate::Validate;
 use std::fmt;
 use std::future::{Ready, ready};
+
+pub use paging::{Itemized, PageItems, Paginated, TextToken, Tokens, set_token};
 
 /// An operation, by its request.
 pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized + 'static {
@@ -35,6 +40,9 @@ pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized 
     /// Gives members outside the body their defaults that are not given: a server does not tell the two apart.
     fn fill_defaults(&mut self) {}
 
+    /// Tells the endpoint rules what they ask of a request.
+    fn tell_endpoint(&self, _: &mut EndpointParameters) {}
+
     /// The member that makes the call idempotent, for the client to fill in.
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         None
@@ -43,93 +51,6 @@ pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized 
 
 /// An operation that can be called by a URL alone: it has no body.
 pub trait Presignable: Operation {}
-
-/// An operation whose answers come in pages.
-pub trait Paginated: Operation {
-    /// What the pages hold.
-    type Item: Send + 'static;
-
-    /// The token of the next page.
-    fn next_token(response: &Self::Response) -> Option<&str>;
-
-    /// The token of the page that is asked for.
-    fn token(&self) -> Option<&str>;
-
-    /// Asks for the page of this token.
-    fn set_token(&mut self, token: String);
-
-    /// The items of a page.
-    fn items(response: Self::Response) -> Vec<Self::Item>;
-}
-
-/// Makes a generated request a [`Paginated`] one: the field of its token, the response's field of the next one, and the
-/// response's field of the items with their type.
-///
-/// `paginated! { ListContactsRequest: next_token = next_token, contacts: Contact }`
-#[macro_export]
-macro_rules! paginated {
-    ($request:ident: $input:ident = $output:ident, $items:ident: $item:ty) => {
-        impl $crate::operation::Paginated for $request {
-            type Item = $item;
-
-            #[inline]
-            fn next_token(response: &Self::Response) -> ::std::option::Option<&str> {
-                $crate::operation::PageToken::token(&response.$output)
-            }
-
-            #[inline]
-            fn token(&self) -> Option<&str> {
-                $crate::operation::PageToken::token(&self.$input)
-            }
-
-            #[inline]
-            fn set_token(&mut self, token: String) {
-                self.$input = token.into();
-            }
-
-            #[inline]
-            fn items(response: Self::Response) -> ::std::vec::Vec<Self::Item> {
-                $crate::operation::PageItems::items(response.$items)
-            }
-        }
-    };
-}
-
-/// The token of a page, required or not.
-pub trait PageToken {
-    /// The token, if there is one.
-    fn token(&self) -> Option<&str>;
-}
-
-impl PageToken for String {
-    fn token(&self) -> Option<&str> {
-        Some(self)
-    }
-}
-
-impl PageToken for Option<String> {
-    fn token(&self) -> Option<&str> {
-        self.as_deref()
-    }
-}
-
-/// The items of a page, required or not.
-pub trait PageItems<T> {
-    /// The items; none when there is no list.
-    fn items(self) -> Vec<T>;
-}
-
-impl<T> PageItems<T> for Vec<T> {
-    fn items(self) -> Vec<T> {
-        self
-    }
-}
-
-impl<T> PageItems<T> for Option<Vec<T>> {
-    fn items(self) -> Vec<T> {
-        self.unwrap_or_default()
-    }
-}
 
 /// What is known of an operation beside its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +76,10 @@ pub struct OperationInfo {
     pub checksum: bool,
     /// Whether a client compresses large bodies, and a server takes them.
     pub gzip: bool,
+    /// Whether the model has a structure for its input, also one without members.
+    pub has_input: bool,
+    /// Whether the model has a structure for its output, also one without members.
+    pub has_output: bool,
 }
 
 /// What a stream of events is: <https://smithy.io/2.0/aws/amazon-eventstream.html>.
@@ -206,6 +131,8 @@ impl OperationInfo {
             host_prefix: None,
             checksum: false,
             gzip: false,
+            has_input: true,
+            has_output: true,
         }
     }
 
@@ -246,6 +173,20 @@ impl OperationInfo {
     #[must_use]
     pub const fn checksum(mut self) -> Self {
         self.checksum = true;
+        self
+    }
+
+    /// The same operation without an input, which protocols with all members in the body tell from one without members.
+    #[must_use]
+    pub const fn no_input(mut self) -> Self {
+        self.has_input = false;
+        self
+    }
+
+    /// The same operation without an output, which protocols with all members in the body tell from one without members.
+    #[must_use]
+    pub const fn no_output(mut self) -> Self {
+        self.has_output = false;
         self
     }
 

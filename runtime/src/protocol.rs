@@ -3,17 +3,29 @@
 //! ```text
 //!            Protocol ─ write and read: request, response, error
 //!               │
-//!   RestJson1 ──┴─ http_bindings ─ path, query, headers, status ─┬─ format::json ─ body
+//!   RestJson1 ──┼─ http_bindings ─ path, query, headers, status ─┬─ format::json ─ body
+//!   AwsJson, ───┴─ rpc ─ nothing but a body ─────────────────────┴─ format::cbor
+//!   RpcV2
 //! ```
 //!
 //! A protocol is a type without values, chosen by the generated client and server, so that a program has the code of the protocols
 //! that it speaks and no other.
 
+mod aws_json;
 mod error;
 mod rest_json_1;
+mod rpc;
+mod rpc_v2;
 
+#[cfg(feature = "server")]
+pub(crate) use aws_json::TARGET;
+pub use aws_json::{AwsJson, AwsJson1_0, AwsJson1_1, V1_0, V1_1, Version};
+pub(crate) use error::ERROR_TYPE_MEMBER;
 pub use error::ErrorMembers;
 pub use rest_json_1::RestJson1;
+#[cfg(feature = "server")]
+pub(crate) use rpc_v2::SMITHY_PROTOCOL;
+pub use rpc_v2::{CborFlavor, Flavor, JsonFlavor, RpcV2, RpcV2Cbor, RpcV2Json};
 
 use crate::codec::{DecodeError, DecodeLimits, Problems, Reading};
 use crate::error::ServiceError;

@@ -39,7 +39,7 @@ pub use engine::{BoxError, Engine, ResponseFuture};
 pub use protocol::{ProtocolTable, Protocols, ServerProtocol};
 pub use rejection::{Rejection, RejectionKind};
 pub use response::ResponseBody;
-pub use route::{PathRouter, Route, Router, Target};
+pub use route::{PathRouter, Route, Router, RpcV2Router, Target, TargetRouter};
 
 /// What the macro's output names.
 #[doc(hidden)]
@@ -138,7 +138,10 @@ macro_rules! server {
 
             fn with(provider: $crate::server::Provider) -> Self {
                 static ROUTER: ::std::sync::LazyLock<$crate::server::Router> =
-                    ::std::sync::LazyLock::new(|| $crate::server::Router::new::<Protocols>(OPERATIONS));
+                    ::std::sync::LazyLock::new(|| {
+                        let service = <$error as $crate::error::ServiceError>::SERVICE;
+                        $crate::server::Router::new::<Protocols>(service, OPERATIONS)
+                    });
                 Self($crate::server::Engine::new(&ROUTER, provider))
             }
         }

@@ -69,8 +69,7 @@ impl Service {
         let mut config = Config::parse(&read(&models.join("models.toml"))?)?;
         let config = config.service.remove("connect").context("models.toml has no service `connect`")?;
         let folder = format!("models/connect/{}", config.source.api_version);
-        let mut files = read_files(&root().join(&folder), &folder)?;
-        files.insert("partitions".to_owned(), ("models/partitions.json".to_owned(), read(&models.join("partitions.json"))?));
+        let files = read_files(&root().join(&folder), &folder)?;
         Ok(Self { key: "connect".parse()?, folder, config, files })
     }
 
@@ -121,12 +120,7 @@ impl Service {
         let file = |stem: &str| self.files.get(stem).map(|(name, text)| SourceFile { name, text });
         let Some(service) = file(BOTOCORE) else {
             let Source { service, protocol, .. } = &self.config.source;
-            let sources = SmithySources {
-                model: file(SMITHY)?,
-                service: service.as_deref(),
-                protocol: protocol.as_deref(),
-                partitions: file("partitions"),
-            };
+            let sources = SmithySources { model: file(SMITHY)?, service: service.as_deref(), protocol: protocol.as_deref() };
             return smithy::read(&sources, diagnostics);
         };
         let sources = BotocoreSources {
@@ -135,7 +129,6 @@ impl Service {
             waiters: file("waiters-2"),
             endpoint_rules: file("endpoint-rule-set-1"),
             sdk_extras: file("service-2.sdk-extras"),
-            partitions: file("partitions"),
         };
         botocore::read(&sources, diagnostics)
     }

@@ -46,6 +46,7 @@ fixtures! {
     documentation: "documentation",
     double_escaped_pattern: "double-escaped-pattern",
     empty_messages: "empty-messages",
+    endpoint_context: "endpoint-context",
     endpoint_parameters: "endpoint-parameters",
     endpoint_rules: "endpoint-rules",
     enumeration: "enum",
@@ -57,7 +58,10 @@ fixtures! {
     idempotency_token: "idempotency-token",
     keywords: "keywords",
     media_type: "media-type",
+    page_tokens: "page-tokens",
     paginator: "paginator",
+    paginators: "paginators",
+    paginators_left_out: "paginators-left-out",
     patterns: "patterns",
     payload: "payload",
     prefix_headers: "prefix-headers",
@@ -75,20 +79,27 @@ fixtures! {
     structure: "structure",
     timestamps: "timestamps",
     union: "union",
+    waiters: "waiters",
+    waiters_left_out: "waiters-left-out",
+    waiters_of_statuses: "waiters-of-statuses",
 }
 
 /// Shown of every fixture; the rest is alike in all of them, and shown of those that are about it.
 const SHOWN: [&str; 2] = ["api/src/operation/", "api/src/types/"];
-const SHOWN_MORE: [(&str, &[&str]); 9] = [
+const SHOWN_MORE: [(&str, &[&str]); 13] = [
     ("constraints", &["api/src/pattern.rs"]),
     ("deprecated", &["api/src/service.rs"]),
     ("documentation", &["api/src/service.rs"]),
     ("empty-messages", &[""]),
+    ("endpoint-context", &["client/"]),
     ("endpoint-parameters", &["client/src/endpoint.rs"]),
     ("endpoint-rules", &["client/src/endpoint.rs"]),
     ("errors", &["api/src/error.rs", "api/src/service.rs"]),
     ("patterns", &["api/src/pattern.rs"]),
     ("rename", &["api/src/pattern.rs"]),
+    ("waiters", &["client/src/lib.rs", "client/src/waiters.rs"]),
+    ("waiters-left-out", &["client/src/waiters.rs"]),
+    ("waiters-of-statuses", &["client/src/waiters.rs"]),
 ];
 
 fn check_model(name: &str) {

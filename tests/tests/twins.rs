@@ -44,13 +44,21 @@ fn text_of(Outcome { result, diagnostics }: Outcome<Model>) -> String {
     format!("{messages}{:#?}", result.map(normalize))
 }
 
-/// Drops places, and how much of a value a pattern must match: all of it for botocore, a part of it for Smithy.
+/// Drops places, the namespace, and how much of a value a pattern must match: all of it for botocore, a part of it for Smithy.
 fn normalize(mut model: Model) -> Model {
     let nowhere = Place::file("nowhere");
     model.service.place = nowhere.clone();
+    model.service.namespace.clear();
     for operation in model.operations.values_mut() {
         operation.place = nowhere.clone();
+        operation.context.iter_mut().for_each(|parameter| parameter.place = nowhere.clone());
+        operation.paginator.iter_mut().for_each(|paginator| paginator.place = nowhere.clone());
     }
+    for waiter in &mut model.waiters {
+        waiter.place = nowhere.clone();
+        waiter.acceptors.iter_mut().for_each(|acceptor| acceptor.place = nowhere.clone());
+    }
+    model.client_parameters.iter_mut().for_each(|parameter| parameter.place = nowhere.clone());
     for shape in model.shapes.values_mut() {
         shape.place = nowhere.clone();
         if let Some(pattern) = &mut shape.constraints.pattern {
@@ -120,6 +128,7 @@ smithy! {
     shared_messages: "shared-messages",
     version_one: "version-one",
     waiters: "waiters",
+    waiters_of_smithy: "waiters-of-smithy",
 }
 
 macro_rules! broken {

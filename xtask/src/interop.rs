@@ -12,7 +12,7 @@ use program::{Program, build};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
-use venv::Venv;
+pub(crate) use venv::Venv;
 
 /// Options of `cargo xtask interop`.
 #[derive(clap::Args)]

@@ -3,8 +3,10 @@
 mod attack;
 mod bench;
 mod botocore;
+mod census;
 mod codegen;
 mod conformance;
+mod endpoints;
 mod interop;
 mod lock;
 mod models;
@@ -39,10 +41,14 @@ enum Task {
     },
     /// Runs suites of protocol test cases against what is generated from their models.
     Conformance(conformance::Options),
+    /// Runs test cases of endpoint rules: botocore's, of all services, and those of Smithy models.
+    Endpoints(endpoints::Options),
     /// Drives the examples with boto3 and with the generated client.
     Interop(interop::Options),
     /// Attacks the generator, its output and the examples.
     Attack(attack::Options),
+    /// Generates every service of AWS and compiles it.
+    Census(census::Options),
     /// Measures what generated code costs, beside what others cost.
     Bench(bench::Options),
     /// What the bench does in processes of their own.
@@ -69,8 +75,10 @@ fn main() -> ExitCode {
         Task::Codegen(options) => codegen::run(&root, &options),
         Task::Models { task: ModelsTask::Update(options) } => models::update(&root, &options),
         Task::Conformance(options) => conformance::run(&root, &options),
+        Task::Endpoints(options) => endpoints::run(&options),
         Task::Interop(options) => interop::run(&root, &options),
         Task::Attack(options) => attack::run(&root, &options),
+        Task::Census(options) => census::run(&root, &options),
         Task::Bench(options) => bench::run(&root, &options),
         Task::BenchStep { step } => bench::run_step(&root, &step),
     };

@@ -92,9 +92,10 @@ fn tidied_files(
 ) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let folder = format!("{service}/{api_version}");
     let mut files = BTreeMap::new();
-    for stem in [SERVICE, PAGINATORS, WAITERS, ENDPOINT_RULES, SDK_EXTRAS] {
+    for stem in [SERVICE, PAGINATORS, ENDPOINT_RULES, SDK_EXTRAS] {
         add_file(&format!("{folder}/{stem}"), FileKind::Service, package, &mut files)?;
     }
+    add_file(&format!("{folder}/{WAITERS}"), FileKind::Waiters, package, &mut files)?;
     add_file(PARTITIONS, FileKind::Partitions, package, &mut files)?;
     if !files.contains_key(&format!("{folder}/{SERVICE}.json")) {
         bail!("{} has no {folder}/{SERVICE}.json", package.display());

@@ -69,14 +69,9 @@ pub(crate) fn model_folder(key: &ServiceKey, config: &ServiceConfig) -> String {
     format!("{MODELS}/{key}/{}", config.source.api_version)
 }
 
-fn read_partitions(root: &Path) -> anyhow::Result<Option<NamedText>> {
-    NamedText::read_optional(root, &format!("{MODELS}/{PARTITIONS}.json"))
-}
-
 /// A Smithy model, and what to take of it.
 pub(crate) struct SmithyFiles {
     model: NamedText,
-    partitions: Option<NamedText>,
     service: Option<String>,
     protocol: Option<String>,
 }
@@ -89,16 +84,11 @@ impl SmithyFiles {
             None => NamedText::read_optional(root, &name)?.with_context(|| format!("{name} is missing"))?,
         };
         let (service, protocol) = (config.source.service.clone(), config.source.protocol.clone());
-        Ok(Self { model, partitions: read_partitions(root)?, service, protocol })
+        Ok(Self { model, service, protocol })
     }
 
     fn sources(&self) -> SmithySources<'_> {
-        SmithySources {
-            model: self.model.as_source(),
-            service: self.service.as_deref(),
-            protocol: self.protocol.as_deref(),
-            partitions: self.partitions.as_ref().map(NamedText::as_source),
-        }
+        SmithySources { model: self.model.as_source(), service: self.service.as_deref(), protocol: self.protocol.as_deref() }
     }
 }
 
@@ -109,7 +99,6 @@ pub(crate) struct BotocoreFiles {
     waiters: Option<NamedText>,
     endpoint_rules: Option<NamedText>,
     sdk_extras: Option<NamedText>,
-    partitions: Option<NamedText>,
 }
 
 impl BotocoreFiles {
@@ -129,7 +118,6 @@ impl BotocoreFiles {
             waiters: beside(WAITERS)?,
             endpoint_rules: beside(ENDPOINT_RULES)?,
             sdk_extras: beside(SDK_EXTRAS)?,
-            partitions: read_partitions(root)?,
         })
     }
 
@@ -140,7 +128,6 @@ impl BotocoreFiles {
             waiters: self.waiters.as_ref().map(NamedText::as_source),
             endpoint_rules: self.endpoint_rules.as_ref().map(NamedText::as_source),
             sdk_extras: self.sdk_extras.as_ref().map(NamedText::as_source),
-            partitions: self.partitions.as_ref().map(NamedText::as_source),
         }
     }
 }

@@ -13,6 +13,8 @@ const PROSE: &[&str] = &["documentation", "deprecatedMessage"];
 pub(crate) enum FileKind {
     /// A file of a service.
     Service,
+    /// `waiters-2.json`, whose `description`s are prose.
+    Waiters,
     /// `partitions.json`, whose `description`s are prose too.
     Partitions,
 }
@@ -72,7 +74,7 @@ fn tidy_object(object: &mut Map<String, Value>, keys: Keys, kind: FileKind) {
 }
 
 fn is_prose(key: &str, kind: FileKind) -> bool {
-    PROSE.contains(&key) || (kind == FileKind::Partitions && key == "description")
+    PROSE.contains(&key) || (kind != FileKind::Service && key == "description")
 }
 
 #[cfg(test)]
@@ -99,6 +101,12 @@ mod tests {
     fn keeps_names_that_look_like_prose() {
         let text = r#"{"shapes":{"documentation":{"members":{"documentation":{"shape":"S"},"members":{"shape":"S"}}}}}"#;
         check(text, FileKind::Service, text);
+    }
+
+    #[test]
+    fn drops_descriptions_of_waiters_but_not_a_waiter_of_that_name() {
+        let text = r#"{"version":2,"waiters":{"description":{"description":"x","operation":"Get"}}}"#;
+        check(text, FileKind::Waiters, r#"{"version":2,"waiters":{"description":{"operation":"Get"}}}"#);
     }
 
     #[test]

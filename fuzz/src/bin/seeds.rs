@@ -4,14 +4,16 @@
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use smithwright_fuzz::mutate::BETWEEN_FILES;
+use smithwright_runtime::codegen::Document;
+use smithwright_runtime::format::cbor::CborEncoder;
+use smithwright_runtime::format::json::JsonDecoder;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A fixture's files, in the order of the targets.
-const BOTOCORE_FILES: [&str; 6] =
-    ["service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1", "service-2.sdk-extras", "partitions"];
-const SMITHY_FILES: [&str; 2] = ["model", "partitions"];
+const BOTOCORE_FILES: [&str; 5] = ["service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1", "service-2.sdk-extras"];
+const SMITHY_FILES: [&str; 1] = ["model"];
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
@@ -19,7 +21,12 @@ fn main() -> anyhow::Result<()> {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for target in folder(&repository.join("fuzz/seeds"))? {
         for seed in folder(&target)? {
-            corpus.add(&target.file_name().context("no name")?.to_string_lossy(), &fs::read(seed)?)?;
+            let seed = fs::read(seed)?;
+            let name = target.file_name().context("no name")?.to_string_lossy();
+            if name == "json_decoder" {
+                corpus.add("cbor_decoder", &cbor(&seed))?;
+            }
+            corpus.add(&name, &seed)?;
         }
     }
     for fixtures in folder(&repository.join("tests"))?.into_iter().filter(|path| path.to_string_lossy().contains("fixtures")) {
@@ -105,12 +112,18 @@ fn add_message(corpus: &mut Corpus, message: &Value) -> anyhow::Result<()> {
     corpus.add("server", format!("{head}{}\r\n{body}", lines.replace('\n', "\r\n")).as_bytes())?;
     if !body.is_empty() {
         corpus.add("json_decoder", body.as_bytes())?;
+        corpus.add("cbor_decoder", &cbor(body.as_bytes()))?;
     }
     let texts = headers.into_iter().map(|(_, value)| value).chain(query).chain(body.split('"'));
     for text in texts.filter(|text| text.contains(|character: char| character.is_ascii_digit())) {
         corpus.add("timestamps", text.trim_matches([':', ',', ' ', '\n', '{', '}']).as_bytes())?;
     }
     Ok(())
+}
+
+/// What is written in JSON, in CBOR.
+fn cbor(json: &[u8]) -> Vec<u8> {
+    JsonDecoder::decode::<Document>(json).map(|document| CborEncoder::encode(&document)).unwrap_or_default()
 }
 
 /// A model a suite, of all its operations.

@@ -1,6 +1,7 @@
 //! The client crate: the client, one line per operation, the endpoint rules.
 
 mod endpoint;
+mod waiters;
 
 use super::{Job, docs};
 use crate::rust::names::Name;
@@ -10,12 +11,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
-    vec![
+    let mut jobs = vec![
         Job::rust("client/src/lib.rs".to_owned(), plan, || emit_lib(plan)),
         Job::rust("client/src/client.rs".to_owned(), plan, || emit_client(plan)),
         Job::rust("client/src/calls.rs".to_owned(), plan, || emit_calls(plan)),
-        Job::rust("client/src/endpoint.rs".to_owned(), plan, || endpoint::emit_endpoint(plan)),
-    ]
+    ];
+    if let Some(endpoint) = &plan.service.endpoint {
+        jobs.push(Job::rust("client/src/endpoint.rs".to_owned(), plan, || endpoint::emit_endpoint(endpoint)));
+    }
+    if !plan.waiters.is_empty() {
+        jobs.push(Job::rust("client/src/waiters.rs".to_owned(), plan, || waiters::emit_waiters(plan)));
+    }
+    jobs
 }
 
 fn emit_lib(plan: &Plan) -> TokenStream {
@@ -27,6 +34,29 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         "[`Client`] has one method per operation, whose [`Call`] is awaited, customized or paged, and it implements".to_owned(),
         format!("[`{}`]({api}::{}), so that what is written for the trait runs on AWS.", service.name, service.name),
     ]);
+    let endpoint = service.endpoint.as_ref().map(|_| {
+        quote! {
+            #[rustfmt::skip]
+            mod endpoint;
+        }
+    });
+    let settings = has_settings(plan).then(|| {
+        quote!(
+            pub use endpoint::EndpointSettings;
+        )
+    });
+    let has_waiters = !plan.waiters.is_empty();
+    let waiters = has_waiters.then(|| {
+        quote! {
+            #[rustfmt::skip]
+            mod waiters;
+        }
+    });
+    let waiting = has_waiters.then(|| {
+        quote!(
+            pub use smithwright_runtime::client::{Poll, State, Wait, WaitError, Waited};
+        )
+    });
     quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -35,12 +65,14 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         mod calls;
         #[rustfmt::skip]
         mod client;
-        #[rustfmt::skip]
-        mod endpoint;
+        #endpoint
+        #waiters
 
         pub use client::Client;
+        #settings
         pub use smithwright_runtime::client::config::*;
         pub use smithwright_runtime::client::{Call, Items, Pages, in_process};
+        #waiting
     }
 }
 
@@ -48,15 +80,28 @@ fn emit_client(plan: &Plan) -> TokenStream {
     let service = &plan.service;
     let (sdk_id, version, signing_name) = (&service.sdk_id, &service.version, &service.signing_name);
     let docs = docs::outer(&[format!("A client of {}. Cheap to clone.", plain(&service.title))]);
+    let (uses, rules) = match &service.endpoint {
+        Some(_) if has_settings(plan) => (quote!({EndpointSettings, SdkConfig, endpoint}), quote!(&endpoint::RULES)),
+        Some(_) => (quote!({SdkConfig, endpoint}), quote!(&endpoint::RULES)),
+        None => (quote!(SdkConfig), quote!(&ServiceInfo::NO_RULES)),
+    };
+    let settings = has_settings(plan).then(|| {
+        quote! {
+            /// The same client, which tells the endpoint rules what they ask a program for.
+            pub fn with_endpoint_settings(self, settings: EndpointSettings) -> Self {
+                Self { core: self.core.with_endpoint_parameters(settings.into()) }
+            }
+        }
+    });
     quote! {
-        use crate::{SdkConfig, endpoint};
+        use crate::#uses;
         use smithwright_runtime::client::{Core, ServiceInfo};
 
         static SERVICE: ServiceInfo = ServiceInfo {
             name: #sdk_id,
             version: #version,
             signing_name: #signing_name,
-            endpoint: endpoint::resolve,
+            endpoint: #rules,
         };
 
         #docs
@@ -80,8 +125,15 @@ fn emit_client(plan: &Plan) -> TokenStream {
             pub fn customize(self, change: impl FnOnce(Core) -> Core) -> Self {
                 Self { core: change(self.core) }
             }
+
+            #settings
         }
     }
+}
+
+/// Whether a program can tell the endpoint rules something of the service's own.
+fn has_settings(plan: &Plan) -> bool {
+    plan.service.endpoint.as_ref().is_some_and(|endpoint| !endpoint.settings.is_empty())
 }
 
 /// One line per operation: the call, and the trait's method over it.

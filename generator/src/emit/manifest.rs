@@ -1,7 +1,7 @@
 //! The crates' manifests: documents, not text, so that no title and no key can become TOML of its own.
 
 use super::Job;
-use crate::rust::plan::{Plan, Service};
+use crate::rust::plan::{Endpoint, Plan, Service};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
 /// The crate that generated ones call.
@@ -54,7 +54,12 @@ fn manifest(service: &Service, role: &str, purpose: &str, dependencies: Table) -
 
 /// The dependencies of a crate that stands on the service's types and on a feature of the runtime.
 fn dependencies(service: &Service, feature: &str) -> Table {
-    table([(format!("{}-api", service.key).as_str(), inherited()), (RUNTIME, value(runtime(feature)))])
+    let mut runtime = runtime(feature);
+    let needs_sigv4a = feature == "client" && service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a);
+    if needs_sigv4a && let Some(Value::Array(features)) = runtime.get_mut("features") {
+        features.push("sigv4a");
+    }
+    table([(format!("{}-api", service.key).as_str(), inherited()), (RUNTIME, value(runtime))])
 }
 
 /// The runtime with a feature.
@@ -92,6 +97,9 @@ mod tests {
             version: "2020-01-01".to_owned(),
             signing_name: "desk".to_owned(),
             protocols: Vec::new(),
+            namespace: String::new(),
+            shape_name: "Desk".to_owned(),
+            query_compatible: false,
             exports: None,
             endpoint: None,
             events: false,

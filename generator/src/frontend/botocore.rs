@@ -10,13 +10,15 @@ mod operation;
 mod paginators;
 mod service;
 mod shape;
+mod waiters;
 
+use super::endpoints::{check_context, lower_client_parameters};
 use super::fate::{Fate, Fates, PROSE};
 use super::json::{Json, parse};
 use super::reader::Object;
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::{EndpointRules, Model, Operation, Service, Shape, ShapeId};
+use crate::ir::{ClientParameter, EndpointRules, Model, Operation, Service, Shape, ShapeId, Waiter};
 use operation::PayloadReference;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,8 +35,6 @@ pub struct BotocoreSources<'a> {
     pub endpoint_rules: Option<SourceFile<'a>>,
     /// `service-2.sdk-extras.json`: what SDKs add to the service.
     pub sdk_extras: Option<SourceFile<'a>>,
-    /// `partitions.json`, which all services share.
-    pub partitions: Option<SourceFile<'a>>,
 }
 
 /// The keys of the file.
@@ -48,7 +48,7 @@ const ROOT_KEYS: Fates = &[
     ("deprecatedMessage", PROSE),
     ("examples", PROSE),
     ("authorizers", Fate::Refused),
-    ("clientContextParams", Fate::Refused),
+    ("clientContextParams", Fate::Used),
 ];
 
 /// Reads a service; `None` when something in it is an error.
@@ -61,22 +61,26 @@ pub fn read(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Opt
         read_paginators(file, &mut definitions, diagnostics);
     }
     if let Some(file) = sources.waiters {
-        read_waiters(file, diagnostics);
+        read_waiters(file, &mut definitions, diagnostics);
     }
     bindings::settle(&mut definitions, diagnostics);
     check::check(&definitions, diagnostics);
+    let Definitions { client_parameters, operations, shapes, .. } = &definitions;
+    check_context(endpoint_rules.as_ref(), client_parameters, operations, shapes, diagnostics);
     if diagnostics.error_count() > errors_before {
         return None;
     }
-    let Definitions { service, operations, shapes, .. } = definitions;
-    Some(Model { service: service?, operations, shapes, endpoint_rules })
+    let Definitions { service, operations, waiters, shapes, client_parameters, .. } = definitions;
+    Some(Model { service: service?, operations, waiters, shapes, endpoint_rules, client_parameters })
 }
 
 /// What `service-2.json` defines, as far as it could be read.
 struct Definitions {
     service: Option<Service>,
     operations: BTreeMap<String, Operation>,
+    waiters: Vec<Waiter>,
     shapes: BTreeMap<ShapeId, Shape>,
+    client_parameters: Vec<ClientParameter>,
     /// The payloads that operations name.
     payloads: Vec<PayloadReference>,
     /// Names of operations and shapes that are there but could not be read: the reason is reported already.
@@ -105,8 +109,10 @@ fn read_service(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) ->
         Some(shapes) => shape::lower_shapes(shapes, &mut broken, diagnostics),
         None => BTreeMap::new(),
     };
+    let client_parameters = root.object("clientContextParams", diagnostics);
+    let client_parameters = client_parameters.map(|it| lower_client_parameters(it, diagnostics)).unwrap_or_default();
     root.finish(ROOT_KEYS, diagnostics);
-    Some(Definitions { service, operations, shapes, payloads, broken })
+    Some(Definitions { service, operations, waiters: Vec::new(), shapes, client_parameters, payloads, broken })
 }
 
 fn read_sdk_extras<'a>(file: SourceFile<'a>, diagnostics: &mut Diagnostics) -> Option<Json<'a>> {
@@ -124,20 +130,16 @@ fn read_paginators(file: SourceFile<'_>, definitions: &mut Definitions, diagnost
     paginators::lower_paginators(root, definitions, diagnostics);
 }
 
-fn read_waiters(file: SourceFile<'_>, diagnostics: &mut Diagnostics) {
+fn read_waiters(file: SourceFile<'_>, definitions: &mut Definitions, diagnostics: &mut Diagnostics) {
     let Some(json) = parse(file, diagnostics) else { return };
-    let Some(mut root) = Object::new(&json, Place::file(file.name), diagnostics) else { return };
-    root.take("version");
-    if let Some((place, [_, ..])) = root.object("waiters", diagnostics).map(Object::into_entries) {
-        diagnostics.warning(&place, "not supported yet: waiters", "nothing to do: the service is generated without them");
-    }
-    root.finish_read(diagnostics);
+    let Some(root) = Object::new(&json, Place::file(file.name), diagnostics) else { return };
+    waiters::lower_waiters(root, definitions, diagnostics);
 }
 
 fn read_endpoint_rules(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Option<EndpointRules> {
     let file = sources.endpoint_rules?;
     let json = parse(file, diagnostics)?;
-    endpoints::read(&json, Place::file(file.name), sources.partitions, diagnostics)
+    endpoints::read(&json, Place::file(file.name), diagnostics)
 }
 
 #[cfg(test)]

@@ -82,6 +82,7 @@ mod tests {
             idempotent: false,
             readonly: false,
             host_prefix: host.map(|text| HostPrefix { parts: vec![HostPart::Literal(text.to_owned())] }),
+            context: Vec::new(),
             checksum_required: false,
             gzip: false,
             documentation: Documentation::default(),

@@ -21,12 +21,16 @@ mod protocol;
 mod service;
 mod shapes;
 mod traits;
+mod waitable;
 
+use super::endpoints::{check_context, lower_client_parameters};
 use super::json::parse;
 use super::operations::check_operations;
+use super::reader::Object;
+use super::speech::Speech;
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::Model;
+use crate::ir::{EndpointRules, Model};
 use ast::{AstShape, Reference, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,8 +43,6 @@ pub struct SmithySources<'a> {
     pub service: Option<&'a str>,
     /// The protocol, when the service has no protocol trait or several: `restJson1`.
     pub protocol: Option<&'a str>,
-    /// `partitions.json`, which endpoint rules need.
-    pub partitions: Option<SourceFile<'a>>,
 }
 
 /// Reads a service; `None` when something in it is an error.
@@ -63,14 +65,28 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let data = closure::data(&messages, &definitions, diagnostics);
     check::check_recursion(&data, &definitions, diagnostics);
     let names = closure::names(id, shape, &data, &definitions, diagnostics);
+    let speech = Speech::of(service.as_ref());
+    let waiters =
+        waitable::lower_waiters(operations.iter().filter_map(|id| Some((*id, definitions.shapes.get(id)?))), diagnostics);
     let operations =
-        operations::Lowering { service: shape, definitions: &definitions, names: &names }.run(&operations, diagnostics);
-    let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, diagnostics);
+        operations::Lowering { service: shape, definitions: &definitions, names: &names, speech }.run(&operations, diagnostics);
+    let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, speech, diagnostics);
     check_operations(&operations, &shapes, diagnostics);
-    let rules = shape.traits.get("smithy.rules#endpointRuleSet");
-    let endpoint_rules =
-        rules.and_then(|rules| endpoints::read(rules.value, rules.place.clone(), sources.partitions, diagnostics));
-    Some(Model { service: service?, operations, shapes, endpoint_rules })
+    let endpoint_rules = read_endpoint_rules(shape, diagnostics);
+    let client_parameters = shape.traits.get("smithy.rules#clientContextParams");
+    let client_parameters = client_parameters.and_then(|it| Object::new(it.value, it.place.clone(), diagnostics));
+    let client_parameters = client_parameters.map(|it| lower_client_parameters(it, diagnostics)).unwrap_or_default();
+    check_context(endpoint_rules.as_ref(), &client_parameters, &operations, &shapes, diagnostics);
+    Some(Model { service: service?, operations, waiters, shapes, endpoint_rules, client_parameters })
+}
+
+/// The tree goes before the diagram, which says the same: what is generated is read by people, too.
+fn read_endpoint_rules(service: &AstShape<'_>, diagnostics: &mut Diagnostics) -> Option<EndpointRules> {
+    if let Some(rules) = service.traits.get("smithy.rules#endpointRuleSet") {
+        return endpoints::read(rules.value, rules.place.clone(), diagnostics);
+    }
+    let diagram = service.traits.get("smithy.rules#endpointBdd")?;
+    endpoints::read_diagram(diagram.value, diagram.place.clone(), diagnostics)
 }
 
 /// What a file defines, its mixins resolved, and the prelude.

@@ -1,6 +1,6 @@
 //! Operations: <https://smithy.io/2.0/spec/service-types.html#operation>.
 
-use super::{Documentation, HostPrefix, HttpBinding, Paginator, ShapeId};
+use super::{ContextParameter, Documentation, HostPrefix, HttpBinding, Paginator, ShapeId};
 use crate::diagnostic::Place;
 
 /// An operation of a service.
@@ -24,6 +24,8 @@ pub struct Operation {
     pub readonly: bool,
     /// `smithy.api#endpoint`: what goes before the host.
     pub host_prefix: Option<HostPrefix>,
+    /// What it tells the endpoint rules, beside its [members](super::Member::context_parameter).
+    pub context: Vec<ContextParameter>,
     /// `smithy.api#httpChecksumRequired`: the request has a `content-md5`.
     pub checksum_required: bool,
     /// `smithy.api#requestCompression` with `gzip`: a client compresses large bodies.

@@ -3,6 +3,14 @@
 /// The protocols that smithwright generates. What each decides is its [`definition`](Self::definition).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
+    /// `smithy.protocols#rpcv2Cbor`.
+    RpcV2Cbor,
+    /// `smithy.protocols#rpcv2Json`.
+    RpcV2Json,
+    /// `aws.protocols#awsJson1_0`.
+    AwsJson1_0,
+    /// `aws.protocols#awsJson1_1`.
+    AwsJson1_1,
     /// `aws.protocols#restJson1`.
     RestJson1,
 }

@@ -8,6 +8,12 @@ use crate::diagnostic::Place;
 pub struct Service {
     /// The service's name as AWS's SDKs say it (`sdkId`): `Connect`.
     pub sdk_id: String,
+    /// The namespace of its shapes, in Smithy; empty in formats without.
+    pub namespace: String,
+    /// The name of its shape, by which some protocols call it: `DynamoDB_20120810`.
+    pub shape_name: String,
+    /// Whether its errors have codes of a protocol that it spoke before (`aws.protocols#awsQueryCompatible`).
+    pub query_compatible: bool,
     /// The full name: `Amazon Connect Service`.
     pub title: String,
     /// The version of the API: a date.

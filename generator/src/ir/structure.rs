@@ -23,6 +23,8 @@ impl Structure {
 pub struct ErrorTrait {
     /// The code on the wire, where it is not the shape's name.
     pub code: Option<String>,
+    /// The code in a protocol that the service spoke before, where it is another.
+    pub query_code: Option<String>,
     /// The HTTP status.
     pub status: u16,
     /// Whose fault it is: `true` for the client's (4xx).

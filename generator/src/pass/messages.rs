@@ -6,7 +6,7 @@
 use super::closure::members;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Binding, Member, Model, Operation, Shape, ShapeId, ShapeKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many members copies may have altogether: some structures are shared by a service's operations, and none by as many.
 const MAX_COPIED: usize = 200_000;
@@ -40,6 +40,17 @@ pub(super) fn separate(model: &mut Model, diagnostics: &mut Diagnostics) {
         }
     }
     shapes.values_mut().for_each(forget_body_names);
+    forget_host_labels(model);
+}
+
+/// Host labels count in the inputs of operations with a host prefix alone.
+fn forget_host_labels(model: &mut Model) {
+    let prefixed = model.operations.values().filter(|operation| operation.host_prefix.is_some());
+    let inputs: BTreeSet<&ShapeId> = prefixed.filter_map(|operation| operation.input.as_ref()).collect();
+    for (_, shape) in model.shapes.iter_mut().filter(|(id, _)| !inputs.contains(id)) {
+        let ShapeKind::Structure(structure) = &mut shape.kind else { continue };
+        structure.members.iter_mut().for_each(|member| member.host_label = false);
+    }
 }
 
 /// What a member would be called in the body counts only there.
@@ -132,10 +143,9 @@ fn copy(shapes: &mut BTreeMap<ShapeId, Shape>, id: &ShapeId, operation: &str, di
 /// Moves every member into the body that does not travel like this.
 fn keep_bindings(shape: &mut Shape, allows: impl Fn(&Binding) -> bool) {
     let ShapeKind::Structure(structure) = &mut shape.kind else { return };
-    for Member { binding, host_label, .. } in &mut structure.members {
+    for Member { binding, .. } in &mut structure.members {
         if !allows(binding) {
             *binding = Binding::Body;
         }
-        *host_label &= allows(&Binding::QueryParams);
     }
 }

@@ -2,14 +2,12 @@
 //! and exactly one list out.
 
 use super::closure::members;
-use crate::ir::{Member, Model, Operation, Paginator, PaginatorOrigin, Scalar, Shape, ShapeId, ShapeKind};
+use crate::ir::jmespath::Expression;
+use crate::ir::{Member, Model, Operation, PageToken, Paginator, PaginatorOrigin, Scalar, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeMap;
 
 /// The token's name, whatever its case.
 const TOKEN: &str = "nexttoken";
-
-/// The name of what limits a page, whatever its case.
-const LIMIT: &str = "maxresults";
 
 /// Gives operations the paginators that can be inferred.
 pub(super) fn infer(model: &mut Model) {
@@ -29,12 +27,13 @@ fn infer_paginator(operation: &Operation, shapes: &BTreeMap<ShapeId, Shape>) -> 
     let output_token = find(output, TOKEN, is_string, shapes)?;
     let mut lists = output.iter().filter(|member| is_list(member, shapes));
     let (Some(items), None) = (lists.next(), lists.next()) else { return None };
+    let output = Expression::member(output_token.name.clone());
     Some(Paginator {
-        input_token: input_token.name.clone(),
-        output_token: output_token.name.clone(),
-        items: items.name.clone(),
-        limit: find(input, LIMIT, is_integer, shapes).map(|member| member.name.clone()),
+        tokens: vec![PageToken { input: input_token.name.clone(), output }],
+        items: vec![Expression::member(items.name.clone())],
+        more: None,
         origin: PaginatorOrigin::Inferred,
+        place: operation.place.clone(),
     })
 }
 
@@ -54,8 +53,4 @@ fn is_list(member: &Member, shapes: &BTreeMap<ShapeId, Shape>) -> bool {
 
 fn is_string(kind: &ShapeKind) -> bool {
     matches!(kind, ShapeKind::Scalar(Scalar::String))
-}
-
-fn is_integer(kind: &ShapeKind) -> bool {
-    matches!(kind, ShapeKind::Scalar(Scalar::Byte | Scalar::Short | Scalar::Integer | Scalar::Long))
 }

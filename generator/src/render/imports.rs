@@ -24,7 +24,9 @@ pub(super) fn resolve(tokens: TokenStream) -> Result<Resolved, RenderError> {
     seen.plain = seen.plain.difference(&seen.generic).cloned().collect();
     let own: BTreeSet<&String> =
         seen.wanted.iter().filter(|import| import.modules == ["crate"]).map(|import| &import.name).collect();
-    let taken: Vec<&String> = seen.defined.intersection(&seen.plain).filter(|name| own.contains(name)).collect();
+    // What the file alone knows by a plain name, a static say, is meant by it; what Rust's prelude has is never defined so.
+    let is_taken = |name: &&String| own.contains(name) || prelude_path(name).is_some();
+    let taken: Vec<&String> = seen.defined.intersection(&seen.plain).filter(is_taken).collect();
     if let Some(name) = taken.iter().find(|name| prelude_path(name).is_none()) {
         return Err(RenderError::Name((**name).clone()));
     }

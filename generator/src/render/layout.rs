@@ -1,5 +1,6 @@
 //! Items as lines, with blank lines where their structure asks for them.
 
+use super::data;
 use super::imports::Use;
 use super::line::stream;
 use super::table::{self, Place};
@@ -82,8 +83,12 @@ fn item(item: Item) -> Part {
             if fit(&lines) {
                 return Part { kind: Kind::Static, lines };
             }
-            constant.attrs = attrs;
-            printed(Item::Static(constant))
+            if data::is_data(&constant) {
+                [attributes(&attrs, "///"), data::lines(&constant)].concat()
+            } else {
+                constant.attrs = attrs;
+                printed(Item::Static(constant))
+            }
         }
         Item::Struct(structure) if matches!(structure.fields, Fields::Named(_)) => structure_lines(structure),
         Item::Enum(enumeration) => enum_lines(enumeration),

@@ -122,6 +122,14 @@ impl rt::Zero for Option {}
 }
 
 #[test]
+fn a_trait_that_is_called_like_rust_s_own_leaves_it_its_name() {
+    let text = render(quote! {
+        pub trait Sync: Send + Sync + 'static {}
+    });
+    assert_eq!(text.unwrap(), "pub trait Sync: Send + ::std::marker::Sync + 'static {}\n");
+}
+
+#[test]
 fn a_type_that_is_called_like_something_without_another_path_is_refused() {
     let text = render(quote! {
         pub struct Desk(Lamp, crate::Desk, Desk);

@@ -2,12 +2,15 @@
 
 mod endpoint;
 mod expression;
+mod lookup;
+mod paginator;
+mod waiter;
 
-pub use endpoint::{
-    Endpoint, EndpointCondition, EndpointParameter, EndpointRule, Operand, Outcome, ParameterSource, PartitionAttribute, Test,
-    TextExpression, TextPart,
-};
+pub use endpoint::{Endpoint, Setting, Step, Told, ToldValue};
 pub use expression::{DocumentExpression, Expression, Number};
+pub use lookup::{Lookup, Method};
+pub use paginator::{ItemType, PageItems, PageToken, Paginator, PlainPaginator, UnusualPaginator};
+pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 
 use super::names::{Name, TypeName};
 use super::types::Type;
@@ -24,6 +27,8 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
     /// The service's errors.
     pub errors: Vec<ErrorVariant>,
+    /// The waiters, by name.
+    pub waiters: Vec<Waiter>,
 }
 
 /// What all files of a service share.
@@ -47,6 +52,12 @@ pub struct Service {
     pub signing_name: String,
     /// The types in the runtime that speak its protocols; a client speaks the first.
     pub protocols: Vec<&'static str>,
+    /// The namespace of its shapes.
+    pub namespace: String,
+    /// The name of its shape.
+    pub shape_name: String,
+    /// Whether its errors have codes of a protocol that it spoke before.
+    pub query_compatible: bool,
     /// How a client finds the endpoint; `None` when the caller says it.
     pub endpoint: Option<Endpoint>,
     /// Whether operations stream events.
@@ -76,6 +87,10 @@ pub struct Operation {
     pub checksum: bool,
     /// Whether a client compresses large bodies.
     pub gzip: bool,
+    /// Whether protocols without HTTP bindings are told that the model has no structure for its input.
+    pub no_input: bool,
+    /// Whether they are told that it has none for its output.
+    pub no_output: bool,
     /// The variants of the declared errors.
     pub errors: Vec<ErrorVariant>,
     /// The request.
@@ -86,15 +101,30 @@ pub struct Operation {
     pub paginator: Option<Paginator>,
     /// The field that makes the call idempotent.
     pub idempotency_token: Option<Name>,
+    /// What it tells the endpoint rules.
+    pub told: Vec<Told>,
     /// Whether a URL alone is a call.
     pub presignable: bool,
 }
 
 impl Operation {
-    /// Whether any member travels in the body.
-    pub fn has_body(&self) -> bool {
-        self.request.fields.iter().any(|field| field.binding == Binding::Body)
+    /// What is in the body of a request, if anything is.
+    pub fn body(&self) -> Option<Body> {
+        let is_in_body = |field: &Field| field.binding == Binding::Body;
+        match self.http.is_none() || self.request.fields.iter().any(is_in_body) {
+            true => Some(Body::Members),
+            false => self.request.calls_procedures.then_some(Body::Procedures),
+        }
     }
+}
+
+/// What is in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Members.
+    Members,
+    /// Members, in protocols without HTTP bindings; otherwise a payload, or nothing.
+    Procedures,
 }
 
 /// Where an operation is found.
@@ -125,19 +155,6 @@ pub enum Media {
     SizedStream(Option<String>),
     /// A stream of events.
     Events,
-}
-
-/// How to page through an operation.
-#[derive(Clone, Debug)]
-pub struct Paginator {
-    /// The request's field that takes the token.
-    pub input_token: Field,
-    /// The response's field that gives the next.
-    pub output_token: Field,
-    /// The response's field that holds the items.
-    pub items: Field,
-    /// The type of an item.
-    pub item: Type,
 }
 
 /// A type in a file of its own.
@@ -183,6 +200,10 @@ pub struct Structure {
     pub docs: Vec<String>,
     /// Its fields, in the model's order.
     pub fields: Vec<Field>,
+    /// Whether a protocol of the service has all members in the body.
+    pub calls_procedures: bool,
+    /// Whether protocols call members by different names.
+    pub names_differ: bool,
     /// How a value is made.
     pub constructor: Constructor,
     /// Set when it is an error.
@@ -199,7 +220,18 @@ impl Structure {
     /// A structure without members.
     pub fn empty(name: TypeName, docs: Vec<String>) -> Self {
         let constructor = Constructor::Default;
-        Self { name, docs, fields: Vec::new(), constructor, error: None, validated: false, sensitive: false, event: false }
+        Self {
+            name,
+            docs,
+            fields: Vec::new(),
+            calls_procedures: false,
+            names_differ: false,
+            constructor,
+            error: None,
+            validated: false,
+            sensitive: false,
+            event: false,
+        }
     }
 
     /// The required fields.
@@ -243,6 +275,8 @@ pub struct ErrorStructure {
     pub variant: Name,
     /// Its name on the wire.
     pub code: String,
+    /// Its code in a protocol that the service spoke before, and whose fault it is: `Customized;Sender`.
+    pub query_error: Option<String>,
     /// The HTTP status.
     pub status: u16,
     /// The field of the message.
@@ -291,6 +325,8 @@ pub struct Field {
     pub host_label: bool,
     /// What it looks like, where its place would have it otherwise.
     pub form: Option<Form>,
+    /// What it looks like in a body.
+    pub body_form: Option<Form>,
     /// Whether `Debug` hides it.
     pub sensitive: bool,
     /// What a server checks.
@@ -427,6 +463,8 @@ pub struct Union {
     pub docs: Vec<String>,
     /// Its variants, in the model's order.
     pub variants: Vec<Variant>,
+    /// Whether protocols call members by different names.
+    pub names_differ: bool,
     /// Whether a server checks it.
     pub validated: bool,
     /// Whether all of it is sensitive.

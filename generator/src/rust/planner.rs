@@ -6,15 +6,19 @@ mod claims;
 mod defaults;
 mod docs;
 mod endpoint;
+mod lookup;
+mod paginator;
 mod structures;
+mod waiters;
 
 use super::names::{Name, Names, TypeName};
-use super::plan::{ErrorVariant, Http, Operation, Paginator, Plan, Service, Structure, TypeItem, TypeKind};
+use super::plan::{ErrorVariant, Http, Operation, Plan, Service, Structure, TypeItem, TypeKind};
 use super::types::{Primitive, Type};
 use super::visible::visible;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{self, Method, Model, Scalar, ShapeId, ShapeKind};
 use claims::Claimed;
+use lookup::Shapes;
 use std::collections::BTreeSet;
 
 /// Plans a service's crates. `key` is what the command calls the service, `model` the folder of its model. `None` when something,
@@ -91,17 +95,21 @@ impl<'a> Planner<'a> {
             .filter(|(id, shape)| !roots.contains(id) && claims::has_type(shape))
             .map(|(id, shape)| self.plan_type(id, shape, diagnostics))
             .collect();
+        let mut operations = operations.into_iter().collect::<Option<Vec<Operation>>>()?;
+        let types = types.into_iter().collect::<Option<Vec<TypeItem>>>()?;
+        self.plan_paginators(&mut operations, &types, diagnostics);
+        let waiters = self.plan_waiters(&operations, &Shapes::new(&operations, &types), diagnostics);
         Some(Plan {
             service: self.plan_service(folder, diagnostics),
-            operations: operations.into_iter().collect::<Option<_>>()?,
-            types: types.into_iter().collect::<Option<_>>()?,
+            operations,
+            types,
+            waiters,
             errors: claims::error_ids(self.model).map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
         })
     }
 
     fn plan_service(&self, folder: &str, diagnostics: &mut Diagnostics) -> Service {
         let service = &self.model.service;
-        let rules = self.model.endpoint_rules.as_ref();
         Service {
             key: self.service.to_owned(),
             model: visible(folder),
@@ -111,14 +119,18 @@ impl<'a> Planner<'a> {
             sdk_id: service.sdk_id.clone(),
             version: service.version.clone(),
             signing_name: service.signing_name.clone(),
+            namespace: service.namespace.clone(),
+            shape_name: service.shape_name.clone(),
+            query_compatible: service.query_compatible,
             protocols: service.protocols.iter().map(|protocol| protocol.definition().runtime).collect(),
             events: self.model.shapes.values().any(|shape| shape.events().is_some()),
-            endpoint: rules.map(|rules| endpoint::plan(rules, self.service, &service.place, diagnostics)),
+            endpoint: endpoint::plan(self.model, self.service, diagnostics),
         }
     }
 
     fn plan_operation(&self, operation: &ir::Operation, diagnostics: &mut Diagnostics) -> Option<Operation> {
         let claimed = self.claimed.operations.get(&operation.name)?;
+        let calls_procedures = self.model.service.protocols.call_procedures();
         let request = self.plan_request(operation, diagnostics)?;
         let response = match &operation.output {
             Some(output) => self.plan_response(output, operation, diagnostics)?,
@@ -133,18 +145,32 @@ impl<'a> Planner<'a> {
             host_prefix: operation.host_prefix.as_ref().map(ToString::to_string),
             checksum: operation.checksum_required,
             gzip: operation.gzip,
+            no_input: calls_procedures && operation.input.is_none(),
+            no_output: calls_procedures && operation.output.is_none(),
             errors: operation.errors.iter().map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
-            paginator: match &operation.paginator {
-                Some(paginator) => Some(plan_paginator(paginator, &request, response.as_ref()?)?),
-                None => None,
-            },
+            // Planned when all that it could name is.
+            paginator: None,
             presignable: operation.http.as_ref().is_some_and(|http| http.method == Method::Get),
             module: claimed.module.clone(),
             method: claimed.method.clone(),
             idempotency_token: self.plan_idempotency_token(operation, &request)?,
+            told: self.plan_told(operation, &request, diagnostics)?,
             request,
             response,
         })
+    }
+
+    fn plan_paginators(&self, operations: &mut [Operation], types: &[TypeItem], diagnostics: &mut Diagnostics) {
+        let shapes = Shapes::new(operations, types);
+        let plan = |operation: &Operation| {
+            let paginator = self.model.operations.get(&operation.name)?.paginator.as_ref()?;
+            paginator::plan_paginator(paginator, operation, &shapes, diagnostics)
+        };
+        let paginators: Vec<_> = operations.iter().map(plan).collect();
+        for (operation, paginator) in operations.iter_mut().zip(paginators) {
+            docs::add_paginator(&mut operation.docs, paginator.as_ref());
+            operation.paginator = paginator;
+        }
     }
 
     fn plan_idempotency_token(&self, operation: &ir::Operation, request: &Structure) -> Option<Option<Name>> {
@@ -227,18 +253,6 @@ impl<'a> Planner<'a> {
 
 fn plan_http(http: &ir::HttpBinding) -> Http {
     Http { method: http.method.as_str(), uri: http.uri.to_string(), status: http.status }
-}
-
-fn plan_paginator(paginator: &ir::Paginator, request: &Structure, response: &Structure) -> Option<Paginator> {
-    let field = |structure: &Structure, member: &str| structure.fields.iter().find(|field| field.member == member).cloned();
-    let items = field(response, &paginator.items)?;
-    let Type::List(item) = &items.ty else { return None };
-    Some(Paginator {
-        input_token: field(request, &paginator.input_token)?,
-        output_token: field(response, &paginator.output_token)?,
-        item: (**item).clone(),
-        items,
-    })
 }
 
 fn plan_scalar(scalar: Scalar) -> Type {

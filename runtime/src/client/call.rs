@@ -8,7 +8,7 @@ use crate::client::pages::{Items, Pages};
 use crate::client::presign;
 use crate::client::wire::{self, Dialect, ReadError};
 use crate::error::{ClientError, ClientErrorKind};
-use crate::operation::{Operation, Paginated, Presignable};
+use crate::operation::{Itemized, Operation, Paginated, Presignable};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_runtime_api::client::interceptors::context::Output;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
@@ -142,7 +142,7 @@ impl<'a, O: Operation> Call<'a, O> {
     /// The items of a list, across its pages, as a stream.
     pub fn items(self) -> Items<'a, O>
     where
-        O: Paginated,
+        O: Itemized,
     {
         Items::new(self.pages())
     }

@@ -2,7 +2,7 @@
 
 use crate::client::call::Call;
 use crate::client::compression::Compression;
-use crate::client::endpoint::{EndpointInterceptor, EndpointResolver};
+use crate::client::endpoint::{EndpointInterceptor, EndpointResolver, EndpointSettings, set_auth_schemes};
 use crate::client::failure::{ErrorAnswer, Failure, Transmission, TransmissionInterceptor};
 use crate::client::limits::ResponseLimits;
 use crate::client::overrides::Overrides;
@@ -11,12 +11,12 @@ use crate::client::timeouts::{self, Pace, timeouts};
 use crate::client::token::TokenProvider;
 use crate::client::upload::{self, Upload};
 use crate::client::wire::{Dialect, Wire};
+use crate::endpoint::EndpointParameters;
 use crate::operation::{Operation, OperationInfo};
 use crate::protocol::Protocol;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
-use aws_runtime::auth::sigv4::{self, SigV4AuthScheme};
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
@@ -33,12 +33,10 @@ use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, ModeledAsRetryableClassifier, TransientErrorClassifier,
 };
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
-use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
-use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthSchemeOptionResolver};
+use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::interceptors::context::{Input, InterceptorContext, Output};
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::orchestrator::SensitiveOutput;
@@ -134,6 +132,14 @@ impl Core {
         self.with_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
     }
 
+    /// The same core, which tells the endpoint rules what the service has settings for. A request that says something else goes first.
+    #[must_use]
+    pub fn with_endpoint_parameters(self, parameters: EndpointParameters) -> Self {
+        let mut layer = Layer::new("endpoint");
+        layer.store_put(EndpointSettings(parameters));
+        self.with_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
+    }
+
     /// A call of an operation in a protocol, to be awaited or customised.
     #[inline]
     pub fn call<P: Protocol, O: Operation>(&self, request: O) -> Call<'_, O> {
@@ -143,6 +149,11 @@ impl Core {
     /// How long a call waits that says so.
     pub(crate) fn timeouts_of_call(&self, own: TimeoutConfig, info: &OperationInfo) -> TimeoutConfig {
         timeouts::of_call(own, self.0.timeouts.as_ref(), Pace::of(info))
+    }
+
+    /// What lets time pass.
+    pub(crate) fn sleep(&self) -> Option<SharedAsyncSleep> {
+        self.0.sleep.clone()
     }
 
     /// A token for a request without one.
@@ -276,6 +287,7 @@ fn settings(service: &'static ServiceInfo, config: &SdkConfig, pace: Pace) -> Fr
     layer.store_or_unset(config.use_fips().map(UseFips));
     layer.store_or_unset(config.use_dual_stack().map(UseDualStack));
     layer.store_or_unset(endpoint_url(service, config).map(EndpointUrl));
+    layer.store_or_unset(config.account_id_endpoint_mode().cloned());
 
     layer.store_put(Compression::of(config));
     layer.store_put(timeouts(config.timeout_config(), pace));
@@ -319,10 +331,7 @@ fn components(service: &'static ServiceInfo, config: &SdkConfig) -> RuntimeCompo
         components.set_identity_cache(Some(cache));
     }
     let credentials = config.credentials_provider().unwrap_or_else(|| SharedCredentialsProvider::new(NoCredentials));
-    components.set_identity_resolver(sigv4::SCHEME_ID, SharedIdentityResolver::new(credentials));
-    components.push_auth_scheme(SigV4AuthScheme::new());
-    let schemes = StaticAuthSchemeOptionResolver::new(vec![sigv4::SCHEME_ID]);
-    components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(schemes)));
+    set_auth_schemes(&mut components, service.endpoint, credentials);
     components.set_endpoint_resolver(Some(SharedEndpointResolver::new(EndpointResolver(service))));
 
     components.push_retry_classifier(HttpStatusCodeClassifier::default());
@@ -331,7 +340,7 @@ fn components(service: &'static ServiceInfo, config: &SdkConfig) -> RuntimeCompo
     components.push_retry_classifier(AwsErrorCodeClassifier::<ErrorAnswer>::new());
     components.push_retry_classifier(ServiceClockSkewClassifier::<ErrorAnswer>::new());
 
-    components.push_interceptor(EndpointInterceptor);
+    components.push_interceptor(EndpointInterceptor(service));
     components.push_interceptor(TransmissionInterceptor);
     components.push_interceptor(ConnectionPoisoningInterceptor::new());
     components.push_interceptor(StalledStreamProtectionInterceptor::default());

@@ -1,14 +1,13 @@
 //! What one call has of its own.
 
+use crate::client::endpoint::set_credentials;
 #[cfg(feature = "event-stream")]
 use crate::client::events;
 use crate::client::failure::{Failure, Transmission};
 use crate::client::upload::Upload;
 use crate::client::wire::{Codec, Wire};
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_runtime::auth::sigv4;
 use aws_smithy_runtime::client::identity::IdentityCache;
-use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
@@ -56,7 +55,7 @@ impl Overrides {
 
     /// With a cache of their own: one call's credentials must not stay in the client's.
     pub(crate) fn credentials(&mut self, provider: SharedCredentialsProvider) {
-        self.components.set_identity_resolver(sigv4::SCHEME_ID, SharedIdentityResolver::new(provider));
+        set_credentials(&mut self.components, provider);
         self.components.set_identity_cache(Some(IdentityCache::lazy().max_partitions(1).build()));
     }
 
@@ -81,6 +80,7 @@ impl Overrides {
             return Err(Failure::construction(format!("the header {name:?} has a name or a value that no header can have")));
         }
         let mut layer = Layer::from(self.config);
+        layer.store_put(wire);
         layer.store_put(SharedRequestSerializer::new(Codec { wire, headers: self.headers }));
         layer.store_put(SharedResponseDeserializer::new(Codec { wire, headers: HeaderMap::new() }));
         layer.store_put(Metadata::new(wire.info.name, service));

@@ -7,7 +7,7 @@ use crate::client::core::Core;
 use crate::client::overrides::Overrides;
 use crate::client::wire::Dialect;
 use crate::error::{ClientError, ClientErrorKind};
-use crate::operation::Paginated;
+use crate::operation::{Itemized, Paginated};
 use course::{Course, CourseError};
 use futures_core::Stream;
 use std::fmt;
@@ -36,7 +36,7 @@ pub struct Pages<'a, O: Paginated> {
 
 impl<'a, O: Paginated> Pages<'a, O> {
     pub(crate) fn new(call: Call<'a, O>) -> Self {
-        let course = Course::from(call.request.token());
+        let course = Course::from(&call.request);
         let Call { core, dialect, request, overrides } = call;
         Self { core, dialect, overrides, request: Some(request), course, failure: None, pending: None }
     }
@@ -63,9 +63,10 @@ impl<'a, O: Paginated> Pages<'a, O> {
     }
 
     fn turn(&mut self, response: &O::Response) {
-        match (&mut self.request, self.course.turn(O::next_token(response))) {
-            (Some(request), Ok(Some(token))) => request.set_token(token.to_owned()),
-            (_, turn) => {
+        let Some(request) = &mut self.request else { return };
+        match self.course.turn(request, response) {
+            Ok(true) => {}
+            turn => {
                 self.request = None;
                 self.failure = turn.err();
             }
@@ -110,12 +111,12 @@ impl<O: Paginated> fmt::Debug for Pages<'_, O> {
 
 /// The items of a list, across its pages.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Items<'a, O: Paginated> {
+pub struct Items<'a, O: Itemized> {
     pages: Pages<'a, O>,
     page: vec::IntoIter<O::Item>,
 }
 
-impl<'a, O: Paginated> Items<'a, O> {
+impl<'a, O: Itemized> Items<'a, O> {
     pub(crate) fn new(pages: Pages<'a, O>) -> Self {
         Self { pages, page: Vec::new().into_iter() }
     }
@@ -142,9 +143,9 @@ impl<'a, O: Paginated> Items<'a, O> {
     }
 }
 
-impl<O: Paginated> Unpin for Items<'_, O> {}
+impl<O: Itemized> Unpin for Items<'_, O> {}
 
-impl<O: Paginated> Stream for Items<'_, O> {
+impl<O: Itemized> Stream for Items<'_, O> {
     type Item = Result<O::Item, O::Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -162,7 +163,7 @@ impl<O: Paginated> Stream for Items<'_, O> {
     }
 }
 
-impl<O: Paginated> fmt::Debug for Items<'_, O> {
+impl<O: Itemized> fmt::Debug for Items<'_, O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
     }

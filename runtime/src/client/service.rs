@@ -1,6 +1,7 @@
 //! What is known of a service beside its operations.
 
-use crate::client::endpoint::EndpointParameters;
+use crate::endpoint::EndpointRules;
+use crate::endpoint::rules::{BuiltIn, is_set, otherwise, string, when};
 
 /// A service, as the generator found it in its model.
 #[derive(Debug)]
@@ -11,6 +12,17 @@ pub struct ServiceInfo {
     pub version: &'static str,
     /// The name that signatures are made for, `connect`.
     pub signing_name: &'static str,
-    /// The endpoint rules: a URL, or what is wrong with the parameters.
-    pub endpoint: fn(&EndpointParameters) -> Result<String, String>,
+    /// The endpoint rules.
+    pub endpoint: &'static EndpointRules,
+}
+
+impl ServiceInfo {
+    /// The rules of a model that has none: the program says where the service is.
+    pub const NO_RULES: EndpointRules = EndpointRules::new(
+        &[string("Endpoint").built_in(BuiltIn::Endpoint)],
+        &[
+            when(&[is_set("Endpoint")]).endpoint("{Endpoint}"),
+            otherwise().error("set an endpoint URL: the model has no endpoint rules"),
+        ],
+    );
 }

@@ -11,16 +11,21 @@ mod failures;
 mod hostile;
 mod hosts;
 mod in_process;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod log;
 mod overrides;
 mod paging;
 mod paths;
 mod presigning;
 mod requests;
 mod retries;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod rules;
 mod script;
 mod streams;
 #[cfg(feature = "tls")]
 mod upstream;
+mod waiting;
 
 use crate::client::Core;
 use aws_credential_types::Credentials;

@@ -9,6 +9,7 @@ use crate::client::failure::{ErrorAnswer, header_map};
 use crate::client::limits::ResponseLimits;
 use crate::client::upload::Upload;
 use crate::codec::{DecodeError, DecodeLimits};
+use crate::endpoint::EndpointParameters;
 use crate::message::{BodyParts, RequestText, ResponseParts};
 use crate::operation::{Media, Operation, OperationInfo};
 use crate::protocol::Protocol;
@@ -18,7 +19,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use http::HeaderMap;
 use std::fmt;
 
@@ -30,6 +31,7 @@ pub(crate) struct Wire {
     /// Whether a stream of events is behind a message with the other members.
     #[cfg(feature = "event-stream")]
     initial_messages: bool,
+    tell: fn(&Input, &mut EndpointParameters),
     write: fn(&Input) -> Result<RequestText, BoxError>,
     read: Read,
     error_name: fn(&HeaderMap, &[u8]) -> Option<String>,
@@ -80,6 +82,7 @@ impl<O: Operation> Dialect<O> {
             response: P::response_media(&O::INFO),
             #[cfg(feature = "event-stream")]
             initial_messages: P::INITIAL_MESSAGES,
+            tell: tell::<O>,
             write: write::<P, O>,
             read: read::<P, O>,
             error_name: P::error_name,
@@ -102,6 +105,17 @@ impl<O: Operation> fmt::Debug for Dialect<O> {
     }
 }
 
+impl Wire {
+    /// Tells the endpoint rules what they ask of a request.
+    pub(crate) fn tell_endpoint(&self, input: &Input, endpoint: &mut EndpointParameters) {
+        (self.tell)(input, endpoint);
+    }
+}
+
+impl Storable for Wire {
+    type Storer = StoreReplace<Self>;
+}
+
 /// A value that the orchestrator carries. It would have the value's `Debug` compiled for every operation that is called, and
 /// write it to the log.
 pub(crate) struct Opaque<T>(pub(crate) T);
@@ -120,6 +134,13 @@ pub(crate) fn input<O: Operation>(request: O) -> Input {
 /// A response from the orchestrator; `None` when an interceptor made another of it.
 pub(crate) fn response<O: Operation>(output: Output) -> Option<O::Response> {
     output.downcast::<Opaque<O::Response>>().ok().map(|it| it.0)
+}
+
+/// Most operations have nothing to tell; of a request that an interceptor made another of, [`write`] complains.
+fn tell<O: Operation>(input: &Input, endpoint: &mut EndpointParameters) {
+    if let Some(request) = input.downcast_ref::<Opaque<O>>() {
+        request.0.tell_endpoint(endpoint);
+    }
 }
 
 fn write<P: Protocol, O: Operation>(input: &Input) -> Result<RequestText, BoxError> {

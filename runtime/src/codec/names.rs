@@ -6,7 +6,7 @@
 //!
 //! | what | JSON | CBOR | XML | query |
 //! |---|---|---|---|---|
-//! | name | key | [`member`](MemberName::member) | [`name`](Element::name), with a prefix perhaps | `name` |
+//! | name | key | [`member`](MemberName::member) | [`name`](Element::name), with a prefix perhaps | [`query`](MemberName::query), or `name` |
 //! | attribute, namespace | | | [`attribute`](Element::is_attribute), [`namespace`](Element::namespace) | |
 //! | elements of lists | | | `<member>`, or [`item`](Content::List) | `.member.1`, or `item` |
 //! | entries of maps | | | `<entry>` with `<key>` and `<value>`, or [`Content::Map`] | `.entry.1.key` |
@@ -44,12 +44,17 @@ impl Names {
         self.members.iter().find(|member| member.key == key)
     }
 
+    /// The member that is this element, or this attribute. What nothing is said of has the name of its key.
+    pub fn of_element(&self, name: &str, is_attribute: bool) -> Option<&'static MemberName> {
+        self.members.iter().find(|member| member.element.name == name && member.element.is_attribute == is_attribute)
+    }
+
     /// The name in the model of the member of a key.
     pub fn member<'n>(&self, key: &'n str) -> &'n str {
         self.of_key(key).map_or(key, |name| name.member)
     }
 
-    /// The key of the member of a name in the model.
+    /// The key of the member of a name in the model; what nobody is called is its own key.
     pub fn key<'n>(&self, member: &'n str) -> &'n str {
         self.members.iter().find(|name| name.member == member).map_or(member, |name| name.key)
     }
@@ -64,18 +69,32 @@ pub struct MemberName {
     pub member: &'static str,
     /// What XML makes of it.
     pub element: Element,
+    /// What queries call it, where that is not the name of the element: `ec2QueryName`.
+    pub query: Option<&'static str>,
 }
 
 impl MemberName {
     /// A member that the model calls by its key.
     pub const fn new(key: &'static str, element: Element) -> Self {
-        Self { key, member: key, element }
+        Self { key, member: key, element, query: None }
+    }
+
+    /// A member that the model calls something else.
+    pub const fn renamed(key: &'static str, member: &'static str) -> Self {
+        Self { key, member, element: Element::new(member), query: None }
     }
 
     /// The same member with another name in the model.
     #[must_use]
     pub const fn member(mut self, name: &'static str) -> Self {
         self.member = name;
+        self
+    }
+
+    /// The same member with a name of its own in queries.
+    #[must_use]
+    pub const fn query(mut self, name: &'static str) -> Self {
+        self.query = Some(name);
         self
     }
 }
@@ -130,6 +149,22 @@ impl Element {
     pub const fn content(mut self, content: Content) -> Self {
         self.content = content;
         self
+    }
+
+    /// What the elements of the list in it are.
+    pub const fn item(&self) -> &'static Self {
+        match self.content {
+            Content::List { item, .. } => item,
+            _ => &Self::MEMBER,
+        }
+    }
+
+    /// What the keys and the values of the map in it are.
+    pub const fn key_and_value(&self) -> (&'static Self, &'static Self) {
+        match self.content {
+            Content::Map { key, value, .. } => (key, value),
+            _ => (&Self::KEY, &Self::VALUE),
+        }
     }
 
     /// Whether the elements of the list or map stand in the structure, without an element around them.

@@ -44,7 +44,7 @@ scalar!(
 );
 
 scalar!(BigInteger, BigInteger::default(), value, to => to.number(value.as_ref()), from => from.number("an integer"));
-scalar!(BigDecimal, BigDecimal::default(), value, to => to.number(value.as_ref()), from => from.number("a number"));
+scalar!(BigDecimal, BigDecimal::default(), value, to => to.decimal(value.as_ref()), from => from.number("a number"));
 
 /// A reference is written as what it refers to.
 impl<T: Encode + ?Sized> Encode for &T {
@@ -170,6 +170,11 @@ pub(super) fn decode_list<D: Decoder, T>(
     decode: impl Fn(&mut D) -> Result<T, DecodeError>,
 ) -> Result<Vec<T>, DecodeError> {
     let mut list = Vec::new();
+    let announced = from.announced();
+    if announced > 0 {
+        from.allocate(announced.saturating_mul(size_of::<T>()))?;
+        list.reserve_exact(announced);
+    }
     from.list(|from| {
         if !from.null()? {
             make_room(&mut list, from)?;

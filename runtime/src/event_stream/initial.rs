@@ -8,9 +8,8 @@
 
 use super::frame::{FrameError, first_frame};
 use super::reader::find;
-use super::{EventFrames, EventWriter, messages, names};
-use crate::codec::{Mode, Structure};
-use crate::format::Format;
+use super::{EventFrames, messages, names, writer};
+use crate::codec::Mode;
 use crate::stream::{ByteStream, StreamError};
 use aws_smithy_types::event_stream::Message;
 use bytes::{Buf as _, Bytes, BytesMut};
@@ -46,10 +45,10 @@ pub(super) fn is_initial(name: &str) -> bool {
 }
 
 impl EventFrames {
-    /// The same messages behind an initial one: the members of a structure that are not the stream.
+    /// The same messages behind an initial one: the members that are not the stream, of this media type.
     #[must_use]
-    pub fn behind_initial<F: Format, T: Structure>(self, initial: InitialMessage, media_type: &'static str, value: &T) -> Self {
-        self.behind(EventWriter::<F>::structure(media_type, initial.name(), value))
+    pub fn behind_initial(self, initial: InitialMessage, media_type: &'static str, members: impl Into<Bytes>) -> Self {
+        self.behind(writer::initial(media_type, initial.name(), members.into()))
     }
 }
 

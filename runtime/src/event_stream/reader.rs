@@ -1,11 +1,9 @@
 //! Reading events.
 
 use super::{Event, EventHeader, names};
-use crate::codec::{
-    Decode, DecodeError, DecodeErrorKind, Decoded, Decoder as _, Mode, ProblemKind, Problems, Reading, Structure,
-};
+use crate::codec::{Decode, DecodeError, Decoded, Decoder as _, Mode, ProblemKind, Problems, Reading, Structure};
 use crate::document::Document;
-use crate::format::{Format, FormatDecoder as _};
+use crate::format::{Format, FormatDecoder as _, read_body};
 use crate::message::Raw;
 use crate::validate::PointerStep;
 use aws_smithy_types::event_stream::{HeaderValue, Message};
@@ -149,18 +147,7 @@ impl<'m, F: Format> EventReader<'m, F> {
         if self.manner.mode == Mode::Strict && !self.is_encoded() {
             return self.problem_at(path.to_owned(), ProblemKind::Mistyped("a payload of the protocol's media type"));
         }
-        let mut decoder = F::decoder(payload, self.manner.mode, self.manner.reading);
-        let result = read(&mut decoder).and_then(|()| decoder.end());
-        self.problems.extend(path, decoder.into_problems());
-        let Err(error) = result else { return Ok(()) };
-        match error.kind() {
-            // The problems say so.
-            DecodeErrorKind::TooManyProblems(_) => Ok(()),
-            DecodeErrorKind::Mistyped(expected) if self.manner.mode == Mode::Strict => {
-                self.problem_at(path.to_owned(), ProblemKind::Mistyped(expected))
-            }
-            _ => Err(error),
-        }
+        read_body::<F>(payload, path, self.manner.mode, self.manner.reading, &mut self.problems, read)
     }
 
     fn problem(&mut self, member: &str, kind: ProblemKind) -> Decoded {

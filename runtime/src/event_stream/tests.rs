@@ -7,7 +7,6 @@ mod initial;
 mod limits;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod room;
-mod rpc;
 mod signing;
 mod streams;
 

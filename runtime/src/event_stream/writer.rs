@@ -48,14 +48,6 @@ impl<F: Format> EventWriter<F> {
         Ok(writer.into_message())
     }
 
-    /// A message of a structure alone, as [initial messages](super::initial) are.
-    pub(super) fn structure<T: Structure>(media_type: &'static str, name: &'static str, value: &T) -> Message {
-        let mut writer = Self::new(media_type);
-        writer.say([(names::MESSAGE_TYPE, text("event")), (names::EVENT_TYPE, text(name))]);
-        writer.encode(|to| to.structure(value));
-        writer.into_message()
-    }
-
     fn into_message(self) -> Message {
         let content_type = self.content_type.map(|media_type| Header::new(names::CONTENT_TYPE, text(media_type)));
         Message::new_from_parts(self.head.into_iter().chain(content_type).chain(self.headers).collect(), self.payload)
@@ -180,6 +172,12 @@ impl<F: Format> EventWriter<F> {
         self.encode(|to| to.structure(value));
         Ok(())
     }
+}
+
+/// An [initial message](super::initial).
+pub(super) fn initial(media_type: &'static str, name: &'static str, members: Bytes) -> Message {
+    let headers = [(names::MESSAGE_TYPE, "event"), (names::EVENT_TYPE, name), (names::CONTENT_TYPE, media_type)];
+    Message::new_from_parts(headers.map(|(name, value)| Header::new(name, text(value))).to_vec(), members)
 }
 
 fn text(text: &'static str) -> HeaderValue {

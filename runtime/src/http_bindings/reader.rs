@@ -1,12 +1,10 @@
 //! Reading requests and responses.
 
 use super::header;
-use crate::codec::{
-    Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Reading, Structure,
-};
+use crate::codec::{Decode, DecodeError, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Reading, Structure};
 #[cfg(feature = "event-stream")]
 use crate::event_stream::{EventStream, Events};
-use crate::format::{Format, FormatDecoder};
+use crate::format::{Format, read_body};
 use crate::message::{BodyParts, MessageReader, Raw, RequestParts, ResponseParts, Status, TextMap};
 use crate::protocol::Protocol;
 use crate::stream::ByteStream;
@@ -161,19 +159,7 @@ impl<'a, P: Protocol> BoundReader<'a, P> {
         path: &str,
         read: impl FnOnce(&mut <P::Format as Format>::Decoder<'b>) -> Decoded,
     ) -> Decoded {
-        let mut decoder = P::Format::decoder(body, self.mode, self.reading);
-        let result = read(&mut decoder).and_then(|()| decoder.end());
-        self.problems.extend(path, decoder.into_problems());
-        let Err(error) = result else { return Ok(()) };
-        match error.kind() {
-            // The problems say so.
-            DecodeErrorKind::TooManyProblems(_) => {}
-            DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
-                self.problems.push(path.to_owned(), ProblemKind::Mistyped(expected));
-            }
-            _ => return Err(error),
-        }
-        Ok(())
+        read_body::<P::Format>(body, path, self.mode, self.reading, &mut self.problems, read)
     }
 }
 

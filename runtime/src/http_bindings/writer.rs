@@ -5,7 +5,7 @@ use crate::codec::{Encode, Encoder, Structure};
 #[cfg(feature = "event-stream")]
 use crate::event_stream::{self, EventFrames, EventStream, Events};
 use crate::format::Format;
-use crate::message::{BodyText, MessageWriter, Raw, RequestText, ResponseText, Status, TextMap, WriteError, Written};
+use crate::message::{BodyText, Labels, MessageWriter, Raw, RequestText, ResponseText, Status, TextMap, WriteError, Written};
 use crate::operation::OperationInfo;
 use crate::protocol::Protocol;
 use crate::stream::ByteStream;
@@ -23,13 +23,10 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// As [`ENCODED`], but for the slashes between segments.
 const ENCODED_PATH: &AsciiSet = &ENCODED.remove(b'/');
 
-/// The longest label of a host, in characters.
-const MAX_HOST_LABEL: usize = 63;
-
 /// Collects the members of a message.
 #[derive(Debug)]
 pub struct BoundWriter<P> {
-    labels: Vec<(&'static str, String)>,
+    labels: Labels,
     /// The names of the query parameters, as they are before they are encoded.
     names: HashSet<String>,
     query: String,
@@ -45,7 +42,7 @@ pub struct BoundWriter<P> {
 impl<P> Default for BoundWriter<P> {
     fn default() -> Self {
         Self {
-            labels: Vec::new(),
+            labels: Labels::default(),
             names: HashSet::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -84,7 +81,7 @@ impl<P: Protocol> BoundWriter<P> {
             uri.push(mark);
             uri.push_str(query);
         }
-        let host_prefix = info.host_prefix.map(|template| self.host_prefix(template));
+        let host_prefix = info.host_prefix.map(|template| self.labels.host_prefix(template));
         Ok(RequestText { method: info.method, uri, host_prefix, headers: self.headers, body: self.body })
     }
 
@@ -92,13 +89,9 @@ impl<P: Protocol> BoundWriter<P> {
         ResponseText { status: self.status.unwrap_or(status), headers: self.headers, body: self.body }
     }
 
-    fn label_text(&self, name: &str) -> &str {
-        self.labels.iter().find(|(label, _)| *label == name).map_or("", |(_, text)| text)
-    }
-
     /// What stands for a label: the path that is sent must be the one that is signed, whose signers resolve dot segments.
     fn segment(&self, name: &'static str) -> Result<&str, WriteError> {
-        match self.label_text(name) {
+        match self.labels.text(name) {
             "" => Err(WriteError::EmptyLabel(name)),
             text if uri::is_dot_segment(text) => Err(WriteError::DotSegment(name)),
             text => Ok(text),
@@ -107,7 +100,7 @@ impl<P: Protocol> BoundWriter<P> {
 
     /// What stands for a greedy label. A slash may end it where the path ends.
     fn segments(&self, name: &'static str, ends_path: bool) -> Result<&str, WriteError> {
-        let text = self.label_text(name);
+        let text = self.labels.text(name);
         let named = if ends_path { text.strip_suffix('/').unwrap_or(text) } else { text };
         if text.is_empty() {
             return Err(WriteError::EmptyLabel(name));
@@ -119,19 +112,6 @@ impl<P: Protocol> BoundWriter<P> {
             return Err(WriteError::EmptySegment(name));
         }
         Ok(text)
-    }
-
-    fn host_prefix(&self, template: &str) -> String {
-        let mut prefix = String::with_capacity(template.len() + 16);
-        let mut rest = template;
-        while let Some((literal, (label, after))) = rest.split_once('{').and_then(|(it, rest)| Some((it, rest.split_once('}')?)))
-        {
-            prefix.push_str(literal);
-            prefix.push_str(self.label_text(label));
-            rest = after;
-        }
-        prefix.push_str(rest);
-        prefix
     }
 
     fn push_query(&mut self, name: &str, text: &str) {
@@ -158,19 +138,12 @@ impl<P: Protocol> MessageWriter for BoundWriter<P> {
     fn label<T: Text>(&mut self, name: impl Into<BindingName>, value: &T) -> Written {
         let BindingName { name, form, .. } = name.into();
         let text = value.write_text(Style::URI.with(form)).ok_or(WriteError::NoText(name))?;
-        self.labels.push((name, text.into_owned()));
+        self.labels.push(name, text.into_owned());
         Ok(())
     }
 
     fn host_label<T: Texts>(&mut self, name: &'static str, value: &T) -> Written {
-        let mut label = String::new();
-        value.write_texts(Style::URI, |text| text.clone_into(&mut label));
-        let is_label = label.chars().all(|it| it.is_ascii_alphanumeric() || it == '-') && !label.starts_with('-');
-        if label.is_empty() || label.len() > MAX_HOST_LABEL || !is_label {
-            return Err(WriteError::HostLabel(name));
-        }
-        self.labels.push((name, label));
-        Ok(())
+        self.labels.push_host(name, value)
     }
 
     fn query<T: Texts>(&mut self, name: impl Into<BindingName>, value: &T) -> Written {

@@ -6,11 +6,20 @@ use crate::error::{ErrorMeta, ServiceError, UnrecognizedError};
 use crate::message::MessageReader;
 use http::{HeaderMap, HeaderValue};
 
+/// The header that names an error.
+pub(super) const ERROR_TYPE: &str = "x-amzn-errortype";
+
 /// The headers that carry a request id, most telling first.
 const REQUEST_ID: [&str; 2] = ["x-amzn-requestid", "x-amz-request-id"];
 
+/// The header with the code that an error has in a protocol which the service spoke before.
+pub(super) const QUERY_ERROR: &str = "x-amzn-query-error";
+
 /// How much of a body that is not of the format is kept, in characters.
 const MAX_TEXT: usize = 1000;
+
+/// The member of a body that names an error.
+pub(crate) const ERROR_TYPE_MEMBER: &str = "__type";
 
 /// What an error says that no model knows.
 pub trait ErrorMembers {
@@ -49,7 +58,8 @@ impl Found {
         let Self { code, body, page } = self;
         let message = message(&body).map(str::to_owned);
         let request_id = REQUEST_ID.iter().find_map(|name| text_header(headers, name)).map(str::to_owned);
-        let meta = ErrorMeta::new(status, request_id, message.clone(), page);
+        let query_error = text_header(headers, QUERY_ERROR).map(str::to_owned);
+        let meta = ErrorMeta::new(status, request_id, message.clone(), page).with_query_error(query_error);
         let modelled = code.as_ref().and_then(|code| E::read(code, from).ok().flatten());
         let mut error = modelled
             .unwrap_or_else(|| E::from(UnrecognizedError::new(code.unwrap_or_default(), status, message).with_body(body)));

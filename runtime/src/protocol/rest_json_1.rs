@@ -1,7 +1,7 @@
 //! restJson1: <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html>.
 
 use super::Protocol;
-use super::error::{self, ErrorMembers, Found};
+use super::error::{self, ERROR_TYPE, ERROR_TYPE_MEMBER, ErrorMembers, Found};
 use crate::codec::{DecodeError, DecodeLimits, Encoder as _, Problems, Reading};
 use crate::document::Document;
 use crate::error::ServiceError;
@@ -12,9 +12,6 @@ use crate::message::{BodyParts, BodyText, RequestParts, RequestText, ResponsePar
 use crate::operation::{Media, Operation, OperationInfo};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
-
-/// The header that names an error.
-const ERROR_TYPE: &str = "x-amzn-errortype";
 
 /// JSON, with members in the path, the query and headers where the model binds them to these.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +82,6 @@ fn error_code<'a>(headers: &'a HeaderMap, body: &'a Document) -> Option<&'a str>
     let code = error::text_header(headers, ERROR_TYPE)
         .or_else(|| named("code"))
         .or_else(|| named("Code"))
-        .or_else(|| named("__type"))?;
+        .or_else(|| named(ERROR_TYPE_MEMBER))?;
     Some(error::plain_code(code))
 }

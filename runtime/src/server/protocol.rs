@@ -1,21 +1,33 @@
 //! Protocols as servers speak them: several at once, each request in its own.
 
-use super::{PathRouter, Rejection, Route};
+use super::{PathRouter, Rejection, Route, RpcV2Router, TargetRouter};
 use crate::codec::{DecodeError, Problems, Reading};
-use crate::error::ServiceError;
+use crate::error::{ServiceError, ServiceName};
 use crate::message::{RequestParts, ResponseText, WriteError};
 use crate::operation::{Media, Operation, OperationInfo};
-use crate::protocol::{Protocol, RestJson1};
+use crate::protocol::{AwsJson, Flavor, Protocol, RestJson1, RpcV2, Version};
 
 /// A protocol that a server can speak.
 pub trait ServerProtocol: Protocol {
     /// What finds the operation of a request.
-    fn route(operations: &'static [OperationInfo]) -> Box<dyn Route>;
+    fn route(service: ServiceName, operations: &'static [OperationInfo]) -> Box<dyn Route>;
 }
 
 impl ServerProtocol for RestJson1 {
-    fn route(operations: &'static [OperationInfo]) -> Box<dyn Route> {
+    fn route(_: ServiceName, operations: &'static [OperationInfo]) -> Box<dyn Route> {
         Box::new(PathRouter::new(operations))
+    }
+}
+
+impl<V: Version> ServerProtocol for AwsJson<V> {
+    fn route(service: ServiceName, operations: &'static [OperationInfo]) -> Box<dyn Route> {
+        Box::new(TargetRouter::new(service, operations, V::MEDIA_TYPE))
+    }
+}
+
+impl<F: Flavor> ServerProtocol for RpcV2<F> {
+    fn route(service: ServiceName, operations: &'static [OperationInfo]) -> Box<dyn Route> {
+        Box::new(RpcV2Router::new(service, operations, F::NAME))
     }
 }
 
@@ -35,9 +47,9 @@ pub struct ProtocolTable {
 }
 
 impl ProtocolTable {
-    fn of<P: ServerProtocol>(operations: &'static [OperationInfo]) -> Self {
+    fn of<P: ServerProtocol>(service: ServiceName, operations: &'static [OperationInfo]) -> Self {
         Self {
-            route: P::route(operations),
+            route: P::route(service, operations),
             media_type: P::MEDIA_TYPE,
             #[cfg(feature = "event-stream")]
             initial_messages: P::INITIAL_MESSAGES,
@@ -52,7 +64,7 @@ impl ProtocolTable {
 /// The protocols of a service, in the order in which a request is tried: `(RpcV2Cbor, (RestJson1,))`. They are known by their places.
 pub trait Protocols: 'static {
     /// What is known of each.
-    fn tables(operations: &'static [OperationInfo], tables: &mut Vec<ProtocolTable>);
+    fn tables(service: ServiceName, operations: &'static [OperationInfo], tables: &mut Vec<ProtocolTable>);
 
     /// See [`Protocol::read_request`].
     ///
@@ -85,8 +97,8 @@ pub trait Protocols: 'static {
 
 /// The last one, or the only one.
 impl<P: ServerProtocol> Protocols for (P,) {
-    fn tables(operations: &'static [OperationInfo], tables: &mut Vec<ProtocolTable>) {
-        tables.push(ProtocolTable::of::<P>(operations));
+    fn tables(service: ServiceName, operations: &'static [OperationInfo], tables: &mut Vec<ProtocolTable>) {
+        tables.push(ProtocolTable::of::<P>(service, operations));
     }
 
     fn read_request<O: Operation>(_: usize, parts: RequestParts<'_>, reading: Reading) -> Result<(O, Problems), DecodeError> {
@@ -108,9 +120,9 @@ impl<P: ServerProtocol> Protocols for (P,) {
 
 /// One, and those after it.
 impl<P: ServerProtocol, Others: Protocols> Protocols for (P, Others) {
-    fn tables(operations: &'static [OperationInfo], tables: &mut Vec<ProtocolTable>) {
-        <(P,)>::tables(operations, tables);
-        Others::tables(operations, tables);
+    fn tables(service: ServiceName, operations: &'static [OperationInfo], tables: &mut Vec<ProtocolTable>) {
+        <(P,)>::tables(service, operations, tables);
+        Others::tables(service, operations, tables);
     }
 
     fn read_request<O: Operation>(

@@ -1,11 +1,14 @@
 //! From a request to a protocol, and to an operation.
 
 mod path;
+mod rpc;
 
 pub use path::PathRouter;
+pub use rpc::{RpcV2Router, TargetRouter};
 
 use super::Rejection;
 use super::protocol::{ProtocolTable, Protocols};
+use crate::error::ServiceName;
 use crate::operation::OperationInfo;
 use http::HeaderMap;
 
@@ -45,9 +48,9 @@ pub(super) struct Found {
 
 impl Router {
     /// A router of these operations, which it knows by their places in the list.
-    pub fn new<P: Protocols>(operations: &'static [OperationInfo]) -> Self {
+    pub fn new<P: Protocols>(service: ServiceName, operations: &'static [OperationInfo]) -> Self {
         let mut protocols = Vec::new();
-        P::tables(operations, &mut protocols);
+        P::tables(service, operations, &mut protocols);
         Self { operations, protocols }
     }
 

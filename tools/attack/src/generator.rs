@@ -17,11 +17,10 @@ const PAGINATORS: &str = "paginators-1";
 const WAITERS: &str = "waiters-2";
 const ENDPOINT_RULES: &str = "endpoint-rule-set-1";
 const SDK_EXTRAS: &str = "service-2.sdk-extras";
-const PARTITIONS: &str = "partitions";
 const SMITHY: &str = "model";
 
 /// All stems, of both formats.
-pub(crate) const STEMS: [&str; 7] = [SERVICE, PAGINATORS, WAITERS, ENDPOINT_RULES, SDK_EXTRAS, PARTITIONS, SMITHY];
+pub(crate) const STEMS: [&str; 6] = [SERVICE, PAGINATORS, WAITERS, ENDPOINT_RULES, SDK_EXTRAS, SMITHY];
 
 /// A model with its configuration: what is attacked.
 #[derive(Clone, Debug)]
@@ -93,7 +92,7 @@ impl Subject {
         let file = |stem: &'static str| texts.get(stem).map(|text| SourceFile { name: stem, text });
         if self.is_smithy {
             let (service, protocol) = (config.source.service.as_deref(), config.source.protocol.as_deref());
-            let sources = SmithySources { model: file(SMITHY)?, service, protocol, partitions: file(PARTITIONS) };
+            let sources = SmithySources { model: file(SMITHY)?, service, protocol };
             return smithy::read(&sources, diagnostics);
         }
         let sources = BotocoreSources {
@@ -102,7 +101,6 @@ impl Subject {
             waiters: file(WAITERS),
             endpoint_rules: file(ENDPOINT_RULES),
             sdk_extras: file(SDK_EXTRAS),
-            partitions: file(PARTITIONS),
         };
         botocore::read(&sources, diagnostics)
     }

@@ -41,7 +41,7 @@ fn fixture(folder: &Path) -> anyhow::Result<Vec<Subject>> {
     let formats = [("model", true), ("service-2", false)];
     let subject = |(stem, is_smithy): (&str, bool)| {
         let of_format = |other: &&'static str| match is_smithy {
-            true => ["model", "partitions"].contains(other),
+            true => *other == "model",
             false => *other != "model",
         };
         let mine = files.iter().filter(|(stem, _)| of_format(stem)).map(|(stem, value)| (*stem, value.clone()));

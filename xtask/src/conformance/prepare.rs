@@ -92,18 +92,11 @@ fn lower(model: &ModelText, diagnostics: &mut Diagnostics) -> Option<Model> {
     match model {
         ModelText::Smithy(text) => {
             let model = SourceFile { name: "model", text };
-            smithy::read(&SmithySources { model, service: None, protocol: Some("restJson1"), partitions: None }, diagnostics)
+            smithy::read(&SmithySources { model, service: None, protocol: Some("restJson1") }, diagnostics)
         }
         ModelText::Botocore(text) => {
             let service = SourceFile { name: "model", text };
-            let sources = BotocoreSources {
-                service,
-                paginators: None,
-                waiters: None,
-                endpoint_rules: None,
-                sdk_extras: None,
-                partitions: None,
-            };
+            let sources = BotocoreSources { service, paginators: None, waiters: None, endpoint_rules: None, sdk_extras: None };
             botocore::read(&sources, diagnostics)
         }
     }

@@ -11,13 +11,13 @@ const PACKAGES: [&str; 2] = ["boto3==1.44.5", "botocore==1.44.5"];
 const INSTALLED: &str = "import boto3, botocore; print(f'boto3=={boto3.__version__} botocore=={botocore.__version__}')";
 
 /// A virtual environment that has them.
-pub(super) struct Venv {
+pub(crate) struct Venv {
     python: PathBuf,
 }
 
 impl Venv {
     /// Makes the environment, unless it is there.
-    pub(super) fn prepare(folder: &Path, python: &str) -> anyhow::Result<Self> {
+    pub(crate) fn prepare(folder: &Path, python: &str) -> anyhow::Result<Self> {
         let programs = if cfg!(windows) { "Scripts" } else { "bin" };
         let venv = Self { python: folder.join(programs).join("python") };
         if !venv.is_ready() {
@@ -26,6 +26,16 @@ impl Venv {
             venv.install()?;
         }
         Ok(venv)
+    }
+
+    /// Where a package is installed.
+    pub(crate) fn package(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let print = format!("import {name}; print({name}.__path__[0])");
+        let output = Command::new(&self.python).args(["-c", &print]).output().context("cannot run the environment's Python")?;
+        if !output.status.success() {
+            bail!("{name} cannot be imported: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).trim().into())
     }
 
     /// The command that runs a script; no compiled modules are left beside it.

@@ -142,6 +142,8 @@ impl Error {
 }
 
 impl rt::ServiceError for Error {
+    const SERVICE: rt::ServiceName = rt::ServiceName::new("", "Connect");
+
     fn read<R: rt::MessageReader>(
         code: &str,
         from: &mut R,
@@ -220,8 +222,8 @@ impl rt::ServiceError for Error {
             Self::Throttling(it) => rt::Message::write(it, to),
             Self::TooManyRequests(it) => rt::Message::write(it, to),
             Self::UserNotFound(it) => rt::Message::write(it, to),
-            Self::Unrecognized(it) => to.payload("error", it),
-            Self::Client(it) => to.payload("error", it),
+            Self::Unrecognized(it) => to.unmodeled_error(it),
+            Self::Client(it) => to.unmodeled_error(it),
         }
     }
 

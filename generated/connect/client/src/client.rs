@@ -7,7 +7,7 @@ static SERVICE: ServiceInfo = ServiceInfo {
     name: "Connect",
     version: "2017-08-08",
     signing_name: "connect",
-    endpoint: endpoint::resolve,
+    endpoint: &endpoint::RULES,
 };
 
 /// A client of Amazon Connect Service. Cheap to clone.

@@ -2,201 +2,52 @@
 
 //! Where the service is: the model's endpoint rules.
 
-use smithwright_runtime::client::{EndpointParameters, Partition, RegionRegex, partition};
+use smithwright_runtime::endpoint::rules::*;
 
-pub(crate) fn resolve(parameters: &EndpointParameters) -> Result<String, String> {
-    let endpoint = parameters.endpoint.as_deref();
-    let region = parameters.region.as_deref();
-    let use_dual_stack = parameters.use_dual_stack;
-    let use_fips = parameters.use_fips;
-    if let Some(endpoint) = endpoint {
-        if use_fips {
-            return Err(
-                "Invalid Configuration: FIPS and custom endpoint are not supported"
-                    .to_owned(),
-            );
-        }
-        if use_dual_stack {
-            return Err(
-                "Invalid Configuration: Dualstack and custom endpoint are not supported"
-                    .to_owned(),
-            );
-        }
-        return Ok(endpoint.to_owned());
-    }
-    if let Some(region) = region
-        && let Some(
-            &Partition {
-                name,
-                dns_suffix,
-                dual_stack_dns_suffix,
-                supports_fips,
-                supports_dual_stack,
-                ..
-            },
-        ) = partition(&PARTITIONS, region)
-    {
-        if use_fips && use_dual_stack {
-            if supports_fips && supports_dual_stack {
-                return Ok(
-                    format!("https://connect-fips.{region}.{dual_stack_dns_suffix}"),
-                );
-            }
-            return Err(
-                "FIPS and DualStack are enabled, but this partition does not support one or both"
-                    .to_owned(),
-            );
-        }
-        if use_fips {
-            if supports_fips {
-                if name == "aws-us-gov" {
-                    return Ok(format!("https://connect.{region}.amazonaws.com"));
-                }
-                return Ok(format!("https://connect-fips.{region}.{dns_suffix}"));
-            }
-            return Err(
-                "FIPS is enabled but this partition does not support FIPS".to_owned(),
-            );
-        }
-        if use_dual_stack {
-            if supports_dual_stack {
-                return Ok(format!("https://connect.{region}.{dual_stack_dns_suffix}"));
-            }
-            return Err(
-                "DualStack is enabled but this partition does not support DualStack"
-                    .to_owned(),
-            );
-        }
-        return Ok(format!("https://connect.{region}.{dns_suffix}"));
-    }
-    Err("Invalid Configuration: Missing Region".to_owned())
-}
-
-static PARTITIONS: [Partition; 8] = [
-    Partition {
-        id: "aws",
-        name: "aws",
-        region_regex: RegionRegex::new("^(us|eu|ap|sa|ca|me|af|il|mx)\\-\\w+\\-\\d+$"),
-        regions: &[
-            "af-south-1",
-            "ap-east-1",
-            "ap-east-2",
-            "ap-northeast-1",
-            "ap-northeast-2",
-            "ap-northeast-3",
-            "ap-south-1",
-            "ap-south-2",
-            "ap-southeast-1",
-            "ap-southeast-2",
-            "ap-southeast-3",
-            "ap-southeast-4",
-            "ap-southeast-5",
-            "ap-southeast-6",
-            "ap-southeast-7",
-            "aws-global",
-            "ca-central-1",
-            "ca-west-1",
-            "eu-central-1",
-            "eu-central-2",
-            "eu-north-1",
-            "eu-south-1",
-            "eu-south-2",
-            "eu-west-1",
-            "eu-west-2",
-            "eu-west-3",
-            "il-central-1",
-            "me-central-1",
-            "me-south-1",
-            "me-west-1",
-            "mx-central-1",
-            "sa-east-1",
-            "sa-west-1",
-            "us-east-1",
-            "us-east-2",
-            "us-west-1",
-            "us-west-2",
-        ],
-        dns_suffix: "amazonaws.com",
-        dual_stack_dns_suffix: "api.aws",
-        implicit_global_region: "us-east-1",
-        supports_fips: true,
-        supports_dual_stack: true,
-    },
-    Partition {
-        id: "aws-cn",
-        name: "aws-cn",
-        region_regex: RegionRegex::new("^cn\\-\\w+\\-\\d+$"),
-        regions: &["aws-cn-global", "cn-north-1", "cn-northwest-1"],
-        dns_suffix: "amazonaws.com.cn",
-        dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
-        implicit_global_region: "cn-northwest-1",
-        supports_fips: true,
-        supports_dual_stack: true,
-    },
-    Partition {
-        id: "aws-eusc",
-        name: "aws-eusc",
-        region_regex: RegionRegex::new("^eusc\\-(de)\\-\\w+\\-\\d+$"),
-        regions: &["eusc-de-east-1"],
-        dns_suffix: "amazonaws.eu",
-        dual_stack_dns_suffix: "api.amazonwebservices.eu",
-        implicit_global_region: "eusc-de-east-1",
-        supports_fips: true,
-        supports_dual_stack: true,
-    },
-    Partition {
-        id: "aws-iso",
-        name: "aws-iso",
-        region_regex: RegionRegex::new("^us\\-iso\\-\\w+\\-\\d+$"),
-        regions: &["aws-iso-global", "us-iso-east-1", "us-iso-west-1"],
-        dns_suffix: "c2s.ic.gov",
-        dual_stack_dns_suffix: "api.aws.ic.gov",
-        implicit_global_region: "us-iso-east-1",
-        supports_fips: true,
-        supports_dual_stack: true,
-    },
-    Partition {
-        id: "aws-iso-b",
-        name: "aws-iso-b",
-        region_regex: RegionRegex::new("^us\\-isob\\-\\w+\\-\\d+$"),
-        regions: &["aws-iso-b-global", "us-isob-east-1", "us-isob-west-1"],
-        dns_suffix: "sc2s.sgov.gov",
-        dual_stack_dns_suffix: "api.aws.scloud",
-        implicit_global_region: "us-isob-east-1",
-        supports_fips: true,
-        supports_dual_stack: true,
-    },
-    Partition {
-        id: "aws-iso-e",
-        name: "aws-iso-e",
-        region_regex: RegionRegex::new("^eu\\-isoe\\-\\w+\\-\\d+$"),
-        regions: &["aws-iso-e-global", "eu-isoe-west-1"],
-        dns_suffix: "cloud.adc-e.uk",
-        dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
-        implicit_global_region: "eu-isoe-west-1",
-        supports_fips: true,
-        supports_dual_stack: true,
-    },
-    Partition {
-        id: "aws-iso-f",
-        name: "aws-iso-f",
-        region_regex: RegionRegex::new("^us\\-isof\\-\\w+\\-\\d+$"),
-        regions: &["aws-iso-f-global", "us-isof-east-1", "us-isof-south-1"],
-        dns_suffix: "csp.hci.ic.gov",
-        dual_stack_dns_suffix: "api.aws.hci.ic.gov",
-        implicit_global_region: "us-isof-south-1",
-        supports_fips: true,
-        supports_dual_stack: true,
-    },
-    Partition {
-        id: "aws-us-gov",
-        name: "aws-us-gov",
-        region_regex: RegionRegex::new("^us\\-gov\\-\\w+\\-\\d+$"),
-        regions: &["aws-us-gov-global", "us-gov-east-1", "us-gov-west-1"],
-        dns_suffix: "amazonaws.com",
-        dual_stack_dns_suffix: "api.aws",
-        implicit_global_region: "us-gov-west-1",
-        supports_fips: true,
-        supports_dual_stack: true,
-    },
-];
+pub(crate) static RULES: EndpointRules = EndpointRules::new(
+    &[
+        string("Endpoint").built_in(BuiltIn::Endpoint),
+        string("Region").built_in(BuiltIn::Region),
+        boolean("UseDualStack").built_in(BuiltIn::UseDualStack).or_boolean(false),
+        boolean("UseFIPS").built_in(BuiltIn::UseFips).or_boolean(false),
+    ],
+    &[
+        when(&[is_set("Endpoint")]).then(&[
+            when(&[is_true("UseFIPS")])
+                .error("Invalid Configuration: FIPS and custom endpoint are not supported"),
+            when(&[is_true("UseDualStack")])
+                .error("Invalid Configuration: Dualstack and custom endpoint are not supported"),
+            otherwise().endpoint("{Endpoint}"),
+        ]),
+        when(&[is_set("Region"), partition("{Region}").assign("PartitionResult")]).then(&[
+            when(&[is_true("UseFIPS"), is_true("UseDualStack")]).then(&[
+                when(&[
+                    is_true("PartitionResult#supportsFIPS"),
+                    is_true("PartitionResult#supportsDualStack"),
+                ])
+                .endpoint("https://connect-fips.{Region}.{PartitionResult#dualStackDnsSuffix}"),
+                otherwise()
+                    .error("FIPS and DualStack are enabled, but this partition does not support one or both"),
+            ]),
+            when(&[is_true("UseFIPS")]).then(&[
+                when(&[is_true("PartitionResult#supportsFIPS")]).then(&[
+                    when(&[equal("{PartitionResult#name}", "aws-us-gov")])
+                        .endpoint("https://connect.{Region}.amazonaws.com"),
+                    otherwise()
+                        .endpoint("https://connect-fips.{Region}.{PartitionResult#dnsSuffix}"),
+                ]),
+                otherwise()
+                    .error("FIPS is enabled but this partition does not support FIPS"),
+            ]),
+            when(&[is_true("UseDualStack")]).then(&[
+                when(&[is_true("PartitionResult#supportsDualStack")])
+                    .endpoint("https://connect.{Region}.{PartitionResult#dualStackDnsSuffix}"),
+                otherwise()
+                    .error("DualStack is enabled but this partition does not support DualStack"),
+            ]),
+            otherwise()
+                .endpoint("https://connect.{Region}.{PartitionResult#dnsSuffix}"),
+        ]),
+        otherwise().error("Invalid Configuration: Missing Region"),
+    ],
+);

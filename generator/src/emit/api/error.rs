@@ -19,6 +19,8 @@ pub(super) fn emit_error(plan: &Plan) -> TokenStream {
         }
     });
     let docs = docs::outer(&[format!("What can go wrong in a call of {}.", plain(&plan.service.title))]);
+    let (namespace, shape_name) = (&plan.service.namespace, &plan.service.shape_name);
+    let query_compatible = plan.service.query_compatible.then(|| quote!(.query_compatible()));
     let methods = emit_methods();
     let conversions = emit_conversions();
     quote! {
@@ -36,13 +38,15 @@ pub(super) fn emit_error(plan: &Plan) -> TokenStream {
         #methods
 
         impl rt::ServiceError for crate::Error {
+            const SERVICE: rt::ServiceName = rt::ServiceName::new(#namespace, #shape_name)#query_compatible;
+
             #read
 
             fn write<W: rt::MessageWriter>(&self, to: &mut W) -> rt::Written {
                 match self {
                     #(Self::#variants(it) => rt::Message::write(it, to),)*
-                    Self::Unrecognized(it) => to.payload("error", it),
-                    Self::Client(it) => to.payload("error", it),
+                    Self::Unrecognized(it) => to.unmodeled_error(it),
+                    Self::Client(it) => to.unmodeled_error(it),
                 }
             }
 

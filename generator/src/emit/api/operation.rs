@@ -1,8 +1,13 @@
 //! An operation's file: its request, its response, and where the request's members travel.
 
+mod told;
+
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
 use super::{validate, wire};
-use crate::rust::plan::{Binding, Field, Http, Media, Operation, Paginator, Structure};
+use crate::emit::lookup::{emit_conjunct, emit_lookup};
+use crate::rust::plan::{
+    Binding, Field, Http, Media, Operation, PageItems, PageToken, Paginator, PlainPaginator, Structure, UnusualPaginator,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -22,7 +27,7 @@ fn emit_request(operation: &Operation) -> TokenStream {
     let members = emit_structure_macro("request", request);
     let zero = emit_zero_impl(request);
     let binding = emit_operation_impl(operation);
-    let codec = operation.has_body().then(|| wire::emit_codec(request));
+    let codec = operation.body().map(|_| wire::emit_codec(request));
     let validate = validate::emit_request_validate(request);
     let presignable = operation.presignable.then(|| quote!(impl rt::Presignable for #name {}));
     let paginated = operation.paginator.as_ref().map(|paginator| emit_paginated(operation, paginator));
@@ -44,12 +49,15 @@ fn emit_response(response: &Structure) -> TokenStream {
     let zero = emit_zero_impl(response);
     let codec = wire::emit_codec(response);
     let message = wire::emit_message(response);
+    // Of one that a request holds, too.
+    let validate = response.validated.then(|| validate::emit_structure_validate(response));
     quote! {
         #definition
         #members
         #zero
         #codec
         #message
+        #validate
     }
 }
 
@@ -59,7 +67,7 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
     let name = &request.name;
     let response = super::emit_response(operation);
     let info = emit_info(operation);
-    let bindings = wire::emit_bindings(request, operation.has_body());
+    let bindings = wire::emit_bindings(request, operation.body());
     let token = operation.idempotency_token.as_ref().map(|token| {
         quote! {
             #[inline]
@@ -68,6 +76,7 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
             }
         }
     });
+    let told = told::emit_told(&operation.told);
     let unbound = |field: &&Field| field.binding != Binding::Body;
     let defaults = wire::emit_fill_defaults(request.fields.iter().filter(unbound));
     quote! {
@@ -80,6 +89,7 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
             #bindings
 
             #token
+            #told
             #defaults
         }
     }
@@ -102,9 +112,11 @@ fn emit_info(operation: &Operation) -> TokenStream {
     let prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
     let checksum = operation.checksum.then(|| quote!(.checksum()));
     let gzip = operation.gzip.then(|| quote!(.gzip()));
+    let no_input = operation.no_input.then(|| quote!(.no_input()));
+    let no_output = operation.no_output.then(|| quote!(.no_output()));
     quote! {
         const INFO: rt::OperationInfo =
-            rt::OperationInfo::#info #status #request #response #prefix #checksum #gzip;
+            rt::OperationInfo::#info #status #request #response #prefix #checksum #gzip #no_input #no_output;
     }
 }
 
@@ -130,8 +142,70 @@ fn emit_media(method: TokenStream, media: Option<&Media>) -> Option<TokenStream>
 }
 
 fn emit_paginated(operation: &Operation, paginator: &Paginator) -> TokenStream {
-    let Paginator { input_token, output_token, items, item } = paginator;
-    let (request, input, output, list) = (&operation.request.name, &input_token.name, &output_token.name, &items.name);
-    let item = item.tokens();
-    quote!(rt::paginated! { #request: #input = #output, #list: #item })
+    let request = &operation.request.name;
+    match paginator {
+        Paginator::Plain(PlainPaginator { input, output, items, item }) => {
+            let item = item.tokens();
+            quote!(rt::paginated! { #request: #input = #output, #items: #item })
+        }
+        Paginator::Unusual(paginator) => emit_unusual_paginator(operation, paginator),
+    }
+}
+
+fn emit_unusual_paginator(operation: &Operation, paginator: &UnusualPaginator) -> TokenStream {
+    let request = &operation.request.name;
+    let response = super::emit_response(operation);
+    let turn = emit_turn(paginator);
+    let tokens = paginator.tokens.iter().map(|PageToken { input, is_text, .. }| match is_text {
+        true => quote!(to.text(&self.#input);),
+        false => quote!(to.value(&self.#input);),
+    });
+    let items = paginator.items.as_ref().map(|PageItems { lookup, item }| {
+        let (lookup, item) = (emit_lookup(lookup), item.tokens());
+        quote! {
+            impl rt::Itemized for #request {
+                type Item = #item;
+
+                #[inline]
+                fn items(page: #response) -> Vec<Self::Item> {
+                    rt::PageItems::items(#lookup)
+                }
+            }
+        }
+    });
+    quote! {
+        impl rt::Paginated for #request {
+            #[inline]
+            fn turn(&mut self, page: &#response) -> bool {
+                #turn
+            }
+
+            #[inline]
+            fn tokens(&self, to: &mut rt::Tokens) {
+                #(#tokens)*
+            }
+        }
+
+        #items
+    }
+}
+
+/// Takes every token, whether or not there is one before it.
+fn emit_turn(paginator: &UnusualPaginator) -> TokenStream {
+    let set = |PageToken { input, output, is_text }: &PageToken| {
+        let output = emit_lookup(output);
+        match is_text {
+            true => quote!(rt::TextToken::set(&mut self.#input, #output)),
+            false => quote!(rt::set_token(&mut self.#input, #output)),
+        }
+    };
+    let set = paginator.tokens.iter().map(set);
+    let set = match paginator.tokens.len() {
+        1 => quote!(#(#set)*),
+        _ => quote!([#(#set),*].contains(&true)),
+    };
+    match paginator.more.as_ref().map(emit_conjunct) {
+        Some(more) => quote!(#more && #set),
+        None => set,
+    }
 }

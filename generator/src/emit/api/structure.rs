@@ -332,8 +332,9 @@ fn emit_exception(structure: &Structure) -> Option<TokenStream> {
         (Some(message), false) => Some(quote!(, #message)),
     };
     let (name, variant, code) = (&structure.name, &error.variant, &error.code);
+    let query_error = error.query_error.as_ref().map(|error| quote!((query #error)));
     let status = Literal::u16_unsuffixed(error.status);
-    Some(quote!(rt::exception! { #name, crate::Error::#variant, #code, #status #message }))
+    Some(quote!(rt::exception! { #name, crate::Error::#variant, #code #query_error, #status #message }))
 }
 
 /// An expression for a value of which nothing is known.

@@ -1,7 +1,7 @@
 //! Tagged unions: one variant per member, and one that keeps a member that the model does not know.
 
 use super::structure::emit_hidden_debug;
-use super::{docs, validate};
+use super::{docs, validate, wire};
 use crate::rust::plan::{Form, StreamError, Union, Variant};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -56,14 +56,21 @@ fn emit_variant(variant: &Variant) -> TokenStream {
 
 fn emit_codec(union: &Union) -> TokenStream {
     let name = &union.name;
+    let names = wire::emit_member_names(union.names_differ, union.variants.iter().map(|variant| &variant.field));
+    let write = |arguments: TokenStream| match &names {
+        None => quote!(to.variant(#arguments)),
+        Some(_) => quote!(to.named_variant(Self::NAMES, #arguments)),
+    };
     let writes = union.variants.iter().map(|variant| {
         let (name, tag) = (&variant.name, &variant.field.wire_name);
         if variant.is_unit() {
-            return quote!(Self::#name => to.variant(#tag, &()));
+            let written = write(quote!(#tag, &()));
+            return quote!(Self::#name => #written);
         }
         let wrapper = variant.field.form.map(Form::wrapper);
         let value = wrapper.map_or(quote!(it), |wrapper| quote!(&rt::#wrapper(it)));
-        quote!(Self::#name(it) => to.variant(#tag, #value))
+        let written = write(quote!(#tag, #value));
+        quote!(Self::#name(it) => #written)
     });
     let reads = union.variants.iter().map(|variant| {
         let (name, tag) = (&variant.name, &variant.field.wire_name);
@@ -73,6 +80,17 @@ fn emit_codec(union: &Union) -> TokenStream {
             None => quote!(#tag => from.value().map(Self::#name)),
         }
     });
+    let variants = quote! {
+        |tag, from| match tag {
+            #(#reads,)*
+            _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
+        }
+    };
+    let read = match &names {
+        None => quote!(from.union(#variants)),
+        Some(_) => quote!(from.named_union(Self::NAMES, #variants)),
+    };
+    let names = names.as_ref().map(|names| quote!(const NAMES: &'static rt::Names = #names;));
     quote! {
         impl rt::Encode for #name {
             fn encode<E: rt::Encoder>(&self, to: &mut E) {
@@ -85,10 +103,7 @@ fn emit_codec(union: &Union) -> TokenStream {
 
         impl rt::Decode for #name {
             fn decode<D: rt::Decoder>(from: &mut D) -> Result<Self, rt::DecodeError> {
-                from.union(|tag, from| match tag {
-                    #(#reads,)*
-                    _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
-                })
+                #read
             }
         }
 
@@ -100,6 +115,8 @@ fn emit_codec(union: &Union) -> TokenStream {
         }
 
         impl #name {
+            #names
+
             #[inline]
             fn unrecognized(tag: &str, value: rt::Document) -> Self {
                 Self::Unrecognized { tag: tag.to_owned(), value }

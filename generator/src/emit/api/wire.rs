@@ -1,7 +1,7 @@
 //! How structures travel: one line per member, for both directions.
 
 use super::expression::emit_expression;
-use crate::rust::plan::{Binding, Field, Structure};
+use crate::rust::plan::{Binding, Body, Field, Form, Structure};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -10,14 +10,52 @@ pub(super) fn emit_codec(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let members = structure.fields.iter().filter(|field| field.binding == Binding::Body);
     let lines = members.clone().map(emit_member);
+    let bound = emit_bound_members(structure);
+    let names = emit_names(structure);
     let defaults = emit_fill_defaults(members);
     quote! {
         impl rt::Structure for #name {
-            rt::members! { #(#lines)* }
+            rt::members! { #bound #(#lines)* }
 
+            #names
             #defaults
         }
     }
+}
+
+/// The members that travel elsewhere, where a protocol has them in the body.
+fn emit_bound_members(structure: &Structure) -> Option<TokenStream> {
+    let is_stream = |field: &Field| matches!(field.binding, Binding::StreamPayload(_) | Binding::EventStream);
+    let is_bound = |field: &&Field| field.binding.is_outside() && !is_stream(field);
+    let mut bound = structure.fields.iter().filter(is_bound).filter(|_| structure.calls_procedures).peekable();
+    bound.peek()?;
+    let lines = bound.map(|field| {
+        let (name, member) = (&field.name, &field.member);
+        let required = field.demanded.then(|| quote!(required));
+        let form = emit_form(field.body_form);
+        quote!(#required #member => #name #form,)
+    });
+    Some(quote!(bound { #(#lines)* }))
+}
+
+/// What protocols call members that go by the model's names.
+fn emit_names(structure: &Structure) -> Option<TokenStream> {
+    let members = structure.fields.iter().filter(|field| field.binding == Binding::Body);
+    let names = emit_member_names(structure.names_differ, members)?;
+    Some(quote! {
+        const NAMES: &'static rt::Names = #names;
+    })
+}
+
+/// The members that are not called in the model what their keys are.
+pub(super) fn emit_member_names<'f>(differ: bool, fields: impl Iterator<Item = &'f Field>) -> Option<TokenStream> {
+    let mut renamed = fields.filter(|field| differ && field.wire_name != field.member).peekable();
+    renamed.peek()?;
+    let names = renamed.map(|field| {
+        let (key, member) = (&field.wire_name, &field.member);
+        quote!(rt::MemberName::renamed(#key, #member))
+    });
+    Some(quote!(&rt::Names::new(&[#(#names),*])))
 }
 
 /// `Message` of a response or an error: what travels outside the body, and that the rest is in it.
@@ -26,7 +64,11 @@ pub(super) fn emit_message(structure: &Structure) -> TokenStream {
     if !structure.is_bound() {
         return quote!(impl rt::Message for #name {});
     }
-    let bindings = emit_bindings(structure, has_body(structure));
+    let body = match has_body(structure) {
+        true => Some(Body::Members),
+        false => structure.calls_procedures.then_some(Body::Procedures),
+    };
+    let bindings = emit_bindings(structure, body);
     quote! {
         impl rt::Message for #name {
             #bindings
@@ -35,7 +77,7 @@ pub(super) fn emit_message(structure: &Structure) -> TokenStream {
 }
 
 /// Where the members of a structure travel; the body, if there is one, comes last.
-pub(super) fn emit_bindings(structure: &Structure, has_body: bool) -> TokenStream {
+pub(super) fn emit_bindings(structure: &Structure, body: Option<Body>) -> TokenStream {
     let mut bound: Vec<&Field> = structure.fields.iter().filter(|field| field.binding.is_outside()).collect();
     bound.sort_by(|one, other| one.binding.cmp(&other.binding));
     let host_labels = structure.fields.iter().filter(|field| field.host_label).map(|field| {
@@ -43,7 +85,10 @@ pub(super) fn emit_bindings(structure: &Structure, has_body: bool) -> TokenStrea
         quote!(host_label #member => #name,)
     });
     let bound = bound.into_iter().map(emit_binding);
-    let body = has_body.then(|| quote!(body,));
+    let body = body.map(|body| match body {
+        Body::Members => quote!(body,),
+        Body::Procedures => quote!(rpc_body,),
+    });
     quote!(rt::bindings! { #(#host_labels)* #(#bound)* #body })
 }
 
@@ -104,7 +149,7 @@ fn emit_binding(field: &Field) -> TokenStream {
         }
         false => quote!(#wire_name),
     };
-    let form = emit_form(field);
+    let form = emit_form(field.form);
     match &field.binding {
         Binding::Label => quote!(label #wire_name => #name #form,),
         Binding::Query => quote!(query #key => #name #form,),
@@ -127,7 +172,7 @@ fn emit_binding(field: &Field) -> TokenStream {
 }
 
 fn emit_member(field: &Field) -> TokenStream {
-    let (name, wire_name, form) = (&field.name, &field.wire_name, emit_form(field));
+    let (name, wire_name, form) = (&field.name, &field.wire_name, emit_form(field.form));
     let required = field.demanded.then(|| quote!(required));
     let alias = field.wire_alias.as_ref().map(|alias| quote!(| #alias));
     let maximum = field.greatest_length().map(|maximum| {
@@ -137,7 +182,7 @@ fn emit_member(field: &Field) -> TokenStream {
     quote!(#required #wire_name #alias => #name #form #maximum,)
 }
 
-fn emit_form(field: &Field) -> Option<TokenStream> {
-    let wrapper = field.form?.wrapper();
+fn emit_form(form: Option<Form>) -> Option<TokenStream> {
+    let wrapper = form?.wrapper();
     Some(quote!(as #wrapper))
 }

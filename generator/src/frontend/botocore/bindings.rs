@@ -5,7 +5,8 @@ use super::members::bind_payload;
 use crate::diagnostic::Diagnostics;
 use crate::frontend::bindings::Role;
 use crate::frontend::events::events;
-use crate::ir::{Binding, Member, Operation, Shape, ShapeId, ShapeKind};
+use crate::frontend::speech::Speech;
+use crate::ir::{Binding, Member, Operation, Shape, ShapeId, ShapeKind, Structure};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What becomes of a member that is bound where bindings do not count.
@@ -14,7 +15,15 @@ const IN_BODY: &str = "nothing to do: it is taken to be in the body";
 /// Binds the payloads that operations name, tells maps in the query from other values, and moves bindings that HTTP has no room
 /// for into the body.
 pub(super) fn settle(definitions: &mut Definitions, diagnostics: &mut Diagnostics) {
+    let speech = Speech::of(definitions.service.as_ref());
     let Definitions { operations, shapes, payloads, .. } = definitions;
+    if speech.query_compatible {
+        shapes.values_mut().for_each(keep_query_code);
+    }
+    if !speech.binds_http {
+        operations.values_mut().for_each(|operation| operation.http = None);
+        return shapes.values_mut().for_each(unbind);
+    }
     for payload in payloads {
         if let Some(shape) = shapes.get_mut(&payload.shape) {
             bind_payload(&payload.member, members_mut(&mut shape.kind), &payload.place, diagnostics);
@@ -22,6 +31,21 @@ pub(super) fn settle(definitions: &mut Definitions, diagnostics: &mut Diagnostic
     }
     bind_query_maps(shapes);
     normalize(operations, shapes, diagnostics);
+}
+
+/// The code of an error is that of the protocol before; on the wire it is called like its shape.
+fn keep_query_code(shape: &mut Shape) {
+    if let ShapeKind::Structure(Structure { error: Some(error), .. }) = &mut shape.kind {
+        error.query_code = error.code.take();
+    }
+}
+
+/// No protocol of the service knows another place than the body.
+fn unbind(shape: &mut Shape) {
+    for member in members_mut(&mut shape.kind).iter_mut().filter(|member| member.binding != Binding::Body) {
+        member.binding = Binding::Body;
+        member.wire_name = None;
+    }
 }
 
 fn bind_query_maps(shapes: &mut BTreeMap<ShapeId, Shape>) {

@@ -3,6 +3,7 @@
 use super::derived::{Derived, OwnTrait};
 use super::shape::{lower_documentation, lower_timestamp_format};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::endpoints::lower_context_parameter;
 use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS, PROSE, XML};
 use crate::frontend::json::Entry;
 use crate::frontend::limits::{MAX_MEMBERS, limit};
@@ -32,7 +33,7 @@ pub(super) const MEMBER_KEYS: Fates = &[
     ("queryName", OTHER_PROTOCOLS),
     ("xmlAttribute", XML),
     ("xmlNamespace", XML),
-    ("contextParam", Fate::Refused),
+    ("contextParam", Fate::Used),
     ("enum", Fate::Refused),
 ];
 
@@ -67,6 +68,8 @@ fn lower_member(name: &str, owner: &mut Owner<'_>, mut member: Object<'_, '_>, d
     let timestamp_format = lower_timestamp_format(&mut member, diagnostics);
     let idempotency_token = member.flag("idempotencyToken", diagnostics);
     let host_label = member.flag("hostLabel", diagnostics);
+    let context_parameter = member.object("contextParam", diagnostics);
+    let context_parameter = context_parameter.and_then(|it| lower_context_parameter(it, diagnostics));
     let documentation = lower_documentation(&mut member, diagnostics);
     for (key, own) in OwnTrait::KEYS {
         if member.flag(key, diagnostics) {
@@ -85,6 +88,7 @@ fn lower_member(name: &str, owner: &mut Owner<'_>, mut member: Object<'_, '_>, d
         timestamp_format,
         idempotency_token,
         host_label,
+        context_parameter,
         default: None,
         client_optional: false,
         boxed: false,

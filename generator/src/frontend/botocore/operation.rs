@@ -4,13 +4,14 @@ use super::members::lower_target;
 use super::shape::lower_documentation;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::auth::{SIGV4, report_scheme};
+use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::fate::{EVENTS, Fate, Fates, OF_MEMBERS, OTHER_PROTOCOLS, PROSE, REPEATED, TOOLS, UNSIGNED, XML};
 use crate::frontend::host::lower_host_prefix;
 use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lower_uri};
 use crate::frontend::names;
 use crate::frontend::operations::report_repeated_error;
 use crate::frontend::reader::Object;
-use crate::ir::{HostPrefix, HttpBinding, Operation, ShapeId};
+use crate::ir::{ContextParameter, HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of an operation.
@@ -39,8 +40,8 @@ pub(super) const OPERATION_KEYS: Fates = &[
     ("endpointdiscovery", Fate::Refused),
     ("endpointoperation", Fate::Refused),
     ("httpChecksum", Fate::Refused),
-    ("operationContextParams", Fate::Refused),
-    ("staticContextParams", Fate::Refused),
+    ("operationContextParams", Fate::Used),
+    ("staticContextParams", Fate::Used),
 ];
 
 /// The keys of a reference to a shape.
@@ -111,6 +112,7 @@ fn lower_operation(
     let compression = operation.object("requestcompression", diagnostics);
     let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
     check_authentication(&mut operation, diagnostics);
+    let context = lower_context(&mut operation, diagnostics);
     let idempotent = operation.flag("idempotent", diagnostics);
     let readonly = operation.flag("readonly", diagnostics);
     let documentation = lower_documentation(&mut operation, diagnostics);
@@ -126,6 +128,7 @@ fn lower_operation(
         idempotent,
         readonly,
         host_prefix,
+        context,
         checksum_required,
         gzip,
         documentation,
@@ -181,6 +184,15 @@ fn lower_endpoint(mut endpoint: Object<'_, '_>, diagnostics: &mut Diagnostics) -
     let prefix = prefix.and_then(|text| lower_host_prefix(text, &endpoint.at("hostPrefix"), diagnostics));
     endpoint.finish_read(diagnostics);
     prefix
+}
+
+/// What an operation tells the endpoint rules, beside its members.
+fn lower_context(operation: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<ContextParameter> {
+    let fixed = operation.object("staticContextParams", diagnostics);
+    let fixed = fixed.map(|it| lower_static_context(it, diagnostics)).unwrap_or_default();
+    let found = operation.object("operationContextParams", diagnostics);
+    let found = found.map(|it| lower_operation_context(it, diagnostics)).unwrap_or_default();
+    [fixed, found].concat()
 }
 
 /// `auth`, of a service or an operation: SigV4 must be among the schemes.

@@ -4,23 +4,31 @@ use super::Definitions;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::fate::{Fate, Fates};
 use crate::frontend::json::Json;
+use crate::frontend::limits::limit;
+use crate::frontend::paths::lower_expression;
 use crate::frontend::reader::{Object, wrong_type};
-use crate::ir::{Member, Operation, Paginator, PaginatorOrigin, Shape, ShapeId, ShapeKind};
-use std::collections::BTreeMap;
+use crate::ir::jmespath::Expression;
+use crate::ir::{PageToken, Paginator, PaginatorOrigin};
 
 /// The keys of a paginator.
 pub(super) const PAGINATOR_KEYS: Fates = &[
     ("input_token", Fate::Used),
     ("output_token", Fate::Used),
     ("result_key", Fate::Used),
-    ("limit_key", Fate::Used),
+    ("more_results", Fate::Used),
+    ("limit_key", Fate::Harmless("the member that limits a page is set in the request, as every other")),
     (
         "non_aggregate_keys",
         Fate::Harmless("what botocore keeps of the first page when it joins pages: pages are handed out whole here"),
     ),
     ("py_input_token", Fate::Harmless("a name in Python")),
-    ("more_results", Fate::Refused),
 ];
+
+/// How many tokens or results a paginator can have. AWS's have up to four.
+const MAX_TEXTS: usize = 100;
+
+/// What comes of a paginator that cannot be read.
+const HELP: &str = "nothing to do: the operation is paged only if its members tell how";
 
 /// Gives operations their paginators.
 pub(super) fn lower_paginators(mut root: Object<'_, '_>, definitions: &mut Definitions, diagnostics: &mut Diagnostics) {
@@ -28,104 +36,64 @@ pub(super) fn lower_paginators(mut root: Object<'_, '_>, definitions: &mut Defin
     let pagination = root.required_object("pagination", diagnostics);
     root.finish_read(diagnostics);
     let Some((place, entries)) = pagination.map(Object::into_entries) else { return };
-    let Definitions { operations, shapes, broken, .. } = definitions;
+    let Definitions { operations, broken, .. } = definitions;
     for (name, json) in entries {
         let Some(entry) = Object::new(json, place.child(name), diagnostics) else { continue };
         match operations.get_mut(name.as_ref()) {
-            Some(operation) => operation.paginator = lower_paginator(entry, operation, shapes, diagnostics),
+            Some(operation) => operation.paginator = lower_paginator(entry, diagnostics),
             None if broken.contains(name.as_ref()) => {}
             None => {
-                let help = "define the operation, or drop the paginator";
-                diagnostics.error(&entry.place, format!("a paginator for `{name}`, which is no operation"), help);
+                let help = "nothing to do, unless the operation is called otherwise";
+                diagnostics.warning(&entry.place, format!("a paginator for `{name}`, which is no operation"), help);
             }
         }
     }
 }
 
-fn lower_paginator(
-    mut entry: Object<'_, '_>,
-    operation: &Operation,
-    shapes: &BTreeMap<ShapeId, Shape>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Paginator> {
-    let input = Side { name: "input", members: members(operation.input.as_ref(), shapes) };
-    let output = Side { name: "output", members: members(operation.output.as_ref(), shapes) };
-    let input_token = lower_required_key("input_token", &input, &mut entry, diagnostics);
-    let output_token = lower_required_key("output_token", &output, &mut entry, diagnostics);
-    let items = lower_required_key("result_key", &output, &mut entry, diagnostics);
-    let limit = lower_key("limit_key", &input, &mut entry, diagnostics);
-    if let Some(items) = items {
-        check_items(items, &entry.at("result_key"), shapes, diagnostics);
-    }
+fn lower_paginator(mut entry: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Paginator> {
+    let inputs = texts("input_token", &mut entry, diagnostics);
+    let outputs = texts("output_token", &mut entry, diagnostics);
+    let items: Option<Vec<Expression>> =
+        texts("result_key", &mut entry, diagnostics).iter().map(|(text, place)| lower(text, place, diagnostics)).collect();
+    let more = match texts("more_results", &mut entry, diagnostics).first() {
+        Some((text, place)) => lower(text, place, diagnostics).map(Some),
+        None => Some(None),
+    };
+    let place = entry.place.clone();
     entry.finish(PAGINATOR_KEYS, diagnostics);
-    Some(Paginator {
-        input_token: input_token?.name.clone(),
-        output_token: output_token?.name.clone(),
-        items: items?.name.clone(),
-        limit: limit.map(|member| member.name.clone()),
-        origin: PaginatorOrigin::Model,
-    })
-}
-
-/// The members that a key of a paginator can name.
-struct Side<'m> {
-    name: &'static str,
-    members: &'m [Member],
-}
-
-fn members<'m>(id: Option<&ShapeId>, shapes: &'m BTreeMap<ShapeId, Shape>) -> &'m [Member] {
-    match id.and_then(|id| shapes.get(id)).map(|shape| &shape.kind) {
-        Some(ShapeKind::Structure(structure)) => &structure.members,
-        _ => &[],
+    if inputs.is_empty() || inputs.len() != outputs.len() {
+        let message = format!("a paginator with {} input tokens and {} output tokens", inputs.len(), outputs.len());
+        diagnostics.warning(&place, message, HELP);
+        return None;
     }
+    let token = |((input, _), (output, place)): (&(&str, Place), &(&str, Place))| {
+        Some(PageToken { input: (*input).to_owned(), output: lower(output, place, diagnostics)? })
+    };
+    let tokens: Option<Vec<PageToken>> = inputs.iter().zip(&outputs).map(token).collect();
+    Some(Paginator { tokens: tokens?, items: items?, more: more?, origin: PaginatorOrigin::Model, place })
 }
 
-fn lower_required_key<'m>(
-    key: &str,
-    side: &Side<'m>,
-    entry: &mut Object<'_, '_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'m Member> {
-    let before = diagnostics.error_count();
-    let member = lower_key(key, side, entry, diagnostics);
-    if member.is_none() && diagnostics.error_count() == before {
-        diagnostics.error(&entry.place, format!("not supported yet: a paginator without `{key}`"), format!("add `{key}`"));
-    }
-    member
+fn lower(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Expression> {
+    lower_expression(text, place, HELP, diagnostics)
 }
 
-fn lower_key<'m>(key: &str, side: &Side<'m>, entry: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<&'m Member> {
+/// The texts of a key, which has one or a list of them, and where they stand.
+fn texts<'j>(key: &str, entry: &mut Object<'j, '_>, diagnostics: &mut Diagnostics) -> Vec<(&'j str, Place)> {
     let place = entry.at(key);
-    match entry.take(key)? {
-        Json::String(name) => lower_member(name, side, &place, diagnostics),
-        Json::Array(_) => report_unsupported(&format!("several values of `{key}`"), &place, diagnostics),
+    match entry.take(key) {
+        None => Vec::new(),
+        Some(Json::Array(values)) => {
+            let count = limit(values.len(), MAX_TEXTS, key, &place, diagnostics);
+            let read = |(index, value)| text(value, place.child(index), diagnostics);
+            values.iter().enumerate().take(count).filter_map(read).collect()
+        }
+        Some(value) => text(value, place, diagnostics).into_iter().collect(),
+    }
+}
+
+fn text<'j>(value: &'j Json<'_>, place: Place, diagnostics: &mut Diagnostics) -> Option<(&'j str, Place)> {
+    match value {
+        Json::String(text) => Some((text.as_ref(), place)),
         other => wrong_type(&place, "a string", other, diagnostics),
     }
-}
-
-fn lower_member<'m>(name: &str, side: &Side<'m>, place: &Place, diagnostics: &mut Diagnostics) -> Option<&'m Member> {
-    let member = side.members.iter().find(|member| member.name == name);
-    if member.is_some() {
-        return member;
-    }
-    if name.contains(['.', '[', '|', ' ', '(']) {
-        return report_unsupported(&format!("the path `{name}`"), place, diagnostics);
-    }
-    let message = format!("the {} has no member `{name}`", side.name);
-    diagnostics.error(place, message, "name one of its members, or drop the paginator");
-    None
-}
-
-fn check_items(items: &Member, place: &Place, shapes: &BTreeMap<ShapeId, Shape>, diagnostics: &mut Diagnostics) {
-    match shapes.get(&items.target).map(|shape| &shape.kind) {
-        // A target that is not defined is reported where it is named.
-        None | Some(ShapeKind::List(_)) => {}
-        Some(_) => drop(report_unsupported::<()>(&format!("`{}`, which is no list", items.name), place, diagnostics)),
-    }
-}
-
-fn report_unsupported<T>(what: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<T> {
-    let help = "drop the paginator from the file if you can do without it, or report that you need it";
-    diagnostics.error(place, format!("not supported yet in a paginator: {what}"), help);
-    None
 }

@@ -3,9 +3,12 @@
 use super::operation::check_schemes;
 use crate::diagnostic::Diagnostics;
 use crate::frontend::auth::check_signing_name;
-use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS, PROSE, TOOLS, XML};
+use crate::frontend::fate::{Fate, Fates, PROSE, TOOLS, XML};
 use crate::frontend::reader::Object;
 use crate::ir::{Protocol, Protocols, Service};
+use std::collections::BTreeSet;
+
+const OF_RPC: Fate = Fate::Partly("counts where the operation is named in a header or in the path");
 
 /// The keys of `metadata`.
 pub(super) const METADATA_KEYS: Fates = &[
@@ -20,13 +23,13 @@ pub(super) const METADATA_KEYS: Fates = &[
     ("signingName", Fate::Used),
     ("uid", Fate::Used),
     ("globalEndpoint", Fate::Harmless("the endpoint rules say it, too")),
-    ("jsonVersion", OTHER_PROTOCOLS),
+    ("jsonVersion", OF_RPC),
     ("protocolSettings", Fate::Harmless("versions of HTTP: whatever client and server agree on will do")),
     ("ripServiceName", TOOLS),
     ("serviceAbbreviation", PROSE),
-    ("targetPrefix", OTHER_PROTOCOLS),
+    ("targetPrefix", OF_RPC),
     ("xmlNamespace", XML),
-    ("awsQueryCompatible", Fate::Refused),
+    ("awsQueryCompatible", Fate::Used),
     ("checksumFormat", Fate::Refused),
 ];
 
@@ -38,6 +41,9 @@ pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diag
     let signing_name = metadata.string("signingName", diagnostics).or(endpoint_prefix);
     let uid = metadata.string("uid", diagnostics);
     let protocols = lower_protocols(&mut metadata, diagnostics);
+    let calls_procedures = protocols.as_ref().is_some_and(Protocols::call_procedures);
+    let target_prefix = if calls_procedures { metadata.required_string("targetPrefix", diagnostics) } else { None };
+    let query_compatible = calls_procedures && metadata.object("awsQueryCompatible", diagnostics).is_some();
     check_signature(&mut metadata, diagnostics);
     if let Some(name) = signing_name {
         let key = if metadata.has("signingName") { "signingName" } else { "endpointPrefix" };
@@ -46,6 +52,9 @@ pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diag
     let place = metadata.place.clone();
     metadata.finish(METADATA_KEYS, diagnostics);
     Some(Service {
+        namespace: String::new(),
+        shape_name: target_prefix.map_or_else(|| sdk_id.map(|id| id.replace(' ', "")), |prefix| Some(prefix.to_owned()))?,
+        query_compatible,
         sdk_id: sdk_id?.to_owned(),
         title: title?.to_owned(),
         version: version?.to_owned(),
@@ -56,14 +65,23 @@ pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diag
     })
 }
 
-/// `protocols`, those that are known, or else `protocol`.
+/// Those of `protocol` and `protocols` that are known.
 fn lower_protocols(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Protocols> {
     let preferred = metadata.required_string("protocol", diagnostics);
     let others = metadata.strings("protocols", diagnostics);
+    let json_version = metadata.string("jsonVersion", diagnostics);
     let preferred = preferred?;
-    let known = Protocols::new(std::iter::once(preferred).chain(others).filter_map(parse_protocol));
+    let is_named = |protocol: &Protocol| {
+        protocol.definition().botocore.is_some_and(|named| {
+            let is_of_version = named.json_version.is_none_or(|version| json_version.unwrap_or(version) == version);
+            is_of_version && (named.protocol == preferred || others.contains(&named.protocol))
+        })
+    };
+    let known = Protocols::new(Protocol::ALL.into_iter().filter(is_named));
     if known.is_none() {
-        let names: Vec<String> = Protocol::ALL.iter().map(|known| format!("`{}`", known.definition().botocore)).collect();
+        let names: BTreeSet<&str> =
+            Protocol::ALL.iter().filter_map(|known| Some(known.definition().botocore?.protocol)).collect();
+        let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
         diagnostics.error(
             &metadata.at("protocol"),
             format!("the protocol `{preferred}` is not supported"),
@@ -71,10 +89,6 @@ fn lower_protocols(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics)
         );
     }
     known
-}
-
-fn parse_protocol(name: &str) -> Option<Protocol> {
-    Protocol::ALL.into_iter().find(|known| known.definition().botocore == name)
 }
 
 /// `auth` lists the schemes that a service takes, `signatureVersion` is the older way to say so.

@@ -278,7 +278,7 @@ fn lower_error(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Opt
     let retryable = lower_retryable(shape, diagnostics);
     let Some(mut error) = shape.object("error", diagnostics) else {
         let status = default_status(shape_fault);
-        return exception.then_some(ErrorTrait { code: None, status, client_fault: status < 500, retryable });
+        return exception.then_some(ErrorTrait { code: None, query_code: None, status, client_fault: status < 500, retryable });
     };
     let code = error.string("code", diagnostics).map(str::to_owned);
     let server_fault = error.flag("fault", diagnostics) || shape_fault;
@@ -288,7 +288,8 @@ fn lower_error(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Opt
         None => default_status(server_fault),
     };
     error.finish_read(diagnostics);
-    Some(ErrorTrait { code, status, client_fault: sender_fault.unwrap_or(status < 500 && !server_fault), retryable })
+    let client_fault = sender_fault.unwrap_or(status < 500 && !server_fault);
+    Some(ErrorTrait { code, query_code: None, status, client_fault, retryable })
 }
 
 fn default_status(server_fault: bool) -> u16 {

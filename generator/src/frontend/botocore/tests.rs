@@ -7,10 +7,15 @@ use std::sync::{Arc, LazyLock};
 /// A model with a place for each key: its files by name.
 const MODEL: &str = include_str!("tests/model.json");
 
-/// Where each key of each table is put (`at`, a pointer to an object), and its `value`; and `elsewhere`, where it means nothing.
+/// A model of a service with all members in the body.
+const RPC_MODEL: &str = include_str!("tests/rpc-model.json");
+
+/// Where each key of each table is put (`at`, a pointer to an object), and its `value`, perhaps in a service with all members in the
+/// body and these metadata (`rpc`); and
+/// `elsewhere`, where it means nothing, in the service as it is.
 const CASES: &str = include_str!("tests/cases.json");
 
-const TABLES: [(&str, Fates); 8] = [
+const TABLES: [(&str, Fates); 10] = [
     ("root", ROOT_KEYS),
     ("metadata", service::METADATA_KEYS),
     ("operation", operation::OPERATION_KEYS),
@@ -19,31 +24,46 @@ const TABLES: [(&str, Fates); 8] = [
     ("element", shape::ELEMENT_KEYS),
     ("member", members::MEMBER_KEYS),
     ("paginator", paginators::PAGINATOR_KEYS),
+    ("waiter", waiters::WAITER_KEYS),
+    ("acceptor", waiters::ACCEPTOR_KEYS),
 ];
 
 fn outcome(model: &Value) -> Outcome {
-    let (service, paginators) = (model["service"].to_string(), model["paginators"].to_string());
+    let [service, paginators, waiters] = ["service", "paginators", "waiters"].map(|file| model[file].to_string());
     let sources = BotocoreSources {
         service: SourceFile { name: "service-2.json", text: &service },
         paginators: Some(SourceFile { name: "paginators-1.json", text: &paginators }),
-        waiters: None,
+        waiters: Some(SourceFile { name: "waiters-2.json", text: &waiters }),
         endpoint_rules: None,
         sdk_extras: None,
-        partitions: None,
     };
     Outcome::of(|diagnostics| read(&sources, diagnostics))
 }
 
+/// A small model of a service with all members in the body, which says this of itself.
+fn rpc_model(metadata: &Value) -> Value {
+    let mut model: Value = serde_json::from_str(RPC_MODEL).unwrap();
+    let known = model.pointer_mut("/service/metadata").unwrap().as_object_mut().unwrap();
+    known.extend(metadata.as_object().unwrap().clone());
+    model
+}
+
 fn case(key: &str, case: &Value) -> Case {
     static PLAIN: LazyLock<Arc<Outcome>> = LazyLock::new(|| Arc::new(outcome(&serde_json::from_str(MODEL).unwrap())));
-    let at = |place: &str| {
+    let plain: Value = serde_json::from_str(MODEL).unwrap();
+    let model = case.get("rpc").map(rpc_model);
+    let at = |model: &Value, place: &str| {
         let place = case.get(place).and_then(Value::as_str)?;
-        let mut model: Value = serde_json::from_str(MODEL).unwrap();
+        let mut model = model.clone();
         let object = model.pointer_mut(place).unwrap_or_else(|| panic!("there is no {place}"));
         object.as_object_mut().unwrap().insert(key.to_owned(), case["value"].clone());
         Some(outcome(&model))
     };
-    Case { without: PLAIN.clone(), with: at("at").unwrap(), elsewhere: at("elsewhere") }
+    Case {
+        without: model.as_ref().map_or_else(|| PLAIN.clone(), |model| Arc::new(outcome(model))),
+        with: at(model.as_ref().unwrap_or(&plain), "at").unwrap(),
+        elsewhere: at(&plain, "elsewhere").map(|elsewhere| elsewhere == **PLAIN),
+    }
 }
 
 #[test]

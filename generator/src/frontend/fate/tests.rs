@@ -45,7 +45,7 @@ impl Outcome {
 pub(crate) struct Case {
     pub(crate) without: Arc<Outcome>,
     pub(crate) with: Outcome,
-    pub(crate) elsewhere: Option<Outcome>,
+    pub(crate) elsewhere: Option<bool>,
 }
 
 /// What is wrong with what a table says about a name.
@@ -58,7 +58,7 @@ pub(crate) fn objection(name: &str, fate: Fate, case: &Case) -> Option<String> {
     };
     let is_right = match fate {
         Fate::Used => with != without && !said.iter().any(is_unread),
-        Fate::Partly(_) => with != without && !said.iter().any(is_unread) && elsewhere.as_ref() == Some(without),
+        Fate::Partly(_) => with != without && !said.iter().any(is_unread) && *elsewhere == Some(true),
         Fate::Harmless(_) => with == without && without.package.is_some(),
         Fate::Warned(_) => {
             let is_warning = matches!(said.as_slice(), [(Severity::Warning, message)] if message.contains(short(name)));

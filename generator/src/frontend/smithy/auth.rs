@@ -9,12 +9,14 @@ use crate::frontend::json::Json;
 use crate::frontend::reader::wrong_type;
 
 /// The other schemes that a service can have.
-const OTHER_SCHEMES: [&str; 5] = [
+const OTHER_SCHEMES: [&str; 6] = [
     "smithy.api#httpApiKeyAuth",
     "smithy.api#httpBasicAuth",
     "smithy.api#httpBearerAuth",
     "smithy.api#httpDigestAuth",
     "aws.auth#cognitoUserPools",
+    // Beside SigV4, it is for endpoints that ask for it.
+    "aws.auth#sigv4a",
 ];
 
 /// Reports a service whose requests cannot be signed: `auth` says which of its schemes counts, or else all of them do.

@@ -10,6 +10,7 @@ use super::shapes::{Lowering, lower_timestamp_format};
 use super::traits::{Trait, Traits};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::bindings::{Role, check_form, check_payload};
+use crate::frontend::endpoints::lower_context_parameter;
 use crate::frontend::fate::Fate;
 use crate::frontend::operations::report_token;
 use crate::frontend::wire::check_names;
@@ -59,9 +60,12 @@ impl<'j> Lowering<'_, 'j> {
             let message = format!("a timestamp format for `{}`, which is no timestamp", member.target.target);
             diagnostics.error(place, message, "drop the format");
         }
-        let json_name = traits.string("jsonName", diagnostics).map(|(name, _)| name).filter(|name| *name != member.name);
+        let json_name = traits.string("jsonName", diagnostics).map(|(name, _)| name);
+        let json_name = json_name.filter(|name| self.speech.reads_json_names && *name != member.name);
         let binding = self.lower_binding(member, role, &mut traits, diagnostics);
         let host_label = traits.flag("hostLabel", diagnostics);
+        let context_parameter = traits.object("smithy.rules#contextParam", diagnostics);
+        let context_parameter = context_parameter.and_then(|it| lower_context_parameter(it, diagnostics));
         let default = lower_default(shape, member, &mut traits, self.definitions, diagnostics);
         let target = self.lower_target(owner, member, &[], &mut traits, diagnostics);
         traits.finish(diagnostics);
@@ -74,6 +78,7 @@ impl<'j> Lowering<'_, 'j> {
             timestamp_format: timestamp_format.map(|(format, _)| format),
             idempotency_token,
             host_label,
+            context_parameter,
             default: default.value,
             client_optional: default.client_optional,
             boxed: false,
@@ -91,7 +96,7 @@ impl<'j> Lowering<'_, 'j> {
         diagnostics: &mut Diagnostics,
     ) -> Binding {
         let mut found = bindings(member.name, traits, diagnostics);
-        found.retain(|(binding, _)| role.allows(binding));
+        found.retain(|(binding, _)| self.speech.binds_http && role.allows(binding));
         let mut found = found.into_iter();
         let (binding, place) = found.next().unzip();
         if let Some((_, place)) = found.next() {

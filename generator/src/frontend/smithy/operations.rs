@@ -5,12 +5,15 @@ use super::check::{check_host_prefix, check_labels};
 use super::documentation::lower_documentation;
 use super::paginated::lower_paginator;
 use super::traits::Traits;
+use super::waitable::WAITABLE;
 use super::{Definitions, auth, prelude};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::host::lower_host_prefix;
 use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lower_uri};
 use crate::frontend::operations::report_repeated_error;
-use crate::ir::{HostPrefix, HttpBinding, Operation, ShapeId};
+use crate::frontend::speech::Speech;
+use crate::ir::{ContextParameter, HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What lowering operations needs.
@@ -21,6 +24,8 @@ pub(super) struct Lowering<'m, 'j> {
     pub(super) definitions: &'m Definitions<'j>,
     /// What the shapes of the closure are called.
     pub(super) names: &'m BTreeMap<&'j str, ShapeId>,
+    /// What counts for the service's protocols.
+    pub(super) speech: Speech,
 }
 
 impl<'j> Lowering<'_, 'j> {
@@ -42,27 +47,27 @@ impl<'j> Lowering<'_, 'j> {
     fn lower(&self, name: &str, operation: &AstShape<'j>, diagnostics: &mut Diagnostics) -> Option<Operation> {
         let mut traits = operation.traits.clone();
         let input = operation.message("input");
-        let http = lower_http(operation, &mut traits, diagnostics);
-        if let Some((http, uri_place)) = &http {
-            check_labels(&http.uri, uri_place, input.and_then(|input| self.definitions.target(input)), diagnostics);
-        }
+        let http = self.lower_http(operation, &mut traits, diagnostics);
         let host_prefix = self.lower_endpoint(input, &mut traits, diagnostics);
         let lowered_input = self.lower_message(input, diagnostics);
         let output = self.lower_message(operation.message("output"), diagnostics);
         let errors = self.lower_errors(operation, diagnostics);
         let paginated = traits.take("paginated");
-        let paginator = paginated.and_then(|it| lower_paginator(&it, self.service, operation, self.definitions, diagnostics));
+        let paginator = paginated.and_then(|it| lower_paginator(&it, self.service, diagnostics));
+        // Read beside the operations.
+        traits.take(WAITABLE);
         let idempotent = traits.flag("idempotent", diagnostics);
         let readonly = traits.flag("readonly", diagnostics);
         let checksum_required = traits.flag("httpChecksumRequired", diagnostics);
         let compression = traits.object("requestCompression", diagnostics);
         let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
         auth::check_operation(&mut traits, diagnostics);
+        let context = lower_context(&mut traits, diagnostics);
         let documentation = lower_documentation(&mut traits, diagnostics);
         traits.finish(diagnostics);
         Some(Operation {
             name: name.to_owned(),
-            http: Some(http?.0),
+            http: http?,
             input: lowered_input,
             output,
             errors,
@@ -70,11 +75,29 @@ impl<'j> Lowering<'_, 'j> {
             idempotent,
             readonly,
             host_prefix,
+            context,
             checksum_required,
             gzip,
             documentation,
             place: operation.place.clone(),
         })
+    }
+
+    /// `smithy.api#http`, if it counts, with a member for each of its labels.
+    fn lower_http(
+        &self,
+        operation: &AstShape<'j>,
+        traits: &mut Traits<'j>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Option<HttpBinding>> {
+        if !self.speech.binds_http {
+            traits.take("http");
+            return Some(None);
+        }
+        let (http, uri_place) = lower_http(operation, traits, diagnostics)?;
+        let input = operation.message("input").and_then(|input| self.definitions.target(input));
+        check_labels(&http.uri, &uri_place, input, diagnostics);
+        Some(Some(http))
     }
 
     /// `smithy.api#endpoint`, whose labels members of the input fill.
@@ -123,6 +146,15 @@ impl<'j> Lowering<'_, 'j> {
         }
         errors
     }
+}
+
+/// What an operation tells the endpoint rules, beside its members.
+fn lower_context(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Vec<ContextParameter> {
+    let fixed = traits.object("smithy.rules#staticContextParams", diagnostics);
+    let fixed = fixed.map(|it| lower_static_context(it, diagnostics)).unwrap_or_default();
+    let found = traits.object("smithy.rules#operationContextParams", diagnostics);
+    let found = found.map(|it| lower_operation_context(it, diagnostics)).unwrap_or_default();
+    [fixed, found].concat()
 }
 
 /// `smithy.api#http`, and where its URI stands.

@@ -7,17 +7,13 @@ use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS};
 use crate::ir::{Protocol, Protocols};
 
 /// The traits of protocols that are not generated.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 6] = [
     "alloy#simpleRestJson",
-    "aws.protocols#awsJson1_0",
-    "aws.protocols#awsJson1_1",
     "aws.protocols#awsQuery",
     "aws.protocols#ec2Query",
     "aws.protocols#restXml",
     "smithy.mqtt#mqttJson",
     "smithy.protocols#rpcv2",
-    "smithy.protocols#rpcv2Cbor",
-    "smithy.protocols#rpcv2Json",
 ];
 
 const VERSIONS: Fate = Fate::Harmless("versions of HTTP in the order of preference: whatever client and server agree on will do");

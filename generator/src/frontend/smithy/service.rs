@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::frontend::auth::{SIGV4, check_signing_name};
 use crate::frontend::fate::{Fate, Fates, TOOLS};
 use crate::frontend::reader::Object;
-use crate::ir::Service;
+use crate::ir::{Protocols, Service};
 
 /// The keys of `aws.api#service`: names, some of which other tools than SDKs use.
 const NAME_KEYS: Fates = &[
@@ -38,9 +38,14 @@ pub(super) fn lower_service(
     let signing_name = lower_signing_name(&mut traits, diagnostics).unwrap_or_else(|| names.endpoint_prefix.clone());
     check_signing_name(&signing_name, &signing_place, diagnostics);
     auth::check_service(has_sigv4, &mut traits, &service.place, diagnostics);
+    let (namespace, shape_name) = id.split_once('#').unwrap_or(("", id));
     let protocols = lower_protocols(&mut traits, &service.place, sources, diagnostics);
+    let calls_procedures = protocols.as_ref().is_some_and(Protocols::call_procedures);
+    let query_compatible = calls_procedures && traits.flag("aws.protocols#awsQueryCompatible", diagnostics);
     // Read beside the service.
     traits.take("smithy.rules#endpointRuleSet");
+    traits.take("smithy.rules#endpointBdd");
+    traits.take("smithy.rules#clientContextParams");
     // Operations read it, where it is merged with theirs.
     traits.take("paginated");
     traits.finish(diagnostics);
@@ -49,6 +54,9 @@ pub(super) fn lower_service(
         signing_name,
         sdk_id: names.sdk_id,
         title,
+        namespace: namespace.to_owned(),
+        shape_name: shape_name.to_owned(),
+        query_compatible,
         version: version.to_owned(),
         protocols: protocols?,
         place: service.place.clone(),

@@ -13,6 +13,7 @@ use crate::frontend::fate::RETRYABLE;
 use crate::frontend::http::lower_error_status;
 use crate::frontend::json::Json;
 use crate::frontend::reader::{Object, wrong_type};
+use crate::frontend::speech::Speech;
 use crate::ir::{
     Enumeration, ErrorTrait, List, Map, Retryable, Scalar, Shape, ShapeId, ShapeKind, Streaming, Structure, TimestampFormat,
     Union, Usage,
@@ -25,9 +26,11 @@ pub(super) fn lower_shapes<'j>(
     messages: &Messages<'j>,
     definitions: &Definitions<'j>,
     names: &BTreeMap<&'j str, ShapeId>,
+    speech: Speech,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<ShapeId, Shape> {
-    let mut lowering = Lowering { definitions, names, shapes: BTreeMap::new(), derived: BTreeSet::new(), open: Vec::new() };
+    let (shapes, derived, open) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+    let mut lowering = Lowering { definitions, names, speech, shapes, derived, open };
     for id in data {
         let (Some(shape), Some(name)) = (definitions.shapes.get(id), names.get(id)) else { continue };
         lowering.lower(name, name, shape, messages.role(id), diagnostics);
@@ -44,6 +47,8 @@ pub(super) struct Lowering<'m, 'j> {
     pub(super) definitions: &'m Definitions<'j>,
     /// What the shapes of the closure are called.
     pub(super) names: &'m BTreeMap<&'j str, ShapeId>,
+    /// What counts for the service's protocols.
+    pub(super) speech: Speech,
     shapes: BTreeMap<ShapeId, Shape>,
     /// The names of the shapes that members have for themselves.
     derived: BTreeSet<ShapeId>,
@@ -107,7 +112,7 @@ impl<'j> Lowering<'_, 'j> {
                 ShapeKind::Map(Map { key: key?, value: value?, sparse })
             }
             AstKind::Structure => {
-                let error = lower_error(traits, diagnostics);
+                let error = lower_error(traits, self.speech, diagnostics);
                 ShapeKind::Structure(Structure { members: self.lower_members(owner, shape, role, diagnostics), error })
             }
             AstKind::Union => {
@@ -198,7 +203,7 @@ pub(super) fn lower_timestamp_format(traits: &mut Traits<'_>, diagnostics: &mut 
 }
 
 /// `smithy.api#error`, and what goes with it.
-fn lower_error(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<ErrorTrait> {
+fn lower_error(traits: &mut Traits<'_>, speech: Speech, diagnostics: &mut Diagnostics) -> Option<ErrorTrait> {
     let (fault, place) = traits.string("error", diagnostics)?;
     let retryable = traits.object("retryable", diagnostics).map(|retryable| lower_retryable(retryable, diagnostics));
     let http_error = traits.take("httpError");
@@ -219,7 +224,17 @@ fn lower_error(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option
         let message = format!("an error of the {fault}, but the status {status} says that it is not");
         diagnostics.warning(&place, message, "nothing to do, unless one of them is wrong: the status counts");
     }
-    Some(ErrorTrait { code: None, status, client_fault, retryable })
+    let query_code = if speech.query_compatible { lower_query_code(traits, diagnostics) } else { None };
+    Some(ErrorTrait { code: None, query_code, status, client_fault, retryable })
+}
+
+/// `aws.protocols#awsQueryError`; the status is that of the protocol that the service speaks now.
+fn lower_query_code(traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let mut error = traits.object("aws.protocols#awsQueryError", diagnostics)?;
+    let code = error.required_string("code", diagnostics).map(str::to_owned);
+    error.unsigned("httpResponseCode", diagnostics);
+    error.finish_read(diagnostics);
+    code
 }
 
 fn lower_http_error(found: &Trait<'_>, diagnostics: &mut Diagnostics) -> Option<u16> {

@@ -110,14 +110,14 @@ const TRAITS: Fates = &[
     ("aws.api#taggable", AWS),
     ("aws.auth#cognitoUserPools", Fate::Used),
     ("aws.auth#sigv4", Fate::Used),
-    ("aws.auth#sigv4a", Fate::Refused),
+    ("aws.auth#sigv4a", Fate::Used),
     ("aws.auth#unsignedPayload", UNSIGNED),
     ("aws.customizations#s3UnwrappedXmlOutput", Fate::Refused),
     ("aws.protocols#awsJson1_0", Fate::Used),
     ("aws.protocols#awsJson1_1", Fate::Used),
     ("aws.protocols#awsQuery", Fate::Used),
-    ("aws.protocols#awsQueryCompatible", Fate::Refused),
-    ("aws.protocols#awsQueryError", OTHER_PROTOCOLS),
+    ("aws.protocols#awsQueryCompatible", Fate::Used),
+    ("aws.protocols#awsQueryError", Fate::Partly("counts where the service spoke awsQuery before")),
     ("aws.protocols#ec2Query", Fate::Used),
     ("aws.protocols#ec2QueryName", OTHER_PROTOCOLS),
     ("aws.protocols#httpChecksum", Fate::Refused),
@@ -127,13 +127,14 @@ const TRAITS: Fates = &[
     ("smithy.protocols#rpcv2", Fate::Used),
     ("smithy.protocols#rpcv2Cbor", Fate::Used),
     ("smithy.protocols#rpcv2Json", Fate::Used),
-    ("smithy.rules#clientContextParams", Fate::Refused),
-    ("smithy.rules#contextParam", Fate::Refused),
-    ("smithy.rules#endpointBdd", Fate::Refused),
+    ("smithy.rules#clientContextParams", Fate::Used),
+    ("smithy.rules#contextParam", Fate::Used),
+    ("smithy.rules#endpointBdd", Fate::Used),
     ("smithy.rules#endpointRuleSet", Fate::Used),
     ("smithy.rules#endpointTests", Fate::Harmless("tests of the endpoint rules")),
-    ("smithy.rules#operationContextParams", Fate::Refused),
-    ("smithy.rules#staticContextParams", Fate::Refused),
+    ("smithy.rules#operationContextParams", Fate::Used),
+    ("smithy.rules#staticContextParams", Fate::Used),
+    ("smithy.waiters#waitable", Fate::Used),
 ];
 
 /// Namespaces whose traits all are of a kind.
@@ -145,7 +146,6 @@ const NAMESPACES: Fates = &[
     ("smithy.openapi", TOOLS),
     ("smithy.protocols", OTHER_PROTOCOLS),
     ("smithy.test", Fate::Harmless("tests, which are run by those who test the generator")),
-    ("smithy.waiters", Fate::Warned("nothing to do: the service is generated without waiters")),
 ];
 
 /// How many traits a shape can have: there are not as many.

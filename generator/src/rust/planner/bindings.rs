@@ -44,21 +44,23 @@ impl Planner<'_> {
         })
     }
 
-    /// What a value looks like, where its place would have it otherwise.
-    pub(super) fn plan_form(&self, member: &Member, binding: &Binding) -> Option<Form> {
+    /// What a value looks like in a place that would have it otherwise.
+    pub(super) fn plan_form(&self, member: &Member, binding: &ir::Binding) -> Option<Form> {
         let scalar = self.innermost(&member.target)?;
         match &scalar.kind {
             // There it is a number of a type of its own.
-            ShapeKind::Scalar(Scalar::Timestamp(_)) if *binding == Binding::EventHeader => None,
+            ShapeKind::Scalar(Scalar::Timestamp(_)) if *binding == ir::Binding::EventHeader => None,
             ShapeKind::Scalar(Scalar::Timestamp(of_shape)) => {
                 let protocols = &self.model.service.protocols;
-                let is_usual = |format| match timestamps_outside_the_body(&member.binding) {
+                let is_usual = |format| match timestamps_outside_the_body(binding) {
                     Some(usual) => usual == format,
                     None => protocols.write_timestamps_as(format),
                 };
                 member.timestamp_format.or(*of_shape).filter(|format| !is_usual(*format)).map(Form::Timestamp)
             }
-            ShapeKind::Scalar(Scalar::String) if *binding == Binding::Header => scalar.media_type.as_ref().map(|_| Form::Base64),
+            ShapeKind::Scalar(Scalar::String) if matches!(binding, ir::Binding::Header(_)) => {
+                scalar.media_type.as_ref().map(|_| Form::Base64)
+            }
             _ => None,
         }
     }

@@ -41,8 +41,12 @@ pub(super) const EXPORTS: [&str; 15] = [
 const EVENT_EXPORTS: [&str; 3] = ["EventSender", "EventStream", "EventStreamClosed"];
 
 /// The client's own methods.
-const METHODS: [(&str, &str); 3] =
-    [("customize", "the client's own method"), ("local", "the client's constructor"), ("new", "the client's constructor")];
+const METHODS: [(&str, &str); 4] = [
+    ("customize", "the client's own method"),
+    ("local", "the client's constructor"),
+    ("new", "the client's constructor"),
+    ("with_endpoint_settings", "the client's own method"),
+];
 
 /// The error's own variants.
 const VARIANTS: [(&str, &str); 2] =

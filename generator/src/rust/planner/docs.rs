@@ -1,6 +1,7 @@
 //! Rustdoc made of facts: bindings, constraints, and links to AWS's own pages.
 
 use crate::ir::{self, Bound, Constraints, DefaultValue, Model, ShapeId, ShapeKind};
+use crate::rust::plan::{Paginator, UnusualPaginator};
 use crate::rust::visible::{code, plain, visible};
 
 /// The docs of an operation's method: where AWS describes it, and how it travels.
@@ -8,11 +9,24 @@ pub(super) fn operation(model: &Model, operation: &ir::Operation) -> Vec<String>
     let name = &operation.name;
     let uid = &model.service.uid;
     let mut docs = prose(&operation.documentation);
-    docs.push(format!("[{}](https://docs.aws.amazon.com/goto/WebAPI/{}/{}):", code(name), url(uid), url(name)));
-    let http = operation.http.as_ref().map(|http| format!("{}.", code(&format!("{} {}", http.method.as_str(), http.uri))));
-    let paginated = operation.paginator.as_ref().map(|_| "Paginated.".to_owned());
-    docs.push(http.into_iter().chain(paginated).collect::<Vec<_>>().join(" "));
+    let link = format!("[{}](https://docs.aws.amazon.com/goto/WebAPI/{}/{})", code(name), url(uid), url(name));
+    match &operation.http {
+        Some(http) => docs.extend([format!("{link}:"), format!("{}.", code(&format!("{} {}", http.method.as_str(), http.uri)))]),
+        None => docs.push(format!("{link}.")),
+    }
     docs
+}
+
+/// What is said of an operation's pages, behind its own docs.
+pub(super) fn add_paginator(docs: &mut [String], paginator: Option<&Paginator>) {
+    let said = match paginator {
+        None => return,
+        Some(Paginator::Unusual(UnusualPaginator { items: None, .. })) => " Paginated, by pages alone.",
+        Some(_) => " Paginated.",
+    };
+    if let Some(last) = docs.last_mut() {
+        last.push_str(said);
+    }
 }
 
 /// The docs of a type.

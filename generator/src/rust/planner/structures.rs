@@ -30,7 +30,10 @@ impl Planner<'_> {
     pub(super) fn plan_request(&self, operation: &ir::Operation, diagnostics: &mut Diagnostics) -> Option<Structure> {
         let name = &self.claimed.operations.get(&operation.name)?.request;
         let docs = vec![format!("Request of {}.", self.method_link(operation)?)];
-        let Some(input) = &operation.input else { return Some(Structure::empty(name.clone(), docs)) };
+        let calls_procedures = self.model.service.protocols.call_procedures();
+        let Some(input) = &operation.input else {
+            return Some(Structure { calls_procedures, ..Structure::empty(name.clone(), docs) });
+        };
         let shape = self.shape(input)?;
         Some(Structure { docs, ..self.plan_members(input, self.structure(input)?, &shape.place, diagnostics)? })
     }
@@ -100,22 +103,26 @@ impl Planner<'_> {
             sensitive: self.shape(id)?.sensitive,
             event: self.events.contains(id),
             fields,
+            calls_procedures: self.model.service.protocols.call_procedures(),
+            names_differ: self.names_differ(),
             error,
         })
     }
 
     fn plan_error(&self, id: &ShapeId, error: &ir::ErrorTrait, fields: &[Field]) -> Option<ErrorStructure> {
         let message = message_of(fields);
+        let fault = if error.client_fault { "Sender" } else { "Receiver" };
         Some(ErrorStructure {
             variant: self.claimed.variants.get(id)?.clone(),
             code: error.code.clone().unwrap_or_else(|| id.0.clone()),
+            query_error: error.query_code.as_ref().map(|code| format!("{code};{fault}")),
             status: error.status,
             message: message.map(|field| field.name.clone()),
             hidden: message.is_some_and(|field| field.sensitive),
         })
     }
 
-    fn plan_field(
+    pub(super) fn plan_field(
         &self,
         name: Name,
         member: &ir::Member,
@@ -138,7 +145,8 @@ impl Planner<'_> {
             default: default.of_field,
             server_default: default.of_server,
             host_label: member.host_label,
-            form: self.plan_form(member, &binding),
+            form: self.plan_form(member, &member.binding),
+            body_form: self.plan_form(member, &ir::Binding::Body),
             binding,
             sensitive: self.is_sensitive(&member.target)?,
             checks: self.plan_checks(&member.target)?,
@@ -171,6 +179,7 @@ impl Planner<'_> {
             docs: docs::shape(id, shape),
             validated: self.validated.contains(id),
             sensitive: shape.sensitive,
+            names_differ: self.names_differ(),
             stream: match shape.streaming {
                 Some(_) => Some(self.plan_stream_errors(union)?),
                 None => None,
@@ -191,6 +200,12 @@ impl Planner<'_> {
 
     fn is_error(&self, id: &ShapeId) -> bool {
         self.structure(id).is_some_and(|structure| structure.error.is_some())
+    }
+
+    /// Whether protocols of the service call members by different names.
+    fn names_differ(&self) -> bool {
+        let protocols = &self.model.service.protocols;
+        protocols.read_json_names() && protocols.call_procedures()
     }
 
     pub(super) fn plan_enumeration(

@@ -8,10 +8,12 @@ use percent_encoding::percent_decode_str;
 const MAX_LABEL: usize = 63;
 
 /// Why a request goes nowhere. The URL is not repeated: it may hold a password.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum EndpointError {
     #[error("the region {0:?} is not a label of a host: letters, digits and hyphens, 63 at most")]
     Region(String),
+    #[error("the account {0:?} is not a label of a host: letters, digits and hyphens, 63 at most")]
+    Account(String),
     #[error("the endpoint URL is not a URL")]
     NotAUrl,
     #[error("the endpoint URL must begin with http:// or https:// and a host")]
@@ -28,11 +30,16 @@ pub(crate) enum EndpointError {
 
 /// Refuses a region that would make another host of a URL, or another scope of a signature.
 pub(crate) fn check_region(region: &str) -> Result<(), EndpointError> {
-    let is_label = region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && (1..=MAX_LABEL).contains(&region.len())
-        && !region.starts_with('-')
-        && !region.ends_with('-');
-    if is_label { Ok(()) } else { Err(EndpointError::Region(region.to_owned())) }
+    check_label(region).map_err(EndpointError::Region)
+}
+
+/// Whether a text is a label of a host; otherwise, that text.
+pub(crate) fn check_label(text: &str) -> Result<(), String> {
+    let is_label = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && (1..=MAX_LABEL).contains(&text.len())
+        && !text.starts_with('-')
+        && !text.ends_with('-');
+    if is_label { Ok(()) } else { Err(text.to_owned()) }
 }
 
 /// Refuses a URL that is more than scheme, host, port and path, or whose path is not the one that would be signed.

@@ -1,5 +1,6 @@
 //! From page to page, and to an end: also where whoever answers never comes to one.
 
+use crate::operation::{Paginated, Tokens};
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -9,7 +10,7 @@ const MAX_PAGES: usize = 100_000;
 /// Which pages were asked for.
 #[derive(Debug)]
 pub(super) struct Course {
-    /// The hash of the token that was asked for last.
+    /// The hash of the tokens that were asked for last.
     asked: Option<u64>,
     /// The hashes of all that were asked for; `None` where they may come again. The key is random: nobody makes two of one hash.
     seen: Option<HashSet<u64>>,
@@ -38,11 +39,26 @@ impl CourseError {
 }
 
 impl Course {
-    /// A course that begins with the page of this token.
-    pub(super) fn from(token: Option<&str>) -> Self {
-        let hashes = RandomState::new();
-        let asked = token.filter(|token| !token.is_empty()).map(|token| hashes.hash_one(token));
-        Self { asked, seen: Some(asked.into_iter().collect()), hashes, pages: 0, max_pages: MAX_PAGES }
+    /// A course that begins with the page that is asked for.
+    pub(super) fn from<O: Paginated>(request: &O) -> Self {
+        let mut course = Self::new();
+        course.begin(course.hash(request));
+        course
+    }
+
+    fn new() -> Self {
+        Self { asked: None, seen: Some(HashSet::new()), hashes: RandomState::new(), pages: 0, max_pages: MAX_PAGES }
+    }
+
+    fn begin(&mut self, tokens: Option<u64>) {
+        self.asked = tokens;
+        self.seen = Some(tokens.into_iter().collect());
+    }
+
+    fn hash<O: Paginated>(&self, request: &O) -> Option<u64> {
+        let mut tokens = Tokens::new(self.hashes.build_hasher());
+        request.tokens(&mut tokens);
+        tokens.finish()
     }
 
     pub(super) fn max_pages(&mut self, pages: usize) {
@@ -53,18 +69,24 @@ impl Course {
         self.seen = None;
     }
 
-    /// Behind a page that has this token: the token to go on with, if there is a next page.
+    /// Makes the request for a page one for the page behind it; `false` when there is none.
     ///
     /// # Errors
     ///
     /// A page that was asked for, but for the last, or one page too many.
-    pub(super) fn turn<'t>(&mut self, token: Option<&'t str>) -> Result<Option<&'t str>, CourseError> {
+    pub(super) fn turn<O: Paginated>(&mut self, request: &mut O, page: &O::Response) -> Result<bool, CourseError> {
+        let more = request.turn(page);
+        let next = self.hash(request).filter(|_| more);
+        self.go_on(next)
+    }
+
+    /// Whether the page of these tokens is another one than the last.
+    fn go_on(&mut self, next: Option<u64>) -> Result<bool, CourseError> {
         self.pages += 1;
-        let Some(token) = token.filter(|token| !token.is_empty()) else { return Ok(None) };
+        let Some(next) = next else { return Ok(false) };
         if let Some(seen) = &mut self.seen {
-            let next = self.hashes.hash_one(token);
             if self.asked.replace(next) == Some(next) {
-                return Ok(None);
+                return Ok(false);
             }
             if !seen.insert(next) {
                 return Err(CourseError::Circle(self.pages));
@@ -73,7 +95,7 @@ impl Course {
         if self.pages >= self.max_pages {
             return Err(CourseError::Endless(self.max_pages));
         }
-        Ok(Some(token))
+        Ok(true)
     }
 }
 
@@ -81,28 +103,25 @@ impl Course {
 mod tests {
     use super::*;
 
+    fn course(start: Option<u64>) -> Course {
+        let mut course = Course::new();
+        course.begin(start);
+        course
+    }
+
     #[test]
     fn tokens_that_are_ever_fresh_come_to_an_end() {
-        let mut course = Course::from(None);
+        let mut course = course(None);
         for page in 1..MAX_PAGES {
-            let token = page.to_string();
-            assert_eq!(course.turn(Some(&token)), Ok(Some(token.as_str())));
+            assert_eq!(course.go_on(Some(page as u64)), Ok(true));
         }
-        assert_eq!(course.turn(Some("fresh")), Err(CourseError::Endless(100_000)));
+        assert_eq!(course.go_on(Some(0)), Err(CourseError::Endless(100_000)));
     }
 
     #[test]
     fn the_last_page_may_have_the_token_that_was_asked_for_or_none() {
-        for last in [None, Some(""), Some("1")] {
-            let mut course = Course::from(Some("1"));
-            assert_eq!(course.turn(last), Ok(None));
+        for last in [None, Some(1)] {
+            assert_eq!(course(Some(1)).go_on(last), Ok(false));
         }
-    }
-
-    #[test]
-    fn an_empty_start_token_is_none() {
-        let mut course = Course::from(Some(""));
-        assert_eq!(course.turn(Some("1")), Ok(Some("1")));
-        assert_eq!(course.seen.map(|seen| seen.len()), Some(1));
     }
 }

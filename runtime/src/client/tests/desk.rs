@@ -1,24 +1,33 @@
 //! A service as the generator would write it: four operations, one error. [`archive`](super::archive) has what bodies can be.
 
-use crate::client::{Call, Core, EndpointParameters, ServiceInfo};
+use crate::client::{Call, Core, ServiceInfo};
 use crate::codegen::*;
+use crate::endpoint::rules::{Argument, BuiltIn, EndpointRules, boolean, if_then_else, is_set, not, string, when};
 use crate::protocol::RestJson1;
 use std::fmt;
 
-pub(super) static DESK: ServiceInfo = ServiceInfo {
-    name: "Front Desk",
-    version: "2017-08-08",
-    signing_name: "desk",
-    endpoint: |parameters: &EndpointParameters| {
-        if let Some(endpoint) = &parameters.endpoint {
-            return Ok(endpoint.clone());
-        }
-        let region = parameters.region.as_deref().ok_or("Invalid Configuration: Missing Region")?;
-        let fips = if parameters.use_fips { "-fips" } else { "" };
-        let domain = if parameters.use_dual_stack { "api.aws" } else { "amazonaws.com" };
-        Ok(format!("https://desk{fips}.{region}.{domain}"))
-    },
-};
+pub(super) static DESK: ServiceInfo =
+    ServiceInfo { name: "Front Desk", version: "2017-08-08", signing_name: "desk", endpoint: &RULES };
+
+static RULES: EndpointRules = EndpointRules::new(
+    &[
+        string("Region").built_in(BuiltIn::Region),
+        string("Endpoint").built_in(BuiltIn::Endpoint),
+        boolean("UseFIPS").built_in(BuiltIn::UseFips).or_boolean(false),
+        boolean("UseDualStack").built_in(BuiltIn::UseDualStack).or_boolean(false),
+    ],
+    &[
+        when(&[is_set("Endpoint")]).endpoint("{Endpoint}"),
+        when(&[not(is_set("Region"))]).error("Invalid Configuration: Missing Region"),
+        when(&[
+            is_set("Region"),
+            if_then_else(&[Argument::Path("UseFIPS"), Argument::Text("-fips"), Argument::Text("")]).assign("fips"),
+            if_then_else(&[Argument::Path("UseDualStack"), Argument::Text("api.aws"), Argument::Text("amazonaws.com")])
+                .assign("domain"),
+        ])
+        .endpoint("https://desk{fips}.{Region}.{domain}"),
+    ],
+);
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct UpdateContact {
@@ -202,6 +211,8 @@ impl From<ClientError> for Error {
 }
 
 impl ServiceError for Error {
+    const SERVICE: ServiceName = ServiceName::new("", "Desk");
+
     fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
         match code {
             "NotFoundException" => from.message().map(|error| Some(Self::NotFound(error))),

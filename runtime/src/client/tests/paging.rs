@@ -1,6 +1,7 @@
 //! Lists, page by page and item by item.
 
 use super::desk::*;
+use super::log::ReadLog;
 use super::script::{Script, answer, ok};
 use super::*;
 use crate::client::Items;
@@ -173,4 +174,45 @@ async fn items_are_a_stream_that_stays_where_it_is_put() {
     let mut items = stream(client.ask(ListContacts::default()).items());
     let item = poll_fn(|context| Pin::new(&mut items).poll_next(context)).await;
     assert_eq!(item.unwrap().unwrap(), "a");
+}
+
+async fn read_log(pages: &[&'static str]) -> (Result<usize, Error>, Vec<String>) {
+    let script = Script::new(pages.iter().map(|page| ok(*page)));
+    let client = client(&script);
+    let mut pages = client.ask(ReadLog::default()).pages();
+    let mut count = 0;
+    let result = loop {
+        match pages.try_next().await {
+            Ok(Some(_)) => count += 1,
+            Ok(None) => break Ok(count),
+            Err(error) => break Err(error),
+        }
+    };
+    (result, tokens(&script))
+}
+
+#[tokio::test]
+async fn all_tokens_of_a_page_are_passed_on_and_none_of_an_earlier_one() {
+    let (pages, asked) =
+        read_log(&[r#"{"Next":3,"Desk":"a","More":true}"#, r#"{"Next":0,"Desk":"b","More":true}"#, r#"{"Next":5}"#]).await;
+    assert_eq!(pages.unwrap(), 3);
+    assert_eq!(asked, ["", "from=3&desk=a", "desk=b"]);
+}
+
+#[tokio::test]
+async fn a_page_without_tokens_is_the_last_whatever_its_flag_says() {
+    let (pages, _) = read_log(&[r#"{"Next":0,"Desk":"","More":true}"#]).await;
+    assert_eq!(pages.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn tokens_of_any_type_go_in_circles() {
+    let page = |next: u8| match next {
+        1 => r#"{"Next":1,"More":true}"#,
+        _ => r#"{"Next":2,"More":true}"#,
+    };
+    let (pages, _) = read_log(&[page(1), page(2), page(1)]).await;
+    assert!(
+        pages.unwrap_err().to_string().ends_with("ReadLog: page 3 names an earlier page as the next one: the list has no end")
+    );
 }

@@ -1,9 +1,10 @@
 //! Members beside a stream, where they have no other place.
 
-use super::rpc::TestRpc;
 use super::*;
 use crate::client::{Core, in_process};
+use crate::format::Format as _;
 use crate::format::json::Json;
+use crate::protocol::{AwsJson1_1, Protocol, RpcV2Cbor};
 
 fn rpc_room() -> Core {
     client(in_process(room::rpc::Server::new(RoomOf(Ok))))
@@ -15,7 +16,12 @@ fn meeting(room: Option<&str>, says: impl Into<EventStream<Says>>) -> MeetReques
 
 #[tokio::test]
 async fn members_go_before_the_events_both_ways() {
-    let answer = call::<TestRpc, _>(&rpc_room(), meeting(Some("blue"), [line(1, "a"), Says::Pause])).await.unwrap().0;
+    go_before::<AwsJson1_1>().await;
+    go_before::<RpcV2Cbor>().await;
+}
+
+async fn go_before<P: Protocol>() {
+    let answer = call::<P, _>(&rpc_room(), meeting(Some("blue"), [line(1, "a"), Says::Pause])).await.unwrap().0;
     assert_eq!(answer.room, "blue");
     assert_eq!(all(answer.hears).await.0, [line(1, "a"), Says::Pause]);
 }
@@ -23,7 +29,7 @@ async fn members_go_before_the_events_both_ways() {
 #[tokio::test]
 async fn an_answer_is_there_before_its_first_event() {
     let (sender, says) = EventStream::channel(1);
-    let mut answer = call::<TestRpc, _>(&rpc_room(), meeting(Some("red"), says)).await.unwrap().0;
+    let mut answer = call::<RpcV2Cbor, _>(&rpc_room(), meeting(Some("red"), says)).await.unwrap().0;
     assert_eq!(answer.room, "red");
     sender.send(Says::Pause).await.unwrap();
     assert_eq!(answer.hears.recv().await.unwrap(), Some(Says::Pause));
@@ -32,7 +38,8 @@ async fn an_answer_is_there_before_its_first_event() {
 fn initial_of(initial: InitialMessage, events: impl Into<EventStream<Says>>) -> ByteStream {
     let request = ConverseRequest { room: Some("blue".to_owned()), says: EventStream::default() };
     let frames = EventFrames::of::<Says, Json>(&events.into(), "application/json");
-    frames.behind_initial::<Json, _>(initial, "application/json", &request).into_bytes()
+    let members = Json::encode(|to| crate::codec::Encoder::structure(to, &request));
+    frames.behind_initial(initial, "application/json", members).into_bytes()
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::client::{Core, ServiceInfo, in_process};
 use crate::codegen::*;
-use crate::event_stream::EventStream;
+use crate::endpoint::rules::{EndpointRules, otherwise};
 use crate::protocol::{Protocol, RestJson1};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -209,6 +209,8 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl ServiceError for Error {
+    const SERVICE: ServiceName = ServiceName::new("", "Room");
+
     fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
         match code {
             "Busy" => from.message().map(|error| Some(Self::Busy(error))),
@@ -262,12 +264,12 @@ pub(super) mod rest {
 }
 
 pub(super) mod rpc {
-    use super::super::rpc::TestRpc;
     use super::*;
+    use crate::protocol::{AwsJson1_1, RpcV2Cbor};
 
     crate::server! {
-        /// Serves rooms, over a protocol without bindings.
-        Room, Error, [TestRpc];
+        /// Serves rooms, over protocols without bindings.
+        Room, Error, [RpcV2Cbor, AwsJson1_1];
         meet(MeetRequest),
     }
 }
@@ -289,12 +291,9 @@ where
     }
 }
 
-static ROOM: ServiceInfo = ServiceInfo {
-    name: "Room",
-    version: "2026-01-01",
-    signing_name: "room",
-    endpoint: |_| Ok("https://room.example".to_owned()),
-};
+static RULES: EndpointRules = EndpointRules::new(&[], &[otherwise().endpoint("https://room.example")]);
+
+static ROOM: ServiceInfo = ServiceInfo { name: "Room", version: "2026-01-01", signing_name: "room", endpoint: &RULES };
 
 /// A client over an HTTP client of a test's own.
 pub(super) fn client(http: crate::client::SharedHttpClient) -> Core {

@@ -27,11 +27,6 @@ impl<'a> Cursor<'a> {
         cursor
     }
 
-    /// The length of the whole text, in bytes.
-    pub(super) fn length(&self) -> usize {
-        self.text.len()
-    }
-
     /// Where it stands, to come back to.
     pub(super) fn position(&self) -> usize {
         self.at

@@ -1,54 +1,38 @@
 //! Reading JSON.
-//!
-//! What is generic over a model's types is kept to a closure each: the loops over members and elements are compiled once, here.
 
+use super::Flavour;
 use super::cursor::{Cursor, Syntax};
 use super::number::whole_number;
+use crate::codec::tree::{self, Mark, ReadElement, ReadMember, Rest, TreeDecoder};
 use crate::codec::{
-    Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Step, Structure,
-    decode_any_member, make_room, required_members, string_memory,
+    Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Ledger, Mode, ProblemKind, Problems, Step, Structure,
+    decode_any_member, limited_members, make_room, required_members, string_memory,
 };
 use crate::document::Document;
 use crate::format::FormatDecoder;
 use crate::timestamp::{DateTime, TimestampFormat};
 use aws_smithy_types::base64;
 use std::borrow::Cow;
-use std::mem;
 use std::str::FromStr;
 
 /// Reads JSON from a slice.
 #[derive(Debug)]
 pub struct JsonDecoder<'a> {
     cursor: Cursor<'a>,
-    mode: Mode,
-    limits: DecodeLimits,
-    /// How many levels it may still go down.
-    depth: u32,
-    /// How many bytes may still be allocated.
-    memory: usize,
-    /// Whether the model's constraints hold while decoding.
-    validate: bool,
-    /// How many elements or entries the value at hand may have.
-    maximum: usize,
-    problems: Problems,
+    ledger: Ledger,
+    flavour: Flavour,
 }
 
-/// What a union is.
-const ONE_MEMBER: &str = "a union with exactly one member";
+/// Whether there is more of an object or a list.
+#[derive(Default)]
+pub(crate) struct More(bool);
 
-/// Where a value begins, to come back to.
-#[derive(Clone, Copy)]
-struct Mark {
-    position: usize,
-    depth: u32,
-    recorded: usize,
+impl Rest for More {
+    #[inline]
+    fn is_more(&self) -> bool {
+        self.0
+    }
 }
-
-/// Reads the member of a name; once compiled, for every shape.
-type ReadMember<'f, 'a> = &'f mut dyn FnMut(&str, &mut JsonDecoder<'a>) -> Decoded;
-
-/// Reads an element; once compiled, for every shape.
-type ReadElement<'f, 'a> = &'f mut dyn FnMut(&mut JsonDecoder<'a>) -> Decoded;
 
 impl<'a> JsonDecoder<'a> {
     /// A decoder of a whole text, with the usual limits.
@@ -58,24 +42,21 @@ impl<'a> JsonDecoder<'a> {
 
     /// A decoder of a whole text.
     pub fn with_limits(text: &'a [u8], mode: Mode, limits: DecodeLimits) -> Self {
-        let (depth, memory) = (limits.max_depth(), limits.memory_for(text.len()));
-        Self {
-            cursor: Cursor::new(text),
-            mode,
-            limits,
-            depth,
-            memory,
-            validate: mode == Mode::Strict,
-            maximum: usize::MAX,
-            problems: Problems::default(),
-        }
+        Self { cursor: Cursor::new(text), ledger: Ledger::new(text.len(), mode, limits), flavour: Flavour::Rest }
+    }
+
+    /// The same decoder for [RPC protocols](super::RpcJson).
+    #[must_use]
+    pub fn rpc(mut self) -> Self {
+        self.flavour = Flavour::Rpc;
+        self
     }
 
     /// Whether a strict decoder reads no more elements of a list or map than the model allows, and records unions' members that the
     /// model does not know; it does unless set.
     #[must_use]
     pub fn validating(mut self, validate: bool) -> Self {
-        self.validate = validate && self.mode == Mode::Strict;
+        self.ledger.validate = validate && self.ledger.mode == Mode::Strict;
         self
     }
 
@@ -107,126 +88,34 @@ impl<'a> JsonDecoder<'a> {
     /// More text.
     pub fn finish(self) -> Result<Problems, DecodeError> {
         self.end()?;
-        Ok(self.problems)
+        Ok(self.ledger.problems)
     }
 
-    /// Reads the members of a structure that are not null; a strict decoder records which required ones are missing.
-    fn members(&mut self, required: &[&str], maxima: &[(&str, usize)], read: ReadMember<'_, 'a>) -> Decoded {
-        let mut missing = match self.mode {
-            Mode::Strict => required.to_vec(),
-            Mode::Lenient => Vec::new(),
-        };
-        let maxima = if self.validate { maxima } else { &[] };
-        self.object("an object", |from, name| {
-            if from.null()? {
-                return Ok(());
-            }
-            from.maximum = maxima.iter().find(|(member, _)| *member == name).map_or(usize::MAX, |(_, maximum)| *maximum);
-            from.step(Step::Member(name), |from| read(name, from))?;
-            if let Some(found) = missing.iter().position(|required| *required == name) {
-                missing.remove(found);
-            }
-            Ok(())
-        })?;
-        missing.iter().try_for_each(|name| self.problems.record_missing(name))
+    /// See [`tree::members`].
+    fn members(&mut self, required: &[&str], maxima: &[(&str, usize)], read: ReadMember<'_, Self>) -> Decoded {
+        tree::members(self, required, maxima, read)
     }
 
-    /// Goes into a union, to the value of its first member that is not null, and gives its tag. Without one, the union is over.
-    fn first_variant(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
-        self.open(b'{', "a union")?;
-        let mut more = !self.cursor.take(b'}');
-        while more {
-            if let Some(tag) = self.variant_tag()? {
-                return Ok(Some(tag));
-            }
-            more = self.another(b'}')?;
-        }
-        self.depth += 1;
-        if self.mode == Mode::Strict {
-            self.problems.record(ProblemKind::Mistyped(ONE_MEMBER))?;
-        }
-        Ok(None)
+    /// See [`tree::entries`].
+    fn entries(&mut self, read: ReadMember<'_, Self>) -> Decoded {
+        tree::entries(self, read)
     }
 
-    /// Goes out of a union, behind the value of its first member; no other may follow.
-    fn last_variant(&mut self) -> Decoded {
-        let mut alone = true;
-        while self.another(b'}')? {
-            match self.variant_tag()? {
-                None => {}
-                Some(_) if self.mode == Mode::Lenient => return Err(DecodeError::mistyped(ONE_MEMBER)),
-                Some(_) => {
-                    alone = false;
-                    self.skip()?;
-                }
-            }
-        }
-        self.depth += 1;
-        match alone {
-            true => Ok(()),
-            false => self.problems.record(ProblemKind::Mistyped(ONE_MEMBER)),
-        }
+    /// See [`tree::elements`].
+    fn elements(&mut self, maximum: usize, read: ReadElement<'_, Self>) -> Decoded {
+        tree::elements(self, maximum, read)
     }
 
-    /// The tag of a union's member whose value is next; what does not count is passed over.
-    fn variant_tag(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
-        let tag = self.name()?;
-        if tag == "__type" {
-            return self.skip().map(|()| None);
+    /// Passes over an object.
+    fn skip_object(&mut self) -> Decoded {
+        let mut rest = self.enter_object("an object")?;
+        while rest.is_more() {
+            self.name()?;
+            self.skip()?;
+            self.behind_member(&mut rest)?;
         }
-        Ok(if self.null()? { None } else { Some(tag) })
-    }
-
-    /// Reads the entries of a map, nulls too.
-    fn entries(&mut self, read: ReadMember<'_, 'a>) -> Decoded {
-        self.object("a map", |from, name| from.step(Step::Member(name), |from| read(name, from)))
-    }
-
-    /// Reads the elements of a list: one more than it may have, which shows that there are too many, and passes over the others.
-    fn elements(&mut self, maximum: usize, read: ReadElement<'_, 'a>) -> Decoded {
-        self.open(b'[', "a list")?;
-        let mut index = 0;
-        let mut more = !self.cursor.take(b']');
-        while more {
-            match index <= maximum {
-                true => self.step(Step::Element(index), &mut *read)?,
-                false => self.skip()?,
-            }
-            index += 1;
-            more = self.another(b']')?;
-            if more && self.cursor.peek() == b']' {
-                return Err(self.after_comma());
-            }
-        }
-        self.depth += 1;
-        match index > maximum {
-            true => self.problems.record(ProblemKind::TooLong { length: index, maximum }),
-            false => Ok(()),
-        }
-    }
-
-    /// Goes through an object: calls the closure with each name, when its value is next.
-    #[inline]
-    fn object(&mut self, expected: &'static str, mut member: impl FnMut(&mut Self, &str) -> Decoded) -> Decoded {
-        self.open(b'{', expected)?;
-        let mut more = !self.cursor.take(b'}');
-        while more {
-            let name = self.name()?;
-            member(self, &name)?;
-            more = self.another(b'}')?;
-        }
-        self.depth += 1;
+        self.ledger.ascend();
         Ok(())
-    }
-
-    /// Reads a member's name, up to its value.
-    #[inline(always)]
-    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        match self.cursor.peek() {
-            b'"' => self.cursor.name().map_err(syntax),
-            b'}' => Err(self.after_comma()),
-            _ => Err(self.expected("expected a member's name")),
-        }
     }
 
     /// Goes one level down, into a bracket that is next.
@@ -235,11 +124,7 @@ impl<'a> JsonDecoder<'a> {
         if !self.cursor.take(bracket) {
             return Err(self.mistyped(expected));
         }
-        match self.depth.checked_sub(1) {
-            Some(depth) => self.depth = depth,
-            None => return Err(DecodeError::new(DecodeErrorKind::TooDeep(self.limits.max_depth()))),
-        }
-        Ok(())
+        self.ledger.descend()
     }
 
     /// Whether there is another element or member, past the comma, or else the closing bracket.
@@ -254,50 +139,8 @@ impl<'a> JsonDecoder<'a> {
     }
 
     #[cold]
-    fn too_large(&self) -> DecodeError {
-        DecodeError::new(DecodeErrorKind::TooLarge(self.limits.memory_for(self.cursor.length())))
-    }
-
-    #[cold]
     fn after_comma(&self) -> DecodeError {
         self.expected("expected a value after the comma")
-    }
-
-    /// Reads what lies a step into the value at hand; whatever is wrong inside learns of the step on the way out.
-    #[inline]
-    fn step(&mut self, step: Step<'_>, read: impl FnOnce(&mut Self) -> Decoded) -> Decoded {
-        let mark = self.mark();
-        let decoded = read(self);
-        if decoded.is_ok() && self.problems.len() == mark.recorded {
-            return Ok(());
-        }
-        self.step_out(step, mark, decoded)
-    }
-
-    #[inline]
-    fn mark(&self) -> Mark {
-        Mark { position: self.cursor.position(), depth: self.depth, recorded: self.problems.len() }
-    }
-
-    /// Puts what is wrong a step down.
-    #[cold]
-    fn step_out(&mut self, step: Step<'_>, mark: Mark, decoded: Decoded) -> Decoded {
-        let passed = decoded.or_else(|error| self.pass_over(error, mark));
-        self.problems.step_down(mark.recorded, step);
-        passed.map_err(|error| error.within(&step.to_string()))
-    }
-
-    /// Records that a value is of another type, if that is the error and the decoder strict, and goes on behind it.
-    fn pass_over(&mut self, error: DecodeError, mark: Mark) -> Decoded {
-        match error.kind() {
-            DecodeErrorKind::Mistyped(expected) if self.mode == Mode::Strict => {
-                self.problems.record(ProblemKind::Mistyped(expected))?;
-                self.cursor.rewind(mark.position);
-                self.depth = mark.depth;
-                self.skip()
-            }
-            _ => Err(error),
-        }
     }
 
     /// Reads a string, if that is what is next.
@@ -335,7 +178,7 @@ impl<'a> JsonDecoder<'a> {
         }
         let number: T = self.digits(EXPECTED)?.parse().map_err(|_| DecodeError::mistyped(EXPECTED))?;
         // Too large a number is read as an infinity, which its writer could have named.
-        match self.mode == Mode::Lenient || number.into().is_finite() {
+        match self.ledger.mode == Mode::Lenient || number.into().is_finite() {
             true => Ok(number),
             false => Err(DecodeError::mistyped("a number that is not too large")),
         }
@@ -365,37 +208,98 @@ fn syntax(problem: Syntax) -> DecodeError {
     DecodeError::new(DecodeErrorKind::Syntax(format!("not JSON: {problem}")))
 }
 
+impl<'a> TreeDecoder<'a> for JsonDecoder<'a> {
+    type Rest = More;
+
+    #[inline]
+    fn ledger(&mut self) -> &mut Ledger {
+        &mut self.ledger
+    }
+
+    #[inline]
+    fn position(&self) -> usize {
+        self.cursor.position()
+    }
+
+    fn rewind(&mut self, position: usize) {
+        self.cursor.rewind(position);
+    }
+
+    #[inline]
+    fn enter_object(&mut self, expected: &'static str) -> Result<More, DecodeError> {
+        self.open(b'{', expected)?;
+        Ok(More(!self.cursor.take(b'}')))
+    }
+
+    #[inline]
+    fn enter_list(&mut self) -> Result<More, DecodeError> {
+        self.open(b'[', "a list")?;
+        Ok(More(!self.cursor.take(b']')))
+    }
+
+    #[inline(always)]
+    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        match self.cursor.peek() {
+            b'"' => self.cursor.name().map_err(syntax),
+            b'}' => Err(self.after_comma()),
+            _ => Err(self.expected("expected a member's name")),
+        }
+    }
+
+    #[inline]
+    fn behind_member(&mut self, rest: &mut More) -> Decoded {
+        rest.0 = self.another(b'}')?;
+        Ok(())
+    }
+
+    #[inline]
+    fn behind_element(&mut self, rest: &mut More) -> Decoded {
+        rest.0 = self.another(b']')?;
+        if rest.0 && self.cursor.peek() == b']' {
+            return Err(self.after_comma());
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn step_out(&mut self, step: Step<'_>, mark: Mark, decoded: Decoded) -> Decoded {
+        tree::step_out(self, step, mark, decoded)
+    }
+
+    fn first_variant(&mut self, rest: &mut More) -> Result<Option<Cow<'a, str>>, DecodeError> {
+        tree::first_variant(self, rest)
+    }
+
+    fn last_variant(&mut self, rest: &mut More) -> Decoded {
+        tree::last_variant(self, rest)
+    }
+}
+
 impl Decoder for JsonDecoder<'_> {
     fn structure<T: Structure>(&mut self, value: &mut T) -> Result<(), DecodeError> {
-        let required = required_members::<T>(self.binds_http());
-        self.members(&required, T::MAXIMA, &mut |name, from| decode_any_member(value, name, from))?;
-        if self.mode == Mode::Strict {
+        let (required, limited) = (required_members::<T, Self>(self), limited_members::<T, Self>(self));
+        self.members(&required, &limited, &mut |name, from| decode_any_member(value, name, from))?;
+        if self.ledger.mode == Mode::Strict {
             value.fill_defaults();
         }
         Ok(())
     }
 
-    fn union<T: Decode>(&mut self, mut variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
-        // What is refused is recorded; a zero only keeps the place until that is told.
-        let Some(tag) = self.first_variant()? else { return Ok(T::zero()) };
-        let mark = self.mark();
-        // Large as it may be, the value is made where the caller wants it, and not moved from here to there.
-        let mut value = variant(&tag, self);
-        if value.is_err() || self.problems.len() != mark.recorded {
-            let (kept, decoded) = match value {
-                Ok(value) => (Some(value), Ok(())),
-                Err(error) => (None, Err(error)),
-            };
-            self.step_out(Step::Member(&tag), mark, decoded)?;
-            value = Ok(kept.unwrap_or_else(T::zero));
-        }
-        self.last_variant()?;
-        value
+    fn union<T: Decode>(&mut self, variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+        tree::union(self, variant)
+    }
+
+    fn binds_http(&self) -> bool {
+        self.flavour == Flavour::Rest
+    }
+
+    fn has_model_names(&self) -> bool {
+        self.flavour == Flavour::Rpc
     }
 
     fn unrecognized(&mut self) -> Result<Document, DecodeError> {
-        if self.validate {
-            self.problems.record(ProblemKind::Unrecognized)?;
+        if self.ledger.validate {
+            self.ledger.problems.record(ProblemKind::Unrecognized)?;
         }
         self.document()
     }
@@ -411,20 +315,16 @@ impl Decoder for JsonDecoder<'_> {
 
     #[inline]
     fn maximum(&mut self) -> usize {
-        mem::replace(&mut self.maximum, usize::MAX)
+        self.ledger.take_maximum()
     }
 
     fn too_long(&mut self, length: usize, maximum: usize) -> Decoded {
-        self.problems.record(ProblemKind::TooLong { length, maximum })
+        self.ledger.problems.record(ProblemKind::TooLong { length, maximum })
     }
 
     #[inline]
     fn allocate(&mut self, bytes: usize) -> Decoded {
-        match self.memory.checked_sub(bytes) {
-            Some(memory) => self.memory = memory,
-            None => return Err(self.too_large()),
-        }
-        Ok(())
+        self.ledger.allocate(bytes)
     }
 
     #[inline]
@@ -448,10 +348,7 @@ impl Decoder for JsonDecoder<'_> {
     }
 
     fn dense_null(&mut self) -> Result<(), DecodeError> {
-        match self.mode {
-            Mode::Lenient => Ok(()),
-            Mode::Strict => Err(DecodeError::mistyped("a value, not null")),
-        }
+        self.ledger.dense_null()
     }
 
     fn float(&mut self) -> Result<f32, DecodeError> {
@@ -487,7 +384,7 @@ impl Decoder for JsonDecoder<'_> {
             TimestampFormat::EpochSeconds => Cow::Borrowed(self.digits(EXPECTED)?),
             TimestampFormat::DateTime | TimestampFormat::HttpDate => self.text(EXPECTED)?,
         };
-        let timestamp = match self.mode {
+        let timestamp = match self.ledger.mode {
             Mode::Lenient => format.read(&text),
             Mode::Strict => format.read_strictly(&text),
         };
@@ -527,7 +424,7 @@ impl Decoder for JsonDecoder<'_> {
         match self.cursor.peek() {
             b'"' => self.text("a string").map(drop),
             b'[' => self.elements(usize::MAX, &mut Self::skip),
-            b'{' => self.object("an object", |from, _| from.skip()),
+            b'{' => self.skip_object(),
             b't' | b'f' => self.boolean().map(drop),
             b'n' => self.word("null"),
             b'-' | b'0'..=b'9' => self.digits("a number").map(drop),
@@ -542,7 +439,7 @@ impl FormatDecoder for JsonDecoder<'_> {
     }
 
     fn into_problems(self) -> Problems {
-        self.problems
+        self.ledger.problems
     }
 }
 

@@ -1,5 +1,6 @@
 //! Writing JSON. The shortest form of a number comes from serde_json.
 
+use super::Flavour;
 use super::scan::plain_run;
 use crate::codec::{Encode, Encoder};
 use crate::timestamp::{DateTime, TimestampFormat};
@@ -9,9 +10,15 @@ use aws_smithy_types::base64;
 #[derive(Debug, Default)]
 pub struct JsonEncoder {
     bytes: Vec<u8>,
+    flavour: Flavour,
 }
 
 impl JsonEncoder {
+    /// An encoder for [RPC protocols](super::RpcJson).
+    pub fn rpc() -> Self {
+        Self { bytes: Vec::new(), flavour: Flavour::Rpc }
+    }
+
     /// The JSON text of a value.
     pub fn encode<T: Encode>(value: &T) -> Vec<u8> {
         let mut encoder = Self::default();
@@ -84,6 +91,14 @@ impl Encoder for JsonEncoder {
         self.bytes.push(b'{');
         members(self);
         self.bytes.push(b'}');
+    }
+
+    fn binds_http(&self) -> bool {
+        self.flavour == Flavour::Rest
+    }
+
+    fn has_model_names(&self) -> bool {
+        self.flavour == Flavour::Rpc
     }
 
     fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {

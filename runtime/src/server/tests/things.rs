@@ -186,6 +186,8 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl ServiceError for Error {
+    const SERVICE: ServiceName = ServiceName::new("", "Desk");
+
     fn read<R: MessageReader>(_: &str, _: &mut R) -> Result<Option<Self>, DecodeError> {
         Ok(None)
     }

@@ -136,11 +136,11 @@ fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
         wrong("bearer tokens alone", vec![(SERVICE, bearer_alone())]),
         wrong("no authentication", vec![("/shapes/zq#Desk/traits/smithy.api#auth", json!([]))]),
         wrong(
-            "a waiter",
+            "a waiter whose matcher nobody knows",
             vec![(
                 "/shapes/zq#Take/traits/smithy.waiters#waitable",
                 json!({
-                    "ThingTaken": { "acceptors": [{ "state": "success", "matcher": { "success": true } }] },
+                    "ThingTaken": { "acceptors": [{ "state": "success", "matcher": { "guess": true } }] },
                 }),
             )],
         ),

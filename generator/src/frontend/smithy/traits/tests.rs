@@ -8,14 +8,14 @@ use std::sync::{Arc, LazyLock};
 /// A model with a place for each trait.
 const MODEL: &str = include_str!("tests/model.json");
 
-/// Where each trait is put (`at`, a shape or a member), and its `value`; `without` another trait of the service, in a model of `version`
-/// 1.0, and `elsewhere`, where it means nothing.
+/// Where each trait is put (`at`, a shape or a member), and its `value`; `without` another trait of the service, or with others
+/// `beside` it, in a model of `version` 1.0, and `elsewhere`, where it means nothing.
 const CASES: &str = include_str!("tests/cases.json");
 
 fn outcome(model: &Value) -> Outcome {
     let text = model.to_string();
     let model = SourceFile { name: "model.json", text: &text };
-    Outcome::of(|diagnostics| read(&SmithySources { model, service: None, protocol: None, partitions: None }, diagnostics))
+    Outcome::of(|diagnostics| read(&SmithySources { model, service: None, protocol: None }, diagnostics))
 }
 
 /// The traits of a shape, `Put`, or of a member, `Put$text`.
@@ -52,11 +52,15 @@ fn case(name: &str, case: &Value) -> Case {
     if let Some(other) = case.get("without").and_then(Value::as_str) {
         traits(&mut model, "Desk").as_object_mut().unwrap().remove(other).unwrap();
     }
+    for (id, value) in case.get("beside").and_then(Value::as_object).into_iter().flatten() {
+        model = give(&model, id, "Desk", value);
+    }
     let (id, value) = (absolute(name), &case["value"]);
     let at = |key: &str| case.get(key).and_then(Value::as_str).map(|at| outcome(&give(&model, &id, at, value)));
-    let is_plain = case.get("version").or_else(|| case.get("without")).is_none();
+    let is_plain = ["version", "without", "beside"].iter().all(|key| case.get(key).is_none());
     let without = if is_plain { PLAIN.clone() } else { Arc::new(outcome(&model)) };
-    Case { without, with: at("at").unwrap(), elsewhere: at("elsewhere") }
+    let elsewhere = at("elsewhere").map(|elsewhere| elsewhere == *without);
+    Case { without, with: at("at").unwrap(), elsewhere }
 }
 
 #[test]

@@ -7,54 +7,8 @@ mod strict;
 
 use super::*;
 use crate::codec::{Encoder, Zero};
+use crate::format::shapes::{Choice, Item};
 use std::collections::BTreeMap;
-
-#[derive(Debug, Default, PartialEq)]
-struct Item {
-    name: String,
-    size: Option<i32>,
-    parts: Vec<Item>,
-}
-
-impl Structure for Item {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
-    fn encode_members<E: Encoder>(&self, _: &mut E) {}
-
-    fn decode_member<D: Decoder>(&mut self, member: &str, from: &mut D) -> Result<(), DecodeError> {
-        match member {
-            "name" => from.set(&mut self.name),
-            "size" => from.set(&mut self.size),
-            "parts" => from.set(&mut self.parts),
-            _ => from.skip(),
-        }
-    }
-}
-
-crate::structure! { Item: default {} }
-
-#[derive(Debug, PartialEq)]
-enum Choice {
-    Name(String),
-    Unrecognized(String, Document),
-}
-
-impl Decode for Choice {
-    fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-        from.union(|tag, from| {
-            Ok(match tag {
-                "name" => Self::Name(from.value()?),
-                _ => Self::Unrecognized(tag.to_owned(), from.value()?),
-            })
-        })
-    }
-}
-
-impl Zero for Choice {
-    fn zero() -> Self {
-        Self::Unrecognized(String::new(), Document::Null)
-    }
-}
 
 fn strict<T: Decode>(text: &str) -> Result<Vec<(String, ProblemKind)>, DecodeError> {
     let mut decoder = JsonDecoder::new(text.as_bytes(), Mode::Strict);

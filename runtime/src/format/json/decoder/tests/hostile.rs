@@ -138,7 +138,7 @@ fn a_long_blob_is_read() {
 #[test]
 fn a_union_of_many_members_is_one_problem() {
     let text = format!("[{{{}\"z\":[]}}]", "\"name\":\"n\",\"new\":[1],".repeat(50_000));
-    assert_eq!(strict::<Vec<Choice>>(&text).unwrap(), [("/0".into(), ProblemKind::Mistyped(ONE_MEMBER))]);
+    assert_eq!(strict::<Vec<Choice>>(&text).unwrap(), [("/0".into(), ProblemKind::Mistyped(tree::ONE_MEMBER))]);
 }
 
 #[test]
