@@ -93,6 +93,6 @@ impl From<RequestText> for Sent {
 fn bytes(body: BodyText) -> Vec<u8> {
     match body {
         BodyText::Bytes(bytes) => bytes,
-        BodyText::None | BodyText::Stream(_) => Vec::new(),
+        BodyText::None | BodyText::Stream(_) | BodyText::Events(_) => Vec::new(),
     }
 }

@@ -11,6 +11,7 @@ mod bindings;
 mod bounds;
 pub mod endpoints;
 mod enums;
+mod events;
 mod fate;
 mod host;
 mod html;

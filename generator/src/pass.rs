@@ -4,7 +4,6 @@ mod closure;
 mod construction;
 mod depth;
 mod endpoint_rules;
-mod events;
 mod messages;
 mod paginate;
 mod patch;
@@ -24,7 +23,6 @@ pub use endpoint_rules::simplify as simplify_endpoint_rules;
 pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
     patch::apply(model, config, diagnostics);
     patterns::check(model, config, diagnostics);
-    events::leave_out(model, diagnostics);
     messages::separate(model, diagnostics);
     prune::prune(model, diagnostics);
     construction::check(&model.shapes, diagnostics);

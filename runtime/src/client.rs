@@ -10,6 +10,8 @@
 //! - **Streams.** A body that is a stream goes out as it is read, unsigned and once: only what is in memory is sent again. A
 //!   response's stream is handed out before it is read; the call's timeout ends there, AWS's protection against stalled streams
 //!   does not.
+//! - **Events.** A stream of events goes out as it is made, each event signed by itself, and once. Neither way is a pause without
+//!   events a stall: whoever waits says for how long.
 //! - **Limits.** What is read of an answer has [limits](ResponseLimits), and nothing is decompressed. Without timeouts of the
 //!   program's own, a connection is waited for 3.1 s, the head of an answer 60 s, an attempt 90 s and a call 120 s; an upload takes
 //!   what it takes, and is answered 60 s after its end. An answer that is cut short is asked for again as AWS's standard mode does,
@@ -27,6 +29,8 @@ mod calls;
 mod compression;
 mod core;
 mod endpoint;
+#[cfg(feature = "event-stream")]
+mod events;
 mod failure;
 mod in_process;
 mod limits;

@@ -6,6 +6,8 @@ pub use crate::codec::{
 pub use crate::document::Document;
 pub use crate::endpoint::EndpointParameters;
 pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, ServiceName, UnrecognizedError};
+#[cfg(feature = "event-stream")]
+pub use crate::event_stream::{Event, EventStream, Events};
 pub use crate::message::{Message, MessageReader, MessageWriter, Written};
 pub use crate::operation::{
     Auth, Itemized, Media, Operation, OperationInfo, PageItems, Paginated, Presignable, TextToken, Tokens, not_implemented,
@@ -19,4 +21,6 @@ pub use crate::validate::{Checker, Decimal, Pattern, Validate};
 pub use crate::{
     big_decimal, big_integer, bindings, enumeration, exception, integer_enumeration, members, paginated, request, structure,
 };
+#[cfg(feature = "event-stream")]
+pub use crate::{event, events};
 pub use aws_smithy_types::{BigDecimal, BigInteger, Blob};

@@ -62,5 +62,10 @@ pub fn read_response<P: Protocol, O: Operation>(
     parts: ResponseParts<'_>,
     limits: DecodeLimits,
 ) -> Result<O::Response, DecodeError> {
-    BoundReader::<P>::of_response(parts, limits).message()
+    let reader = BoundReader::<P>::of_response(parts, limits);
+    match O::INFO.response {
+        // What goes before the events says what they are about: without it, nobody should read them.
+        Media::Events => reader.whole().message(),
+        _ => { reader }.message(),
+    }
 }

@@ -19,6 +19,8 @@ pub mod document;
 pub mod endpoint;
 pub mod enumeration;
 pub mod error;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod format;
 pub mod http_bindings;
 pub mod message;

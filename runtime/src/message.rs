@@ -12,6 +12,8 @@ pub use text::{BodyText, RequestText, ResponseText};
 
 use crate::codec::{Decode, DecodeError, Decoded, Encode, MapKey, Structure};
 use crate::enumeration::{Enumeration, IntegerEnumeration};
+#[cfg(feature = "event-stream")]
+use crate::event_stream::{EventStream, Events};
 use crate::protocol::ErrorMembers;
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Text, Texts};
@@ -146,6 +148,17 @@ pub trait MessageWriter {
     ///
     /// None of the protocols that there are.
     fn stream_payload(&mut self, media_type: &'static str, value: &ByteStream) -> Written;
+
+    /// Writes a stream of events as the body.
+    ///
+    /// # Errors
+    ///
+    /// The protocol has none, unless it says otherwise.
+    #[cfg(feature = "event-stream")]
+    fn event_stream<E: Events>(&mut self, name: &'static str, value: &EventStream<E>) -> Written {
+        let _ = value;
+        Err(WriteError::EventStream(name))
+    }
 }
 
 /// Where a message is read from.
@@ -248,6 +261,17 @@ pub trait MessageReader {
     ///
     /// None.
     fn stream_payload(&mut self, media_type: &'static str, place: &mut ByteStream) -> Decoded;
+
+    /// Gives out the events of the body; none, where the protocol does not say otherwise.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    #[cfg(feature = "event-stream")]
+    fn event_stream<E: Events>(&mut self, name: &'static str, place: &mut EventStream<E>) -> Decoded {
+        let _ = (name, place);
+        Ok(())
+    }
 
     /// Reads a whole message.
     ///
@@ -434,6 +458,9 @@ pub enum WriteError {
     /// A number that is no status.
     #[error("{0} is no HTTP status")]
     Status(i32),
+    /// A stream of events in a protocol that has none.
+    #[error("the protocol has no stream of events for {0}")]
+    EventStream(&'static str),
 }
 
 /// Writes and reads a message: a line a member that travels outside the body, and what the body is.

@@ -95,6 +95,8 @@ pub enum Auth {
     /// Not at all.
     Anonymous,
 }
+/// What a stream of events is: <https://smithy.io/2.0/aws/amazon-eventstream.html>.
+pub const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
 /// What a body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +115,15 @@ pub enum Media {
     Stream(Option<&'static str>),
     /// A stream, whose length is known beforehand, of this media type.
     SizedStream(Option<&'static str>),
+    /// A stream of events.
+    Events,
+}
+
+impl Media {
+    /// Whether it arrives while a program works on it.
+    pub const fn is_stream(self) -> bool {
+        matches!(self, Self::Stream(_) | Self::SizedStream(_) | Self::Events)
+    }
 }
 
 impl OperationInfo {

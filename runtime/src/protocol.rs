@@ -42,6 +42,10 @@ pub trait Protocol: Send + Sync + 'static {
     /// The media type of the values that it writes.
     const MEDIA_TYPE: &'static str;
 
+    /// Whether the members beside a stream of events travel in a message of their own in front of it:
+    /// <https://smithy.io/2.0/aws/amazon-eventstream.html#initial-message-events>.
+    const INITIAL_MESSAGES: bool = false;
+
     /// What it writes values in.
     type Format: Format;
 

@@ -31,6 +31,8 @@ mod route;
 mod tests;
 
 pub use answer::{Answer, answer};
+#[cfg(feature = "event-stream")]
+pub(crate) use call::judge;
 pub use call::{Answering, Call, Dispatch, Provider, read};
 pub use context::{RequestContext, RequestId};
 pub use engine::{BoxError, Engine, ResponseFuture};

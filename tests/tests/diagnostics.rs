@@ -32,6 +32,7 @@ broken! {
     dangling_shape: "dangling-shape",
     endpoint_context: "endpoint-context",
     endpoint_rules: "endpoint-rules",
+    events: "events",
     host_prefix: "host-prefix",
     label_without_member: "label-without-member",
     member_without_label: "member-without-label",

@@ -115,6 +115,7 @@ macro_rules! smithy {
 smithy! {
     defaults: "defaults",
     enums: "enums",
+    events: "events",
     int_enums: "int-enums",
     member_constraints: "member-constraints",
     mixins: "mixins",
@@ -161,6 +162,7 @@ broken! {
     conflicts: "conflicts",
     cycles: "cycles",
     defaults: "defaults",
+    events: "events",
     host_prefix: "host-prefix",
     mixins: "mixins",
     names: "names",

@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
-use suite::{Case, Exchange, Side};
+use suite::{Case, EventExchange, Exchange, Side};
 use workspace::Built;
 
 /// Options of `cargo xtask conformance`.
@@ -111,6 +111,10 @@ fn differences(case: &Case, test: &Test, came: Option<&Observation>) -> Vec<judg
     match (&case.exchange, test.side) {
         (Exchange::Request { request, .. }, Side::Client) => judge::request(request, came),
         (Exchange::Response { response, .. } | Exchange::Error { response, .. }, Side::Server) => judge::response(response, came),
+        (Exchange::Events(EventExchange { initial_request: Some((request, _)), .. }), Side::Client) => {
+            judge::request(request, came)
+        }
+        (Exchange::Events(_), _) => judge::value(came),
         (Exchange::Malformed { response, .. }, _) => judge::refusal(response, came),
         (Exchange::Request { .. }, Side::Server) | (Exchange::Response { .. } | Exchange::Error { .. }, Side::Client) => {
             judge::value(came)

@@ -20,7 +20,7 @@ pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
 }
 
 fn api(service: &Service) -> DocumentMut {
-    let dependencies = table([(RUNTIME, inherited())]);
+    let dependencies = table([(RUNTIME, if service.events { value(runtime("event-stream")) } else { inherited() })]);
     manifest(service, "api", "requests, responses, errors, the trait and the wire codec", dependencies)
 }
 
@@ -54,15 +54,17 @@ fn manifest(service: &Service, role: &str, purpose: &str, dependencies: Table) -
 
 /// The dependencies of a crate that stands on the service's types and on a feature of the runtime.
 fn dependencies(service: &Service, feature: &str) -> Table {
-    let mut features = list(feature);
-    if feature == "client"
-        && service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a)
-        && let Value::Array(features) = &mut features
-    {
+    let mut runtime = runtime(feature);
+    let needs_sigv4a = feature == "client" && service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a);
+    if needs_sigv4a && let Some(Value::Array(features)) = runtime.get_mut("features") {
         features.push("sigv4a");
     }
-    let runtime = InlineTable::from_iter([("workspace", Value::from(true)), ("features", features)]);
     table([(format!("{}-api", service.key).as_str(), inherited()), (RUNTIME, value(runtime))])
+}
+
+/// The runtime with a feature.
+fn runtime(feature: &str) -> InlineTable {
+    InlineTable::from_iter([("workspace", Value::from(true)), ("features", list(feature))])
 }
 
 /// `workspace = true` as it stands behind a dot.
@@ -100,6 +102,7 @@ mod tests {
             query_compatible: false,
             exports: None,
             endpoint: None,
+            events: false,
         }
     }
 

@@ -4,13 +4,15 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Binding, Member, Scalar};
 use std::fmt::Display;
 
-/// Where a structure stands at the top level of a message: the only place where bindings count.
+/// Where a structure stands at the top level of a message or an event: the only places where bindings count.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Role {
     /// Of a request.
     pub(super) input: bool,
     /// Of a response, or of an error.
     pub(super) response: bool,
+    /// Of an event.
+    pub(super) event: bool,
 }
 
 impl Role {
@@ -21,6 +23,7 @@ impl Role {
             Binding::Label(_) | Binding::Query(_) | Binding::QueryParams => self.input,
             Binding::Header(_) | Binding::PrefixHeaders(_) | Binding::Payload => self.input || self.response,
             Binding::ResponseCode => self.response,
+            Binding::EventHeader | Binding::EventPayload => self.event,
         }
     }
 }
@@ -80,7 +83,8 @@ impl Form {
 /// Reports a binding that cannot carry its member's target.
 pub(super) fn check_form(binding: &Binding, target: impl Display, form: &Form, place: &Place, diagnostics: &mut Diagnostics) {
     let (fits, somewhere, help) = match binding {
-        Binding::Body => return,
+        // What events can hold is looked at where their streams are.
+        Binding::Body | Binding::EventHeader | Binding::EventPayload => return,
         Binding::Label(_) => (form.has_text(), "in the path", "only scalars do, but for blobs and documents"),
         Binding::Query(_) => (form.has_texts(), "in the query", "only scalars and lists of them do, but for blobs and documents"),
         Binding::Header(_) => (form.has_texts(), "in a header", "only scalars and lists of them do, but for blobs and documents"),

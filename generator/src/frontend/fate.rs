@@ -30,8 +30,8 @@ pub(crate) const OF_MEMBERS: Fate = Fate::Harmless("the docs say of members alon
 /// Why XML does nothing.
 pub(crate) const XML: Fate = Fate::Harmless("counts in XML");
 
-/// Why events do nothing.
-pub(crate) const EVENTS: Fate = Fate::Harmless("counts in event streams, which are left out and reported");
+/// Why it does nothing that something is an event.
+pub(crate) const EVENTS: Fate = Fate::Harmless("the stream of events says it, too");
 
 /// Why other protocols do nothing.
 pub(crate) const OTHER_PROTOCOLS: Fate = Fate::Harmless("counts in other protocols");

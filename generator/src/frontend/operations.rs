@@ -1,5 +1,6 @@
 //! What does not fit together in operations and their messages, whatever the format.
 
+use super::events::{check_events, errors_of_streams};
 use super::routes::check_routes;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Binding, Member, Method, Operation, Scalar, Shape, ShapeId, ShapeKind, UriSegment};
@@ -14,6 +15,7 @@ pub(super) fn check_operations(
 ) {
     check_routes(operations, diagnostics);
     check_codes(operations, shapes, diagnostics);
+    check_events(operations, shapes, diagnostics);
     for operation in operations.values() {
         let members = |id: &Option<ShapeId>| id.as_ref().map_or(&[][..], |id| members(id, shapes));
         check_queries(operation, members(&operation.input), diagnostics);
@@ -33,7 +35,8 @@ fn members<'m>(id: &ShapeId, shapes: &'m BTreeMap<ShapeId, Shape>) -> &'m [Membe
 /// Reports errors that an answer cannot be told apart for: a client knows them by their codes.
 fn check_codes(operations: &BTreeMap<String, Operation>, shapes: &BTreeMap<ShapeId, Shape>, diagnostics: &mut Diagnostics) {
     let mut owners: BTreeMap<&str, &ShapeId> = BTreeMap::new();
-    for id in operations.values().flat_map(|operation| &operation.errors) {
+    let of_operations = operations.values().flat_map(|operation| &operation.errors);
+    for id in of_operations.chain(errors_of_streams(shapes)) {
         let Some(shape) = shapes.get(id) else { continue };
         let ShapeKind::Structure(structure) = &shape.kind else { continue };
         let Some(error) = &structure.error else { continue };

@@ -51,7 +51,7 @@ impl<'m> Part<'m> {
             Binding::PrefixHeaders(prefix) => Self::PrefixHeaders(prefix.to_ascii_lowercase()),
             Binding::QueryParams => Self::QueryParams,
             Binding::ResponseCode => Self::ResponseCode,
-            Binding::Label(_) | Binding::Payload => return None,
+            Binding::Label(_) | Binding::Payload | Binding::EventHeader | Binding::EventPayload => return None,
         })
     }
 

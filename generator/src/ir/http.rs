@@ -132,7 +132,7 @@ impl fmt::Display for HostPrefix {
     }
 }
 
-/// Where a member of an input, output or error travels.
+/// Where a member of an input, output, error or event travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
     /// In the body, beside others.
@@ -151,4 +151,15 @@ pub enum Binding {
     Payload,
     /// `httpResponseCode`: the status.
     ResponseCode,
+    /// `eventHeader`: in the header of an event that has the member's name.
+    EventHeader,
+    /// `eventPayload`: the whole payload of an event.
+    EventPayload,
+}
+
+impl Binding {
+    /// Whether it counts in events, and not in messages.
+    pub fn is_of_events(&self) -> bool {
+        matches!(self, Self::EventHeader | Self::EventPayload)
+    }
 }

@@ -41,6 +41,16 @@ pub struct Shape {
     pub place: Place,
 }
 
+impl Shape {
+    /// The events, when the shape is a stream of them.
+    pub fn events(&self) -> Option<&Union> {
+        match &self.kind {
+            ShapeKind::Union(union) if self.streaming.is_some() => Some(union),
+            _ => None,
+        }
+    }
+}
+
 /// The kinds of shape.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ShapeKind {

@@ -38,22 +38,3 @@ pub(super) fn closure<'m>(
     }
     reached
 }
-
-/// Everything that leads to `targets`, and these themselves: one search for all operations, where [`closure`] would be one for each.
-pub(super) fn users<'m>(shapes: &'m BTreeMap<ShapeId, Shape>, roots: impl Iterator<Item = &'m ShapeId>) -> BTreeSet<ShapeId> {
-    let mut open: Vec<&ShapeId> = roots.collect();
-    let mut reached = BTreeSet::new();
-    if open.is_empty() {
-        return reached;
-    }
-    let mut users = BTreeMap::<&ShapeId, Vec<&ShapeId>>::new();
-    for (id, shape) in shapes {
-        targets(shape).into_iter().for_each(|target| users.entry(target).or_default().push(id));
-    }
-    while let Some(id) = open.pop() {
-        if reached.insert(id.clone()) {
-            open.extend(users.get(id).into_iter().flatten());
-        }
-    }
-    reached
-}

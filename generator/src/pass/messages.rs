@@ -31,7 +31,7 @@ pub(super) fn separate(model: &mut Model, diagnostics: &mut Diagnostics) {
     }
     for (id, uses) in uses {
         match shapes.get_mut(&id) {
-            Some(shape) if uses.nested && !uses.error => keep_bindings(shape, |_| false),
+            Some(shape) if uses.nested && !uses.error => keep_bindings(shape, Binding::is_of_events),
             Some(shape) if uses.nested && is_bound(shape) => {
                 let message = format!("not supported yet: bindings of the error `{id}`, which other structures hold, too");
                 diagnostics.error(&shape.place, message, "give the other structures one of their own");
@@ -80,6 +80,7 @@ impl Direction {
             Binding::Label(_) | Binding::Query(_) | Binding::QueryParams => self == Self::Request,
             Binding::ResponseCode => self == Self::Response,
             Binding::Body | Binding::Header(_) | Binding::PrefixHeaders(_) | Binding::Payload => true,
+            Binding::EventHeader | Binding::EventPayload => false,
         }
     }
 }

@@ -60,6 +60,8 @@ pub struct Service {
     pub query_compatible: bool,
     /// How a client finds the endpoint; `None` when the caller says it.
     pub endpoint: Option<Endpoint>,
+    /// Whether operations stream events.
+    pub events: bool,
 }
 
 /// One operation.
@@ -153,6 +155,8 @@ pub enum Media {
     Stream(Option<String>),
     /// A stream, whose length is known beforehand.
     SizedStream(Option<String>),
+    /// A stream of events.
+    Events,
 }
 
 /// A type in a file of its own.
@@ -210,6 +214,8 @@ pub struct Structure {
     pub validated: bool,
     /// Whether all of it is sensitive.
     pub sensitive: bool,
+    /// Whether it is an event, or an error of a stream of them.
+    pub event: bool,
 }
 
 impl Structure {
@@ -226,6 +232,7 @@ impl Structure {
             error: None,
             validated: false,
             sensitive: false,
+            event: false,
         }
     }
 
@@ -241,7 +248,7 @@ impl Structure {
 
     /// Whether a member travels outside the body.
     pub fn is_bound(&self) -> bool {
-        self.fields.iter().any(|field| field.binding != Binding::Body || field.host_label)
+        self.fields.iter().any(|field| field.binding.is_outside() || field.host_label)
     }
 
     /// Whether `Debug` must hide a field.
@@ -372,8 +379,28 @@ pub enum Binding {
     RawPayload(String),
     /// `httpPayload` of a streaming blob, with its media type.
     StreamPayload(String),
+    /// A stream of events.
+    EventStream,
+    /// `eventHeader`.
+    EventHeader,
+    /// `eventPayload` of a structure or a union.
+    EventPayload,
+    /// `eventPayload` of a string or a blob, with its media type.
+    RawEventPayload(String),
     /// In the body, beside others.
     Body,
+}
+
+impl Binding {
+    /// Whether it counts in events, and not in messages.
+    pub fn is_of_events(&self) -> bool {
+        matches!(self, Self::EventHeader | Self::EventPayload | Self::RawEventPayload(_))
+    }
+
+    /// Whether it is outside the body of a message.
+    pub fn is_outside(&self) -> bool {
+        *self != Self::Body && !self.is_of_events()
+    }
 }
 
 /// What a value looks like, where its place would have it otherwise.
@@ -444,6 +471,17 @@ pub struct Union {
     pub validated: bool,
     /// Whether all of it is sensitive.
     pub sensitive: bool,
+    /// The errors among its members, when it is a stream of events.
+    pub stream: Option<Vec<StreamError>>,
+}
+
+/// An error that ends a stream of events.
+#[derive(Clone, Debug)]
+pub struct StreamError {
+    /// The member's name.
+    pub member: String,
+    /// The variant of `Error`.
+    pub variant: Name,
 }
 
 impl Union {

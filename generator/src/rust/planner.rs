@@ -28,13 +28,20 @@ pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostic
         return None;
     }
     let claimed = claims::claim(model, key, names, diagnostics);
-    let planner = Planner { model, names, service: key, claimed, validated: checks::validated_shapes(model) };
+    let planner =
+        Planner { model, names, service: key, claimed, validated: checks::validated_shapes(model), events: events(model) };
     let plan = planner.plan(folder, diagnostics);
     if plan.is_none() && !diagnostics.has_errors() {
         let help = "this is a fault of smithwright's: please report it with the model";
         diagnostics.error(&model.service.place, "this model cannot be planned, for no reason that is known", help);
     }
     plan
+}
+
+/// The structures that are events, errors among them.
+fn events(model: &Model) -> BTreeSet<&ShapeId> {
+    let unions = model.shapes.values().filter_map(ir::Shape::events);
+    unions.flat_map(|union| &union.members).map(|member| &member.target).collect()
 }
 
 /// Whether every reference between shapes leads somewhere, and every message and error is a structure.
@@ -71,6 +78,8 @@ struct Planner<'a> {
     claimed: Claimed,
     /// The shapes that a server checks.
     validated: BTreeSet<&'a ShapeId>,
+    /// The structures that are events.
+    events: BTreeSet<&'a ShapeId>,
 }
 
 impl<'a> Planner<'a> {
@@ -114,6 +123,7 @@ impl<'a> Planner<'a> {
             shape_name: service.shape_name.clone(),
             query_compatible: service.query_compatible,
             protocols: service.protocols.iter().map(|protocol| protocol.definition().runtime).collect(),
+            events: self.model.shapes.values().any(|shape| shape.events().is_some()),
             endpoint: endpoint::plan(self.model, self.service, diagnostics),
         }
     }
@@ -219,6 +229,7 @@ impl<'a> Planner<'a> {
             ShapeKind::Scalar(scalar) => plan_scalar(*scalar),
             ShapeKind::Enumeration(_) | ShapeKind::IntegerEnumeration(_) => Type::Enumeration(self.type_name(id)?),
             ShapeKind::Structure(_) => Type::Structure(self.type_name(id)?),
+            ShapeKind::Union(_) if shape.streaming.is_some() => Type::EventStream(self.type_name(id)?),
             ShapeKind::Union(_) => Type::Union(self.type_name(id)?),
             ShapeKind::List(list) => Type::List(Box::new(sparse(list.sparse, self.plan_target(&list.member)?))),
             ShapeKind::Map(map) => {

@@ -19,6 +19,8 @@ pub enum Type {
     Document,
     /// `ByteStream`.
     Stream,
+    /// `EventStream` of a generated union.
+    EventStream(TypeName),
     /// `()`; a union's variant of it has nothing inside.
     Unit,
     /// `BigInteger`.
@@ -64,6 +66,7 @@ impl Type {
             Self::Blob => quote!(rt::Blob),
             Self::Document => quote!(rt::Document),
             Self::Stream => quote!(rt::ByteStream),
+            Self::EventStream(events) => quote!(rt::EventStream<#events>),
             Self::Unit => quote!(()),
             Self::BigInteger => quote!(rt::BigInteger),
             Self::BigDecimal => quote!(rt::BigDecimal),
@@ -105,6 +108,7 @@ impl Type {
         match self {
             Self::String => quote!(impl Into<String>),
             Self::Stream => quote!(impl Into<rt::ByteStream>),
+            Self::EventStream(events) => quote!(impl Into<rt::EventStream<#events>>),
             Self::List(element) => {
                 let element = element.argument();
                 quote!(impl IntoIterator<Item = #element>)
@@ -121,7 +125,7 @@ impl Type {
     /// What makes a value of such an argument.
     pub fn convert(&self, argument: TokenStream) -> TokenStream {
         match self {
-            Self::String | Self::Stream => quote!(#argument.into()),
+            Self::String | Self::Stream | Self::EventStream(_) => quote!(#argument.into()),
             Self::List(element) if element.is_exact() => quote!(#argument.into_iter().collect()),
             Self::List(element) if **element == Self::String => quote!(#argument.into_iter().map(Into::into).collect()),
             Self::List(element) => {
@@ -143,7 +147,7 @@ impl Type {
 
     /// Whether an argument is the value itself.
     fn is_exact(&self) -> bool {
-        !matches!(self, Self::String | Self::Stream | Self::List(_) | Self::Map(..) | Self::Boxed(_))
+        !matches!(self, Self::String | Self::Stream | Self::EventStream(_) | Self::List(_) | Self::Map(..) | Self::Boxed(_))
     }
 }
 

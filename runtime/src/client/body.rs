@@ -25,7 +25,7 @@ pub(crate) fn set(
     compression: Compression,
 ) -> Result<(), BoxError> {
     *request.body_mut() = sdk_body(body);
-    if info.gzip && !matches!(info.request, Media::SizedStream(_)) && compression.is_for(request.body()) {
+    if info.gzip && !matches!(info.request, Media::SizedStream(_) | Media::Events) && compression.is_for(request.body()) {
         compression::compress(request)?;
     }
     if info.checksum && !request.headers().contains_key(CONTENT_MD5) {
@@ -45,6 +45,9 @@ fn sdk_body(body: BodyText) -> SdkBody {
             Some(bytes) => SdkBody::from(bytes.clone()),
             None => SdkBody::from_body_1_x(stream),
         },
+        // Signed ones are streams already.
+        #[cfg(feature = "event-stream")]
+        BodyText::Events(events) => SdkBody::from_body_1_x(events.into_bytes()),
     }
 }
 

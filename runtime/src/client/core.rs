@@ -173,7 +173,10 @@ impl Core {
         let transmission = Transmission::default();
         Box::pin(async move {
             let context = self.orchestrate(wire, input, overrides, &transmission, upload, StopPoint::None).await?;
-            context.finalize().map_err(|error| Failure::new(error, &transmission))
+            let output = context.finalize().map_err(|error| Failure::new(error, &transmission))?;
+            #[cfg(feature = "event-stream")]
+            let output = wire.complete(output).await.map_err(Failure::response)?;
+            Ok(output)
         })
     }
 

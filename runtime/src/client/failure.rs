@@ -31,6 +31,12 @@ impl Failure {
         Self::Client(ClientError::new(ClientErrorKind::Construction, source))
     }
 
+    /// An answer that makes no sense.
+    #[cfg(feature = "event-stream")]
+    pub(crate) fn response(source: BoxError) -> Self {
+        Self::Client(ClientError::new(ClientErrorKind::Response, source))
+    }
+
     pub(crate) fn new(error: SdkError<Error, HttpResponse>, transmission: &Transmission) -> Self {
         match error {
             SdkError::ServiceError(error) => {

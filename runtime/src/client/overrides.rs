@@ -1,6 +1,8 @@
 //! What one call has of its own.
 
 use crate::client::endpoint::{set_auth, set_credentials};
+#[cfg(feature = "event-stream")]
+use crate::client::events;
 use crate::client::failure::{Failure, Transmission};
 use crate::client::upload::Upload;
 use crate::client::wire::{Codec, Wire};
@@ -85,6 +87,10 @@ impl Overrides {
         layer.store_put(transmission.clone());
         if let Some(upload) = upload {
             layer.store_put(upload);
+        }
+        #[cfg(feature = "event-stream")]
+        if wire.has_events() {
+            events::settle(wire.info, &mut layer);
         }
         let mut components = self.components;
         set_auth(&mut components, wire.info.auth);

@@ -1,6 +1,6 @@
 //! How long a client waits, where the program does not say.
 
-use crate::operation::{Media, OperationInfo};
+use crate::operation::OperationInfo;
 use aws_smithy_types::timeout::TimeoutConfig;
 use std::time::Duration;
 
@@ -27,10 +27,7 @@ pub(crate) enum Pace {
 
 impl Pace {
     pub(crate) fn of(info: &OperationInfo) -> Self {
-        match info.request {
-            Media::Stream(_) | Media::SizedStream(_) => Self::Upload,
-            _ => Self::Prompt,
-        }
+        if info.request.is_stream() { Self::Upload } else { Self::Prompt }
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::client::body;
 use crate::client::compression::Compression;
 use crate::client::endpoint;
+#[cfg(feature = "event-stream")]
+use crate::client::events::{self, Opening};
 use crate::client::failure::{ErrorAnswer, header_map};
 use crate::client::limits::ResponseLimits;
 use crate::client::upload::Upload;
@@ -26,11 +28,41 @@ use std::fmt;
 pub(crate) struct Wire {
     pub(crate) info: &'static OperationInfo,
     response: Media,
+    /// Whether a stream of events is behind a message with the other members.
+    #[cfg(feature = "event-stream")]
+    initial_messages: bool,
     tell: fn(&Input, &mut EndpointParameters),
     write: fn(&Input) -> Result<RequestText, BoxError>,
-    read: fn(ResponseParts<'_>, DecodeLimits) -> Result<Output, DecodeError>,
+    read: Read,
     error_name: fn(&HeaderMap, &[u8]) -> Option<String>,
 }
+
+#[cfg(feature = "event-stream")]
+impl Wire {
+    /// Whether events go one way or the other.
+    pub(crate) fn has_events(&self) -> bool {
+        [self.info.request, self.response].contains(&Media::Events)
+    }
+
+    fn awaits_initial_message(&self) -> bool {
+        self.initial_messages && self.response == Media::Events
+    }
+
+    /// Reads what only waits for its initial message; anything else is read already.
+    ///
+    /// # Errors
+    ///
+    /// A stream that breaks off before its first event, or a message that cannot be read.
+    pub(crate) async fn complete(&self, output: Output) -> Result<Output, BoxError> {
+        match output.downcast::<Opaque<Opening>>() {
+            Ok(Opaque(opening)) => opening.complete(self.read).await,
+            Err(output) => Ok(output),
+        }
+    }
+}
+
+/// Reads a response.
+pub(crate) type Read = fn(ResponseParts<'_>, DecodeLimits) -> Result<Output, DecodeError>;
 
 /// Reads an error response of a service.
 pub(crate) type ReadError<E> = fn(u16, &HeaderMap, &[u8]) -> E;
@@ -48,6 +80,8 @@ impl<O: Operation> Dialect<O> {
         let wire = Wire {
             info: &O::INFO,
             response: P::response_media(&O::INFO),
+            #[cfg(feature = "event-stream")]
+            initial_messages: P::INITIAL_MESSAGES,
             tell: tell::<O>,
             write: write::<P, O>,
             read: read::<P, O>,
@@ -84,7 +118,7 @@ impl Storable for Wire {
 
 /// A value that the orchestrator carries. It would have the value's `Debug` compiled for every operation that is called, and
 /// write it to the log.
-struct Opaque<T>(T);
+pub(crate) struct Opaque<T>(pub(crate) T);
 
 impl<T> fmt::Debug for Opaque<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,8 +186,11 @@ impl Codec {
             request.headers_mut().remove(name);
         }
         request.headers_mut().extend(self.headers.clone());
+        let body = text.body;
+        #[cfg(feature = "event-stream")]
+        let body = events::signed(body, config);
         let compression = config.load::<Compression>().copied().unwrap_or_default();
-        body::set(&mut request, text.body, self.wire.info, compression)?;
+        body::set(&mut request, body, self.wire.info, compression)?;
         if let Some(upload) = config.load::<Upload>() {
             upload.watch(request.body_mut());
         }
@@ -179,12 +216,15 @@ impl DeserializeResponse for Codec {
         config: &ConfigBag,
     ) -> Option<Result<Output, OrchestratorError<Error>>> {
         let limits = response_limits(config);
-        let streams = matches!(self.wire.response, Media::Stream(_) | Media::SizedStream(_));
-        if !streams || !response.status().is_success() {
+        if !self.wire.response.is_stream() || !response.status().is_success() {
             // Not an error of the transport: those are tried again.
             return limits.cap(response).err().map(|error| Err(OrchestratorError::other(error)));
         }
         let stream = ByteStream::from_body(std::mem::replace(response.body_mut(), SdkBody::taken()));
+        #[cfg(feature = "event-stream")]
+        if self.wire.awaits_initial_message() {
+            return Some(Ok(Opening::of(response, stream, limits.decode_limits()).into_output()));
+        }
         Some(self.read(response, BodyParts::Stream(&stream), limits))
     }
 

@@ -9,6 +9,9 @@ const MEMORY: usize = 16 << 20;
 /// What each byte of the text allows besides, in bytes.
 const MEMORY_PER_BYTE: usize = 3;
 
+/// The longest frame of a stream of events, in bytes.
+const FRAME: usize = 16 << 20;
+
 /// How much a decoder makes of a text: how deeply it goes, and how much memory it takes for what is in lists, maps, strings and boxes.
 ///
 /// A short text can stand for large values: `{}` is an element of hundreds of bytes where a structure has many optional members. So
@@ -27,11 +30,12 @@ pub struct DecodeLimits {
     depth: u32,
     memory: usize,
     memory_per_byte: usize,
+    frame: usize,
 }
 
 impl Default for DecodeLimits {
     fn default() -> Self {
-        Self { depth: MAX_DEPTH, memory: MEMORY, memory_per_byte: MEMORY_PER_BYTE }
+        Self { depth: MAX_DEPTH, memory: MEMORY, memory_per_byte: MEMORY_PER_BYTE, frame: FRAME }
     }
 }
 
@@ -52,6 +56,17 @@ impl DecodeLimits {
     pub const fn memory_per_byte(mut self, bytes: usize) -> Self {
         self.memory_per_byte = bytes;
         self
+    }
+
+    /// Refuses a frame of a stream of events that is longer than this; 16 MiB unless set. Each of them is held in memory.
+    pub const fn frame(mut self, bytes: usize) -> Self {
+        self.frame = bytes;
+        self
+    }
+
+    /// How long a frame of a stream of events may be, in bytes.
+    pub const fn max_frame(&self) -> usize {
+        self.frame
     }
 
     /// How deeply values may nest, in levels.

@@ -2,6 +2,8 @@
 
 use super::header;
 use crate::codec::{Decode, DecodeError, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Reading, Structure};
+#[cfg(feature = "event-stream")]
+use crate::event_stream::{EventStream, Events};
 use crate::format::{Format, read_body};
 use crate::message::{BodyParts, MessageReader, Raw, RequestParts, ResponseParts, Status, TextMap};
 use crate::protocol::Protocol;
@@ -32,6 +34,8 @@ pub struct BoundReader<'a, P> {
     body: BodyParts<'a>,
     reading: Reading,
     problems: Problems,
+    /// Whether a client does not do without what is missing.
+    whole: bool,
     protocol: PhantomData<P>,
 }
 
@@ -50,6 +54,7 @@ impl<'a, P: Protocol> BoundReader<'a, P> {
             body,
             reading,
             problems,
+            whole: true,
             protocol: PhantomData,
         }
     }
@@ -67,8 +72,14 @@ impl<'a, P: Protocol> BoundReader<'a, P> {
             body,
             reading: Reading { limits, validate: false },
             problems: Problems::default(),
+            whole: false,
             protocol: PhantomData,
         }
+    }
+
+    /// The same reader, for which what is missing is an error.
+    pub(super) fn whole(self) -> Self {
+        Self { whole: true, ..self }
     }
 
     /// What a strict reader recorded.
@@ -132,6 +143,9 @@ impl<'a, P: Protocol> BoundReader<'a, P> {
     fn problem(&mut self, member: &str, kind: ProblemKind) -> Decoded {
         match (self.mode, kind) {
             (Mode::Strict, kind) => self.problems.push(format!("/{}", PointerStep(member)), kind),
+            (Mode::Lenient, ProblemKind::Missing) if self.whole => {
+                return Err(DecodeError::mistyped("a value, which is required").within(member));
+            }
             (Mode::Lenient, ProblemKind::Missing | ProblemKind::Unrecognized | ProblemKind::TooLong { .. }) => {}
             (Mode::Lenient, ProblemKind::Mistyped(expected)) => return Err(DecodeError::mistyped(expected).within(member)),
         }
@@ -244,10 +258,13 @@ impl<P: Protocol> MessageReader for BoundReader<'_, P> {
     }
 
     fn stream_payload(&mut self, _: &'static str, place: &mut ByteStream) -> Decoded {
-        *place = match self.body {
-            BodyParts::Stream(stream) => stream.clone(),
-            BodyParts::Bytes(bytes) => bytes.to_vec().into(),
-        };
+        *place = self.body.stream();
+        Ok(())
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn event_stream<E: Events>(&mut self, _: &'static str, place: &mut EventStream<E>) -> Decoded {
+        *place = EventStream::received::<P::Format>(self.body.stream(), self.mode, self.reading, P::MEDIA_TYPE);
         Ok(())
     }
 }

@@ -2,6 +2,8 @@
 
 use super::header;
 use crate::codec::{Encode, Encoder, Structure};
+#[cfg(feature = "event-stream")]
+use crate::event_stream::{self, EventFrames, EventStream, Events};
 use crate::format::Format;
 use crate::message::{BodyText, Labels, MessageWriter, Raw, RequestText, ResponseText, Status, TextMap, WriteError, Written};
 use crate::operation::OperationInfo;
@@ -226,6 +228,12 @@ impl<P: Protocol> MessageWriter for BoundWriter<P> {
         if value.length() != Some(0) {
             self.set_body(media_type, BodyText::Stream(value.clone()));
         }
+        Ok(())
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn event_stream<E: Events>(&mut self, _: &'static str, value: &EventStream<E>) -> Written {
+        self.set_body(event_stream::MEDIA_TYPE, BodyText::Events(EventFrames::of::<E, P::Format>(value, P::MEDIA_TYPE)));
         Ok(())
     }
 }

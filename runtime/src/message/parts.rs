@@ -34,14 +34,34 @@ pub enum BodyParts<'a> {
     Bytes(&'a [u8]),
     /// A stream, of an operation whose body is one.
     Stream(&'a ByteStream),
+    /// A stream of events, of a [protocol](crate::protocol::Protocol::INITIAL_MESSAGES) in which the other members go before it.
+    #[cfg(feature = "event-stream")]
+    Events {
+        /// The other members; nothing when there is no initial message.
+        initial: &'a [u8],
+        /// The stream behind that.
+        events: &'a ByteStream,
+    },
 }
 
 impl<'a> BodyParts<'a> {
-    /// The bytes; none of a stream.
+    /// The bytes; none of a stream, but for those before it.
     pub fn bytes(self) -> &'a [u8] {
         match self {
             Self::Bytes(bytes) => bytes,
             Self::Stream(_) => &[],
+            #[cfg(feature = "event-stream")]
+            Self::Events { initial, .. } => initial,
+        }
+    }
+
+    /// The stream; bytes in memory are one, too.
+    pub fn stream(self) -> ByteStream {
+        match self {
+            Self::Bytes(bytes) => bytes.to_vec().into(),
+            Self::Stream(stream) => stream.clone(),
+            #[cfg(feature = "event-stream")]
+            Self::Events { events, .. } => events.clone(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Messages as they are sent.
 
+#[cfg(feature = "event-stream")]
+use crate::event_stream::EventFrames;
 use crate::stream::ByteStream;
 use http::HeaderMap;
 
@@ -39,4 +41,7 @@ pub enum BodyText {
     Bytes(Vec<u8>),
     /// A stream.
     Stream(ByteStream),
+    /// A stream of events, which a client signs.
+    #[cfg(feature = "event-stream")]
+    Events(EventFrames),
 }

@@ -67,6 +67,7 @@ impl<V> AwsJson<V> {
 impl<V: Version> Protocol for AwsJson<V> {
     const ID: &'static str = V::ID;
     const MEDIA_TYPE: &'static str = V::MEDIA_TYPE;
+    const INITIAL_MESSAGES: bool = true;
 
     type Format = RpcJson;
 
@@ -113,11 +114,11 @@ impl<V: Version> Protocol for AwsJson<V> {
         rpc::error_name::<Self>(headers, body)
     }
 
-    fn request_media(_: &OperationInfo) -> Media {
-        Media::Encoded
+    fn request_media(operation: &OperationInfo) -> Media {
+        rpc::media(operation.request, Media::Encoded)
     }
 
-    fn response_media(_: &OperationInfo) -> Media {
-        Media::Encoded
+    fn response_media(operation: &OperationInfo) -> Media {
+        rpc::media(operation.response, Media::Encoded)
     }
 }

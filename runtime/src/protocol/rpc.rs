@@ -10,12 +10,16 @@ use crate::codec::{
 };
 use crate::document::Document;
 use crate::error::ServiceError;
+#[cfg(feature = "event-stream")]
+use crate::event_stream::{EventFrames, EventStream, Events, InitialMessage};
 use crate::format::{Format, FormatDecoder as _, read_body};
 use crate::message::{
-    BodyText, Labels, Message as _, MessageReader, MessageWriter, Raw, RequestParts, RequestText, ResponseParts, ResponseText,
-    Status, TextMap, WriteError, Written,
+    BodyParts, BodyText, Labels, Message as _, MessageReader, MessageWriter, Raw, RequestParts, RequestText, ResponseParts,
+    ResponseText, Status, TextMap, WriteError, Written,
 };
-use crate::operation::Operation;
+#[cfg(feature = "event-stream")]
+use crate::operation::EVENT_STREAM;
+use crate::operation::{Media, Operation};
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Text, Texts};
 use http::header::CONTENT_TYPE;
@@ -33,8 +37,8 @@ pub(super) fn write_request<P: Protocol, O: Operation>(request: &O, uri: String)
     let mut writer = RpcWriter::<P>::default();
     request.write(&mut writer)?;
     let host_prefix = O::INFO.host_prefix.map(|template| writer.labels.host_prefix(template));
-    let headers = content_type::<P>();
-    Ok(RequestText { method: METHOD, uri, host_prefix, headers, body: BodyText::Bytes(writer.body) })
+    let (headers, body) = writer.into_body(Message::Request);
+    Ok(RequestText { method: METHOD, uri, host_prefix, headers, body })
 }
 
 /// Reads a request strictly, and gives what is missing, of another type or too long.
@@ -42,7 +46,7 @@ pub(super) fn read_request<P: Protocol, O: Operation>(
     parts: RequestParts<'_>,
     reading: Reading,
 ) -> Result<(O, Problems), DecodeError> {
-    let mut reader = RpcReader::<P>::new(parts.body.bytes(), Mode::Strict, reading);
+    let mut reader = RpcReader::<P>::new(parts.body, Mode::Strict, reading);
     let mut request = O::zero();
     request.read(&mut reader)?;
     request.fill_defaults();
@@ -53,7 +57,8 @@ pub(super) fn read_request<P: Protocol, O: Operation>(
 pub(super) fn write_response<P: Protocol, O: Operation>(response: &O::Response) -> Result<ResponseText, WriteError> {
     let mut writer = RpcWriter::<P>::default();
     response.write(&mut writer)?;
-    Ok(ResponseText { status: 200, headers: content_type::<P>(), body: BodyText::Bytes(writer.body) })
+    let (headers, body) = writer.into_body(Message::Response);
+    Ok(ResponseText { status: 200, headers, body })
 }
 
 /// Reads the response of an operation, leniently. No body is an empty structure.
@@ -61,7 +66,7 @@ pub(super) fn read_response<P: Protocol, O: Operation>(
     parts: ResponseParts<'_>,
     limits: DecodeLimits,
 ) -> Result<O::Response, DecodeError> {
-    RpcReader::<P>::new(parts.body.bytes(), Mode::Lenient, Reading { limits, validate: false }).message()
+    RpcReader::<P>::new(parts.body, Mode::Lenient, Reading { limits, validate: false }).message()
 }
 
 /// Writes an error of a service, named with the namespace of its shape if it is `absolute`.
@@ -97,7 +102,7 @@ pub(super) fn read_error<P: Protocol, E: ServiceError>(status: u16, headers: &He
     let mut found = Found::new(body, document::<P>(body));
     found.code = error_code(headers, &found.body).map(str::to_owned);
     let reading = Reading { limits: DecodeLimits::default(), validate: false };
-    found.into_error(status, headers, &mut RpcReader::<P>::new(body, Mode::Lenient, reading))
+    found.into_error(status, headers, &mut RpcReader::<P>::new(BodyParts::Bytes(body), Mode::Lenient, reading))
 }
 
 /// The name of an error response; where the service has codes of another protocol, which clients retry by, that code.
@@ -130,16 +135,49 @@ struct RpcWriter<P> {
     code: Option<String>,
     labels: Labels,
     body: Vec<u8>,
+    /// What goes behind the body.
+    #[cfg(feature = "event-stream")]
+    events: Option<EventFrames>,
     protocol: PhantomData<P>,
 }
 
 impl<P> Default for RpcWriter<P> {
     fn default() -> Self {
-        Self { code: None, labels: Labels::default(), body: Vec::new(), protocol: PhantomData }
+        Self {
+            code: None,
+            labels: Labels::default(),
+            body: Vec::new(),
+            #[cfg(feature = "event-stream")]
+            events: None,
+            protocol: PhantomData,
+        }
     }
 }
 
+/// What is written.
+#[derive(Clone, Copy)]
+enum Message {
+    Request,
+    Response,
+}
+
 impl<P: Protocol> RpcWriter<P> {
+    /// The headers and the body; before a stream of events, the body is an initial message.
+    fn into_body(self, message: Message) -> (HeaderMap, BodyText) {
+        #[cfg(feature = "event-stream")]
+        if let Some(events) = self.events {
+            let initial = match message {
+                Message::Request => InitialMessage::Request,
+                Message::Response => InitialMessage::Response,
+            };
+            let members = if self.body.is_empty() { P::Format::EMPTY.to_vec() } else { self.body };
+            let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(EVENT_STREAM))]);
+            return (headers, BodyText::Events(events.behind_initial(initial, P::MEDIA_TYPE, members)));
+        }
+        let _ = message;
+        (content_type::<P>(), BodyText::Bytes(self.body))
+    }
+
     fn object(&mut self, write: impl FnOnce(&mut <P::Format as Format>::Encoder)) -> Written {
         self.body = P::Format::encode(|to| {
             to.object(|to| {
@@ -211,11 +249,22 @@ impl<P: Protocol> MessageWriter for RpcWriter<P> {
     fn stream_payload(&mut self, _: &'static str, _: &ByteStream) -> Written {
         Ok(())
     }
+
+    #[cfg(feature = "event-stream")]
+    fn event_stream<E: Events>(&mut self, _: &'static str, value: &EventStream<E>) -> Written {
+        self.events = Some(EventFrames::of::<E, P::Format>(value, P::MEDIA_TYPE));
+        Ok(())
+    }
+}
+
+/// What the body of an operation's message is that is otherwise `usual`.
+pub(super) fn media(of_operation: Media, usual: Media) -> Media {
+    if of_operation == Media::Events { Media::Events } else { usual }
 }
 
 /// Reads a message from its body, and gives nothing else.
 struct RpcReader<'a, P> {
-    body: &'a [u8],
+    body: BodyParts<'a>,
     mode: Mode,
     reading: Reading,
     problems: Problems,
@@ -223,7 +272,7 @@ struct RpcReader<'a, P> {
 }
 
 impl<'a, P> RpcReader<'a, P> {
-    fn new(body: &'a [u8], mode: Mode, reading: Reading) -> Self {
+    fn new(body: BodyParts<'a>, mode: Mode, reading: Reading) -> Self {
         Self { body, mode, reading, problems: Problems::default(), protocol: PhantomData }
     }
 }
@@ -254,7 +303,7 @@ impl<P: Protocol> MessageReader for RpcReader<'_, P> {
     }
 
     fn body<T: Structure>(&mut self, value: &mut T) -> Decoded {
-        let body = if self.body.is_empty() { P::Format::EMPTY } else { self.body };
+        let body = Some(self.body.bytes()).filter(|body| !body.is_empty()).unwrap_or(P::Format::EMPTY);
         read_body::<P::Format>(body, "", self.mode, self.reading, &mut self.problems, |decoder| decoder.structure(value))
     }
 
@@ -275,6 +324,12 @@ impl<P: Protocol> MessageReader for RpcReader<'_, P> {
     }
 
     fn stream_payload(&mut self, _: &'static str, _: &mut ByteStream) -> Decoded {
+        Ok(())
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn event_stream<E: Events>(&mut self, _: &'static str, place: &mut EventStream<E>) -> Decoded {
+        *place = EventStream::received::<P::Format>(self.body.stream(), self.mode, self.reading, P::MEDIA_TYPE);
         Ok(())
     }
 }

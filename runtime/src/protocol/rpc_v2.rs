@@ -8,7 +8,7 @@ use crate::format::Format;
 use crate::format::cbor::Cbor;
 use crate::format::json;
 use crate::message::{BodyText, RequestParts, RequestText, ResponseParts, ResponseText, WriteError};
-use crate::operation::{Media, Operation, OperationInfo};
+use crate::operation::{EVENT_STREAM, Media, Operation, OperationInfo};
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::marker::PhantomData;
@@ -75,6 +75,7 @@ impl<F: Flavor> RpcV2<F> {
 impl<F: Flavor> Protocol for RpcV2<F> {
     const ID: &'static str = F::ID;
     const MEDIA_TYPE: &'static str = F::MEDIA_TYPE;
+    const INITIAL_MESSAGES: bool = true;
 
     type Format = F::Format;
 
@@ -82,7 +83,8 @@ impl<F: Flavor> Protocol for RpcV2<F> {
         let uri = format!("/service/{}/operation/{}", O::Error::SERVICE.name, O::INFO.name);
         let mut text = rpc::write_request::<Self, O>(request, uri)?;
         text.headers.insert(SMITHY_PROTOCOL, HeaderValue::from_static(F::NAME));
-        text.headers.insert(ACCEPT, HeaderValue::from_static(F::MEDIA_TYPE));
+        let accepted = if O::INFO.response == Media::Events { EVENT_STREAM } else { F::MEDIA_TYPE };
+        text.headers.insert(ACCEPT, HeaderValue::from_static(accepted));
         if !O::INFO.has_input {
             text.headers.remove(CONTENT_TYPE);
             text.body = BodyText::None;
@@ -131,10 +133,10 @@ impl<F: Flavor> Protocol for RpcV2<F> {
     }
 
     fn request_media(operation: &OperationInfo) -> Media {
-        if operation.has_input { Media::Encoded } else { Media::Empty }
+        rpc::media(operation.request, if operation.has_input { Media::Encoded } else { Media::Empty })
     }
 
     fn response_media(operation: &OperationInfo) -> Media {
-        if operation.has_output { Media::Encoded } else { Media::None }
+        rpc::media(operation.response, if operation.has_output { Media::Encoded } else { Media::None })
     }
 }

@@ -9,6 +9,8 @@ use crate::error::ServiceError;
 use crate::message::{BodyParts, RequestParts};
 use crate::operation::Operation;
 use crate::validate::Checker;
+#[cfg(feature = "event-stream")]
+use crate::validate::Validate;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -47,30 +49,46 @@ impl Call {
             body: match &self.body {
                 Received::Bytes(bytes) => BodyParts::Bytes(bytes),
                 Received::Stream(stream) => BodyParts::Stream(stream),
+                #[cfg(feature = "event-stream")]
+                Received::Events { initial, events } => BodyParts::Events { initial, events },
             },
         }
     }
+}
 
-    /// What is missing or too long, as violations to begin with.
-    fn check(&self, problems: &Problems) -> Result<Checker, Rejection> {
-        if problems.is_mistyped() || problems.is_unrecognized() {
-            return Err(Rejection::mistyped(problems));
-        }
-        let mut check = Checker::default();
-        for problem in problems.recorded() {
-            match problem.kind {
-                ProblemKind::Missing => check.missing(&problem.path),
-                ProblemKind::TooLong { length, maximum } if problems.has_more() => check.too_long(&problem.path, length, maximum),
-                ProblemKind::TooLong { length, .. } => check.length_of(&problem.path, length),
-                ProblemKind::Mistyped(_) | ProblemKind::Unrecognized => {}
-            }
-        }
-        // What was not read violates nothing.
-        if problems.has_more() {
-            check.fill();
-        }
-        Ok(check)
+/// What is missing or too long, as violations to begin with.
+fn begin_check(problems: &Problems) -> Result<Checker, Rejection> {
+    if problems.is_mistyped() || problems.is_unrecognized() {
+        return Err(Rejection::mistyped(problems));
     }
+    let mut check = Checker::default();
+    for problem in problems.recorded() {
+        match problem.kind {
+            ProblemKind::Missing => check.missing(&problem.path),
+            ProblemKind::TooLong { length, maximum } if problems.has_more() => check.too_long(&problem.path, length, maximum),
+            ProblemKind::TooLong { length, .. } => check.length_of(&problem.path, length),
+            ProblemKind::Mistyped(_) | ProblemKind::Unrecognized => {}
+        }
+    }
+    // What was not read violates nothing.
+    if problems.has_more() {
+        check.fill();
+    }
+    Ok(check)
+}
+
+/// Whether an event that was read is what the model has.
+///
+/// # Errors
+///
+/// Something is of another type, missing, or violates a constraint.
+#[cfg(feature = "event-stream")]
+pub(crate) fn judge<T: Validate>(value: &T, problems: &Problems, validate: bool) -> Result<(), Rejection> {
+    let mut check = begin_check(problems)?;
+    if validate {
+        value.validate(&mut check);
+    }
+    Rejection::violated(check).map_or(Ok(()), Err)
 }
 
 /// Reads an operation's request, strictly.
@@ -83,7 +101,7 @@ pub fn read<P: Protocols, O: Operation>(call: &Call) -> Result<O, Rejection> {
         Ok(read) => read,
         Err(error) => return Err(Rejection::malformed(&error)),
     };
-    let mut check = call.check(&problems)?;
+    let mut check = begin_check(&problems)?;
     if call.reading.validate {
         request.validate(&mut check);
     }

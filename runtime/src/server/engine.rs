@@ -11,7 +11,9 @@ use super::route::{Found, Target};
 use super::{Answer, Rejection, RequestContext, RequestId, ResponseBody, Router};
 use crate::codec::{DecodeLimits, Reading};
 use crate::error::ServiceError;
-use crate::operation::{Media, OperationInfo};
+#[cfg(feature = "event-stream")]
+use crate::operation::Media;
+use crate::operation::OperationInfo;
 use crate::stream::{self, BoxedBody};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
@@ -197,7 +199,13 @@ impl Engine {
         let (info, headers) = (context.operation(), context.headers());
         let ProtocolTable { media_type, request_media, response_media, .. } = self.router.protocol(protocol);
         media::check_accept(headers, response_media(info), media_type)?;
-        request::receive(headers, body?, request_media(info), media_type, self.settings.limits_of(info)).await
+        let media = request_media(info);
+        let received = request::receive(headers, body?, media, media_type, self.settings.limits_of(info)).await?;
+        #[cfg(feature = "event-stream")]
+        if media == Media::Events && self.router.protocol(protocol).initial_messages {
+            return request::receive_initial(received, self.settings.reading.limits.max_frame()).await;
+        }
+        Ok(received)
     }
 
     /// Of a request that no operation has; nothing of it is asynchronous, so that a panic is caught here.
@@ -211,7 +219,7 @@ impl Engine {
     fn decompress(&self, found: Found, headers: &mut HeaderMap, body: BoxedBody) -> Result<BoxedBody, Rejection> {
         let operation = self.router.operation(found.operation);
         let media = (self.router.protocol(found.protocol).request_media)(operation);
-        let is_collected = !matches!(media, Media::Stream(_) | Media::SizedStream(_));
+        let is_collected = !media.is_stream();
         match operation.gzip {
             true => decompressed(headers, body, is_collected.then_some(self.settings.limits_of(operation).length)),
             false => Ok(body),

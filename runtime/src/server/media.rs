@@ -1,7 +1,7 @@
 //! What a request says about bodies: its content type, and what its client accepts.
 
 use super::{Rejection, RejectionKind};
-use crate::operation::Media;
+use crate::operation::{EVENT_STREAM, Media};
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
@@ -11,6 +11,7 @@ impl Media {
         match self {
             Self::Encoded => Some(encoded),
             Self::Raw(media) | Self::Stream(Some(media)) | Self::SizedStream(Some(media)) => Some(media),
+            Self::Events => Some(EVENT_STREAM),
             Self::None | Self::Empty | Self::Any | Self::Stream(None) | Self::SizedStream(None) => None,
         }
     }

@@ -35,6 +35,9 @@ impl<F: Flavor> ServerProtocol for RpcV2<F> {
 pub struct ProtocolTable {
     pub(super) route: Box<dyn Route>,
     pub(super) media_type: &'static str,
+    /// Whether a stream of events is behind a message with the other members.
+    #[cfg(feature = "event-stream")]
+    pub(super) initial_messages: bool,
     pub(super) request_media: fn(&OperationInfo) -> Media,
     pub(super) response_media: fn(&OperationInfo) -> Media,
     /// Writes a rejection.
@@ -48,6 +51,8 @@ impl ProtocolTable {
         Self {
             route: P::route(service, operations),
             media_type: P::MEDIA_TYPE,
+            #[cfg(feature = "event-stream")]
+            initial_messages: P::INITIAL_MESSAGES,
             request_media: P::request_media,
             response_media: P::response_media,
             refuse: P::write_unmodeled_error::<Rejection>,

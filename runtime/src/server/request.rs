@@ -3,6 +3,8 @@
 use super::media;
 use super::paced::Paced;
 use super::rejection::{Rejection, RejectionKind};
+#[cfg(feature = "event-stream")]
+use crate::event_stream::{FrameError, InitialMessage, initial_message};
 use crate::operation::Media;
 use crate::stream::{BoxedBody, ByteStream};
 use bytes::Bytes;
@@ -22,6 +24,12 @@ use tokio::time::timeout;
 pub(super) enum Received {
     Bytes(Bytes),
     Stream(ByteStream),
+    /// Events behind an initial message.
+    #[cfg(feature = "event-stream")]
+    Events {
+        initial: Bytes,
+        events: ByteStream,
+    },
 }
 
 /// How much of a body is received.
@@ -48,14 +56,14 @@ pub(super) async fn receive(
     let check_content_type = || media::check_content_type(headers, media, encoded);
     let Some(body) = body else {
         return Ok(match media {
-            Media::Stream(_) | Media::SizedStream(_) => Received::Stream(ByteStream::default()),
+            Media::Stream(_) | Media::SizedStream(_) | Media::Events => Received::Stream(ByteStream::default()),
             _ => Received::Bytes(Bytes::new()),
         });
     };
     match media {
         // Nobody looks at it, so nobody reads it.
         Media::None | Media::Empty => check_content_type().map(|()| Received::Bytes(Bytes::new())),
-        Media::Stream(_) | Media::SizedStream(_) => {
+        Media::Stream(_) | Media::SizedStream(_) | Media::Events => {
             check_content_type()?;
             stream(headers, body, media, limits.time).map(Received::Stream)
         }
@@ -70,6 +78,24 @@ pub(super) async fn receive(
                 check_content_type()?;
             }
             Ok(Received::Bytes(bytes))
+        }
+    }
+}
+
+/// A stream of events, with the initial message that a protocol has in front of it.
+///
+/// # Errors
+///
+/// A stream that breaks off before its first event, or that begins with something else.
+#[cfg(feature = "event-stream")]
+pub(super) async fn receive_initial(received: Received, limit: usize) -> Result<Received, Rejection> {
+    let Received::Stream(stream) = received else { return Ok(received) };
+    match initial_message(InitialMessage::Request, stream, limit).await {
+        Ok((initial, events)) => Ok(Received::Events { initial, events }),
+        Err(error) if error.is::<FrameError>() => Err(Rejection::new(RejectionKind::Malformed, error.to_string())),
+        Err(error) => {
+            tracing::debug!(%error, "the stream could not be read");
+            Err(Rejection::new(RejectionKind::BodyIncomplete, "The body could not be read"))
         }
     }
 }

@@ -30,11 +30,14 @@ impl ResponseBody {
         match body {
             BodyText::None => Self::default(),
             BodyText::Bytes(bytes) => Self { bytes: bytes.into(), request: None },
-            BodyText::Stream(bytes) => {
-                let request = Some(Box::new(Origin { operation, request_id: request_id.to_owned() }));
-                Self { bytes, request }
-            }
+            BodyText::Stream(bytes) => Self::streamed(bytes, operation, request_id),
+            #[cfg(feature = "event-stream")]
+            BodyText::Events(events) => Self::streamed(events.into_bytes(), operation, request_id),
         }
+    }
+
+    fn streamed(bytes: ByteStream, operation: &'static str, request_id: &str) -> Self {
+        Self { bytes, request: Some(Box::new(Origin { operation, request_id: request_id.to_owned() })) }
     }
 
     /// Nothing more can come of it.

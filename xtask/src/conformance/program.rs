@@ -10,10 +10,13 @@ use smithwright::rust::plan::{Binding, ErrorStructure, Field, Operation, Plan, S
 use smithwright::rust::types::Type;
 use std::fmt::Write as _;
 
+mod events;
+
 /// The header that tells the id of a request.
 const REQUEST_ID: &str = "x-amzn-requestid";
 
 const HARNESS: &str = include_str!("program/harness.rs");
+const EVENT_HARNESS: &str = include_str!("program/event_harness.rs");
 
 /// One test: a case, and the side that it is run on.
 #[derive(Clone, Debug)]
@@ -57,11 +60,14 @@ pub(super) fn write(plan: &Plan, protocol: Protocol, cases: &[Case], has_server:
     }
     let main = writer.frame(has_server) + &format!("\nconst TESTS: &[Test] = &[\n{table}];\n") + &functions;
     let file = |path: &str, text: String| File { path: path.to_owned(), text };
-    let files = vec![
+    let mut files = vec![
         file("program/Cargo.toml", manifest(plan, has_server)),
         file("program/src/harness.rs", HARNESS.to_owned()),
         file("program/src/main.rs", main),
     ];
+    if plan.service.events {
+        files.push(file("program/src/events.rs", EVENT_HARNESS.to_owned()));
+    }
     Program { files, tests }
 }
 
@@ -80,7 +86,7 @@ fn manifest(plan: &Plan, has_server: bool) -> String {
          smithwright-runtime = {{ workspace = true, features = [{features}] }}\n\
          aws-smithy-runtime-api = {{ version = \"1\", features = [\"client\", \"http-1x\"] }}\n\
          aws-smithy-types = {{ version = \"1\", features = [\"http-body-1-x\"] }}\nhttp = \"1\"\nhttp-body = \"1\"\n\
-         http-body-util = \"0.1\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n\
+         http-body-util = \"0.1\"\nfutures-core = \"0.3\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n\
          tower-service = \"0.3\"\n",
         name(key)
     )
@@ -118,9 +124,10 @@ impl Writer<'_> {
         let (api, service) = (self.plan.service.key.replace('-', "_"), &self.plan.service.name);
         let mut text = format!(
             "//! Runs the cases of a suite. Written by `cargo xtask conformance`.\n\n\
-             mod harness;\n\nuse harness::*;\nuse {api}_api as api;\nuse {api}_client::Client;\n\n\
+             {}mod harness;\n\nuse harness::*;\nuse {api}_api as api;\nuse {api}_client::Client;\n\n\
              fn client(network: &Network, endpoint: &str) -> Client {{\n    \
-             Client::new(&network.config(endpoint)).customize(|core| core.with_token_provider(|| IDEMPOTENCY_TOKEN.to_owned()))\n}}\n"
+             Client::new(&network.config(endpoint)).customize(|core| core.with_token_provider(|| IDEMPOTENCY_TOKEN.to_owned()))\n}}\n",
+            if self.plan.service.events { "mod events;\n" } else { "" }
         );
         if !has_server {
             return text
@@ -172,6 +179,7 @@ impl Writer<'_> {
                 self.answer_server(operation, response, &format!("Ok({answer})"))
             }
             (Exchange::Error { response, error }, Side::Client) => self.error_client(operation, response, error)?,
+            (Exchange::Events(events), side) => self.events(operation, events, side)?,
             (Exchange::Error { response, error }, Side::Server) => {
                 let (variant, structure) = self.error(error)?;
                 let value = self.values.structure(structure, &error.params)?;
@@ -266,6 +274,8 @@ impl Writer<'_> {
         for field in structure.fields.iter().filter(is_compared) {
             let (member, name) = (&field.member, &field.name);
             let comparison = match (&field.ty, field.is_optional()) {
+                // They are compared one by one, where a case is about them.
+                (Type::EventStream(_), _) => continue,
                 (Type::Stream, false) => format!("stream({member:?}, expected.{name}, came.{name}).await"),
                 (Type::Stream, true) => {
                     format!("stream({member:?}, expected.{name}.unwrap_or_default(), came.{name}.unwrap_or_default()).await")

@@ -1,6 +1,7 @@
 //! What a suite is, whatever the format of its file.
 
 mod botocore;
+mod events;
 mod expand;
 mod smithy;
 
@@ -8,6 +9,7 @@ use super::format::Format;
 use super::implied::Implied;
 use super::node::Node;
 use anyhow::{Context, bail};
+pub(crate) use events::{Event, EventExchange, EventOutcome, Way};
 use serde::Serialize;
 use smithwright::ir::Protocol;
 use std::fmt;
@@ -95,6 +97,7 @@ impl Case {
             Exchange::Request { .. } => Kind::Request,
             Exchange::Response { .. } => Kind::Response,
             Exchange::Error { .. } => Kind::Error,
+            Exchange::Events(_) => Kind::Events,
             Exchange::Malformed { .. } => Kind::Malformed,
         }
     }
@@ -109,6 +112,8 @@ pub(crate) enum Exchange {
     Response { response: ResponseMessage, params: Node },
     /// A response, and one of the operation's errors.
     Error { response: ResponseMessage, error: ExpectedError },
+    /// Events that are streamed, and what they mean.
+    Events(EventExchange),
     /// A request that a server refuses, and what it answers.
     Malformed { request: RequestMessage, response: ResponseMessage },
 }
@@ -221,6 +226,7 @@ pub(crate) enum Kind {
     Request,
     Response,
     Error,
+    Events,
     Malformed,
 }
 
@@ -240,6 +246,7 @@ impl fmt::Display for Kind {
             Self::Request => "request",
             Self::Response => "response",
             Self::Error => "error",
+            Self::Events => "events",
             Self::Malformed => "malformed",
         })
     }

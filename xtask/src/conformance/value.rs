@@ -66,6 +66,7 @@ impl<'p> Values<'p> {
             Type::String => format!("{:?}.to_owned()", plain_text(node)),
             Type::Timestamp => timestamp(node)?,
             Type::Blob => format!("api::Blob::new({:?})", node.text()?),
+            Type::EventStream(_) => bail!("a stream of events among the members of a case"),
             Type::Stream => format!("api::ByteStream::from({:?})", node.text()?),
             Type::BigInteger => format!("{:?}.parse::<api::BigInteger>().expect(\"a number\")", number(node)?),
             Type::BigDecimal => format!("{:?}.parse::<api::BigDecimal>().expect(\"a number\")", number(node)?),
@@ -101,6 +102,17 @@ impl<'p> Values<'p> {
                 None => bail!("the plan has no type `{name}`"),
             },
         }
+    }
+
+    /// What a stream gives: an event, or an error of the service.
+    pub(super) fn event(&self, name: &str, node: &Node) -> anyhow::Result<String> {
+        let Some(TypeKind::Union(union)) = self.types.get(name) else { bail!("the plan has no events `{name}`") };
+        let error = union.stream.iter().flatten().find(|error| node.get(&error.member).is_some());
+        let Some(error) = error else { return Ok(format!("Ok({})", self.union(union, node)?)) };
+        let is_meant = |structure: &&Structure| structure.error.as_ref().is_some_and(|it| it.variant == error.variant);
+        let structure = self.structures().find(is_meant).context("the plan does not have the error")?;
+        let value = self.structure(structure, node.need(&error.member)?)?;
+        Ok(format!("Err(api::Error::{}({value}))", error.variant))
     }
 
     fn union(&self, union: &Union, node: &Node) -> anyhow::Result<String> {
@@ -146,6 +158,10 @@ fn float(primitive: Primitive, node: &Node) -> anyhow::Result<String> {
 }
 
 fn timestamp(node: &Node) -> anyhow::Result<String> {
+    // Cases of events have them as text.
+    if let Some(text) = node.as_str() {
+        return Ok(format!("time({text:?})"));
+    }
     let decimal = Decimal::parse(number(node)?).and_then(|decimal| decimal.seconds_and_nanoseconds());
     let (seconds, nanoseconds) = decimal.with_context(|| format!("`{node}` is no time in seconds"))?;
     Ok(format!("api::DateTime::from_secs_and_nanos({seconds}, {nanoseconds})"))

@@ -34,6 +34,7 @@ pub(super) fn emit_expression(expression: &Expression) -> TokenStream {
         Expression::EmptyList => quote!(Vec::new()),
         Expression::EmptyMap => quote!(::std::collections::BTreeMap::new()),
         Expression::EmptyStream => quote!(rt::ByteStream::default()),
+        Expression::NoEvents => quote!(rt::EventStream::default()),
         Expression::Document(document) => emit_document(document),
     }
 }

@@ -134,6 +134,7 @@ fn emit_media(method: TokenStream, media: Option<&Media>) -> Option<TokenStream>
         Media::Encoded => quote!(Encoded),
         Media::Raw(Some(media)) => quote!(Raw(#media)),
         Media::Raw(None) => quote!(Any),
+        Media::Events => quote!(Events),
         Media::Stream(media) => {
             let media = optional(media);
             quote!(Stream(#media))

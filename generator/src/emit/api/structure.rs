@@ -23,6 +23,7 @@ pub(super) fn emit_structure_file(structure: &Structure) -> TokenStream {
     let zero = emit_zero_impl(structure);
     let codec = wire::emit_codec(structure);
     let message = structure.error.as_ref().map(|_| wire::emit_message(structure));
+    let event = wire::emit_event(structure);
     let validate = validate::emit_structure_validate(structure);
     quote! {
         #definition
@@ -31,6 +32,7 @@ pub(super) fn emit_structure_file(structure: &Structure) -> TokenStream {
         #zero
         #codec
         #message
+        #event
         #validate
     }
 }

@@ -2,7 +2,7 @@
 
 use super::structure::emit_hidden_debug;
 use super::{docs, validate, wire};
-use crate::rust::plan::{Form, Union, Variant};
+use crate::rust::plan::{Form, StreamError, Union, Variant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,15 +13,23 @@ pub(super) fn emit_union(union: &Union) -> TokenStream {
     let derives = if sensitive { quote!(Clone, PartialEq) } else { quote!(Clone, Debug, PartialEq) };
     let variants = union.variants.iter().map(emit_variant);
     let debug = sensitive.then(|| emit_debug(union));
-    let codec = emit_codec(union);
+    let codec = match &union.stream {
+        Some(errors) => emit_events(union, errors),
+        None => emit_codec(union),
+    };
     let validate = validate::emit_union_validate(union);
+    let unrecognized = match &union.stream {
+        Some(_) => "An event",
+        None => "A member",
+    };
+    let unrecognized = docs::outer(&[format!("{unrecognized} that this version of the model does not know, with its value.")]);
     quote! {
         #docs
         #[derive(#derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A member that this version of the model does not know, with its value.
+            #unrecognized
             Unrecognized {
                 /// The member's name on the wire.
                 tag: String,
@@ -113,6 +121,26 @@ fn emit_codec(union: &Union) -> TokenStream {
             fn unrecognized(tag: &str, value: rt::Document) -> Self {
                 Self::Unrecognized { tag: tag.to_owned(), value }
             }
+        }
+    }
+}
+
+/// `Events` of a stream: a line an event, and a line an error that ends it.
+fn emit_events(union: &Union, errors: &[StreamError]) -> TokenStream {
+    let name = &union.name;
+    let line = |variant: &Variant| {
+        let (kind, tag, name) =
+            (if variant.is_unit() { quote!(unit) } else { quote!(event) }, &variant.field.member, &variant.name);
+        quote!(#kind #tag => Self::#name,)
+    };
+    let (units, events): (Vec<&Variant>, Vec<&Variant>) = union.variants.iter().partition(|variant| variant.is_unit());
+    let lines = events.into_iter().chain(units).map(line);
+    let errors = errors.iter().map(|StreamError { member, variant }| quote!(error #member => crate::Error::#variant,));
+    quote! {
+        impl rt::Events for #name {
+            type Error = crate::Error;
+
+            rt::events! { #(#lines)* #(#errors)* }
         }
     }
 }

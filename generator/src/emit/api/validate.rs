@@ -31,7 +31,9 @@ pub(super) fn emit_structure_validate(structure: &Structure) -> TokenStream {
 /// `Validate` of a union, where there is something to check.
 pub(super) fn emit_union_validate(union: &Union) -> TokenStream {
     if !union.validated {
-        return TokenStream::new();
+        let name = &union.name;
+        // A server asks every event.
+        return if union.stream.is_some() { quote!(impl rt::Validate for #name {}) } else { TokenStream::new() };
     }
     let arms: Vec<(TokenStream, TokenStream)> = union
         .variants

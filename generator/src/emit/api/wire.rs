@@ -25,7 +25,8 @@ pub(super) fn emit_codec(structure: &Structure) -> TokenStream {
 
 /// The members that travel elsewhere, where a protocol has them in the body.
 fn emit_bound_members(structure: &Structure) -> Option<TokenStream> {
-    let is_bound = |field: &&Field| !matches!(field.binding, Binding::Body | Binding::StreamPayload(_));
+    let is_stream = |field: &Field| matches!(field.binding, Binding::StreamPayload(_) | Binding::EventStream);
+    let is_bound = |field: &&Field| field.binding.is_outside() && !is_stream(field);
     let mut bound = structure.fields.iter().filter(is_bound).filter(|_| structure.calls_procedures).peekable();
     bound.peek()?;
     let lines = bound.map(|field| {
@@ -63,9 +64,9 @@ pub(super) fn emit_message(structure: &Structure) -> TokenStream {
     if !structure.is_bound() {
         return quote!(impl rt::Message for #name {});
     }
-    let body = match has_payload(structure) {
-        false => Some(Body::Members),
-        true => structure.calls_procedures.then_some(Body::Procedures),
+    let body = match has_body(structure) {
+        true => Some(Body::Members),
+        false => structure.calls_procedures.then_some(Body::Procedures),
     };
     let bindings = emit_bindings(structure, body);
     quote! {
@@ -77,7 +78,7 @@ pub(super) fn emit_message(structure: &Structure) -> TokenStream {
 
 /// Where the members of a structure travel; the body, if there is one, comes last.
 pub(super) fn emit_bindings(structure: &Structure, body: Option<Body>) -> TokenStream {
-    let mut bound: Vec<&Field> = structure.fields.iter().filter(|field| field.binding != Binding::Body).collect();
+    let mut bound: Vec<&Field> = structure.fields.iter().filter(|field| field.binding.is_outside()).collect();
     bound.sort_by(|one, other| one.binding.cmp(&other.binding));
     let host_labels = structure.fields.iter().filter(|field| field.host_label).map(|field| {
         let (member, name) = (&field.member, &field.name);
@@ -91,11 +92,33 @@ pub(super) fn emit_bindings(structure: &Structure, body: Option<Body>) -> TokenS
     quote!(rt::bindings! { #(#host_labels)* #(#bound)* #body })
 }
 
-/// Whether the body is one member.
-pub(super) fn has_payload(structure: &Structure) -> bool {
-    use Binding::{Payload, RawPayload, StreamPayload, StructurePayload};
-    let is_payload = |field: &Field| matches!(field.binding, StructurePayload | Payload | RawPayload(_) | StreamPayload(_));
-    structure.fields.iter().any(is_payload)
+/// Whether the members are in the body that have no other place. Beside a stream of events there need not be any.
+fn has_body(structure: &Structure) -> bool {
+    use Binding::{EventStream, Payload, RawPayload, StreamPayload, StructurePayload};
+    let is_payload = |field: &Field| match field.binding {
+        StructurePayload | Payload | RawPayload(_) | StreamPayload(_) => true,
+        EventStream => structure.fields.iter().all(|field| field.binding != Binding::Body),
+        _ => false,
+    };
+    !structure.fields.iter().any(is_payload)
+}
+
+/// `Event` of a structure that is one: where its members travel in the message.
+pub(super) fn emit_event(structure: &Structure) -> Option<TokenStream> {
+    structure.event.then(|| {
+        let (name, fields) = (&structure.name, &structure.fields);
+        let has_body = fields.iter().any(|field| field.binding == Binding::Body);
+        if has_body && fields.iter().all(|field| !field.binding.is_of_events()) {
+            return quote!(impl rt::Event for #name {});
+        }
+        let bound = fields.iter().filter(|field| field.binding.is_of_events()).map(emit_binding);
+        let body = has_body.then(|| quote!(body,));
+        quote! {
+            impl rt::Event for #name {
+                rt::event! { #(#bound)* #body }
+            }
+        }
+    })
 }
 
 /// What a server takes members to be that are not given.
@@ -138,6 +161,12 @@ fn emit_binding(field: &Field) -> TokenStream {
         Binding::Payload => quote!(payload #wire_name => #name,),
         Binding::RawPayload(media) => quote!(raw_payload #media => #name,),
         Binding::StreamPayload(media) => quote!(stream_payload #media => #name,),
+        Binding::EventStream => quote!(event_stream #wire_name => #name,),
+        // Without the header it stays what it is in a value of which nothing is known.
+        Binding::EventHeader if field.default.is_some() => quote!(defaulted_header #wire_name => #name,),
+        Binding::EventHeader => quote!(header #wire_name => #name,),
+        Binding::EventPayload => quote!(payload #wire_name => #name,),
+        Binding::RawEventPayload(media) => quote!(raw_payload #media => #name,),
         Binding::Body => quote!(#wire_name => #name #form,),
     }
 }

@@ -4,9 +4,13 @@ use super::Definitions;
 use super::members::bind_payload;
 use crate::diagnostic::Diagnostics;
 use crate::frontend::bindings::Role;
+use crate::frontend::events::events;
 use crate::frontend::speech::Speech;
 use crate::ir::{Binding, Member, Operation, Shape, ShapeId, ShapeKind, Structure};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What becomes of a member that is bound where bindings do not count.
+const IN_BODY: &str = "nothing to do: it is taken to be in the body";
 
 /// Binds the payloads that operations name, tells maps in the query from other values, and moves bindings that HTTP has no room
 /// for into the body.
@@ -57,7 +61,7 @@ fn bind_query_maps(shapes: &mut BTreeMap<ShapeId, Shape>) {
 /// A binding counts at the top level of a message only; elsewhere the member is in the body, by the name of the binding. That is
 /// what botocore does.
 fn normalize(operations: &BTreeMap<String, Operation>, shapes: &mut BTreeMap<ShapeId, Shape>, diagnostics: &mut Diagnostics) {
-    let roles = roles(operations);
+    let roles: BTreeMap<ShapeId, Role> = roles(operations, shapes).into_iter().map(|(id, role)| (id.clone(), role)).collect();
     for (id, shape) in shapes {
         let role = roles.get(id).copied().unwrap_or_default();
         let place = shape.place.clone();
@@ -72,17 +76,25 @@ fn normalize(operations: &BTreeMap<String, Operation>, shapes: &mut BTreeMap<Sha
             }
             let (what, place) = match member.binding {
                 Binding::Payload => (format!("the payload `{}`", member.name), place.child("payload")),
+                Binding::EventHeader | Binding::EventPayload => {
+                    let place = place.child("members").child(&member.name);
+                    diagnostics.warning(&place, format!("`{}` is bound as in an event, but is in none", member.name), IN_BODY);
+                    member.binding = Binding::Body;
+                    continue;
+                }
                 _ => (format!("the location of `{}`", member.name), place.child("members").child(&member.name).child("location")),
             };
-            let help = "nothing to do: it is taken to be in the body";
-            diagnostics.warning(&place, format!("{what} counts in an operation's messages only"), help);
+            diagnostics.warning(&place, format!("{what} counts in an operation's messages only"), IN_BODY);
             member.binding = Binding::Body;
         }
     }
 }
 
-/// Where structures stand in messages.
-pub(super) fn roles(operations: &BTreeMap<String, Operation>) -> BTreeMap<&ShapeId, Role> {
+/// Where structures stand in messages, and which are events.
+pub(super) fn roles<'m>(
+    operations: &'m BTreeMap<String, Operation>,
+    shapes: &'m BTreeMap<ShapeId, Shape>,
+) -> BTreeMap<&'m ShapeId, Role> {
     let mut roles = BTreeMap::<_, Role>::new();
     for operation in operations.values() {
         if let Some(input) = &operation.input {
@@ -91,6 +103,9 @@ pub(super) fn roles(operations: &BTreeMap<String, Operation>) -> BTreeMap<&Shape
         for id in operation.output.iter().chain(&operation.errors) {
             roles.entry(id).or_default().response = true;
         }
+    }
+    for event in events(shapes) {
+        roles.entry(event).or_default().event = true;
     }
     roles
 }

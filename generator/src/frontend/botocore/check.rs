@@ -17,7 +17,7 @@ const HOST_WORDS: HostWords = HostWords { label: "`\"hostLabel\": true`", requir
 /// Reports what does not fit together.
 pub(super) fn check(definitions: &Definitions, diagnostics: &mut Diagnostics) {
     let Definitions { operations, shapes, broken, .. } = definitions;
-    let checker = Checker { shapes, broken, roles: roles(operations) };
+    let checker = Checker { shapes, broken, roles: roles(operations, shapes) };
     for operation in operations.values() {
         checker.check_operation(operation, diagnostics);
     }
@@ -138,7 +138,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether a shape is bytes that come bit by bit. Events do so, too, but nothing is generated of them.
+    /// Whether a shape is bytes that come bit by bit. Events do so, too, and are looked at elsewhere.
     fn is_stream(&self, id: &ShapeId) -> bool {
         let is_stream = |shape: &Shape| shape.streaming.is_some() && shape.kind == ShapeKind::Scalar(Scalar::Blob);
         self.shapes.get(id).is_some_and(is_stream)

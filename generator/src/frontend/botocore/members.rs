@@ -4,7 +4,7 @@ use super::derived::{Derived, OwnTrait};
 use super::shape::{lower_documentation, lower_timestamp_format};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::endpoints::lower_context_parameter;
-use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, XML};
+use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS, PROSE, XML};
 use crate::frontend::json::Entry;
 use crate::frontend::limits::{MAX_MEMBERS, limit};
 use crate::frontend::names::check_name;
@@ -27,8 +27,8 @@ pub(super) const MEMBER_KEYS: Fates = &[
     ("streaming", Fate::Used),
     ("box", Fate::Harmless("what is not required is optional, boxed or not")),
     ("deprecatedMessage", PROSE),
-    ("eventheader", EVENTS),
-    ("eventpayload", EVENTS),
+    ("eventheader", Fate::Used),
+    ("eventpayload", Fate::Used),
     ("flattened", XML),
     ("queryName", OTHER_PROTOCOLS),
     ("xmlAttribute", XML),
@@ -64,6 +64,7 @@ fn lower_member(name: &str, owner: &mut Owner<'_>, mut member: Object<'_, '_>, d
     let target = lower_target(&mut member, diagnostics).unwrap_or_else(unknown_target);
     let wire_name = member.string("locationName", diagnostics);
     let binding = lower_binding(wire_name, name, &mut member, diagnostics);
+    let binding = lower_event_binding(binding, &mut member, diagnostics);
     let timestamp_format = lower_timestamp_format(&mut member, diagnostics);
     let idempotency_token = member.flag("idempotencyToken", diagnostics);
     let host_label = member.flag("hostLabel", diagnostics);
@@ -124,6 +125,19 @@ fn lower_binding(location_name: Option<&str>, name: &str, member: &mut Object<'_
             Binding::Body
         }
     }
+}
+
+/// `eventheader` and `eventpayload`.
+fn lower_event_binding(bound: Binding, member: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Binding {
+    let keys = [("eventheader", Binding::EventHeader), ("eventpayload", Binding::EventPayload)];
+    keys.into_iter().fold(bound, |bound, (key, binding)| match member.flag(key, diagnostics) {
+        true if bound == Binding::Body => binding,
+        true => {
+            diagnostics.error(&member.at(key), "the member is bound several times", "drop all that binds it but one");
+            bound
+        }
+        false => bound,
+    })
 }
 
 /// Reports names of required members that there are not.

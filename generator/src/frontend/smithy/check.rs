@@ -70,8 +70,7 @@ pub(super) fn check_host_prefix(
     check_host_labels(prefix, prefix_place, &members, &HOST_WORDS, diagnostics);
 }
 
-/// Reports a member that is a stream of bytes; one that is a payload is not asked. Streams of events are another matter: nothing is
-/// generated of them.
+/// Reports a member that is a stream of bytes; one that is a payload is not asked. Streams of events are looked at elsewhere.
 pub(super) fn check_stream(member: &AstMember<'_>, definitions: &Definitions<'_>, diagnostics: &mut Diagnostics) {
     let is_stream = |shape: &AstShape<'_>| shape.kind == AstKind::Simple(Scalar::Blob) && shape.traits.has("streaming");
     if definitions.target(&member.target).is_some_and(is_stream) {

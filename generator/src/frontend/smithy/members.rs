@@ -86,7 +86,7 @@ impl<'j> Lowering<'_, 'j> {
         }
     }
 
-    /// A binding counts at the top level of a message only, and some count in requests or in responses only; elsewhere the member
+    /// A binding counts at the top level of a message or an event only, and some count in requests or in responses only; elsewhere the member
     /// is in the body.
     fn lower_binding(
         &self,
@@ -147,10 +147,12 @@ impl<'j> Lowering<'_, 'j> {
 }
 
 /// What members of structures alone can have.
-const IN_STRUCTURES: [&str; 13] = [
+const IN_STRUCTURES: [&str; 15] = [
     "addedDefault",
     "clientOptional",
     "default",
+    "eventHeader",
+    "eventPayload",
     "hostLabel",
     "httpHeader",
     "httpLabel",
@@ -180,6 +182,8 @@ fn bindings(name: &str, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) 
         ("httpQueryParams", Binding::QueryParams),
         ("httpPayload", Binding::Payload),
         ("httpResponseCode", Binding::ResponseCode),
+        ("eventHeader", Binding::EventHeader),
+        ("eventPayload", Binding::EventPayload),
     ];
     for (id, binding) in flags {
         found.extend(traits.flag_place(id, diagnostics).map(|place| (binding, place)));

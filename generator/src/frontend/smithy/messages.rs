@@ -1,22 +1,26 @@
-//! The structures that operations take, answer and fail with.
+//! The structures that operations take, answer and fail with, and the events that these stream.
 
 use super::Definitions;
-use super::ast::{AstShape, Reference};
+use super::ast::{AstKind, AstShape, Reference};
 use crate::frontend::bindings::Role;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The roles of structures.
-pub(super) struct Messages<'j>(BTreeMap<&'j str, Role>);
+pub(super) struct Messages<'j> {
+    messages: BTreeMap<&'j str, Role>,
+    /// The ids of what streams of events hold.
+    events: BTreeSet<&'j str>,
+}
 
 impl<'j> Messages<'j> {
     /// The ids of the structures.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'j str> {
-        self.0.keys().copied()
+        self.messages.keys().copied()
     }
 
     /// The role of a shape.
     pub(super) fn role(&self, id: &str) -> Role {
-        self.0.get(id).copied().unwrap_or_default()
+        Role { event: self.events.contains(id), ..self.messages.get(id).copied().unwrap_or_default() }
     }
 }
 
@@ -36,5 +40,12 @@ pub(super) fn collect<'j>(service: &AstShape<'j>, operations: &BTreeSet<&'j str>
     if !operations.is_empty() {
         service.references("errors").for_each(|error| add(error, false));
     }
-    Messages(roles)
+    Messages { messages: roles, events: events(definitions) }
+}
+
+/// The ids of what streams of events hold, whether the service has them or not.
+fn events<'j>(definitions: &Definitions<'j>) -> BTreeSet<&'j str> {
+    let is_stream = |shape: &&AstShape<'j>| shape.kind == AstKind::Union && shape.traits.has("streaming");
+    let streams = definitions.shapes.values().filter(is_stream);
+    streams.flat_map(|stream| &stream.members).map(|member| member.target.target).collect()
 }

@@ -1,7 +1,7 @@
 //! Traits: reading them, and what becomes of those that nothing reads.
 
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::fate::{EVENTS, Fate, Fates, OTHER_PROTOCOLS, PROSE, REPEATED, RETRYABLE, TOOLS, UNSIGNED, XML};
+use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS, PROSE, REPEATED, RETRYABLE, TOOLS, UNSIGNED, XML};
 use crate::frontend::json::Json;
 use crate::frontend::limits::limit;
 use crate::frontend::reader::{Object, wrong_type};
@@ -33,8 +33,8 @@ const TRAITS: Fates = &[
     ("enum", Fate::Used),
     ("enumValue", Fate::Used),
     ("error", Fate::Used),
-    ("eventHeader", EVENTS),
-    ("eventPayload", EVENTS),
+    ("eventHeader", Fate::Used),
+    ("eventPayload", Fate::Used),
     ("examples", PROSE),
     ("externalDocumentation", PROSE),
     ("hostLabel", Fate::Used),

@@ -35,6 +35,8 @@ pub enum Expression {
     EmptyMap,
     /// A stream without bytes.
     EmptyStream,
+    /// A stream without events.
+    NoEvents,
     /// A document.
     Document(DocumentExpression),
 }

@@ -8,6 +8,9 @@ use crate::rust::plan::{Binding, Form, Media};
 impl Planner<'_> {
     /// Where a member travels, and its name there.
     pub(super) fn plan_binding<'m>(&self, member: &'m Member) -> Option<(Binding, &'m str)> {
+        if self.shape(&member.target)?.events().is_some() {
+            return Some((Binding::EventStream, &member.name));
+        }
         Some(match &member.binding {
             ir::Binding::Body => (Binding::Body, member.body_name()),
             ir::Binding::Label(name) => (Binding::Label, name),
@@ -17,6 +20,8 @@ impl Planner<'_> {
             ir::Binding::QueryParams => (Binding::QueryParams, &member.name),
             ir::Binding::ResponseCode => (Binding::ResponseCode, &member.name),
             ir::Binding::Payload => (self.plan_payload(&member.target)?, &member.name),
+            ir::Binding::EventHeader => (Binding::EventHeader, &member.name),
+            ir::Binding::EventPayload => (self.plan_event_payload(&member.target)?, &member.name),
         })
     }
 
@@ -32,10 +37,19 @@ impl Planner<'_> {
         })
     }
 
+    fn plan_event_payload(&self, target: &ShapeId) -> Option<Binding> {
+        Some(match self.plan_payload(target)? {
+            Binding::RawPayload(media) => Binding::RawEventPayload(media),
+            _ => Binding::EventPayload,
+        })
+    }
+
     /// What a value looks like in a place that would have it otherwise.
     pub(super) fn plan_form(&self, member: &Member, binding: &ir::Binding) -> Option<Form> {
         let scalar = self.innermost(&member.target)?;
         match &scalar.kind {
+            // There it is a number of a type of its own.
+            ShapeKind::Scalar(Scalar::Timestamp(_)) if *binding == ir::Binding::EventHeader => None,
             ShapeKind::Scalar(Scalar::Timestamp(of_shape)) => {
                 let protocols = &self.model.service.protocols;
                 let is_usual = |format| match timestamps_outside_the_body(binding) {
@@ -67,6 +81,9 @@ impl Planner<'_> {
 
     /// What the body of a request is, where its method does not say it.
     pub(super) fn plan_request_media(&self, operation: &ir::Operation) -> Option<Option<Media>> {
+        if self.has_events(operation.input.as_ref()) {
+            return Some(Some(Media::Events));
+        }
         let Some(http) = &operation.http else { return Some(None) };
         let usual = match http.method {
             Method::Get | Method::Head | Method::Delete => Media::None,
@@ -88,8 +105,17 @@ impl Planner<'_> {
 
     /// What the body of a response is, where it is not in the protocol's format.
     pub(super) fn plan_response_media(&self, operation: &ir::Operation) -> Option<Option<Media>> {
+        if self.has_events(operation.output.as_ref()) {
+            return Some(Some(Media::Events));
+        }
         let Some(output) = &operation.output else { return Some(Some(Media::None)) };
         Some(self.payload_media(&self.structure(output)?.members)?.filter(|media| *media != Media::Encoded))
+    }
+
+    /// Whether a message has a stream of events.
+    fn has_events(&self, message: Option<&ShapeId>) -> bool {
+        let members = message.and_then(|id| self.structure(id)).map_or(&[][..], |structure| &structure.members);
+        members.iter().filter_map(|member| self.shape(&member.target)).any(|shape| shape.events().is_some())
     }
 
     fn payload_media(&self, members: &[Member]) -> Option<Option<Media>> {

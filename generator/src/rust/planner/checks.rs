@@ -21,6 +21,11 @@ pub(super) fn validated_shapes(model: &Model) -> BTreeSet<&ShapeId> {
             open.extend(holders.get(id).into_iter().flatten());
         }
     }
+    // The message is not checked for it: each event is, as it comes.
+    let streams = model.shapes.iter().filter(|(_, shape)| shape.usage.input && shape.events().is_some());
+    let is_checked = |shape: &ir::Shape| targets(shape).any(|event| validated.contains(event));
+    let streams: Vec<&ShapeId> = streams.filter(|(_, shape)| is_checked(shape)).map(|(id, _)| id).collect();
+    validated.extend(streams);
     validated
 }
 
@@ -43,7 +48,7 @@ impl Planner<'_> {
     /// What a server checks of a value of this shape.
     pub(super) fn plan_checks(&self, id: &ShapeId) -> Option<Vec<Check>> {
         let shape = self.shape(id)?;
-        if !self.validated.contains(id) {
+        if !self.validated.contains(id) || shape.streaming.is_some() {
             return Some(Vec::new());
         }
         let mut checks = self.plan_constraints(id, shape);

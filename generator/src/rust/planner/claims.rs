@@ -37,6 +37,9 @@ pub(super) const EXPORTS: [&str; 15] = [
     "With",
 ];
 
+/// What it offers besides, where operations stream events.
+const EVENT_EXPORTS: [&str; 3] = ["EventSender", "EventStream", "EventStreamClosed"];
+
 /// The client's own methods.
 const METHODS: [(&str, &str); 4] = [
     ("customize", "the client's own method"),
@@ -87,8 +90,11 @@ pub(super) fn claim(model: &Model, service: &str, names: Names<'_>, diagnostics:
     let types = claims.types();
     let members = claims.members(&types);
     let operations = claims.operations(&types);
-    let taken = EXPORTS.iter().any(|name| !claims.root.is_free(name));
-    let free = EXPORTS.iter().filter(|name| claims.root.is_free(name)).map(|name| Name::new(name));
+    let has_events = model.shapes.values().any(|shape| shape.events().is_some());
+    let mut exports: Vec<&str> = EXPORTS.iter().chain(EVENT_EXPORTS.iter().filter(|_| has_events)).copied().collect();
+    exports.sort_unstable();
+    let taken = exports.iter().any(|name| !claims.root.is_free(name));
+    let free = exports.iter().filter(|name| claims.root.is_free(name)).map(|name| Name::new(name));
     Claimed {
         service: TypeName::new(trait_name),
         exports: taken.then(|| free.collect()),

@@ -23,7 +23,8 @@ impl Planner<'_> {
         let shape = self.shape(&member.target)?;
         if shape.streaming.is_some() {
             // No stream is an empty one.
-            let of_field = (!member.required).then_some(Expression::EmptyStream);
+            let empty = if shape.events().is_some() { Expression::NoEvents } else { Expression::EmptyStream };
+            let of_field = (!member.required).then_some(empty);
             return Some(Default { of_field, of_server: None });
         }
         let Some(default) = &member.default else { return Some(Default::default()) };

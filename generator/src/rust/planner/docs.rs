@@ -38,6 +38,7 @@ pub(super) fn shape(id: &ShapeId, shape: &ir::Shape) -> Vec<String> {
             Some(error) => format!("{id}, status {}.", error.status),
             None => format!("{id}."),
         },
+        ShapeKind::Union(_) if shape.streaming.is_some() => format!("{id}: an event of a stream."),
         ShapeKind::Union(_) => format!("{id}: a tagged union, exactly one member."),
         _ => format!("{id}."),
     };
@@ -58,6 +59,8 @@ pub(super) fn member(model: &Model, member: &ir::Member) -> Vec<String> {
         ir::Binding::QueryParams => "Query".to_owned(),
         ir::Binding::Payload => "The body".to_owned(),
         ir::Binding::ResponseCode => "The status".to_owned(),
+        ir::Binding::EventHeader => format!("Header {} of the event", code(&member.name)),
+        ir::Binding::EventPayload => "The payload of the event".to_owned(),
     };
     let required = (member.required && !member.idempotency_token).then(|| "required".to_owned());
     let default = member.default.as_ref().map(default);

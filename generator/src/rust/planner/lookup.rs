@@ -146,6 +146,7 @@ fn kind(ty: &Type) -> &'static str {
         Type::Enumeration(_) => "an enum",
         Type::Timestamp => "a timestamp",
         Type::Blob | Type::Stream => "bytes",
+        Type::EventStream(_) => "a stream of events",
         Type::Document => "a document",
         Type::Unit => "nothing",
         Type::Structure(_) => "a structure",

@@ -4,7 +4,9 @@ use super::{Planner, docs};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{self, ShapeId};
 use crate::rust::names::{Name, Scope, TypeName};
-use crate::rust::plan::{Constructor, Enumeration, ErrorStructure, Field, IntegerEnumeration, Structure, Union, Variant};
+use crate::rust::plan::{
+    Constructor, Enumeration, ErrorStructure, Field, IntegerEnumeration, StreamError, Structure, Union, Variant,
+};
 use crate::rust::types::Type;
 
 /// Past so many required members, positions are unreadable.
@@ -99,6 +101,7 @@ impl Planner<'_> {
             docs: Vec::new(),
             validated: self.validated.contains(id),
             sensitive: self.shape(id)?.sensitive,
+            event: self.events.contains(id),
             fields,
             calls_procedures: self.model.service.protocols.call_procedures(),
             names_differ: self.names_differ(),
@@ -158,9 +161,11 @@ impl Planner<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Union> {
         let mut scope = Scope::new(self.service, &UNRECOGNIZED);
+        let is_event = |member: &&ir::Member| shape.streaming.is_none() || !self.is_error(&member.target);
         let variants: Vec<Option<Variant>> = union
             .members
             .iter()
+            .filter(is_event)
             .map(|member| {
                 let place = shape.place.child("members").child(&member.name);
                 let name = self.names.variant(&id.0, &member.name);
@@ -175,7 +180,26 @@ impl Planner<'_> {
             validated: self.validated.contains(id),
             sensitive: shape.sensitive,
             names_differ: self.names_differ(),
+            stream: match shape.streaming {
+                Some(_) => Some(self.plan_stream_errors(union)?),
+                None => None,
+            },
         })
+    }
+
+    /// The errors among the members of a stream of events.
+    fn plan_stream_errors(&self, union: &ir::Union) -> Option<Vec<StreamError>> {
+        let errors = union.members.iter().filter(|member| self.is_error(&member.target));
+        errors
+            .map(|member| {
+                let variant = self.claimed.variants.get(&member.target)?.clone();
+                Some(StreamError { member: member.name.clone(), variant })
+            })
+            .collect()
+    }
+
+    fn is_error(&self, id: &ShapeId) -> bool {
+        self.structure(id).is_some_and(|structure| structure.error.is_some())
     }
 
     /// Whether protocols of the service call members by different names.

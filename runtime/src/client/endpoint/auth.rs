@@ -2,8 +2,8 @@
 
 use crate::endpoint::EndpointRules;
 use crate::operation::Auth;
-use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_runtime::auth::sigv4::{self, SigV4AuthScheme};
 #[cfg(feature = "sigv4a")]
 use aws_runtime::auth::sigv4a::{self, SigV4aAuthScheme};

@@ -124,6 +124,13 @@ async fn watch(running: Running) -> Observation {
     }
 }
 
+/// A time, of its text.
+#[allow(dead_code, reason = "not every suite has one")]
+pub fn time(text: &str) -> smithwright_runtime::timestamp::DateTime {
+    let format = aws_smithy_types::date_time::Format::DateTime;
+    smithwright_runtime::timestamp::DateTime::from_str(text, format).expect("a time")
+}
+
 /// A value to begin with.
 pub fn zero<T: Zero>() -> T {
     T::zero()
@@ -218,6 +225,30 @@ impl Network {
                 Ok(Received { code: response.code, headers, body: response.body.to_vec() })
             })
         }))
+    }
+
+    /// One on which everything is answered with these frames, if it is answered with a success.
+    #[allow(dead_code, reason = "not every suite has events")]
+    pub fn streaming(response: RawResponse, frames: &'static [&'static [u8]]) -> Self {
+        Self::new(Arc::new(move |_| {
+            Box::pin(async move {
+                let headers = header_map(response.headers)?;
+                let body = if frames.is_empty() { response.body.as_bytes().to_vec() } else { frames.concat() };
+                Ok(Received { code: response.code, headers, body })
+            })
+        }))
+    }
+
+    /// The bytes of the last request.
+    #[allow(dead_code, reason = "not every suite has events")]
+    pub fn sent(&self) -> Option<Vec<u8>> {
+        lock(&self.exchange).request.as_ref().map(body)
+    }
+
+    /// The bytes of the last response.
+    #[allow(dead_code, reason = "not every suite has events")]
+    pub fn answered(&self) -> Option<Vec<u8>> {
+        lock(&self.exchange).response.as_ref().map(body)
     }
 
     /// One on which a server answers, of whose requests something in front of it may choose the ids.
@@ -326,6 +357,25 @@ impl Received {
     }
 }
 
+/// Sends frames to a server; gives what it answers.
+#[allow(dead_code, reason = "not every suite has events")]
+pub async fn send_frames<S, B>(server: S, slot: &Slot, request: RawRequest, frames: &[&[u8]]) -> Observation
+where
+    S: Service<http::Request<SdkBody>, Response = http::Response<B>>,
+    S::Error: Into<Box<dyn StdError + Send + Sync>>,
+    B: Body,
+    B::Error: Into<Box<dyn StdError + Send + Sync>>,
+{
+    let sent = match request.build() {
+        Ok(request) => call(server, request.map(|_| SdkBody::from(frames.concat()))).await,
+        Err(error) => Err(error),
+    };
+    match sent {
+        Ok(received) => Observation(received.json(slot.contents().served)),
+        Err(error) => Observation::failed(format!("no answer: {error}")),
+    }
+}
+
 /// Sends a request to a server; gives what it answers.
 pub async fn send<S, B>(server: S, slot: &Slot, request: RawRequest) -> Observation
 where
@@ -409,6 +459,12 @@ impl Slot {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The body in what is remembered of a message.
+fn body(message: &Value) -> Vec<u8> {
+    let text = message["body"].as_str().unwrap_or_default();
+    text.chars().map(|character| u8::try_from(u32::from(character)).unwrap_or(b'?')).collect()
 }
 
 /// The length of a body, which whatever speaks HTTP adds to the headers.

@@ -2,8 +2,8 @@
 
 use super::expand::expand;
 use super::{
-    Body, BodyAssertion, Case, Content, Exchange, ExpectedError, Message, ModelText, NotRun, Ours, RequestMessage,
-    ResponseMessage, Side, Suite, ToldError, headers, refuse_unknown,
+    Body, BodyAssertion, Case, Content, Exchange, ExpectedError, Message, ModelText, Ours, RequestMessage, ResponseMessage, Side,
+    Suite, ToldError, events, headers, refuse_unknown,
 };
 use crate::conformance::format::Format;
 use crate::conformance::implied;
@@ -14,7 +14,6 @@ use std::collections::BTreeSet;
 
 /// What says which code an error has for whoever made the call.
 const ERROR_CODE: &str = "aws.protocoltests.config#ErrorCodeParams";
-const EVENT_STREAMS: &str = "event streams";
 
 /// What says nothing that could be checked.
 const SAID: [&str; 5] = ["id", "protocol", "documentation", "tags", "appliesTo"];
@@ -108,8 +107,8 @@ impl<'j> Reader<'j> {
             }
         }
         for case in cases(shape, "eventStreamTests", protocol) {
-            let sides = sides(case)?;
-            self.ours.not_run.extend(sides.into_iter().map(|side| NotRun { what: EVENT_STREAMS, side }));
+            let exchange = events::read(case, protocol).with_context(|| context(case))?;
+            self.push(case, operation, Exchange::Events(exchange))?;
         }
         Ok(())
     }
@@ -134,7 +133,7 @@ impl<'j> Reader<'j> {
     }
 }
 
-fn read_request_case(case: &Node, protocol: Protocol) -> anyhow::Result<RequestMessage> {
+pub(super) fn read_request_case(case: &Node, protocol: Protocol) -> anyhow::Result<RequestMessage> {
     let own = ["method", "uri", "queryParams", "forbidQueryParams", "requireQueryParams", "host", "resolvedHost"];
     refuse_unknown(case, &[&SAID[..], &SET_UP, &CONTENT, &own].concat())?;
     Ok(RequestMessage {
@@ -150,7 +149,7 @@ fn read_request_case(case: &Node, protocol: Protocol) -> anyhow::Result<RequestM
     })
 }
 
-fn read_response_case(case: &Node, protocol: Protocol) -> anyhow::Result<ResponseMessage> {
+pub(super) fn read_response_case(case: &Node, protocol: Protocol) -> anyhow::Result<ResponseMessage> {
     refuse_unknown(case, &[&SAID[..], &SET_UP, &CONTENT, &["code"]].concat())?;
     Ok(ResponseMessage { code: code(case)?, content: read_content(case, protocol)? })
 }
