@@ -36,6 +36,7 @@ macro_rules! fixtures {
 }
 
 fixtures! {
+    authentication: "authentication",
     borrowed_names: "borrowed-names",
     checksum: "checksum",
     collections: "collections",

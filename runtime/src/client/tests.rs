@@ -2,6 +2,7 @@
 
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod archive;
+mod auth;
 mod bodies;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod desk;

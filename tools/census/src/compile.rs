@@ -30,11 +30,10 @@ impl Task {
     }
 }
 
-/// Does the tasks with all services that were generated.
-pub(crate) fn all(root: &Path, folder: &Path, outcomes: &mut [Outcome], tasks: &[Task], shard: usize) -> anyhow::Result<()> {
-    let mut generated: Vec<&mut Outcome> = outcomes.iter_mut().filter(|outcome| outcome.lines > 0).collect();
-    let (count, mut done) = (generated.len(), 0);
-    let mut rest = generated.as_mut_slice();
+/// Does the tasks with services that were generated.
+pub(crate) fn all(root: &Path, folder: &Path, outcomes: &mut [&mut Outcome], tasks: &[Task], shard: usize) -> anyhow::Result<()> {
+    let (count, mut done) = (outcomes.len(), 0);
+    let mut rest = outcomes;
     while !rest.is_empty() {
         let (now, others) = rest.split_at_mut(fitting(rest, shard));
         done += now.len();
@@ -73,6 +72,7 @@ fn compile(root: &Path, folder: &Path, outcomes: &mut [&mut Outcome], tasks: &[T
         }
     }
     for outcome in outcomes {
+        outcome.is_compiled = true;
         outcome.complaints = found.remove(&outcome.name).unwrap_or_default();
     }
     remove_artifacts(folder, &names)

@@ -29,7 +29,9 @@ pub(crate) struct Outcome {
     pub(crate) lines: usize,
     /// How long that took, in seconds.
     pub(crate) seconds: f64,
-    /// What the compiler and its friends say, if they were asked.
+    /// Whether the compiler and its friends were asked.
+    pub(crate) is_compiled: bool,
+    /// What they say.
     pub(crate) complaints: Vec<String>,
 }
 
@@ -69,6 +71,7 @@ fn one(service: &Service, folder: &Path) -> anyhow::Result<Outcome> {
         warnings: said(Severity::Warning),
         lines: files.iter().map(|file| file.text.lines().count()).sum(),
         seconds,
+        is_compiled: false,
         complaints: Vec::new(),
     })
 }

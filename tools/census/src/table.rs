@@ -12,10 +12,14 @@ pub(crate) struct Table<'o> {
     pub(crate) outcomes: &'o [Outcome],
     /// How long generating all of them took.
     pub(crate) seconds: f64,
-    pub(crate) compiled: bool,
 }
 
 impl Table<'_> {
+    /// How many services generate.
+    pub(crate) fn generated(&self) -> usize {
+        self.outcomes.iter().filter(|outcome| outcome.lines > 0).count()
+    }
+
     /// Whether whatever was generated compiles without a warning.
     pub(crate) fn is_clean(&self) -> bool {
         self.outcomes.iter().all(|outcome| outcome.complaints.is_empty())
@@ -26,23 +30,19 @@ impl Table<'_> {
         let mut text = "service\tprotocols\toutcome\twarnings\tlines\tseconds\n".to_owned();
         for outcome in self.outcomes {
             let Outcome { name, protocols, warnings, lines, seconds, .. } = outcome;
-            let line = format!(
-                "{name}\t{}\t{}\t{}\t{lines}\t{seconds:.3}\n",
-                protocols.join(","),
-                state(outcome, self.compiled),
-                warnings.len()
-            );
+            let line =
+                format!("{name}\t{}\t{}\t{}\t{lines}\t{seconds:.3}\n", protocols.join(","), state(outcome), warnings.len());
             text.push_str(&line);
         }
         text
     }
 }
 
-fn state(outcome: &Outcome, compiled: bool) -> String {
+fn state(outcome: &Outcome) -> String {
     match (outcome.errors.first(), outcome.complaints.first()) {
         (Some(error), _) => format!("refused: {error}"),
         (None, Some(complaint)) => format!("complained of: {}", first_line(complaint)),
-        (None, None) if compiled => "compiles".to_owned(),
+        (None, None) if outcome.is_compiled => "compiles".to_owned(),
         (None, None) => "generates".to_owned(),
     }
 }
@@ -53,13 +53,14 @@ fn first_line(text: &str) -> &str {
 
 impl fmt::Display for Table<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let generated = self.outcomes.iter().filter(|outcome| outcome.lines > 0).count();
-        let clean = self.outcomes.iter().filter(|it| it.lines > 0 && it.complaints.is_empty()).count();
+        let generated = self.generated();
+        let compiled = self.outcomes.iter().filter(|it| it.is_compiled).count();
+        let clean = self.outcomes.iter().filter(|it| it.is_compiled && it.complaints.is_empty()).count();
         let lines: usize = self.outcomes.iter().map(|outcome| outcome.lines).sum();
         let total = self.outcomes.len();
         writeln!(formatter, "{generated} of {total} services generate: {lines} lines in {:.1} s", self.seconds)?;
-        if self.compiled {
-            writeln!(formatter, "{clean} of them compile without a warning")?;
+        if compiled > 0 {
+            writeln!(formatter, "{clean} of {compiled} compile without a warning")?;
         }
         group(formatter, "refused", self.outcomes.iter().flat_map(|it| it.errors.iter().map(move |error| (error.as_str(), it))))?;
         let complaints =

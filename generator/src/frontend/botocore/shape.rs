@@ -236,7 +236,8 @@ fn lower_members_kind(
     if let Some(payload) = payload {
         bind_payload(payload, &mut members, &shape.at("payload"), diagnostics);
     }
-    if union && !required.is_empty() {
+    // Of events, one after the other, some may have to come: that is for whoever sends them.
+    if is_union && !required.is_empty() {
         let message = format!("`{name}` is a union, of which one member is there and no other");
         diagnostics.error(&shape.at("required"), message, "drop `required`, or `union`");
     }

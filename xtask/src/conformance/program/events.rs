@@ -42,7 +42,7 @@ impl Writer<'_> {
     fn sent_by_client(&self, operation: &Operation, exchange: &EventExchange) -> anyhow::Result<String> {
         let stream = stream_of(&operation.request)?;
         Ok(format!(
-            "    let network = Network::streaming(RawResponse {{ code: 200, headers: &[(\"content-type\", {MEDIA_TYPE:?})], body: \"\" }}, &[]);\n    \
+            "    let network = Network::streaming(RawResponse {{ code: 200, headers: &[(\"content-type\", {MEDIA_TYPE:?})], body: b\"\" }}, &[]);\n    \
              let client = client(&network, ENDPOINT);\n    let mut request = {};\n    request.{} = events::stream({});\n    \
              let _ = client.{}(request).await;\n    events::compare_sent(&{}, network.sent(), true)\n",
             any_request(operation),
@@ -60,7 +60,7 @@ impl Writer<'_> {
         Ok(format!(
             "    let mut answer = zero::<{answer}>();\n    answer.{} = events::stream({});\n    \
              let answer: Result<{answer}, api::Error> = Ok(answer);\n    \
-             let network = Network::serving(server(&Slot::answering(answer)).validation(false));\n    \
+             let network = Network::serving(server(&Slot::answering(answer)).validation(false), None, identify);\n    \
              let client = client(&network, ENDPOINT);\n    let _ = client.{method}({}).await;\n    \
              events::compare_sent(&{}, network.answered(), false)\n",
             stream.field,
@@ -75,7 +75,7 @@ impl Writer<'_> {
         let http = operation.http.as_ref().context("the operation has no path")?;
         Ok(format!(
             "    let slot = Slot::default();\n    \
-             let request = RawRequest {{ method: {:?}, target: {:?}, headers: &[(\"content-type\", {MEDIA_TYPE:?})], body: \"\" }};\n    \
+             let request = RawRequest {{ method: {:?}, target: {:?}, headers: &[(\"content-type\", {MEDIA_TYPE:?})], body: b\"\" }};\n    \
              let answer = send_frames(server(&slot), &slot, request, &{}).await;\n    \
              let Some(came) = slot.request::<api::{}>() else {{ return answer }};\n{}",
             http.method,
@@ -90,7 +90,7 @@ impl Writer<'_> {
         let response = operation.response.as_ref().context("the operation answers nothing")?;
         let stream = stream_of(response)?;
         let response = match &exchange.initial_response {
-            None => format!("RawResponse {{ code: 200, headers: &[(\"content-type\", {MEDIA_TYPE:?})], body: \"\" }}"),
+            None => format!("RawResponse {{ code: 200, headers: &[(\"content-type\", {MEDIA_TYPE:?})], body: b\"\" }}"),
             Some(response) => {
                 let message = raw_message(&response.content);
                 format!("RawResponse {{ code: {}, headers: {}, body: {} }}", response.code, message.headers, message.body)

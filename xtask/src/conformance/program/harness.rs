@@ -233,7 +233,7 @@ impl Network {
         Self::new(Arc::new(move |_| {
             Box::pin(async move {
                 let headers = header_map(response.headers)?;
-                let body = if frames.is_empty() { response.body.as_bytes().to_vec() } else { frames.concat() };
+                let body = if frames.is_empty() { response.body.to_vec() } else { frames.concat() };
                 Ok(Received { code: response.code, headers, body })
             })
         }))
