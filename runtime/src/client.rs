@@ -13,7 +13,7 @@
 //! - **Events.** A stream of events goes out as it is made, each event signed by itself, and once. Neither way is a pause without
 //!   events a stall: whoever waits says for how long.
 //! - **Limits.** What is read of an answer has [limits](ResponseLimits), and nothing is decompressed. Without timeouts of the
-//!   program's own, a connection is waited for 3.1 s, the head of an answer 60 s, an attempt 90 s and a call 120 s; an upload takes
+//!   program's own, a connection is waited for 3.1 s, the head of an answer 60 s, an attempt 75 s and a call 90 s; an upload takes
 //!   what it takes, and is answered 60 s after its end. An answer that is cut short is asked for again as AWS's standard mode does,
 //!   whatever the operation; one that is too large is not. Redirects are not followed.
 //! - **Compression.** Requests of operations that allow it are compressed as `SdkConfig` says: from 10,240 bytes on.

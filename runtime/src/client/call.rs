@@ -51,7 +51,7 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Waits no longer than this, retries included; 2 minutes unless set. Where it is longer than the client's defaults for an
+    /// Waits no longer than this, retries included; 90 s unless set. Where it is longer than the client's defaults for an
     /// attempt, so are these.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.timeouts(TimeoutConfig::builder().operation_timeout(timeout).build())
