@@ -133,8 +133,8 @@ fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
         wrong(&format!("the header {header}"), vec![(FIRST, json!({ "smithy.api#httpHeader": header }))]),
         wrong(&format!("the status {code} for success"), vec![("/shapes/zq#Take/traits/smithy.api#http/code", json!(code))]),
         wrong("an empty signing name", vec![("/shapes/zq#Desk/traits/aws.auth#sigv4", json!({ "name": "" }))]),
-        wrong("bearer tokens alone", vec![(SERVICE, bearer_alone())]),
-        wrong("no authentication", vec![("/shapes/zq#Desk/traits/smithy.api#auth", json!([]))]),
+        wrong("API keys alone", vec![(SERVICE, api_keys_alone())]),
+        wrong("schemes that clients do not know", vec![("/shapes/zq#Desk/traits/smithy.api#auth", json!(["smithy.api#httpBasicAuth"]))]),
         wrong(
             "a waiter whose matcher nobody knows",
             vec![(
@@ -173,11 +173,11 @@ fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
 }
 
 /// A service that SigV4 does not sign.
-fn bearer_alone() -> Value {
+fn api_keys_alone() -> Value {
     json!({
         "aws.protocols#restJson1": {},
         "aws.api#service": { "sdkId": "Desk", "arnNamespace": "desk", "endpointPrefix": "desk" },
-        "smithy.api#httpBearerAuth": {},
+        "smithy.api#httpApiKeyAuth": { "name": "key", "in": "header" },
         "smithy.api#title": "Desk",
     })
 }
