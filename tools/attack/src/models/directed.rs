@@ -134,7 +134,10 @@ fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
         wrong(&format!("the status {code} for success"), vec![("/shapes/zq#Take/traits/smithy.api#http/code", json!(code))]),
         wrong("an empty signing name", vec![("/shapes/zq#Desk/traits/aws.auth#sigv4", json!({ "name": "" }))]),
         wrong("API keys alone", vec![(SERVICE, api_keys_alone())]),
-        wrong("schemes that clients do not know", vec![("/shapes/zq#Desk/traits/smithy.api#auth", json!(["smithy.api#httpBasicAuth"]))]),
+        wrong(
+            "schemes that clients do not know",
+            vec![("/shapes/zq#Desk/traits/smithy.api#auth", json!(["smithy.api#httpBasicAuth"]))],
+        ),
         wrong(
             "a waiter whose matcher nobody knows",
             vec![(
