@@ -189,6 +189,8 @@ impl Checker<'_> {
             ShapeKind::Scalar(scalar) => Form::from(*scalar),
             ShapeKind::Enumeration(_) => Form::Text,
             ShapeKind::IntegerEnumeration(_) => Form::Integer,
+            // No text stands for a null.
+            ShapeKind::List(list) if list.sparse => Form::Tree,
             ShapeKind::List(list) => Form::List(inner(&list.member)?),
             ShapeKind::Map(map) => Form::Map(inner(&map.value)?),
             ShapeKind::Structure(_) | ShapeKind::Union(_) => Form::Tree,

@@ -92,6 +92,8 @@ fn form_within(reference: &Reference<'_>, definitions: &Definitions<'_>, depth: 
         AstKind::Simple(scalar) => Form::from(scalar),
         AstKind::Enum => Form::Text,
         AstKind::IntEnum => Form::Integer,
+        // No text stands for a null.
+        AstKind::List if target.traits.has("sparse") => Form::Tree,
         AstKind::List | AstKind::Set => Form::List(inner()?),
         AstKind::Map => Form::Map(inner()?),
         AstKind::Structure | AstKind::Union | AstKind::Service | AstKind::Resource | AstKind::Operation => Form::Tree,
