@@ -33,6 +33,7 @@ broken! {
     endpoint_context: "endpoint-context",
     endpoint_rules: "endpoint-rules",
     events: "events",
+    held_streams: "held-streams",
     host_prefix: "host-prefix",
     label_without_member: "label-without-member",
     member_without_label: "member-without-label",

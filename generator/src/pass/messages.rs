@@ -5,7 +5,7 @@
 
 use super::closure::members;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Binding, Member, Model, Operation, Shape, ShapeId, ShapeKind};
+use crate::ir::{Binding, Member, Model, Operation, Scalar, Shape, ShapeId, ShapeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many members copies may have altogether: some structures are shared by a service's operations, and none by as many.
@@ -41,6 +41,23 @@ pub(super) fn separate(model: &mut Model, diagnostics: &mut Diagnostics) {
     }
     shapes.values_mut().for_each(forget_body_names);
     forget_host_labels(model);
+    report_held_streams(model, diagnostics);
+}
+
+/// Reports streams that were payloads of messages, in structures that others hold: bit by bit, nothing but a whole body is sent.
+fn report_held_streams(model: &Model, diagnostics: &mut Diagnostics) {
+    let is_stream = |id: &ShapeId| {
+        let is_blob = |shape: &Shape| shape.streaming.is_some() && shape.kind == ShapeKind::Scalar(Scalar::Blob);
+        model.shapes.get(id).is_some_and(is_blob)
+    };
+    for (id, shape) in &model.shapes {
+        let held = members(shape).iter().find(|member| member.binding != Binding::Payload && is_stream(&member.target));
+        if let Some(member) = held {
+            let message =
+                format!("`{}` of `{id}` is a stream, but the structure is no message here: others hold it", member.name);
+            diagnostics.error(&shape.place, message, "give the others a structure of their own");
+        }
+    }
 }
 
 /// Host labels count in the inputs of operations with a host prefix alone.

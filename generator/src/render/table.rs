@@ -71,11 +71,18 @@ fn docs(entry: Vec<TokenTree>) -> (Vec<String>, Vec<TokenTree>) {
     (lines, rest.to_vec())
 }
 
-/// The parts that this punctuation ends, with it.
+/// The parts that this punctuation ends, with it. Between angle brackets it separates arguments.
 fn split(tokens: TokenStream, end: char) -> Vec<Vec<TokenTree>> {
     let mut parts = vec![Vec::new()];
+    let (mut depth, mut is_arrow) = (0_usize, false);
     for token in tokens {
-        let ends = is_punct(&token, end);
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' => depth += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' && !is_arrow => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_arrow = is_punct(&token, '-') || is_punct(&token, '=');
+        let ends = depth == 0 && is_punct(&token, end);
         if let Some(part) = parts.last_mut() {
             part.push(token);
         }

@@ -122,6 +122,20 @@ impl rt::Zero for Option {}
 }
 
 #[test]
+fn the_arguments_of_a_type_stay_on_the_line_of_their_entry() {
+    let text = render(quote! {
+        rt::request! {
+            PutThing: default {
+                value marks: BTreeMap<Mark, Vec<Mark>>,
+                text name,
+            }
+        }
+    });
+    let entries = ["        value marks: BTreeMap<Mark, Vec<Mark>>,", "        text name,"];
+    assert!(text.unwrap().contains(&entries.join("\n")));
+}
+
+#[test]
 fn a_trait_that_is_called_like_rust_s_own_leaves_it_its_name() {
     let text = render(quote! {
         pub trait Sync: Send + Sync + 'static {}

@@ -37,8 +37,7 @@ impl fmt::Debug for InboundRawMessage {
 
 rt::structure! {
     InboundRawMessage(text subject, text body, text content_type) {
-        value headers: BTreeMap<EmailHeaderType,
-        String>,
+        value headers: BTreeMap<EmailHeaderType, String>,
     }
 }
 

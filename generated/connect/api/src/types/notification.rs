@@ -41,8 +41,7 @@ pub struct Notification {
 
 rt::structure! {
     Notification(text id, text arn, value last_modified_time: rt::DateTime) {
-        value content: BTreeMap<LocaleCode,
-        String>,
+        value content: BTreeMap<LocaleCode, String>,
         value priority: NotificationPriority,
         texts recipients,
         value created_at: rt::DateTime,
