@@ -36,6 +36,8 @@ pub mod server;
 pub mod stream;
 #[doc(hidden)]
 pub mod structure;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod timestamp;
 pub mod uri;

@@ -4,7 +4,7 @@ use crate::client::{Call, Core, ServiceInfo};
 use crate::codegen::*;
 use crate::endpoint::rules::{Argument, BuiltIn, EndpointRules, boolean, if_then_else, is_set, not, string, when};
 use crate::protocol::RestJson1;
-use std::fmt;
+use crate::testing::service_error;
 
 pub(super) static DESK: ServiceInfo =
     ServiceInfo { name: "Front Desk", version: "2017-08-08", signing_name: "desk", endpoint: &RULES };
@@ -191,67 +191,7 @@ impl Structure for NotFoundException {
 
 exception!(NotFoundException, Error::NotFound, "NotFoundException", 404, message);
 
-#[derive(Clone, Debug)]
-pub(super) enum Error {
-    NotFound(NotFoundException),
-    Unrecognized(UnrecognizedError),
-    Client(ClientError),
-}
-
-impl From<UnrecognizedError> for Error {
-    fn from(error: UnrecognizedError) -> Self {
-        Self::Unrecognized(error)
-    }
-}
-
-impl From<ClientError> for Error {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
-    }
-}
-
-impl ServiceError for Error {
-    const SERVICE: ServiceName = ServiceName::new("", "Desk");
-
-    fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
-        match code {
-            "NotFoundException" => from.message().map(|error| Some(Self::NotFound(error))),
-            _ => Ok(None),
-        }
-    }
-
-    fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
-        match self {
-            Self::NotFound(error) => Message::write(error, to),
-            Self::Unrecognized(error) => to.payload("", error),
-            Self::Client(error) => to.payload("", error),
-        }
-    }
-
-    fn exception(&self) -> &dyn Exception {
-        match self {
-            Self::NotFound(it) => it,
-            Self::Unrecognized(it) => it,
-            Self::Client(it) => it,
-        }
-    }
-
-    fn exception_mut(&mut self) -> &mut dyn Exception {
-        match self {
-            Self::NotFound(it) => it,
-            Self::Unrecognized(it) => it,
-            Self::Client(it) => it,
-        }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.exception(), formatter)
-    }
-}
-
-impl std::error::Error for Error {}
+service_error!(ServiceName::new("", "Desk"), NotFound(NotFoundException), "NotFoundException");
 
 impl Core {
     /// A call in the protocol that the desk speaks.

@@ -4,11 +4,11 @@ use crate::client::{Core, ServiceInfo, in_process};
 use crate::codegen::*;
 use crate::endpoint::rules::{EndpointRules, otherwise};
 use crate::protocol::{Protocol, RestJson1};
+use crate::testing::service_error;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
-use std::fmt;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Line {
@@ -181,67 +181,7 @@ impl Message for Busy {}
 
 impl Event for Busy {}
 
-#[derive(Clone, Debug)]
-pub(super) enum Error {
-    Busy(Busy),
-    Unrecognized(UnrecognizedError),
-    Client(ClientError),
-}
-
-impl From<UnrecognizedError> for Error {
-    fn from(error: UnrecognizedError) -> Self {
-        Self::Unrecognized(error)
-    }
-}
-
-impl From<ClientError> for Error {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.exception(), formatter)
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl ServiceError for Error {
-    const SERVICE: ServiceName = ServiceName::new("", "Room");
-
-    fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
-        match code {
-            "Busy" => from.message().map(|error| Some(Self::Busy(error))),
-            _ => Ok(None),
-        }
-    }
-
-    fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
-        match self {
-            Self::Busy(error) => Message::write(error, to),
-            Self::Unrecognized(error) => to.payload("", error),
-            Self::Client(error) => to.payload("", error),
-        }
-    }
-
-    fn exception(&self) -> &dyn Exception {
-        match self {
-            Self::Busy(error) => error,
-            Self::Unrecognized(error) => error,
-            Self::Client(error) => error,
-        }
-    }
-
-    fn exception_mut(&mut self) -> &mut dyn Exception {
-        match self {
-            Self::Busy(error) => error,
-            Self::Unrecognized(error) => error,
-            Self::Client(error) => error,
-        }
-    }
-}
+service_error!(ServiceName::new("", "Room"), Busy(Busy), "Busy");
 
 pub(super) fn busy(message: &str) -> Error {
     Error::Busy(Busy { message: Some(message.to_owned()), ..Busy::default() })

@@ -1,7 +1,7 @@
 //! A service as the generator would write it: an operation, one without input and output, an error.
 
 use crate::codegen::*;
-use std::fmt;
+use crate::testing::service_error;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Move {
@@ -78,64 +78,4 @@ impl Message for Lost {}
 
 exception!(Lost, Error::Lost, "Lost" (query "Walk.Lost;Sender"), 404, message);
 
-#[derive(Debug)]
-pub(super) enum Error {
-    Lost(Lost),
-    Unrecognized(UnrecognizedError),
-    Client(ClientError),
-}
-
-impl From<UnrecognizedError> for Error {
-    fn from(error: UnrecognizedError) -> Self {
-        Self::Unrecognized(error)
-    }
-}
-
-impl From<ClientError> for Error {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.exception(), formatter)
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl ServiceError for Error {
-    const SERVICE: ServiceName = ServiceName::new("example.walk", "Walk").query_compatible();
-
-    fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
-        Ok(match code {
-            "Lost" => Some(Self::Lost(from.message()?)),
-            _ => None,
-        })
-    }
-
-    fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
-        match self {
-            Self::Lost(error) => Message::write(error, to),
-            Self::Unrecognized(error) => to.unmodeled_error(error),
-            Self::Client(error) => to.unmodeled_error(error),
-        }
-    }
-
-    fn exception(&self) -> &dyn Exception {
-        match self {
-            Self::Lost(error) => error,
-            Self::Unrecognized(error) => error,
-            Self::Client(error) => error,
-        }
-    }
-
-    fn exception_mut(&mut self) -> &mut dyn Exception {
-        match self {
-            Self::Lost(error) => error,
-            Self::Unrecognized(error) => error,
-            Self::Client(error) => error,
-        }
-    }
-}
+service_error!(ServiceName::new("example.walk", "Walk").query_compatible(), Lost(Lost), "Lost");

@@ -4,10 +4,10 @@ use crate::codegen::*;
 use crate::protocol::{Protocol as _, RestJson1};
 
 use crate::server::RequestContext;
+use crate::testing::service_error;
 use http::HeaderMap;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::fmt;
 
 enumeration! {
     /// A kind of thing.
@@ -158,64 +158,7 @@ impl Message for NotFoundException {
 
 exception!(NotFoundException, Error::NotFound, "NotFoundException", 404, message);
 
-#[derive(Debug)]
-pub(super) enum Error {
-    NotFound(NotFoundException),
-    Unrecognized(UnrecognizedError),
-    Client(ClientError),
-}
-
-impl From<UnrecognizedError> for Error {
-    fn from(error: UnrecognizedError) -> Self {
-        Self::Unrecognized(error)
-    }
-}
-
-impl From<ClientError> for Error {
-    fn from(error: ClientError) -> Self {
-        Self::Client(error)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.exception(), formatter)
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl ServiceError for Error {
-    const SERVICE: ServiceName = ServiceName::new("", "Desk");
-
-    fn read<R: MessageReader>(_: &str, _: &mut R) -> Result<Option<Self>, DecodeError> {
-        Ok(None)
-    }
-
-    fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
-        match self {
-            Self::NotFound(error) => Message::write(error, to),
-            Self::Unrecognized(error) => to.payload("", error),
-            Self::Client(error) => to.payload("", error),
-        }
-    }
-
-    fn exception(&self) -> &dyn Exception {
-        match self {
-            Self::NotFound(error) => error,
-            Self::Unrecognized(error) => error,
-            Self::Client(error) => error,
-        }
-    }
-
-    fn exception_mut(&mut self) -> &mut dyn Exception {
-        match self {
-            Self::NotFound(error) => error,
-            Self::Unrecognized(error) => error,
-            Self::Client(error) => error,
-        }
-    }
-}
+service_error!(ServiceName::new("", "Desk"), NotFound(NotFoundException), "NotFoundException");
 
 pub(super) trait Things: Send + Sync + 'static {
     fn get_thing(&self, request: GetThing) -> impl Future<Output = Result<Thing, Error>> + Send {
