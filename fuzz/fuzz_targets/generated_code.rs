@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use proc_macro2::{TokenStream, TokenTree};
-use smithwright::config::ServiceConfig;
+use smithwright::config::{Crates, ServiceConfig};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::frontend::smithy::{self, SmithySources};
 use smithwright::package::{File, Package};
@@ -29,7 +29,7 @@ fuzz_target!(|text: &str| {
     let Some(read) = smithy::read(&sources, &mut diagnostics) else { return };
     let config = ServiceConfig::default();
     let key = "fuzz".parse().expect("it is a key");
-    let request = Request { key: &key, folder: "fuzz", config: &config };
+    let request = Request { key: &key, folder: "fuzz", config: &config, crates: &Crates::default() };
     let Some(plan) = smithwright::plan(request, read, &mut diagnostics) else { return };
     // What cannot be written is the other targets' concern.
     let Ok(package) = emit::emit(&plan) else { return };

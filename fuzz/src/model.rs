@@ -1,6 +1,6 @@
 //! From a model to its crates: what comes after a front end.
 
-use smithwright::config::{ServiceConfig, ServiceKey};
+use smithwright::config::{Crates, ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::emit::EmitError;
 use smithwright::frontend::SourceFile;
@@ -32,7 +32,7 @@ pub fn generate(model: Option<Model>, mut diagnostics: Diagnostics, size: usize)
     };
     let config = ServiceConfig::default();
     let Ok(key) = "fuzz".parse::<ServiceKey>() else { unreachable!("a plain word") };
-    let request = Request { key: &key, folder: "fuzz", config: &config };
+    let request = Request { key: &key, folder: "fuzz", config: &config, crates: &Crates::default() };
     match smithwright::plan(request, model, &mut diagnostics) {
         Some(plan) if size <= SMALL => check(emit::emit(&plan)),
         Some(_) => {}

@@ -1,41 +1,46 @@
-//! `models.toml`, typed: which models there are, what they are called, and what is wrong with them.
+//! `smithwright.toml`, typed: which models there are, what they are called, and what is wrong with them.
 
+mod crates;
 mod name;
+mod operations;
 mod raw;
 mod renames;
 
+pub use crates::{Crates, Manifest, PackageName, Role, Runtime};
 pub use name::{ApiVersion, InvalidName, Release, ServiceKey};
+pub use operations::OperationPattern;
 pub(crate) use renames::check as check_renames;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// The file, as diagnostics name it.
-pub(crate) const FILE: &str = "models/models.toml";
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
-    /// The services, by the name that `cargo xtask codegen NAME` takes.
+    /// What is said of all generated crates.
+    pub crates: Crates,
+    /// The services, by the name that `smithwright generate NAME` takes.
     pub service: BTreeMap<ServiceKey, ServiceConfig>,
 }
 
 impl Config {
     /// Parses the file. What is wrong with it is listed, each with its line and column: names become crates, folders and
-    /// identifiers, so none is taken that could be more than a name.
-    pub fn parse(text: &str) -> Result<Self, Diagnostics> {
-        raw::parse(text)
+    /// identifiers, so none is taken that could be more than a name. `file` is the file's name, for diagnostics.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Diagnostics> {
+        raw::parse(file, text)
     }
 }
 
 /// One service of [`Config`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ServiceConfig {
-    /// The service's key in [`Config::service`], for diagnostics; filled in by [`Config::parse`].
-    pub name: String,
+    /// Where it says so, for diagnostics.
+    pub place: Place,
     /// Where the model comes from.
     pub source: Source,
+    /// Which operations are generated, with what they need; all when there is none.
+    pub operations: Vec<OperationPattern>,
     /// Rust names for what would collide or read badly: shape (`Shape`), member (`Shape.Member`), operation, or enum value
     /// (`Shape.VALUE`) to the name that it gets.
     pub rename: BTreeMap<String, String>,
@@ -43,11 +48,26 @@ pub struct ServiceConfig {
     pub patch: BTreeMap<String, Patch>,
 }
 
+/// That of a model without one.
+impl Default for ServiceConfig {
+    fn default() -> Self {
+        Self {
+            place: Place::file("smithwright.toml"),
+            source: Source::default(),
+            operations: Vec::new(),
+            rename: BTreeMap::new(),
+            patch: BTreeMap::new(),
+        }
+    }
+}
+
 /// The package that a model was taken from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Source {
-    /// The format of the model.
-    pub format: Format,
+    /// The file of the model, below the project; `None` when it is where those of packages are, below `models/`.
+    pub file: Option<String>,
+    /// The format of the model; `None` when its file tells.
+    pub format: Option<Format>,
     /// The package's name: `botocore`.
     pub package: String,
     /// Its version; `None` when the model is of no package.
@@ -63,11 +83,10 @@ pub struct Source {
 }
 
 /// The formats of models.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// botocore's `service-2.json` and the files beside it.
-    #[default]
     Botocore,
     /// Smithy's JSON AST, as `model.json`.
     Smithy,

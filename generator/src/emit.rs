@@ -9,6 +9,7 @@ mod server;
 
 #[cfg(test)]
 pub(crate) use lookup::emit_lookup;
+pub use manifest::workspace;
 
 use crate::package::{File, Package};
 use crate::render::{RenderError, render};

@@ -21,11 +21,10 @@ pub mod protocol;
 pub mod render;
 pub mod rust;
 
-use config::{ServiceConfig, ServiceKey};
+use config::{Crates, ServiceConfig, ServiceKey};
 use diagnostic::Diagnostics;
 use ir::Model;
 use package::Package;
-use rust::names::Names;
 use rust::plan::Plan;
 
 /// A service to generate.
@@ -35,18 +34,27 @@ pub struct Request<'a> {
     pub key: &'a ServiceKey,
     /// The folder of its model, for headers: `models/connect/2017-08-08`.
     pub folder: &'a str,
-    /// Its entry in `models.toml`.
+    /// Its entry in the configuration.
     pub config: &'a ServiceConfig,
+    /// How its crates are called, published and built.
+    pub crates: &'a Crates,
 }
 
 /// Refines a model and plans its Rust; `None` when something keeps code from being generated.
 pub fn plan(request: Request<'_>, mut model: Model, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    let is_subset = !request.config.operations.is_empty();
+    // What a subset leaves out may be renamed all the same.
+    if is_subset {
+        config::check_renames(&model, request.config, diagnostics);
+    }
     pass::run(&mut model, request.config, diagnostics);
-    config::check_renames(&model, request.config, diagnostics);
+    if !is_subset {
+        config::check_renames(&model, request.config, diagnostics);
+    }
     if diagnostics.has_errors() {
         return None;
     }
-    let plan = rust::plan(&model, request.key.as_str(), request.folder, Names::new(&request.config.rename), diagnostics)?;
+    let plan = rust::plan(&model, request, diagnostics)?;
     (!diagnostics.has_errors()).then_some(plan)
 }
 

@@ -12,6 +12,7 @@ mod prune;
 mod recursion;
 #[cfg(test)]
 mod samples;
+mod subset;
 mod usage;
 
 use crate::config::ServiceConfig;
@@ -21,6 +22,7 @@ pub use endpoint_rules::simplify as simplify_endpoint_rules;
 
 /// Runs every pass.
 pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
+    subset::keep(model, config, diagnostics);
     patch::apply(model, config, diagnostics);
     patterns::check(model, config, diagnostics);
     messages::separate(model, diagnostics);

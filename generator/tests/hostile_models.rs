@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
 
 use serde_json::{Map, Value, json};
-use smithwright::config::ServiceConfig;
+use smithwright::config::{Crates, ServiceConfig};
 use smithwright::diagnostic::{Diagnostics, MAX_DIAGNOSTICS};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -32,7 +32,7 @@ fn refused(format: Format, text: String) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
         let model = read(format, &text, &mut diagnostics);
         let key = "desk".parse().unwrap();
-        let request = Request { key: &key, folder: "models/desk", config: &config };
+        let request = Request { key: &key, folder: "models/desk", config: &config, crates: &Crates::default() };
         let plan = model.and_then(|model| plan(request, model, &mut diagnostics));
         (plan.is_some(), diagnostics)
     });

@@ -53,6 +53,15 @@ pub trait MessageWriter {
     /// A value without a text form, or an empty text, which would be another path.
     fn label<T: Text>(&mut self, name: impl Into<BindingName>, value: &T) -> Written;
 
+    /// Writes a segment of the path that is a token, which a client makes up.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or it is empty.
+    fn token_label(&mut self, name: &'static str, value: &Option<String>) -> Written {
+        self.label(name, value.as_ref().unwrap_or(&String::new()))
+    }
+
     /// Writes a label of the host.
     ///
     /// # Errors
@@ -171,6 +180,15 @@ pub trait MessageReader {
     ///
     /// Another type.
     fn label<T: Text>(&mut self, name: impl Into<BindingName>, place: &mut T) -> Decoded;
+
+    /// Reads a segment of the path that is a token, which a client makes up.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    fn token_label(&mut self, name: &'static str, place: &mut Option<String>) -> Decoded {
+        self.label(name, place.get_or_insert_default())
+    }
 
     /// Passes over a label of the host: the member is in the body, too.
     ///

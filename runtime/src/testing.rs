@@ -33,7 +33,10 @@ macro_rules! service_error {
         impl $crate::codegen::ServiceError for Error {
             const SERVICE: $crate::codegen::ServiceName = $service;
 
-            fn read<R: $crate::codegen::MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, $crate::codegen::DecodeError> {
+            fn read<R: $crate::codegen::MessageReader>(
+                code: &str,
+                from: &mut R,
+            ) -> Result<Option<Self>, $crate::codegen::DecodeError> {
                 match code {
                     $code => from.message().map(|error| Some(Self::$variant(error))),
                     _ => Ok(None),

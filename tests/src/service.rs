@@ -1,7 +1,7 @@
 //! Services to generate from: Connect as it is vendored, and fixtures.
 
 use anyhow::{Context, anyhow};
-use smithwright::config::{Config, ServiceConfig, ServiceKey, Source};
+use smithwright::config::{Config, Crates, ServiceConfig, ServiceKey, Source};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -24,6 +24,7 @@ pub struct Service {
     pub key: ServiceKey,
     folder: String,
     config: ServiceConfig,
+    crates: Crates,
     /// Name and text, by the name without its ending.
     files: BTreeMap<String, (String, String)>,
 }
@@ -66,23 +67,24 @@ impl Service {
     /// Amazon Connect, as `cargo xtask codegen` reads it.
     pub fn connect() -> anyhow::Result<Self> {
         let models = root().join("models");
-        let mut config = Config::parse(&read(&models.join("models.toml"))?)?;
+        let mut config = Config::parse("models/models.toml", &read(&models.join("models.toml"))?)?;
+        let crates = config.crates;
         let config = config.service.remove("connect").context("models.toml has no service `connect`")?;
         let folder = format!("models/connect/{}", config.source.api_version);
         let files = read_files(&root().join(&folder), &folder)?;
-        Ok(Self { key: "connect".parse()?, folder, config, files })
+        Ok(Self { key: "connect".parse()?, folder, config, crates, files })
     }
 
     /// A fixture: `fixtures/enum` or `fixtures-broken/not-json`. A `models.toml` in its folder is used.
     pub fn fixture(parent: &str, name: &str) -> anyhow::Result<Self> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(parent).join(name);
         let settings = path.join("models.toml");
-        let mut config = if settings.exists() { Config::parse(&read(&settings)?)? } else { Config::default() };
-        let fallback = ServiceConfig { name: name.to_owned(), ..ServiceConfig::default() };
+        let mut config = if settings.exists() { Config::parse("models.toml", &read(&settings)?)? } else { Config::default() };
         Ok(Self {
             key: name.parse()?,
             folder: format!("tests/{parent}/{name}"),
-            config: config.service.remove(name).unwrap_or(fallback),
+            config: config.service.remove(name).unwrap_or_default(),
+            crates: Crates::of_workspace(),
             files: read_files(&path, name)?,
         })
     }
@@ -111,7 +113,7 @@ impl Service {
     /// The crates.
     pub fn generate(&self) -> Outcome<Package> {
         let mut diagnostics = Diagnostics::default();
-        let request = Request { key: &self.key, folder: &self.folder, config: &self.config };
+        let request = Request { key: &self.key, folder: &self.folder, config: &self.config, crates: &self.crates };
         let result = self.lower(&mut diagnostics).and_then(|model| generate(request, model, &mut diagnostics));
         Outcome { result, diagnostics }
     }

@@ -28,24 +28,19 @@ fn generated_crates_compile_with_warnings_denied() {
 /// A workspace of all fixtures' crates, with the repository's lints and the versions of its lock file.
 fn write_workspace(workspace: &Path) {
     let root = root().canonicalize().unwrap();
-    let mut crates = Vec::new();
+    let mut members = Vec::new();
     let mut files = Vec::new();
     for (name, package) in packages() {
         files.extend(package.files.into_iter().map(|file| (format!("{name}/{}", file.path), file.text)));
-        crates.extend(["api", "client", "server"].map(|role| (name.clone(), role)));
+        members.extend(["api", "client", "server"].map(|role| format!("{name}/{role}")));
     }
     remove_stale(workspace, "", &files.iter().map(|(path, _)| path.as_str()).collect());
     for (path, text) in files {
         write(&workspace.join(path), &text);
     }
-    let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\nexclude = [\"fixtures-target\"]\n\n".to_owned();
-    manifest += "[workspace.package]\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"1.94\"\nlicense = \"MIT\"\npublish = false\n\n";
-    manifest += &format!("[workspace.dependencies]\nsmithwright-runtime.path = \"{}\"\n", root.join("runtime").display());
-    for (name, role) in crates {
-        let _ = writeln!(manifest, "{name}-{role}.path = \"{name}/{role}\"");
-    }
-    manifest += "\n[workspace.lints.rust]\nwarnings = \"deny\"\nunsafe_code = \"forbid\"\nmissing_docs = \"deny\"\nunreachable_pub = \"deny\"\n";
-    write(&workspace.join("Cargo.toml"), &manifest);
+    let runtime = root.join("runtime").display().to_string();
+    let manifest = smithwright::emit::workspace(&members, &runtime, &["warnings", "missing_docs", "unreachable_pub"]);
+    write(&workspace.join("Cargo.toml"), &manifest.to_string());
     fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
 }
 

@@ -21,7 +21,7 @@ mod targets;
 
 pub(crate) use rustc::wrap as wrap_rustc;
 
-use crate::sources::MODELS;
+use smithwright_cli::sources::MODELS;
 use anyhow::Context;
 use machine::Machine;
 use measure::{Part, Sample};

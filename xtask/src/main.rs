@@ -2,20 +2,14 @@
 
 mod attack;
 mod bench;
-mod botocore;
 mod census;
-mod codegen;
 mod conformance;
 mod endpoints;
 mod interop;
-mod lock;
-mod models;
-mod sources;
-mod sync;
-mod tidy;
 
 use clap::{Parser, Subcommand};
-use smithwright::diagnostic::Diagnostics;
+use smithwright_cli::project::Project;
+use smithwright_cli::{generate, report, vendor};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -33,7 +27,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Generates the crates of services.
-    Codegen(codegen::Options),
+    Codegen(generate::Options),
     /// Looks after the vendored models.
     Models {
         #[command(subcommand)]
@@ -62,7 +56,7 @@ enum Task {
 #[derive(Subcommand)]
 enum ModelsTask {
     /// Takes a service's model from the botocore package, without its prose.
-    Update(models::Options),
+    Update(vendor::Options),
 }
 
 fn main() -> ExitCode {
@@ -71,9 +65,10 @@ fn main() -> ExitCode {
     }
     let arguments = Arguments::parse();
     let root = arguments.root.unwrap_or_else(repository_root);
+    let project = || Ok(Project::in_folder(&root));
     let result = match arguments.task {
-        Task::Codegen(options) => codegen::run(&root, &options),
-        Task::Models { task: ModelsTask::Update(options) } => models::update(&root, &options),
+        Task::Codegen(options) => generate::run(project, &options),
+        Task::Models { task: ModelsTask::Update(options) } => vendor::run(&Project::in_folder(&root), &options),
         Task::Conformance(options) => conformance::run(&root, &options),
         Task::Endpoints(options) => endpoints::run(&options),
         Task::Interop(options) => interop::run(&root, &options),
@@ -82,13 +77,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&root, &options),
         Task::BenchStep { step } => bench::run_step(&root, &step),
     };
-    result.unwrap_or_else(|error| {
-        match error.downcast_ref::<Diagnostics>() {
-            Some(diagnostics) => eprintln!("{diagnostics}"),
-            None => eprintln!("error: {error:#}"),
-        }
-        ExitCode::FAILURE
-    })
+    report(result)
 }
 
 /// The repository: the folder above this crate.

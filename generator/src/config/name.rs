@@ -22,12 +22,12 @@ pub struct InvalidName {
 }
 
 impl InvalidName {
-    fn new(name: &str, what: &str, help: &str) -> Self {
+    pub(super) fn new(name: &str, what: &str, help: &str) -> Self {
         Self { problem: format!("{name:?} is not {what}"), help: help.to_owned() }
     }
 }
 
-/// What `cargo xtask codegen` calls a service: `connect`. Its crates and folders are named after it.
+/// What `smithwright generate` calls a service: `connect`. Its crates and folders are named after it.
 ///
 /// Words of `a` to `z` and `0` to `9` behind single hyphens, a letter first: no two differ in case alone or in `-` and `_`, and
 /// with a role behind it (`connect-api`) it is no keyword and no crate of Rust's own.
@@ -129,6 +129,17 @@ pub(super) fn check_package(name: &str) -> Result<(), InvalidName> {
     }
 }
 
+/// A version as Cargo reads it: <https://semver.org>.
+pub(super) fn check_version(version: &str) -> Result<(), InvalidName> {
+    let (numbers, suffix) = version.split_at(version.find(['-', '+']).unwrap_or(version.len()));
+    let is_number = |number: &str| number.parse::<u64>().is_ok_and(|it| it.to_string() == number);
+    let is_suffix = suffix.is_empty() || (suffix.len() > 1 && is_step(suffix.trim_start_matches(['-', '+'])));
+    match numbers.split('.').count() == 3 && numbers.split('.').all(is_number) && is_suffix {
+        true => Ok(()),
+        false => Err(InvalidName::new(version, "a version of a crate", "write it as Cargo does: `0.1.0`")),
+    }
+}
+
 /// A shape's id, with its namespace or without: <https://smithy.io/2.0/spec/model.html#shape-id>.
 pub(super) fn check_shape_id(id: &str) -> Result<(), InvalidName> {
     let is_identifier = |name: &str| is_identifier(name.trim_start_matches('_'));
@@ -143,7 +154,7 @@ pub(super) fn check_shape_id(id: &str) -> Result<(), InvalidName> {
 pub(super) fn check_sha256(sum: &str) -> Result<(), InvalidName> {
     match sum.len() == 64 && sum.bytes().all(|it| it.is_ascii_hexdigit()) {
         true => Ok(()),
-        false => Err(InvalidName::new(sum, "a SHA-256", "run `cargo xtask models update`, which writes it")),
+        false => Err(InvalidName::new(sum, "a SHA-256", "run `smithwright vendor`, which writes it")),
     }
 }
 

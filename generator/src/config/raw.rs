@@ -2,8 +2,9 @@
 
 use super::name::{
     ApiVersion, InvalidName, ServiceKey, check_package, check_path, check_renamed, check_rust_name, check_sha256, check_shape_id,
+    check_version,
 };
-use super::{Config, FILE, Format, Patch, ServiceConfig, Source};
+use super::{Config, Crates, Format, Manifest, Patch, Runtime, ServiceConfig, Source};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::rust::words;
 use serde::Deserialize;
@@ -18,13 +19,28 @@ type Text = Spanned<String>;
 #[serde(deny_unknown_fields)]
 struct RawConfig {
     #[serde(default)]
+    crates: RawCrates,
+    #[serde(default)]
     service: BTreeMap<Text, RawService>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCrates {
+    #[serde(default)]
+    manifest: Manifest,
+    name: Option<Text>,
+    version: Option<Text>,
+    license: Option<String>,
+    runtime: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawService {
-    source: RawSource,
+    source: Spanned<RawSource>,
+    #[serde(default)]
+    operations: Vec<Text>,
     #[serde(default)]
     rename: BTreeMap<Text, Text>,
     #[serde(default)]
@@ -34,11 +50,11 @@ struct RawService {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawSource {
-    #[serde(default)]
-    format: Format,
+    file: Option<Text>,
+    format: Option<Format>,
     package: Option<Text>,
     version: Option<Text>,
-    api_version: Text,
+    api_version: Option<Text>,
     service: Option<Text>,
     protocol: Option<Text>,
     #[serde(default)]
@@ -46,8 +62,8 @@ struct RawSource {
 }
 
 /// Parses the file, and checks every name in it.
-pub(super) fn parse(text: &str) -> Result<Config, Diagnostics> {
-    let mut checker = Checker { text, diagnostics: Diagnostics::default() };
+pub(super) fn parse(file: &str, text: &str) -> Result<Config, Diagnostics> {
+    let mut checker = Checker { file, text, diagnostics: Diagnostics::default() };
     let config = match toml::from_str(text) {
         Ok(raw) => checker.config(raw),
         Err(error) => {
@@ -63,28 +79,52 @@ pub(super) fn parse(text: &str) -> Result<Config, Diagnostics> {
 }
 
 struct Checker<'t> {
+    file: &'t str,
     text: &'t str,
     diagnostics: Diagnostics,
 }
 
 impl Checker<'_> {
     fn config(&mut self, raw: RawConfig) -> Config {
-        let mut config = Config::default();
+        let mut config = Config { crates: self.crates(raw.crates), ..Config::default() };
         for (name, raw) in raw.service {
             let service = self.service(name.get_ref(), raw);
             let key: Option<ServiceKey> = self.parsed(&name);
-            config.service.extend(key.zip(service));
+            config.service.extend(key.map(|key| (key, service)));
         }
         config
     }
 
-    fn service(&mut self, name: &str, raw: RawService) -> Option<ServiceConfig> {
-        self.renames(&raw.rename);
-        let rename = raw.rename.into_iter().map(|(name, rust)| (name.into_inner(), rust.into_inner())).collect();
-        Some(ServiceConfig { name: name.to_owned(), source: self.source(raw.source)?, rename, patch: raw.patch })
+    fn crates(&mut self, raw: RawCrates) -> Crates {
+        raw.version.iter().for_each(|version| self.check(version, check_version));
+        Crates {
+            manifest: raw.manifest,
+            name: raw.name.and_then(|name| self.parsed(&name)).unwrap_or_default(),
+            version: raw.version.map(Text::into_inner),
+            license: raw.license,
+            runtime: raw.runtime.map_or(Runtime::Registry, Runtime::Path),
+        }
     }
 
-    fn source(&mut self, raw: RawSource) -> Option<Source> {
+    fn service(&mut self, name: &str, raw: RawService) -> ServiceConfig {
+        self.renames(&raw.rename);
+        self.model(&raw.source);
+        let rename = raw.rename.into_iter().map(|(name, rust)| (name.into_inner(), rust.into_inner())).collect();
+        let operations = raw.operations.iter().filter_map(|pattern| self.parsed(pattern)).collect();
+        let place = Place::file(self.file).child("service").child(name);
+        ServiceConfig { place, source: self.source(raw.source.into_inner()), operations, rename, patch: raw.patch }
+    }
+
+    /// A model is in a file that is named, or in the folder of its version.
+    fn model(&mut self, source: &Spanned<RawSource>) {
+        let raw = source.get_ref();
+        if raw.file.is_some() == raw.api_version.is_some() {
+            let help = "give it a `file`, below the project, or the `api_version` that is its folder below models/";
+            self.error(source.span(), "it is not said where the model is, or twice", help);
+        }
+    }
+
+    fn source(&mut self, raw: RawSource) -> Source {
         for (path, sum) in &raw.sha256 {
             self.check(path, check_path);
             self.check(sum, check_sha256);
@@ -93,16 +133,18 @@ impl Checker<'_> {
         let given = |text: Option<Text>| text.filter(|text| !text.get_ref().is_empty());
         let (package, version) = (given(raw.package), given(raw.version));
         package.iter().for_each(|name| self.check(name, check_package));
+        raw.file.iter().for_each(|file| self.check(file, check_path));
         raw.service.iter().chain(&raw.protocol).for_each(|id| self.check(id, check_shape_id));
-        Some(Source {
+        Source {
+            file: raw.file.map(Text::into_inner),
             format: raw.format,
             package: package.map(Text::into_inner).unwrap_or_default(),
             version: version.and_then(|version| self.parsed(&version)),
-            api_version: self.parsed::<ApiVersion>(&raw.api_version)?,
+            api_version: raw.api_version.and_then(|version| self.parsed::<ApiVersion>(&version)).unwrap_or_default(),
             service: raw.service.map(Text::into_inner),
             protocol: raw.protocol.map(Text::into_inner),
             sha256: raw.sha256.into_iter().map(|(path, sum)| (path.into_inner(), sum.into_inner())).collect(),
-        })
+        }
     }
 
     /// Checks each rename, and that no two give one name or one file. Names in a module of their own, those of members and
@@ -142,12 +184,12 @@ impl Checker<'_> {
         self.diagnostics.error(&place, message, help);
     }
 
-    /// Where a span begins: `models/models.toml:3:14`, both counted from 1, columns in characters.
+    /// Where a span begins: `smithwright.toml:3:14`, both counted from 1, columns in characters.
     fn place(&self, span: Range<usize>) -> Place {
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Place::file(&format!("{FILE}:{line}:{column}"))
+        Place::file(&format!("{}:{line}:{column}", self.file))
     }
 }
 
@@ -159,8 +201,8 @@ mod tests {
 
     /// What is said of a file: each problem with its line and column.
     fn said(text: &str) -> Vec<String> {
-        let diagnostics = Config::parse(text).map(|config| panic!("{config:?}")).unwrap_err();
-        let place = |place: &Place| place.to_string().replace("models/models.toml:", "");
+        let diagnostics = Config::parse("smithwright.toml", text).map(|config| panic!("{config:?}")).unwrap_err();
+        let place = |place: &Place| place.to_string().replace("smithwright.toml:", "");
         diagnostics.list.iter().map(|it| format!("{} {}", place(&it.place), it.message)).collect()
     }
 
@@ -227,14 +269,16 @@ mod tests {
         // An operation's method and a shape, and members of two shapes.
         let text =
             renames("Make = \"make_desk\"\nDesk = \"MakeDesk\"\n\"A.x\" = \"y\"\n\"B.x\" = \"y\"\n\"Size.\" = \"Nothing\"\n");
-        let config = Config::parse(&text).unwrap();
+        let config = Config::parse("smithwright.toml", &text).unwrap();
         assert_eq!(config.service["desk"].rename.len(), 5);
-        assert_eq!(config.service["desk"].name, "desk");
+        assert_eq!(config.service["desk"].place.to_string(), "smithwright.toml#/service/desk");
     }
 
     #[test]
     fn a_model_of_no_package_says_so_by_saying_nothing() {
-        let config = Config::parse("[service.desk.source]\npackage = \"\"\nversion = \"\"\napi_version = \"v1\"\n").unwrap();
+        let config =
+            Config::parse("smithwright.toml", "[service.desk.source]\npackage = \"\"\nversion = \"\"\napi_version = \"v1\"\n")
+                .unwrap();
         let source = &config.service["desk"].source;
         assert_eq!((source.package.as_str(), &source.version), ("", &None));
     }

@@ -1,7 +1,7 @@
 //! Renames beside the model that they are for: each is of something, and in the case that Rust writes such a thing in.
 
-use super::{FILE, ServiceConfig};
-use crate::diagnostic::{Diagnostics, Place};
+use super::ServiceConfig;
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Model, ShapeId, ShapeKind};
 
 /// What a rename is of; Rust writes types and variants in one case, fields in another.
@@ -18,7 +18,7 @@ enum Renamed {
 /// Reports what is renamed and not there, or not written as Rust does.
 pub(crate) fn check(model: &Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
     for (name, rust) in &config.rename {
-        let place = Place::file(FILE).child("service").child(&config.name).child("rename").child(name);
+        let place = config.place.child("rename").child(name);
         match find(model, name) {
             None => {
                 let message = format!("a rename of `{name}`, which is no shape, member, operation or value that is generated");

@@ -1,6 +1,7 @@
 //! The crates' manifests: documents, not text, so that no title and no key can become TOML of its own.
 
 use super::Job;
+use crate::config::{Crates, Manifest, Role, Runtime};
 use crate::rust::plan::{Endpoint, Plan, Service};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
@@ -10,61 +11,138 @@ const RUNTIME: &str = "smithwright-runtime";
 /// What a package takes from its workspace, beside its name and description.
 const INHERITED: [&str; 5] = ["version", "edition", "rust-version", "license", "publish"];
 
+/// The edition of generated code.
+const EDITION: &str = "2024";
+
+/// The version of a crate that nobody gave one.
+const FIRST_VERSION: &str = "0.1.0";
+
 pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
-    let service = &plan.service;
+    let job = |path, write: fn(Writer<'_>) -> DocumentMut| {
+        Job::text(path, plan, "#", move || write(Writer { service: &plan.service, crates: &plan.crates }).to_string())
+    };
     vec![
-        Job::text("api/Cargo.toml", plan, "#", || api(service).to_string()),
-        Job::text("client/Cargo.toml", plan, "#", || client(service).to_string()),
-        Job::text("server/Cargo.toml", plan, "#", || server(service).to_string()),
+        job("api/Cargo.toml", |it| it.api()),
+        job("client/Cargo.toml", |it| it.client()),
+        job("server/Cargo.toml", |it| it.server()),
     ]
 }
 
-fn api(service: &Service) -> DocumentMut {
-    let dependencies = table([(RUNTIME, if service.events { value(runtime("event-stream")) } else { inherited() })]);
-    manifest(service, "api", "requests, responses, errors, the trait and the wire codec", dependencies)
+/// What all manifests of a service share.
+#[derive(Clone, Copy)]
+struct Writer<'p> {
+    service: &'p Service,
+    crates: &'p Crates,
 }
 
-fn client(service: &Service) -> DocumentMut {
-    let mut manifest = manifest(service, "client", "the client, over HTTPS", dependencies(service, "client"));
-    let mut features = table([("default", value(list("tls"))), ("tls", value(list("smithwright-runtime/tls")))]);
-    if let Some(mut tls) = features.key_mut("tls") {
-        tls.leaf_decor_mut().set_prefix("# HTTPS; without it, bring an HTTP client in the `SdkConfig`.\n");
+impl Writer<'_> {
+    fn api(self) -> DocumentMut {
+        let runtime = self.runtime(if self.service.events { &["event-stream"] } else { &[] });
+        self.manifest(Role::Api, "requests, responses, errors, the trait and the wire codec", table([(RUNTIME, runtime)]))
     }
-    manifest.insert("features", Item::Table(features));
-    manifest
+
+    fn client(self) -> DocumentMut {
+        let needs_sigv4a = self.service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a);
+        let runtime = self.runtime(if needs_sigv4a { &["client", "sigv4a"] } else { &["client"] });
+        let mut manifest = self.manifest(Role::Client, "the client, over HTTPS", self.dependencies(runtime));
+        let mut features = table([("default", value(list(&["tls"]))), ("tls", value(list(&["smithwright-runtime/tls"])))]);
+        if let Some(mut tls) = features.key_mut("tls") {
+            tls.leaf_decor_mut().set_prefix("# HTTPS; without it, bring an HTTP client in the `SdkConfig`.\n");
+        }
+        manifest.insert("features", Item::Table(features));
+        manifest
+    }
+
+    fn server(self) -> DocumentMut {
+        let dependencies = self.dependencies(self.runtime(&["server"]));
+        self.manifest(Role::Server, "serves any implementation of the trait", dependencies)
+    }
+
+    fn manifest(self, role: Role, purpose: &str, dependencies: Table) -> DocumentMut {
+        let name = self.package(role);
+        let library = format!("{}-{role}", self.service.key).replace('-', "_");
+        let is_renamed = name.replace('-', "_") != library;
+        let mut package = table([("name", value(name)), ("description", value(format!("{}: {purpose}.", self.service.title)))]);
+        let mut sections = Vec::new();
+        match self.crates.manifest {
+            Manifest::Workspace => {
+                package.extend(INHERITED.map(|key| (key, inherited())));
+                sections.push(("lints", Item::Table(table([("workspace", value(true))]))));
+            }
+            Manifest::Standalone => package.extend(self.own()),
+        }
+        sections.insert(0, ("package", Item::Table(package)));
+        if is_renamed {
+            sections.insert(1, ("lib", Item::Table(table([("name", value(library))]))));
+        }
+        sections.push(("dependencies", Item::Table(dependencies)));
+        table(sections).into()
+    }
+
+    /// What a crate says for itself that is in no workspace.
+    fn own(self) -> impl Iterator<Item = (&'static str, Item)> {
+        let given = [
+            ("version", value(self.version())),
+            ("edition", value(EDITION)),
+            ("rust-version", value(env!("CARGO_PKG_RUST_VERSION"))),
+        ];
+        given.into_iter().chain(self.crates.license.as_ref().map(|license| ("license", value(license))))
+    }
+
+    fn package(self, role: Role) -> String {
+        self.crates.name.of(&self.service.key, role)
+    }
+
+    fn version(&self) -> &str {
+        self.crates.version.as_deref().unwrap_or(FIRST_VERSION)
+    }
+
+    /// The dependencies of a crate that stands on the service's types.
+    fn dependencies(self, runtime: Item) -> Table {
+        let mut api = InlineTable::from_iter([("path", "../api")]);
+        // A workspace may have another version than is said here, which would be none of this path's.
+        if self.crates.manifest == Manifest::Standalone || self.crates.version.is_some() {
+            api.insert("version", self.version().into());
+        }
+        table([(self.package(Role::Api).as_str(), value(api)), (RUNTIME, runtime)])
+    }
+
+    /// The runtime, with these features.
+    fn runtime(self, features: &[&str]) -> Item {
+        let mut runtime = match (self.crates.manifest, &self.crates.runtime) {
+            (Manifest::Workspace, _) if features.is_empty() => return inherited(),
+            (Manifest::Workspace, _) => InlineTable::from_iter([("workspace", Value::from(true))]),
+            (Manifest::Standalone, Runtime::Registry) if features.is_empty() => return value(env!("CARGO_PKG_VERSION")),
+            (Manifest::Standalone, Runtime::Registry) => InlineTable::from_iter([("version", env!("CARGO_PKG_VERSION"))]),
+            (Manifest::Standalone, Runtime::Path(path)) => InlineTable::from_iter([("path", path)]),
+        };
+        if !features.is_empty() {
+            runtime.insert("features", list(features));
+        }
+        value(runtime)
+    }
 }
 
-fn server(service: &Service) -> DocumentMut {
-    manifest(service, "server", "serves any implementation of the trait", dependencies(service, "server"))
-}
-
-fn manifest(service: &Service, role: &str, purpose: &str, dependencies: Table) -> DocumentMut {
-    let mut package = table([
-        ("name", value(format!("{}-{role}", service.key))),
-        ("description", value(format!("{}: {purpose}.", service.title))),
-    ]);
-    package.extend(INHERITED.map(|key| (key, inherited())));
-    let sections = [
-        ("package", Item::Table(package)),
-        ("lints", Item::Table(table([("workspace", value(true))]))),
-        ("dependencies", Item::Table(dependencies)),
+/// The manifest of a workspace for crates that are built and thrown away: these members, whose manifests are those of
+/// [`Crates::of_workspace`], and the folder of the runtime. Its lints are what it denies.
+pub fn workspace(members: &[String], runtime: &str, denied: &[&str]) -> DocumentMut {
+    let package = [
+        ("version", value(FIRST_VERSION)),
+        ("edition", value(EDITION)),
+        ("rust-version", value(env!("CARGO_PKG_RUST_VERSION"))),
+        ("license", value("MIT")),
+        ("publish", value(false)),
     ];
-    table(sections).into()
-}
-
-/// The dependencies of a crate that stands on the service's types and on a feature of the runtime.
-fn dependencies(service: &Service, feature: &str) -> Table {
-    let mut runtime = runtime(feature);
-    let needs_sigv4a = feature == "client" && service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a);
-    if needs_sigv4a && let Some(Value::Array(features)) = runtime.get_mut("features") {
-        features.push("sigv4a");
-    }
-    table([(format!("{}-api", service.key).as_str(), inherited()), (RUNTIME, value(runtime))])
-}
-
-/// The runtime with a feature.
-fn runtime(feature: &str) -> InlineTable {
-    InlineTable::from_iter([("workspace", Value::from(true)), ("features", list(feature))])
+    let dependencies = [(RUNTIME, value(InlineTable::from_iter([("path", runtime)])))];
+    let lints = [("unsafe_code", value("forbid"))].into_iter().chain(denied.iter().map(|lint| (*lint, value("deny"))));
+    let members = Value::Array(members.iter().collect());
+    let mut workspace = table([("resolver", value("3")), ("members", value(members))]);
+    workspace.extend([
+        ("package", Item::Table(table(package))),
+        ("dependencies", Item::Table(table(dependencies))),
+        ("lints", Item::Table(table([("rust", Item::Table(table(lints)))]))),
+    ]);
+    table([("workspace", Item::Table(workspace))]).into()
 }
 
 /// `workspace = true` as it stands behind a dot.
@@ -74,8 +152,8 @@ fn inherited() -> Item {
     Item::Table(table)
 }
 
-fn list(element: &str) -> Value {
-    Value::Array([element].into_iter().collect())
+fn list(elements: &[&str]) -> Value {
+    Value::Array(elements.iter().copied().collect())
 }
 
 fn table<'k>(entries: impl IntoIterator<Item = (&'k str, Item)>) -> Table {
@@ -86,6 +164,12 @@ fn table<'k>(entries: impl IntoIterator<Item = (&'k str, Item)>) -> Table {
 mod tests {
     use super::*;
     use crate::rust::names::{Name, TypeName};
+
+    const ALL: [fn(Writer<'_>) -> DocumentMut; 3] = [|it| it.api(), |it| it.client(), |it| it.server()];
+
+    fn text(write: fn(Writer<'_>) -> DocumentMut, crates: &Crates) -> String {
+        write(Writer { service: &service("The Desk"), crates }).to_string()
+    }
 
     fn service(title: &str) -> Service {
         Service {
@@ -117,13 +201,30 @@ mod tests {
     #[test]
     fn a_manifest_reads_as_if_written_by_hand() {
         assert_eq!(
-            client(&service("The Desk")).to_string(),
+            text(|it| it.client(), &Crates::of_workspace()),
             "[package]\nname = \"desk-client\"\ndescription = \"The Desk: the client, over HTTPS.\"\nversion.workspace = true\n\
              edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n\n\
-             [lints]\nworkspace = true\n\n[dependencies]\ndesk-api.workspace = true\n\
+             [lints]\nworkspace = true\n\n[dependencies]\ndesk-api = { path = \"../api\" }\n\
              smithwright-runtime = { workspace = true, features = [\"client\"] }\n\n[features]\ndefault = [\"tls\"]\n\
              # HTTPS; without it, bring an HTTP client in the `SdkConfig`.\ntls = [\"smithwright-runtime/tls\"]\n"
         );
+    }
+
+    #[test]
+    fn a_crate_of_no_workspace_says_everything_itself() {
+        let crates = Crates { version: Some("1.2.3".to_owned()), license: Some("MIT".to_owned()), ..Crates::default() };
+        let (rust, release) = (env!("CARGO_PKG_RUST_VERSION"), env!("CARGO_PKG_VERSION"));
+        assert_eq!(
+            text(|it| it.server(), &crates),
+            format!(
+                "[package]\nname = \"smithwright-desk-server\"\n\
+                 description = \"The Desk: serves any implementation of the trait.\"\nversion = \"1.2.3\"\nedition = \"2024\"\n\
+                 rust-version = \"{rust}\"\nlicense = \"MIT\"\n\n[lib]\nname = \"desk_server\"\n\n[dependencies]\n\
+                 smithwright-desk-api = {{ path = \"../api\", version = \"1.2.3\" }}\n\
+                 smithwright-runtime = {{ version = \"{release}\", features = [\"server\"] }}\n"
+            )
+        );
+        assert!(text(|it| it.api(), &crates).ends_with(&format!("[dependencies]\nsmithwright-runtime = \"{release}\"\n")));
     }
 
     #[test]
@@ -140,10 +241,11 @@ mod tests {
             "#",
             "{{}}",
         ];
-        for crate_ in [api, client, server] {
-            let (harmless, usual) = read(&crate_(&service("Desk")));
+        let crates = Crates::default();
+        for write in ALL {
+            let (harmless, usual) = read(&write(Writer { service: &service("Desk"), crates: &crates }));
             for title in hostile {
-                let (keys, description) = read(&crate_(&service(title)));
+                let (keys, description) = read(&write(Writer { service: &service(title), crates: &crates }));
                 assert_eq!(keys, harmless, "{title:?}");
                 assert_eq!(description, usual.replacen("Desk", title, 1), "{title:?}");
             }

@@ -4,12 +4,10 @@ use crate::config::{Patch, ServiceConfig};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Model, Pattern, Shape, ShapeId};
 
-const FILE: &str = "models.toml";
-
 /// Applies the patches of a service.
 pub(super) fn apply(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
     for (name, patch) in &config.patch {
-        let place = Place::file(FILE).child("service").child(&config.name).child("patch").child(name);
+        let place = config.place.child("patch").child(name);
         match model.shapes.get_mut(&ShapeId::from(name.as_str())) {
             Some(shape) => patch_shape(shape, patch, &place, diagnostics),
             None => {

@@ -21,7 +21,8 @@ pub(super) fn check(model: &Model, config: &ServiceConfig, diagnostics: &mut Dia
 }
 
 fn help(id: &ShapeId, config: &ServiceConfig) -> String {
-    format!("correct it in models.toml, by an entry `[service.{}.patch.{id}]` with a `pattern` and a `reason`", config.name)
+    let file = &config.place.file;
+    format!("correct it in {file}, by an entry `patch.{id}` of the service with a `pattern` and a `reason`")
 }
 
 /// What is wrong with a pattern.

@@ -14,6 +14,7 @@ pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 
 use super::names::{Name, TypeName};
 use super::types::Type;
+use crate::config::Crates;
 use crate::ir::{Auth, TimestampFormat};
 
 /// The three crates of a service.
@@ -21,6 +22,8 @@ use crate::ir::{Auth, TimestampFormat};
 pub struct Plan {
     /// What all files share.
     pub service: Service,
+    /// How the crates are called, published and built.
+    pub crates: Crates,
     /// The operations, by name.
     pub operations: Vec<Operation>,
     /// The types that are no request or response, by name.
@@ -361,6 +364,8 @@ impl Field {
 pub enum Binding {
     /// `httpLabel`.
     Label,
+    /// `httpLabel` of a token that the client makes up, so that the field may be empty until then.
+    TokenLabel,
     /// `httpQuery`.
     Query,
     /// `httpHeader`.

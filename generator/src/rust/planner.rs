@@ -15,22 +15,24 @@ use super::names::{Name, Names, TypeName};
 use super::plan::{ErrorVariant, Http, Operation, Plan, Service, Structure, TypeItem, TypeKind};
 use super::types::{Primitive, Type};
 use super::visible::visible;
+use crate::Request;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{self, Method, Model, Scalar, ShapeId, ShapeKind};
 use claims::Claimed;
 use lookup::Shapes;
 use std::collections::BTreeSet;
 
-/// Plans a service's crates. `key` is what the command calls the service, `model` the folder of its model. `None` when something,
-/// which is reported, keeps it from being planned.
-pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostics: &mut Diagnostics) -> Option<Plan> {
+/// Plans a service's crates. `None` when something, which is reported, keeps it from being planned.
+pub fn plan(model: &Model, request: Request<'_>, diagnostics: &mut Diagnostics) -> Option<Plan> {
     if !is_whole(model, diagnostics) {
         return None;
     }
-    let claimed = claims::claim(model, key, names, diagnostics);
-    let planner =
-        Planner { model, names, service: key, claimed, validated: checks::validated_shapes(model), events: events(model) };
-    let plan = planner.plan(folder, diagnostics);
+    let names = Names::new(&request.config.rename);
+    let service = request.key.as_str();
+    let claimed = claims::claim(model, service, names, diagnostics);
+    let (validated, events) = (checks::validated_shapes(model), events(model));
+    let planner = Planner { model, names, request, service, claimed, validated, events };
+    let plan = planner.plan(diagnostics);
     if plan.is_none() && !diagnostics.has_errors() {
         let help = "this is a fault of smithwright's: please report it with the model";
         diagnostics.error(&model.service.place, "this model cannot be planned, for no reason that is known", help);
@@ -72,6 +74,8 @@ fn is_whole(model: &Model, diagnostics: &mut Diagnostics) -> bool {
 struct Planner<'a> {
     model: &'a Model,
     names: Names<'a>,
+    /// What is asked for.
+    request: Request<'a>,
     /// What the command calls the service.
     service: &'a str,
     /// The names of everything at the crates' roots.
@@ -83,7 +87,7 @@ struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    fn plan(&self, folder: &str, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    fn plan(&self, diagnostics: &mut Diagnostics) -> Option<Plan> {
         let roots: BTreeSet<&ShapeId> =
             self.model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
         let operations: Vec<Option<Operation>> =
@@ -100,7 +104,8 @@ impl<'a> Planner<'a> {
         self.plan_paginators(&mut operations, &types, diagnostics);
         let waiters = self.plan_waiters(&operations, &Shapes::new(&operations, &types), diagnostics);
         Some(Plan {
-            service: self.plan_service(folder, diagnostics),
+            service: self.plan_service(diagnostics),
+            crates: self.request.crates.clone(),
             operations,
             types,
             waiters,
@@ -108,11 +113,11 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn plan_service(&self, folder: &str, diagnostics: &mut Diagnostics) -> Service {
+    fn plan_service(&self, diagnostics: &mut Diagnostics) -> Service {
         let service = &self.model.service;
         Service {
             key: self.service.to_owned(),
-            model: visible(folder),
+            model: visible(self.request.folder),
             name: self.claimed.service.clone(),
             title: visible(&service.title),
             exports: self.claimed.exports.clone(),

@@ -3,7 +3,7 @@
 use crate::configuration::{Configuration, Correction};
 use serde_json::Value;
 use smithwright::Request;
-use smithwright::config::{Config, ServiceConfig};
+use smithwright::config::{Config, Crates, ServiceConfig};
 use smithwright::diagnostic::{Diagnostic, Diagnostics};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -68,15 +68,15 @@ impl Subject {
 
     /// Generates, through the text of models.toml and of the files, as the command does.
     pub(crate) fn generate(&self) -> Outcome {
-        let config = match Config::parse(&self.config.text(&self.key)) {
+        let config = match Config::parse("models.toml", &self.config.text(&self.key)) {
             Ok(config) => config,
             Err(diagnostics) => return Outcome::Refused(diagnostics.list),
         };
         let Some((key, config)) = config.service.iter().next() else { return Outcome::Refused(Vec::new()) };
-        let folder = format!("models/{}/{}", config.name, config.source.api_version);
+        let folder = format!("models/{key}/{}", config.source.api_version);
         let mut diagnostics = Diagnostics::default();
         let model = self.lower(config, &mut diagnostics);
-        let request = Request { key, folder: &folder, config };
+        let request = Request { key, folder: &folder, config, crates: &Crates::of_workspace() };
         let package = model.and_then(|model| smithwright::generate(request, model, &mut diagnostics));
         match package {
             Some(package) => Outcome::Accepted(package.files, diagnostics.list),

@@ -246,7 +246,7 @@ impl<'r> Runs<'r> {
         }
         let output = child.wait_with_output()?;
         if !output.status.success() {
-            return Ok(Some(format!("the next run fails: {}", text(&output))));
+            return Ok(Some(format!("the next run ends with {}: {}", output.status, text(&output))));
         }
         let state = self.tree.state()?;
         let expected = &self.states[new as usize];

@@ -4,7 +4,6 @@ use crate::generate::Outcome;
 use anyhow::{Context, bail};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -95,15 +94,11 @@ fn complaints(output: &str, names: &[&str]) -> Vec<(String, String)> {
 /// A workspace with the repository's lints and the versions of its lock file.
 fn write_workspace(root: &Path, folder: &Path, names: &[&str]) -> anyhow::Result<()> {
     let root = root.canonicalize()?;
-    let crates = || names.iter().flat_map(|name| ["api", "client", "server"].map(|role| (name, role)));
-    let members: Vec<String> = crates().map(|(name, role)| format!("\"{name}/{role}\"")).collect();
-    let mut manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n", members.join(", "));
-    manifest += "[workspace.package]\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"1.94\"\nlicense = \"MIT\"\npublish = false\n\n";
-    writeln!(manifest, "[workspace.dependencies]\nsmithwright-runtime.path = {:?}", root.join("runtime"))?;
-    for (name, role) in crates() {
-        writeln!(manifest, "{name}-{role}.path = \"{name}/{role}\"")?;
-    }
-    manifest += "\n[workspace.lints.rust]\nwarnings = \"deny\"\nunsafe_code = \"forbid\"\nmissing_docs = \"deny\"\nunreachable_pub = \"deny\"\n";
+    let members: Vec<String> =
+        names.iter().flat_map(|name| ["api", "client", "server"].map(|role| format!("{name}/{role}"))).collect();
+    let runtime = root.join("runtime").display().to_string();
+    let mut manifest =
+        smithwright::emit::workspace(&members, &runtime, &["warnings", "missing_docs", "unreachable_pub"]).to_string();
     manifest += "\n[workspace.lints.clippy]\nall = { level = \"deny\", priority = -1 }\n";
     fs::write(folder.join("Cargo.toml"), manifest).context("cannot write the workspace")?;
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).context("cannot copy Cargo.lock")?;

@@ -4,7 +4,7 @@ use crate::services::{self, Files, Service};
 use anyhow::Context;
 use rayon::prelude::*;
 use smithwright::Request;
-use smithwright::config::{ServiceConfig, ServiceKey};
+use smithwright::config::{Crates, ServiceConfig, ServiceKey};
 use smithwright::diagnostic::{Diagnostics, Severity};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -47,7 +47,7 @@ fn one(service: &Service, folder: &Path) -> anyhow::Result<Outcome> {
     let protocols = model.iter().flat_map(|model| model.service.protocols.iter());
     let protocols = protocols.map(|protocol| protocol.definition().name()).collect();
     let (key, config): (ServiceKey, _) = (service.name.parse()?, ServiceConfig::default());
-    let request = Request { key: &key, folder: "models", config: &config };
+    let request = Request { key: &key, folder: "models", config: &config, crates: &Crates::of_workspace() };
     let package = model.and_then(|model| smithwright::generate(request, model, &mut diagnostics));
     let seconds = start.elapsed().as_secs_f64();
     let files = package.map(|package| package.files).unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::Bench;
 use super::measure::{Part, Sample, Side, Unit};
 use super::process;
-use crate::sources::MODELS;
+use smithwright_cli::sources::MODELS;
 use anyhow::Context;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,13 +1,14 @@
 //! The phases of a generation, timed apart. A process of its own, on one thread, so that its phases add up.
 
 use super::measure::{Sample, Side, Unit};
-use crate::lock::WriteLock;
-use crate::sources::{SERVICE, ServiceFiles, model_folder, read_config};
-use crate::sync::Output;
+use smithwright_cli::lock::WriteLock;
+use smithwright_cli::project::Project;
+use smithwright_cli::sources::ModelFile;
+use smithwright_cli::sync::Output;
 use anyhow::{Context, bail};
 use proc_macro2::TokenStream;
 use smithwright::Request;
-use smithwright::config::{ServiceConfig, ServiceKey};
+use smithwright::config::{Crates, ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::package::Package;
 use smithwright::render::render;
@@ -17,8 +18,9 @@ use std::time::{Duration, Instant};
 
 /// Generates every service of a repository, and tells how long each phase took.
 pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
-    for (key, config) in &read_config(root)?.service {
-        for (phase, time) in generate(root, key, config)? {
+    let config = Project::at(root)?.read_config()?;
+    for (key, service) in &config.service {
+        for (phase, time) in generate(root, key, service, &config.crates)? {
             let sample = Sample::new(phase, Side::Ours, Unit::Seconds, time.as_secs_f64());
             println!("{}", serde_json::to_string(&sample)?);
         }
@@ -26,11 +28,10 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn generate(root: &Path, key: &ServiceKey, config: &ServiceConfig) -> anyhow::Result<[(&'static str, Duration); 6]> {
-    let folder = model_folder(key, config);
-    let model_path = root.join(&folder).join(SERVICE).with_extension("json");
-    let text = fs::read_to_string(&model_path).with_context(|| format!("cannot read {}", model_path.display()))?;
-    let files = ServiceFiles::read(root, key, config, None)?;
+fn generate(root: &Path, key: &ServiceKey, config: &ServiceConfig, crates: &Crates) -> anyhow::Result<[(&'static str, Duration); 6]> {
+    let file = ModelFile::of(root, key, config)?;
+    let text = fs::read_to_string(file.path()).with_context(|| format!("cannot read {}", file.path().display()))?;
+    let files = file.read(&config.source, None)?;
     let mut diagnostics = Diagnostics::default();
 
     // The front end parses and lowers in one go: a parse of the same text tells them apart.
@@ -38,7 +39,7 @@ fn generate(root: &Path, key: &ServiceKey, config: &ServiceConfig) -> anyhow::Re
     json?;
     let (model, read) = timed(|| files.lower(&mut diagnostics));
     let Some(model) = model else { bail!("{diagnostics}") };
-    let request = Request { key, folder: &folder, config };
+    let request = Request { key, folder: file.origin(), config, crates };
     let (plan, plan_time) = timed(|| smithwright::plan(request, model, &mut diagnostics));
     let Some(plan) = plan else { bail!("{diagnostics}") };
     // Emitters render file by file: rendering the same files once more tells them apart.
@@ -75,7 +76,7 @@ fn render_again(package: &Package) -> anyhow::Result<Duration> {
 }
 
 fn write(root: &Path, key: &ServiceKey, package: &Package) -> anyhow::Result<()> {
-    let output = Output::generated(root);
+    let output = Output::generated(&root.join("generated"))?;
     let change = output.compare(key, &package.files)?;
     output.replace(&WriteLock::acquire(root)?, &[change])
 }

@@ -2,7 +2,7 @@
 
 use super::program::{self, Program, Test};
 use super::suite::{Case, Content, ModelText, NotRun, Ours, Suite};
-use smithwright::config::{ServiceConfig, ServiceKey};
+use smithwright::config::{Crates, ServiceConfig, ServiceKey};
 use smithwright::diagnostic::{Diagnostics, Place};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -74,9 +74,10 @@ fn prepare_content(content: Content, key: String) -> Prepared {
 }
 
 fn generate(ours: Ours, key: ServiceKey, diagnostics: &mut Diagnostics) -> Option<Service> {
-    let config = ServiceConfig { name: key.to_string(), ..ServiceConfig::default() };
+    let config = ServiceConfig::default();
     let model = lower(&ours, diagnostics)?;
-    let plan = smithwright::plan(Request { key: &key, folder: "a suite", config: &config }, model, diagnostics)?;
+    let request = Request { key: &key, folder: "a suite", config: &config, crates: &Crates::of_workspace() };
+    let plan = smithwright::plan(request, model, diagnostics)?;
     let has_server = ours.model.has_server();
     let Program { files: program, tests } = program::write(&plan, ours.protocol, &ours.cases, has_server);
     let place = Place::file("a suite");

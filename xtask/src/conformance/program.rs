@@ -79,10 +79,10 @@ pub(super) fn name(key: &str) -> String {
 fn manifest(plan: &Plan, has_server: bool) -> String {
     let key = &plan.service.key;
     let features = if has_server { "\"client\", \"server\"" } else { "\"client\"" };
-    let server = if has_server { format!("{key}-server.workspace = true\n") } else { String::new() };
+    let server = if has_server { format!("{key}-server = {{ path = \"../server\" }}\n") } else { String::new() };
     format!(
         "[package]\nname = \"{}\"\nversion.workspace = true\nedition.workspace = true\npublish.workspace = true\n\n\
-         [dependencies]\n{key}-api.workspace = true\n{key}-client = {{ workspace = true, default-features = false }}\n{server}\
+         [dependencies]\n{key}-api = {{ path = \"../api\" }}\n{key}-client = {{ path = \"../client\", default-features = false }}\n{server}\
          smithwright-runtime = {{ workspace = true, features = [{features}] }}\n\
          aws-smithy-runtime-api = {{ version = \"1\", features = [\"client\", \"http-1x\"] }}\n\
          aws-smithy-types = {{ version = \"1\", features = [\"http-body-1-x\"] }}\nhttp = \"1\"\nhttp-body = \"1\"\n\
@@ -335,6 +335,7 @@ impl Writer<'_> {
         let is_bound = matches!(
             field.binding,
             Binding::Label
+                | Binding::TokenLabel
                 | Binding::Query
                 | Binding::Header
                 | Binding::PrefixHeaders

@@ -3,13 +3,12 @@
 use super::observation::{Observation, parse_line};
 use super::prepare::Service;
 use super::program;
-use crate::lock::WriteLock;
-use crate::sync::Output;
+use smithwright_cli::lock::WriteLock;
+use smithwright_cli::sync::Output;
 use anyhow::Context;
 use serde_json::Value;
 use smithwright::config::ServiceKey;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -68,30 +67,20 @@ fn write(root: &Path, folder: &Path, services: &[&Service]) -> anyhow::Result<()
     let changes = services.iter().map(|service| output.compare(&service.key, &service.files));
     output.replace(&lock, &changes.collect::<anyhow::Result<Vec<_>>>()?)?;
     let manifest = folder.join("Cargo.toml");
-    fs::write(&manifest, manifest_text(root, services)).with_context(|| format!("cannot write {}", manifest.display()))?;
+    fs::write(&manifest, workspace_manifest(root, services)).with_context(|| format!("cannot write {}", manifest.display()))?;
     // The repository's versions, so that what is tested is what is released.
     let lock = root.join("Cargo.lock");
     fs::copy(&lock, folder.join("Cargo.lock")).with_context(|| format!("cannot copy {}", lock.display()))?;
     Ok(())
 }
 
-fn manifest_text(root: &Path, services: &[&Service]) -> String {
-    let crates = || services.iter().flat_map(|service| service.roles.iter().map(|role| (&service.key, *role)));
-    let members = crates().map(|(key, role)| format!("\"{key}/{role}\"")).collect::<Vec<_>>().join(", ");
-    let mut text = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n\
-         [workspace.package]\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"1.94\"\nlicense = \"MIT\"\npublish = false\n\n\
-         [workspace.lints.rust]\nunsafe_code = \"forbid\"\n\n\
-         # Nobody debugs these programs, and debug information is half of their build.\n\
-         [profile.dev]\ndebug = false\nincremental = false\n\n\
-         [workspace.dependencies]\nsmithwright-runtime.path = {:?}\n",
-        root.join("runtime")
-    );
-    for (key, role) in crates().filter(|(_, role)| *role != "program") {
-        let default = if role == "client" { ", default-features = false" } else { "" };
-        let _ = writeln!(text, "{key}-{role} = {{ path = \"{key}/{role}\"{default} }}");
-    }
-    text
+fn workspace_manifest(root: &Path, services: &[&Service]) -> String {
+    let members: Vec<String> =
+        services.iter().flat_map(|service| service.roles.iter().map(|role| format!("{}/{role}", service.key))).collect();
+    let mut manifest = smithwright::emit::workspace(&members, &root.join("runtime").display().to_string(), &[]).to_string();
+    manifest += "\n# Nobody debugs these programs, and debug information is half of their build.\n\
+                 [profile.dev]\ndebug = false\nincremental = false\n";
+    manifest
 }
 
 /// Runs a program's tests; by their numbers, what came of them. A test that ends the program ends no other.

@@ -1,6 +1,6 @@
 //! Suites of endpoint cases: the rules, and the cases.
 
-use crate::botocore::Package;
+use smithwright_cli::vendor::package::Package;
 use anyhow::{Context, bail};
 use serde_json::{Map, Value};
 use smithwright_runtime::endpoint::{EndpointParameters, ParameterValue};

@@ -152,6 +152,7 @@ fn emit_binding(field: &Field) -> TokenStream {
     let form = emit_form(field.form);
     match &field.binding {
         Binding::Label => quote!(label #wire_name => #name #form,),
+        Binding::TokenLabel => quote!(token_label #wire_name => #name,),
         Binding::Query => quote!(query #key => #name #form,),
         Binding::Header => quote!(header #key => #name #form,),
         Binding::PrefixHeaders => quote!(prefix_headers #wire_name => #name,),

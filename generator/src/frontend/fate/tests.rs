@@ -3,7 +3,7 @@
 
 use super::{Fate, Fates};
 use crate::Request;
-use crate::config::ServiceConfig;
+use crate::config::{Crates, ServiceConfig};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::ir::Model;
 use crate::package::Package;
@@ -24,7 +24,7 @@ impl Outcome {
         let config = ServiceConfig::default();
         let mut diagnostics = Diagnostics::default();
         let key = "desk".parse().unwrap();
-        let request = Request { key: &key, folder: "models/desk", config: &config };
+        let request = Request { key: &key, folder: "models/desk", config: &config, crates: &Crates::default() };
         let package = read(&mut diagnostics).and_then(|model| crate::generate(request, model, &mut diagnostics));
         Self { package, diagnostics }
     }

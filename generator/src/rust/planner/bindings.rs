@@ -13,6 +13,7 @@ impl Planner<'_> {
         }
         Some(match &member.binding {
             ir::Binding::Body => (Binding::Body, member.body_name()),
+            ir::Binding::Label(name) if member.idempotency_token => (Binding::TokenLabel, name),
             ir::Binding::Label(name) => (Binding::Label, name),
             ir::Binding::Query(name) => (Binding::Query, name),
             ir::Binding::Header(name) => (Binding::Header, name),

@@ -5,7 +5,6 @@ use crate::report::{Part, Report};
 use anyhow::Context;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -56,16 +55,11 @@ fn failures(output: &str) -> BTreeMap<u64, String> {
 /// A workspace with the repository's lints and the versions of its lock file.
 fn write_workspace(round: &Round, folder: &Path, numbers: &[u64]) -> anyhow::Result<()> {
     let root = round.root.canonicalize()?;
-    let crates = || numbers.iter().flat_map(|number| ["api", "client", "server"].map(|role| (format!("m{number}"), role)));
-    let members: Vec<String> = crates().map(|(key, role)| format!("\"{key}/{role}\"")).collect();
-    let mut manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n", members.join(", "));
-    manifest += "[workspace.package]\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"1.94\"\nlicense = \"MIT\"\npublish = false\n\n";
-    let _ = writeln!(manifest, "[workspace.dependencies]\nsmithwright-runtime.path = {:?}", root.join("runtime"));
-    for (key, role) in crates() {
-        let _ = writeln!(manifest, "{key}-{role}.path = \"{key}/{role}\"");
-    }
-    manifest += "\n[workspace.lints.rust]\nwarnings = \"deny\"\nunsafe_code = \"forbid\"\nmissing_docs = \"deny\"\nunreachable_pub = \"deny\"\n";
-    fs::write(folder.join("Cargo.toml"), manifest).context("cannot write the mutants' workspace")?;
+    let members: Vec<String> =
+        numbers.iter().flat_map(|number| ["api", "client", "server"].map(|role| format!("m{number}/{role}"))).collect();
+    let runtime = root.join("runtime").display().to_string();
+    let manifest = smithwright::emit::workspace(&members, &runtime, &["warnings", "missing_docs", "unreachable_pub"]);
+    fs::write(folder.join("Cargo.toml"), manifest.to_string()).context("cannot write the mutants' workspace")?;
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
     Ok(())
 }

@@ -19,7 +19,7 @@ const DATA: &str = "botocore/data";
 const LARGEST: u64 = 64 << 20;
 
 /// A botocore package. It is looked into by names of our own making: nothing is extracted, so no name in it says where to write.
-pub(crate) enum Package {
+pub enum Package {
     /// A `.whl` file.
     Wheel {
         /// Where it is.
@@ -33,7 +33,7 @@ pub(crate) enum Package {
 
 impl Package {
     /// Opens a wheel, or a folder that holds `botocore/data`, `data` or the services themselves.
-    pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
+    pub fn open(path: &Path) -> anyhow::Result<Self> {
         if path.is_dir() {
             let candidates = [path.join(DATA), path.join("data"), path.to_owned()];
             let is_data = |folder: &PathBuf| folder.join("partitions.json").exists();
@@ -48,7 +48,7 @@ impl Package {
     }
 
     /// Has pip download a release, unless that is there already.
-    pub(crate) fn download(version: &Release, folder: &Path) -> anyhow::Result<Self> {
+    pub fn download(version: &Release, folder: &Path) -> anyhow::Result<Self> {
         let wheel = folder.join(format!("botocore-{version}-py3-none-any.whl"));
         if !wheel.exists() {
             let requirement = format!("botocore=={version}");
@@ -62,7 +62,7 @@ impl Package {
     }
 
     /// The version that a wheel's name says.
-    pub(crate) fn version(&self) -> Option<&str> {
+    pub fn version(&self) -> Option<&str> {
         match self {
             Self::Wheel { path, .. } => path.file_name()?.to_str()?.split('-').nth(1),
             Self::Folder(_) => None,
@@ -70,7 +70,7 @@ impl Package {
     }
 
     /// The newest API version of a service.
-    pub(crate) fn newest_api_version(&self, service: &ServiceKey) -> anyhow::Result<ApiVersion> {
+    pub fn newest_api_version(&self, service: &ServiceKey) -> anyhow::Result<ApiVersion> {
         let versions = match self {
             Self::Wheel { archive, .. } => wheel_versions(archive, service),
             Self::Folder(folder) => folder_versions(&folder.join(service.as_str()))?,
@@ -83,7 +83,7 @@ impl Package {
     }
 
     /// Reads `{name}.json`, compressed or not.
-    pub(crate) fn read(&mut self, name: &str) -> anyhow::Result<Option<Vec<u8>>> {
+    pub fn read(&mut self, name: &str) -> anyhow::Result<Option<Vec<u8>>> {
         if let Some(bytes) = self.read_file(&format!("{name}.json"))? {
             return Ok(Some(bytes));
         }
@@ -93,7 +93,7 @@ impl Package {
     }
 
     /// The package as a user knows it.
-    pub(crate) fn display(&self) -> std::path::Display<'_> {
+    pub fn display(&self) -> std::path::Display<'_> {
         match self {
             Self::Wheel { path, .. } | Self::Folder(path) => path.display(),
         }

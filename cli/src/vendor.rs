@@ -1,40 +1,44 @@
-//! `cargo xtask models update`: vendors the facts of a service's model.
+//! `smithwright vendor`: takes the facts of a service's model from the botocore package.
 
-use crate::botocore::Package;
+pub mod package;
+mod tidy;
+
 use crate::lock::WriteLock;
-use crate::sources::{ENDPOINT_RULES, MODELS, PAGINATORS, PARTITIONS, SDK_EXTRAS, SERVICE, WAITERS, config_path};
+use crate::project::Project;
+use crate::sources::{ENDPOINT_RULES, MODELS, PAGINATORS, PARTITIONS, SDK_EXTRAS, SERVICE, WAITERS};
 use crate::sync::{Kind, kind_of};
-use crate::tidy::{FileKind, tidy};
 use anyhow::{Context, bail};
+use package::Package;
 use sha2::{Digest, Sha256};
-use smithwright::config::{ApiVersion, Config, Format, Release, ServiceKey};
+use smithwright::config::{ApiVersion, Config, Format, Release, ServiceConfig, ServiceKey};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use tidy::{FileKind, tidy};
 use toml_edit::{DocumentMut, Item, Table, value};
 
 /// The package that models come from.
 const PACKAGE: &str = "botocore";
 
-/// The release that is taken for a service that models.toml does not know yet.
+/// The release that is taken for a service that the configuration does not know yet.
 const DEFAULT_VERSION: &str = "1.44.5";
 
 /// Where a file is written before it takes its place, below `models/`. A task that was killed leaves it to the next.
 const STAGED: &str = ".staged";
 
-/// Options of `cargo xtask models update`.
-#[derive(clap::Args)]
-pub(crate) struct Options {
+/// Options of the command.
+#[derive(Debug, clap::Args)]
+pub struct Options {
     /// The service, as botocore calls it: `connect`.
-    service: ServiceKey,
-    /// The release of botocore; the one in models.toml when it is not given.
+    pub service: ServiceKey,
+    /// The release of botocore; the one in the configuration when it is not given.
     #[arg(long, value_name = "X")]
-    version: Option<Release>,
+    pub version: Option<Release>,
     /// A wheel of botocore, or a folder that was unpacked from one; downloaded by pip when it is not given.
     #[arg(long, value_name = "WHEEL_OR_DIR")]
-    from: Option<PathBuf>,
+    pub from: Option<PathBuf>,
 }
 
 /// What is recorded of a model.
@@ -44,11 +48,12 @@ struct Origin {
     sha256: BTreeMap<String, String>,
 }
 
-/// Takes a service's model from the botocore package. Files go first, then models.toml, and last what is stale, so that an update
-/// that is cut off leaves a models.toml whose files are there.
-pub(crate) fn update(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
+/// Takes a service's model from the botocore package. Files go first, then the configuration, and last what is stale, so
+/// that an update that is cut off leaves a configuration whose files are there.
+pub fn run(project: &Project, options: &Options) -> anyhow::Result<ExitCode> {
+    let root = project.root();
     let _lock = WriteLock::acquire(root)?;
-    let models = Models::read(root)?;
+    let models = Models::read(project)?;
     let (mut package, release) = open_package(root, options, models.release_of(&options.service)?)?;
     let api_version = package.newest_api_version(&options.service)?;
     let files = tidied_files(&mut package, &options.service, &api_version)?;
@@ -181,29 +186,31 @@ fn hex_digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// `models.toml`, as text that people edit.
+/// The configuration, as text that people edit.
 struct Models {
     path: PathBuf,
+    file: &'static str,
     text: String,
 }
 
 impl Models {
-    fn read(root: &Path) -> anyhow::Result<Self> {
-        let path = config_path(root);
+    fn read(project: &Project) -> anyhow::Result<Self> {
+        let path = project.root().join(project.file());
         let text = match path.exists() {
             true => fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?,
             false => String::new(),
         };
-        Ok(Self { path, text })
+        Ok(Self { path, file: project.file(), text })
     }
 
     fn release_of(&self, service: &ServiceKey) -> anyhow::Result<Option<Release>> {
-        let config = Config::parse(&self.text)?;
-        let Some(service) = config.service.get(service) else { return Ok(None) };
-        if service.source.format != Format::Botocore {
-            bail!("the model of `{}` is not botocore's: replace its file in {MODELS}/", service.name);
+        let config = Config::parse(self.file, &self.text)?;
+        let Some(ServiceConfig { source, .. }) = config.service.get(service) else { return Ok(None) };
+        let is_elsewhere = source.file.is_some() || source.format == Some(Format::Smithy);
+        if is_elsewhere {
+            bail!("the model of `{service}` is not of {PACKAGE}: replace its file");
         }
-        Ok(service.source.version.clone())
+        Ok(source.version.clone())
     }
 
     /// Writes where a service's model comes from, and leaves everything else as it is.

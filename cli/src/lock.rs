@@ -9,29 +9,29 @@ use std::path::Path;
 
 /// What a task may do for as long as it holds this.
 #[derive(Debug)]
-pub(crate) struct Lock {
+pub struct Lock {
     /// Unlocked when it is closed.
     _folder: File,
 }
 
 /// The right to write below a root. Whoever asks for it has waited for all others.
 #[derive(Debug)]
-pub(crate) struct WriteLock(#[expect(dead_code, reason = "held, not read")] Lock);
+pub struct WriteLock(#[expect(dead_code, reason = "held, not read")] Lock);
 
 impl WriteLock {
     /// Waits until nobody else reads or writes below the root.
-    pub(crate) fn acquire(root: &Path) -> anyhow::Result<Self> {
+    pub fn acquire(root: &Path) -> anyhow::Result<Self> {
         acquire(root, File::try_lock, File::lock).map(Self)
     }
 }
 
 /// The right to see a state that nobody is changing. Several may have it at once.
 #[derive(Debug)]
-pub(crate) struct ReadLock(#[expect(dead_code, reason = "held, not read")] Lock);
+pub struct ReadLock(#[expect(dead_code, reason = "held, not read")] Lock);
 
 impl ReadLock {
     /// Waits until nobody writes below the root.
-    pub(crate) fn acquire(root: &Path) -> anyhow::Result<Self> {
+    pub fn acquire(root: &Path) -> anyhow::Result<Self> {
         acquire(root, File::try_lock_shared, File::lock_shared).map(Self)
     }
 }

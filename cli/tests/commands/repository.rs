@@ -1,4 +1,4 @@
-//! A repository as small as cargo and `codegen` take it.
+//! A repository as small as cargo and `generate` take it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,7 +30,7 @@ impl Repository {
             "Cargo.toml",
             "[workspace]\nresolver = \"3\"\nmembers = [\"runtime\", \"user\", \"generated/*/*\"]\n\
              [workspace.package]\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.94.1\"\nlicense = \"MIT\"\npublish = false\n\
-             [workspace.dependencies]\nsmithwright-runtime = { path = \"runtime\" }\ndesk-api = { path = \"generated/desk/api\" }\n\
+             [workspace.dependencies]\nsmithwright-runtime = { path = \"runtime\" }\n\n\
              [workspace.lints.rust]\nunsafe_code = \"forbid\"\n",
         );
         let features = "[features]\nclient = []\nserver = []\ntls = []\n";
@@ -74,15 +74,15 @@ impl Repository {
 
     /// A task of the program, in this repository.
     pub(crate) fn task(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.arg("--root").arg(self.root()).args(arguments);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_smithwright"));
+        command.arg("--project").arg(self.root()).args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
-    /// `codegen` of the service.
-    pub(crate) fn codegen(&self, arguments: &[&str]) -> Command {
-        let mut command = self.task(&["codegen", "desk"]);
+    /// `generate` of the service.
+    pub(crate) fn generate(&self, arguments: &[&str]) -> Command {
+        let mut command = self.task(&["generate", "desk"]);
         command.args(arguments);
         command
     }

@@ -11,8 +11,9 @@ mod inspect;
 
 use crate::lock::WriteLock;
 use anyhow::{Context, bail, ensure};
-use inspect::Drift;
+pub use inspect::Drift;
 pub(crate) use inspect::{Kind, kind_of};
+
 use smithwright::config::ServiceKey;
 use smithwright::package::File;
 use std::fs;
@@ -36,7 +37,7 @@ enum Strangers {
 
 /// A folder that holds a folder a service.
 #[derive(Debug)]
-pub(crate) struct Output {
+pub struct Output {
     folder: PathBuf,
     staging: PathBuf,
     strangers: Strangers,
@@ -44,29 +45,39 @@ pub(crate) struct Output {
 
 /// A service's folder beside what it should hold.
 #[derive(Debug)]
-pub(crate) struct Change<'a> {
+pub struct Change<'a> {
     /// The service, after which the folder is named.
-    pub(crate) key: &'a ServiceKey,
+    pub key: &'a ServiceKey,
     /// What the folder should hold.
-    pub(crate) files: &'a [File],
+    pub files: &'a [File],
     /// How it differs.
-    pub(crate) drift: Drift,
+    pub drift: Drift,
 }
 
 impl Output {
-    /// `generated/` of a repository. It is committed, and people put files where they should not: nothing is deleted that was not
-    /// generated.
-    pub(crate) fn generated(root: &Path) -> Self {
-        Self { folder: root.join("generated"), staging: root.join(STAGING), strangers: Strangers::Refuse }
+    /// `generated/` of a project, say. It is committed, and people put files where they should not: nothing is deleted that was not
+    /// generated. New folders are built beside it.
+    ///
+    /// # Errors
+    ///
+    /// It is in no folder.
+    pub fn generated(folder: &Path) -> anyhow::Result<Self> {
+        let parent = folder.parent().with_context(|| format!("{} is in no folder", folder.display()))?;
+        Ok(Self { folder: folder.to_owned(), staging: parent.join(STAGING), strangers: Strangers::Refuse })
+    }
+
+    /// The folder's name.
+    pub fn name(&self) -> std::borrow::Cow<'_, str> {
+        self.folder.file_name().unwrap_or_default().to_string_lossy()
     }
 
     /// A workspace below `target/`, where everything is ours, and which names its members one by one.
-    pub(crate) fn scratch(folder: &Path) -> Self {
+    pub fn scratch(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), staging: folder.join(STAGING), strangers: Strangers::Delete }
     }
 
     /// Compares a service's folder with the files that it should hold; writes nothing.
-    pub(crate) fn compare<'a>(&self, key: &'a ServiceKey, files: &'a [File]) -> anyhow::Result<Change<'a>> {
+    pub fn compare<'a>(&self, key: &'a ServiceKey, files: &'a [File]) -> anyhow::Result<Change<'a>> {
         let folder = self.service(key);
         is_folder(&self.folder)?;
         is_folder(&folder)?;
@@ -75,7 +86,7 @@ impl Output {
 
     /// Makes services' folders hold exactly what they should. All are built before the first takes its place, so that one that cannot
     /// be built keeps all as they are. Files that do not change are linked, not written: cargo sees their old times.
-    pub(crate) fn replace(&self, _lock: &WriteLock, changes: &[Change<'_>]) -> anyhow::Result<()> {
+    pub fn replace(&self, _lock: &WriteLock, changes: &[Change<'_>]) -> anyhow::Result<()> {
         let changes: Vec<&Change<'_>> = changes.iter().filter(|change| !change.drift.is_empty()).collect();
         if changes.is_empty() {
             return Ok(());
@@ -91,7 +102,7 @@ impl Output {
     }
 
     /// Ends what a run that was cut off began: what it built is removed, and a folder that it had moved aside is put back.
-    pub(crate) fn recover(&self, _lock: &WriteLock) -> anyhow::Result<()> {
+    pub fn recover(&self, _lock: &WriteLock) -> anyhow::Result<()> {
         self.clean()
     }
 

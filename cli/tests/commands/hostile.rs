@@ -25,11 +25,11 @@ fn check_refused(repository: &Repository, arguments: &[&str], words: &[&str]) {
 fn a_key_that_is_another_folder_changes_nothing() {
     for key in ["", "..", "../desk", "../../x", "/x", "Desk", "a b"] {
         let repository = Repository::new();
-        assert!(repository.codegen(&[]).status().unwrap().success());
+        assert!(repository.generate(&[]).status().unwrap().success());
         repository.put_config(&format!(
             "[service.desk.source]\napi_version = \"2020-01-01\"\n[service.{key:?}.source]\napi_version = \"2020-01-01\"\n"
         ));
-        check_refused(&repository, &["codegen"], &["error: ", "at models/models.toml:3:10", "help: "]);
+        check_refused(&repository, &["generate"], &["error: ", "at models/models.toml:3:10", "help: "]);
     }
 }
 
@@ -38,7 +38,7 @@ fn a_version_that_is_another_folder_changes_nothing() {
     for version in ["", "..", "../desk", "/x", "a/b"] {
         let repository = Repository::new();
         repository.put_config(&format!("[service.desk.source]\napi_version = {version:?}\n"));
-        check_refused(&repository, &["codegen"], &["error: ", "at models/models.toml:2:15", "help: "]);
+        check_refused(&repository, &["generate"], &["error: ", "at models/models.toml:2:15", "help: "]);
     }
 }
 
@@ -48,23 +48,23 @@ fn a_rename_that_is_no_name_or_of_nothing_changes_nothing() {
     let repository = Repository::new();
     for entry in ["Item1 = \"a b\"", "Item1 = \"a/*x*/b\"", "Item1 = \"\"", "Item1 = \"Self\""] {
         repository.put_config(&rename(entry));
-        check_refused(&repository, &["codegen"], &["is not a name in Rust", "at models/models.toml:4:9", "help: "]);
+        check_refused(&repository, &["generate"], &["is not a name in Rust", "at models/models.toml:4:9", "help: "]);
     }
     repository.put_config(&rename("Item1 = \"Same\"\nItem3 = \"same_\"\nItem4 = \"SAME\""));
-    check_refused(&repository, &["codegen"], &["`Item1` and `Item4` are both renamed"]);
+    check_refused(&repository, &["generate"], &["`Item1` and `Item4` are both renamed"]);
     repository.put_config(&rename("Gone = \"Away\""));
-    check_refused(&repository, &["codegen"], &["a rename of `Gone`", "models/models.toml#/service/desk/rename/Gone"]);
+    check_refused(&repository, &["generate"], &["a rename of `Gone`", "models/models.toml#/service/desk/rename/Gone"]);
 }
 
 #[test]
 fn update_takes_names_and_versions_that_are_no_paths() {
     let repository = Repository::new();
     for name in ["", "..", "../x", "/x", "Desk", "a b"] {
-        check_refused(&repository, &["models", "update", name, "--from", "nowhere"], &["is not the name of a service"]);
+        check_refused(&repository, &["vendor", name, "--from", "nowhere"], &["is not the name of a service"]);
     }
     for version in ["../x", "1 --index-url=x", "-r", ""] {
         let version = format!("--version={version}");
-        check_refused(&repository, &["models", "update", "desk", &version], &["is not a release of a package"]);
+        check_refused(&repository, &["vendor", "desk", &version], &["is not a release of a package"]);
     }
 }
 
@@ -95,7 +95,7 @@ fn an_archive_says_nothing_of_where_to_write() {
         names.iter().map(|name| (format!("botocore/data/desk/{name}"), model.as_slice())).collect();
     let entries: Vec<(&str, &[u8])> = entries.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
     let path = wheel(&repository, &entries);
-    check_refused(&repository, &["models", "update", "desk", "--from", &path], &["has no service `desk`"]);
+    check_refused(&repository, &["vendor", "desk", "--from", &path], &["has no service `desk`"]);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn an_archive_with_a_version_that_is_a_folder_is_taken() {
     let repository = Repository::new();
     let model = model(&repository);
     let path = wheel(&repository, &[("botocore/data/desk/2021-01-01/service-2.json", &model)]);
-    let output = repository.task(&["models", "update", "desk", "--from", &path]).output().unwrap();
+    let output = repository.task(&["vendor", "desk", "--from", &path]).output().unwrap();
     assert!(output.status.success(), "{}", text(&output));
     let files: Vec<PathBuf> =
         repository.state().into_keys().filter(|path| path.starts_with(repository.root().join("models"))).collect();
@@ -116,14 +116,14 @@ fn an_archive_with_a_version_that_is_a_folder_is_taken() {
             .map(|it| it.components().collect())
             .collect::<Vec<PathBuf>>()
     );
-    assert!(repository.codegen(&[]).status().unwrap().success());
+    assert!(repository.generate(&[]).status().unwrap().success());
 }
 
 #[test]
 fn an_archive_that_would_fill_the_memory_is_refused() {
     let repository = Repository::new();
     let path = wheel(&repository, &[("botocore/data/desk/2020-01-01/service-2.json", &vec![b' '; 65 << 20])]);
-    check_refused(&repository, &["models", "update", "desk", "--from", &path], &["cannot read", "more than 64 MiB"]);
+    check_refused(&repository, &["vendor", "desk", "--from", &path], &["cannot read", "more than 64 MiB"]);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_link_in_an_archive_is_refused() {
     let name = "botocore/data/desk/2020-01-01/service-2.json";
     writer.add_symlink(name, "/etc/passwd", SimpleFileOptions::default()).unwrap();
     writer.finish().unwrap();
-    check_refused(&repository, &["models", "update", "desk", "--from", path.to_str().unwrap()], &["is a symbolic link"]);
+    check_refused(&repository, &["vendor", "desk", "--from", path.to_str().unwrap()], &["is a symbolic link"]);
 }
 
 #[test]
@@ -147,5 +147,5 @@ fn update_follows_no_link_out_of_models() {
     fs::create_dir(elsewhere.join("2019-01-01")).unwrap();
     fs::write(elsewhere.join("2019-01-01/mine.json"), "{}").unwrap();
     std::os::unix::fs::symlink(&elsewhere, &folder).unwrap();
-    check_refused(&repository, &["models", "update", "desk", "--from", &path], &["is a symbolic link"]);
+    check_refused(&repository, &["vendor", "desk", "--from", &path], &["is a symbolic link"]);
 }

@@ -36,7 +36,7 @@ impl Random {
 /// The crates of a model, as an undisturbed run writes them.
 fn written(repository: &Repository, model: Model) -> Tree {
     repository.put_model(model);
-    let output = repository.codegen(&[]).output().unwrap();
+    let output = repository.generate(&[]).output().unwrap();
     assert!(output.status.success(), "{}", text(&output));
     repository.tree()
 }
@@ -53,7 +53,7 @@ fn a_killed_run_leaves_the_old_crates_or_the_new() {
     let mut cut_off = 0;
     for kill in 0..KILLS {
         repository.put_model(Model::Two);
-        let mut run = repository.codegen(&[]).spawn().unwrap();
+        let mut run = repository.generate(&[]).spawn().unwrap();
         std::thread::sleep(random.below(whole));
         run.kill().unwrap();
         cut_off += usize::from(!run.wait().unwrap().success());
@@ -73,11 +73,11 @@ fn runs_at_once_write_one_after_the_other_and_readers_see_whole_trees() {
     let full = repository.put_full_model(Model::Two);
     let (new, old) = (written(&repository, Model::Two), written(&repository, Model::One));
     let drift = {
-        let output = repository.codegen(&["--check", "--docs", &full]).output().unwrap();
+        let output = repository.generate(&["--check", "--docs", &full]).output().unwrap();
         text(&output)
     };
     for round in 0..ROUNDS {
-        let spawn = |arguments: &[&str]| repository.codegen(arguments).spawn().unwrap();
+        let spawn = |arguments: &[&str]| repository.generate(arguments).spawn().unwrap();
         let writers: Vec<_> = (0..3).flat_map(|_| [spawn(&[]), spawn(&["--docs", &full])]).collect();
         let readers: Vec<_> = (0..3).map(|_| spawn(&["--check", "--docs", &full])).collect();
         repository.assert_loads(&format!("round {round}"));
@@ -103,7 +103,7 @@ fn a_run_waits_for_another_and_says_so() {
     let other = File::open(repository.root()).unwrap();
     other.lock().unwrap();
     repository.put_model(Model::One);
-    let mut run = repository.codegen(&[]).spawn().unwrap();
+    let mut run = repository.generate(&[]).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(300));
     assert!(run.try_wait().unwrap().is_none(), "it did not wait");
     assert!(!repository.root().join("generated/desk").exists());
@@ -120,7 +120,7 @@ fn a_check_writes_nothing_not_even_to_clean_up() {
     repository.put(".codegen/desk/api/Cargo.toml", "left by a run that was killed");
     repository.put_model(Model::Two);
     let before = repository.state();
-    let output = repository.codegen(&["--check"]).output().unwrap();
+    let output = repository.generate(&["--check"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(repository.state(), before);
     repository.assert_loads("a run that was killed");
@@ -133,13 +133,13 @@ fn a_check_names_a_hundred_files_and_counts_the_others() {
     repository.put_model(Model::Two);
     let stale = old.keys().filter(|path| !new.contains_key(*path)).count();
     let changed = new.iter().filter(|(path, text)| old.get(*path) != Some(*text)).count();
-    let output = repository.codegen(&["--check"]).output().unwrap();
+    let output = repository.generate(&["--check"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output);
     let lines: Vec<&str> = said.lines().collect();
     assert!(lines[..100].iter().all(|line| line.starts_with("generated/desk/")), "{said}");
     let others = format!("and {} other files", stale + changed - 100);
-    assert_eq!(lines[100..], [others.as_str(), "run `cargo xtask codegen desk`"]);
+    assert_eq!(lines[100..], [others.as_str(), "generate them again: desk"]);
 }
 
 /// One end of a pipe that takes nothing more, and the other, which nobody reads.
@@ -176,15 +176,15 @@ fn a_check_that_nobody_listens_to_holds_nobody() {
     written(&repository, Model::One);
     repository.put_model(Model::Two);
     let began = Instant::now();
-    assert_eq!(repository.codegen(&["--check"]).output().unwrap().status.code(), Some(1));
+    assert_eq!(repository.generate(&["--check"]).output().unwrap().status.code(), Some(1));
     let whole = began.elapsed();
 
     let (writer, _reader) = full_pipe();
-    let mut check = repository.codegen(&["--check"]).stderr(OwnedFd::from(writer)).spawn().unwrap();
+    let mut check = repository.generate(&["--check"]).stderr(OwnedFd::from(writer)).spawn().unwrap();
     // By now it has something to say.
     std::thread::sleep(3 * whole + Duration::from_millis(200));
     let is_stuck = check.try_wait().unwrap().is_none();
-    let mut write = repository.codegen(&[]).spawn().unwrap();
+    let mut write = repository.generate(&[]).spawn().unwrap();
     let has_ended = ends(&mut write);
     check.kill().unwrap();
     check.wait().unwrap();

@@ -15,7 +15,7 @@ struct Repository {
 impl Repository {
     fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
-        Self { output: Output::generated(root.path()), root, key: key("desk") }
+        Self { output: Output::generated(&root.path().join("generated")).unwrap(), root, key: key("desk") }
     }
 
     fn path(&self, path: &str) -> PathBuf {

@@ -4,4 +4,5 @@
 
 mod hostile;
 mod interrupted;
+mod outside;
 mod repository;

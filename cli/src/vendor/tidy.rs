@@ -10,7 +10,7 @@ const PROSE: &[&str] = &["documentation", "deprecatedMessage"];
 
 /// Which kind of file is tidied.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FileKind {
+pub(super) enum FileKind {
     /// A file of a service.
     Service,
     /// `waiters-2.json`, whose `description`s are prose.
@@ -42,7 +42,7 @@ impl Keys {
 }
 
 /// Tidies a file; the result ends with a line feed.
-pub(crate) fn tidy(text: &[u8], kind: FileKind) -> anyhow::Result<Vec<u8>> {
+pub(super) fn tidy(text: &[u8], kind: FileKind) -> anyhow::Result<Vec<u8>> {
     let mut value = serde_json::from_slice(text).context("not JSON")?;
     tidy_value(&mut value, Keys::Words, kind);
     let mut out = Vec::new();

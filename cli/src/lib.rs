@@ -1,0 +1,59 @@
+//! The command line of smithwright: models in, crates out, on a disk.
+//!
+//! ```text
+//!   smithwright.toml ─ project ─ sources ─▶ smithwright (the library, which is pure) ─▶ sync ─▶ generated/
+//!   a model file ────────┘                                                                │
+//!                                     generate ── lock: one run writes, the others wait ──┘
+//!   a wheel of botocore ── vendor ─▶ models/
+//! ```
+//!
+//! Each command is a module with its options and a function `run`, so that a repository's own tasks call the same code.
+
+pub mod arguments;
+pub mod generate;
+pub mod lock;
+pub mod project;
+pub mod sources;
+pub mod sync;
+pub mod vendor;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use project::Project;
+use smithwright::diagnostic::Diagnostics;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the command line; its exit code is that of [`Arguments`]' help.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => report(run(arguments)),
+        Err(error) => {
+            // Help and versions are asked for. What cannot be printed has no reader.
+            let _ = error.print();
+            ExitCode::from(u8::from(error.use_stderr()))
+        }
+    }
+}
+
+/// Says what kept a command from its end.
+pub fn report(result: anyhow::Result<ExitCode>) -> ExitCode {
+    result.unwrap_or_else(|error| {
+        match error.downcast_ref::<Diagnostics>() {
+            Some(diagnostics) => eprintln!("{diagnostics}"),
+            None => eprintln!("error: {error:#}"),
+        }
+        ExitCode::FAILURE
+    })
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let project = || match &arguments.project {
+        Some(path) => Project::at(path),
+        None => Project::find(&std::env::current_dir()?),
+    };
+    match arguments.command {
+        Command::Generate(options) => generate::run(project, &options),
+        Command::Vendor(options) => vendor::run(&project()?, &options),
+    }
+}
