@@ -6,7 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use smithwright_fuzz::diagrams;
 use smithwright_runtime::endpoint::rules::*;
-use smithwright_runtime::endpoint::{EndpointError, ResolvedEndpoint};
+use smithwright_runtime::endpoint::{EndpointError, Parameter, ResolvedEndpoint};
 
 const PARAMETERS: &[Parameter] =
     &[string("Region"), string("Text"), string("Delimiter"), strings("List"), boolean("Flag").or_boolean(false)];

@@ -1,7 +1,7 @@
 //! Decision diagrams of rules that nobody would write: nodes that lead in circles, to themselves, and to what is not there.
 
 use smithwright_runtime::endpoint::rules::*;
-use smithwright_runtime::endpoint::{Condition, Diagram, Rule};
+use smithwright_runtime::endpoint::{Condition, Diagram, Parameter, Rule};
 use std::sync::LazyLock;
 
 /// How many there are.
