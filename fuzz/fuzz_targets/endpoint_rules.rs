@@ -6,7 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use smithwright_fuzz::diagrams;
 use smithwright_runtime::endpoint::rules::*;
-use smithwright_runtime::endpoint::{EndpointError, Parameter, ResolvedEndpoint};
+use smithwright_runtime::endpoint::{EndpointError, EndpointParameters, Parameter, ResolvedEndpoint};
 
 const PARAMETERS: &[Parameter] =
     &[string("Region"), string("Text"), string("Delimiter"), strings("List"), boolean("Flag").or_boolean(false)];
@@ -59,7 +59,7 @@ fn check_host(told: &EndpointParameters) {
 }
 
 /// A URL is made of its parts, and its host is the one that HTTP sees.
-fn check_url(told: &EndpointParameters, text: &str) {
+fn check_url(told: &EndpointParameters, whole: &str) {
     static RULES: EndpointRules = EndpointRules::new(
         PARAMETERS,
         &[when(&[parse_url("{Text}").assign("url")])
@@ -70,7 +70,8 @@ fn check_url(told: &EndpointParameters, text: &str) {
     let uri: http::Uri = url.parse().unwrap_or_else(|error| panic!("{url:?} is no URL: {error}"));
     let host = uri.host().unwrap_or_default();
     assert!(!host.is_empty() && authority(&url).starts_with(host), "{url:?} leads to {host:?}");
-    assert!(text.contains('@') || url == text, "{text:?} became {url:?}");
+    // A scheme is the same in capitals.
+    assert!(whole.contains('@') || url.eq_ignore_ascii_case(whole), "{whole:?} became {url:?}");
 }
 
 /// An ARN begins with its parts.

@@ -88,7 +88,7 @@ mod tests {
         let mut known = Known::none();
         for start in 0..40 {
             for end in start..40 {
-                assert_eq!(known.text(body[start..].as_bytes(), end - start), Some(&body[start..end]));
+                assert_eq!(known.text(&body.as_bytes()[start..], end - start), Some(&body[start..end]));
             }
         }
     }
