@@ -1,5 +1,6 @@
 //! What the fuzz targets share. How to run them: `fuzz/run`.
 
+pub mod diagrams;
 pub mod events;
 pub mod model;
 pub mod mutate;

@@ -25,7 +25,7 @@ pub use problem::{Problem, ProblemKind, Problems};
 pub use reading::{Mode, Reading};
 pub use timestamps::{EpochSeconds, HttpDate, Rfc3339, Timestamps};
 pub use values::MapKey;
-pub(crate) use values::{make_room, string_memory};
+pub(crate) use values::{make_room, string_memory, text_memory};
 
 use crate::document::Document;
 use crate::timestamp::{DateTime, TimestampFormat};
@@ -120,6 +120,15 @@ pub trait Decode: Zero {
     ///
     /// A value of another type, or text that is not of the format.
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError>;
+
+    /// As [`decode`](Self::decode), where no null is next: whoever calls this has asked.
+    ///
+    /// # Errors
+    ///
+    /// See there.
+    fn decode_given<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+        Self::decode(from)
+    }
 
     /// Reads one element of a list, or one entry of a map, in addition to those that are there: of a
     /// [flattened](Element::is_flattened) one they may stand anywhere in the structure.
@@ -391,6 +400,15 @@ pub trait Decoder: Sized {
     /// Another type.
     fn string(&mut self) -> Result<Cow<'_, str>, DecodeError>;
 
+    /// Reads a string for its reader to keep.
+    ///
+    /// # Errors
+    ///
+    /// Another type.
+    fn owned_string(&mut self) -> Result<String, DecodeError> {
+        self.string().map(Cow::into_owned)
+    }
+
     /// Reads bytes.
     ///
     /// # Errors
@@ -428,13 +446,13 @@ pub trait Decoder: Sized {
         T::decode(self)
     }
 
-    /// Reads a value into its place.
+    /// Reads the value of a member, which is no null, into its place.
     ///
     /// # Errors
     ///
     /// See [`Decode::decode`].
     fn set<T: Decode>(&mut self, place: &mut T) -> Result<(), DecodeError> {
-        *place = T::decode(self)?;
+        *place = T::decode_given(self)?;
         Ok(())
     }
 

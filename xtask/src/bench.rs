@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what generated code costs, beside what others cost, in one run.
 
 mod build;
+mod cbor;
 mod chart;
 mod generation;
 mod llvm_lines;
@@ -132,6 +133,7 @@ impl Bench<'_> {
             Part::Build => build::measure(self),
             Part::Binary => programs::measure_sizes(self),
             Part::Client => programs::measure_clients(self),
+            Part::Cbor => cbor::measure(self),
             Part::Server => programs::measure_servers(self),
         }
     }

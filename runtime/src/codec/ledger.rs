@@ -39,11 +39,15 @@ impl Ledger {
     /// Goes one level down.
     #[inline]
     pub(crate) fn descend(&mut self) -> Decoded {
-        match self.depth.checked_sub(1) {
-            Some(depth) => self.depth = depth,
-            None => return Err(self.too_deep()),
-        }
-        Ok(())
+        if self.descends() { Ok(()) } else { Err(self.too_deep()) }
+    }
+
+    /// Goes one level down, if there may be another.
+    #[inline]
+    pub(crate) fn descends(&mut self) -> bool {
+        let lower = self.depth.checked_sub(1);
+        self.depth = lower.unwrap_or_default();
+        lower.is_some()
     }
 
     /// Goes one level up.

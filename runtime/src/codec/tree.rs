@@ -12,6 +12,9 @@ use std::borrow::Cow;
 /// What a union is.
 pub(crate) const ONE_MEMBER: &str = "a union with exactly one member";
 
+/// What a union may have beside its one member, as AWS's services write it: the name of its type.
+pub(crate) const TYPE: &str = "__type";
+
 /// Where a value begins, to come back to.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
@@ -49,6 +52,12 @@ pub(crate) trait TreeDecoder<'a>: Decoder {
     /// Reads the name of a member, whose value is next then.
     fn name(&mut self) -> Result<Cow<'a, str>, DecodeError>;
 
+    /// Reads the name of a member whose value is no null, if that is easy to tell. If not, it is not read.
+    #[inline(always)]
+    fn easy_name(&mut self) -> Option<&'a str> {
+        None
+    }
+
     /// Goes on behind the value of a member.
     fn behind_member(&mut self, rest: &mut Self::Rest) -> Decoded;
 
@@ -57,6 +66,13 @@ pub(crate) trait TreeDecoder<'a>: Decoder {
 
     /// Puts what is wrong with a value a step down.
     fn step_out(&mut self, step: Step<'_>, mark: Mark, decoded: Decoded) -> Decoded;
+
+    /// Goes into a union that has one member, whose value is no null, up to its value, if that is easy to tell. If not, nothing is read.
+    /// Behind the value, it is over.
+    #[inline(always)]
+    fn only_variant(&mut self) -> Option<&'a str> {
+        None
+    }
 
     /// Goes into a union, up to its value.
     fn first_variant(&mut self, rest: &mut Self::Rest) -> Result<Option<Cow<'a, str>>, DecodeError>;
@@ -93,7 +109,7 @@ fn step<'a, D: TreeDecoder<'a>>(from: &mut D, step: Step<'_>, read: impl FnOnce(
 pub(crate) fn step_out<'a, D: TreeDecoder<'a>>(from: &mut D, step: Step<'_>, mark: Mark, decoded: Decoded) -> Decoded {
     let passed = decoded.or_else(|error| pass_over(from, error, mark));
     from.ledger().problems.step_down(mark.recorded, step);
-    passed.map_err(|error| error.within(&step.to_string()))
+    passed.map_err(|error| within(error, step))
 }
 
 /// Records that a value is of another type, if that is the error and the decoder strict, and goes on behind it.
@@ -109,24 +125,51 @@ fn pass_over<'a, D: TreeDecoder<'a>>(from: &mut D, error: DecodeError, mark: Mar
     }
 }
 
+/// Reads the members of a structure that are not null; a lenient decoder records nothing, and stops at what is wrong.
+#[inline]
+pub(crate) fn lenient_members<'a, D: TreeDecoder<'a>>(from: &mut D, read: ReadMember<'_, D>) -> Decoded {
+    let mut rest = from.enter_object("an object")?;
+    while rest.is_more() {
+        if let Some(name) = given_name(from)?
+            && let Err(error) = read(&name, from)
+        {
+            return Err(within(error, Step::Member(&name)));
+        }
+        from.behind_member(&mut rest)?;
+    }
+    from.ledger().ascend();
+    Ok(())
+}
+
+/// Reads the name of a member; of one whose value is a null, that too.
+#[inline(always)]
+fn given_name<'a, D: TreeDecoder<'a>>(from: &mut D) -> Result<Option<Cow<'a, str>>, DecodeError> {
+    if let Some(name) = from.easy_name() {
+        return Ok(Some(Cow::Borrowed(name)));
+    }
+    let name = from.name()?;
+    Ok(if from.null()? { None } else { Some(name) })
+}
+
+#[cold]
+fn within(error: DecodeError, step: Step<'_>) -> DecodeError {
+    error.within(&step.to_string())
+}
+
 /// Reads the members of a structure that are not null; a strict decoder records which required ones are missing.
 #[inline]
-pub(crate) fn members<'a, D: TreeDecoder<'a>>(
+pub(crate) fn strict_members<'a, D: TreeDecoder<'a>>(
     from: &mut D,
     required: &[&str],
     maxima: &[(&str, usize)],
     read: ReadMember<'_, D>,
 ) -> Decoded {
     let ledger = from.ledger();
-    let mut missing = match ledger.mode {
-        Mode::Strict => required.to_vec(),
-        Mode::Lenient => Vec::new(),
-    };
+    let mut missing = required.to_vec();
     let maxima = if ledger.validate { maxima } else { &[] };
     let mut rest = from.enter_object("an object")?;
     while rest.is_more() {
-        let name = from.name()?;
-        if !from.null()? {
+        if let Some(name) = given_name(from)? {
             from.ledger().maximum = maxima.iter().find(|(member, _)| *member == name).map_or(usize::MAX, |(_, maximum)| *maximum);
             step(from, Step::Member(&name), |from| read(&name, from))?;
             if let Some(found) = missing.iter().position(|required| *required == name) {
@@ -178,9 +221,15 @@ pub(crate) fn union<'a, D: TreeDecoder<'a>, T: Decode>(
     from: &mut D,
     mut variant: impl FnMut(&str, &mut D) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
-    let mut rest = D::Rest::default();
-    // What is refused is recorded; a zero only keeps the place until that is told.
-    let Some(tag) = from.first_variant(&mut rest)? else { return Ok(T::zero()) };
+    let mut rest = None;
+    let tag = match from.only_variant() {
+        Some(tag) => Cow::Borrowed(tag),
+        // What is refused is recorded; a zero only keeps the place until that is told.
+        None => match from.first_variant(rest.insert(D::Rest::default()))? {
+            Some(tag) => tag,
+            None => return Ok(T::zero()),
+        },
+    };
     let mark = mark(from);
     // Large as it may be, the value is made where the caller wants it, and not moved from here to there.
     let mut value = variant(&tag, from);
@@ -192,7 +241,10 @@ pub(crate) fn union<'a, D: TreeDecoder<'a>, T: Decode>(
         from.step_out(Step::Member(&tag), mark, decoded)?;
         value = Ok(kept.unwrap_or_else(T::zero));
     }
-    from.last_variant(&mut rest)?;
+    match &mut rest {
+        Some(rest) => from.last_variant(rest)?,
+        None => from.ledger().ascend(),
+    }
     value
 }
 
@@ -242,7 +294,7 @@ pub(crate) fn last_variant<'a, D: TreeDecoder<'a>>(from: &mut D, rest: &mut D::R
 #[inline(always)]
 fn variant_tag<'a, D: TreeDecoder<'a>>(from: &mut D) -> Result<Option<Cow<'a, str>>, DecodeError> {
     let tag = from.name()?;
-    if tag == "__type" {
+    if tag == TYPE {
         return from.skip().map(|()| None);
     }
     Ok(if from.null()? { None } else { Some(tag) })

@@ -36,7 +36,7 @@ scalar!(i32, 0, value, to => to.integer((*value).into()), from => from.integer()
 scalar!(i64, 0, value, to => to.integer(*value), from => from.integer());
 scalar!(f32, 0.0, value, to => to.float(*value), from => from.float());
 scalar!(f64, 0.0, value, to => to.double(*value), from => from.double());
-scalar!(String, String::new(), value, to => to.string(value), from => Ok(from.string()?.into_owned()));
+scalar!(String, String::new(), value, to => to.string(value), from => from.owned_string());
 scalar!(Blob, Blob::new(Vec::new()), value, to => to.blob(value.as_ref()), from => from.blob().map(Blob::new));
 scalar!(
     DateTime, DateTime::from_secs(0), value,
@@ -103,7 +103,11 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Decode> Decode for Option<T> {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-        if from.null()? { Ok(None) } else { T::decode(from).map(Some) }
+        if from.null()? { Ok(None) } else { Self::decode_given(from) }
+    }
+
+    fn decode_given<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
+        T::decode(from).map(Some)
     }
 
     fn append<D: Decoder>(&mut self, from: &mut D) -> Decoded {
@@ -251,7 +255,13 @@ pub(super) fn append_entry<D: Decoder, K: MapKey, T>(
 /// What a string takes on the heap, in bytes, with what the allocator needs.
 #[inline]
 pub(crate) fn string_memory(text: &str) -> usize {
-    text.len().saturating_add(24)
+    text_memory(text.len())
+}
+
+/// What a string of so many bytes takes on the heap, in bytes.
+#[inline]
+pub(crate) fn text_memory(length: usize) -> usize {
+    length.saturating_add(24)
 }
 
 /// What another entry of a map of this length takes, in bytes: a node of a `BTreeMap` has room for 11, and is half empty.

@@ -2,6 +2,7 @@
 
 use super::value::Value;
 use http::Uri;
+use http::uri::Authority;
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -22,11 +23,11 @@ impl Url {
         }
         let uri: Uri = text.parse().ok()?;
         let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https"))?;
-        let authority = uri.authority()?;
+        // Without whoever asks, it must be one, too.
+        let authority: Authority = uri.authority()?.as_str().rsplit('@').next()?.parse().ok()?;
         let host = authority.host();
-        let without_user = authority.as_str().rsplit('@').next()?;
         // A port that is no number is not looked at by the parser.
-        if host.is_empty() || (without_user != host && authority.port_u16().is_none()) {
+        if host.is_empty() || (authority != host && authority.port_u16().is_none()) {
             return None;
         }
         // A URL without a path would get one from the parser.
@@ -34,7 +35,7 @@ impl Url {
         let path = rest.find('/').map_or("", |start| &rest[start..]);
         Some(Self {
             scheme: scheme.to_owned(),
-            authority: without_user.to_owned(),
+            authority: authority.as_str().to_owned(),
             path: path.to_owned(),
             is_ip: is_address(host),
         })
@@ -118,6 +119,8 @@ mod tests {
             "https://example.com?query",
             "https://example.com/#fragment",
             "https://exa mple.com",
+            // The parser of URLs takes brackets around the end of a user for those of an address.
+            "https://a[@8]b.example.com",
         ] {
             assert_eq!(parts(text), None, "{text}");
         }

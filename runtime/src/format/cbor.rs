@@ -13,12 +13,12 @@
 //! `undefined` is read as null, and tags that nothing asks for are passed over. Documents are no part of the protocol. One that is read,
 //! since a union keeps what it does not know, loses what JSON has not: bytes are base64, and a timestamp is its number.
 
-mod ascii;
 mod cursor;
 mod decoder;
 mod encoder;
 mod half;
 mod head;
+mod known;
 mod number;
 
 pub use decoder::CborDecoder;

@@ -15,12 +15,14 @@ pub(crate) enum Part {
     Binary,
     /// What a call takes.
     Client,
+    /// What CBOR takes.
+    Cbor,
     /// What serving takes.
     Server,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 5] = [Self::Generation, Self::Build, Self::Binary, Self::Client, Self::Server];
+    pub(crate) const ALL: [Self; 6] = [Self::Generation, Self::Build, Self::Binary, Self::Client, Self::Cbor, Self::Server];
 
     /// A heading.
     pub(crate) fn title(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Part {
             Self::Build => "Build",
             Self::Binary => "Binaries",
             Self::Client => "Client and codec",
+            Self::Cbor => "CBOR",
             Self::Server => "Server",
         }
     }
@@ -49,6 +52,15 @@ pub(crate) enum Side {
     /// A server written by hand.
     #[serde(rename = "axum + serde")]
     Axum,
+    /// minicbor, with its own derives on structs of the same members: their keys are numbers.
+    #[serde(rename = "minicbor")]
+    Minicbor,
+    /// minicbor by serde, with derives on the same structs.
+    #[serde(rename = "minicbor-serde")]
+    MinicborSerde,
+    /// ciborium, with serde's derives on the same structs.
+    #[serde(rename = "ciborium")]
+    Ciborium,
 }
 
 impl fmt::Display for Side {
@@ -58,6 +70,9 @@ impl fmt::Display for Side {
             Self::Sdk => "aws-sdk-connect",
             Self::Serde => "serde_json",
             Self::Axum => "axum + serde",
+            Self::Minicbor => "minicbor",
+            Self::MinicborSerde => "minicbor-serde",
+            Self::Ciborium => "ciborium",
         })
     }
 }
@@ -90,6 +105,9 @@ pub(crate) enum Unit {
     Allocations,
     #[serde(rename = "bytes")]
     Bytes,
+    /// Millions of instructions, as callgrind counts them.
+    #[serde(rename = "M instructions")]
+    Instructions,
 }
 
 impl fmt::Display for Unit {
@@ -107,6 +125,7 @@ impl fmt::Display for Unit {
             Self::RequestsPerSecond => "requests/s",
             Self::Allocations => "allocations",
             Self::Bytes => "bytes",
+            Self::Instructions => "M instructions",
         })
     }
 }

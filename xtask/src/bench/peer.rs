@@ -17,6 +17,8 @@ pub(crate) enum Package {
     Theirs,
     /// Programs on the generated server.
     Server,
+    /// CBOR, by the generated types and by others.
+    Cbor,
 }
 
 impl Package {
@@ -25,6 +27,7 @@ impl Package {
             Self::Ours => "ours",
             Self::Theirs => "theirs",
             Self::Server => "server",
+            Self::Cbor => "cbor",
         }
     }
 }

@@ -74,6 +74,7 @@ fn clients(bench: &mut Bench<'_>, part: Part) -> anyhow::Result<Vec<(Side, PathB
     Ok(folders)
 }
 
-fn executable(folder: &Path, name: &str) -> PathBuf {
+/// The path of a program in a folder.
+pub(crate) fn executable(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }

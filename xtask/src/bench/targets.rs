@@ -2,7 +2,7 @@
 
 use super::measure::{Side, Unit};
 use super::report::Report;
-use super::{build, generation};
+use super::{build, cbor, generation};
 use anyhow::Context;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ struct Target {
 enum Figure {
     /// The ratio of ours and another side's, of the same thing.
     Beside(String, Side),
+    /// The ratio of ours and the fastest of other sides, of the same thing.
+    BesideFastest(&'static str, &'static [Side]),
     /// The ratio of two things of ours.
     Growth { large: String, small: String },
     /// A thing of ours, as it is.
@@ -43,9 +45,14 @@ fn beside(what: &str, side: Side) -> Figure {
     Figure::Beside(what.to_owned(), side)
 }
 
+fn fastest(what: &'static str, sides: &'static [Side]) -> Figure {
+    Figure::BesideFastest(what, sides)
+}
+
 fn targets() -> Vec<Target> {
     use Bound::{AtLeast, AtMost};
-    use Side::{Axum, Sdk, Serde};
+    use Side::{Axum, Ciborium, Minicbor, MinicborSerde, Sdk, Serde};
+    const CBOR: &[Side] = &[Minicbor, MinicborSerde, Ciborium];
     let growth = Figure::Growth { large: generation::wall(10), small: generation::wall(1) };
     vec![
         target("check", "check, CPU", beside("check: CPU", Sdk), AtMost(0.20)),
@@ -58,6 +65,18 @@ fn targets() -> Vec<Target> {
         target("call-empty", "call, empty response", beside("call, response of 0 references", Sdk), AtMost(1.0)),
         target("call-1000", "call, response of 1,000 items", beside("call, response of 1000 references", Sdk), AtMost(0.45)),
         target("decode", "decoding 1,000 items, beside serde_json", beside("decode 1000 references", Serde), AtMost(0.9)),
+        target(
+            "cbor-decode",
+            "decoding CBOR, beside the best of minicbor and ciborium",
+            fastest(cbor::DECODE, CBOR),
+            AtMost(0.9),
+        ),
+        target(
+            "cbor-encode",
+            "encoding CBOR, beside the best of minicbor and ciborium",
+            fastest(cbor::ENCODE, CBOR),
+            AtMost(0.9),
+        ),
         target("codegen", "codegen of Connect, wall", Figure::Alone(generation::wall(1)), AtMost(0.5)),
         target("growth", "codegen of a model 10 times as large", growth, AtMost(11.0)),
         target("serve-update", "serving UpdateContact, beside axum", beside("serve UpdateContact", Axum), AtLeast(0.95)),
@@ -136,6 +155,10 @@ fn verdict(target: &Target, report: &Report, reasons: &BTreeMap<String, String>)
     };
     let (kind, ours, peer) = match &target.figure {
         Figure::Beside(what, side) => (Kind::Beside, value(what, Side::Ours), value(what, *side)),
+        Figure::BesideFastest(what, sides) => {
+            let others = sides.iter().filter_map(|side| value(what, *side));
+            (Kind::Beside, value(what, Side::Ours), others.min_by(|one, other| one.value.total_cmp(&other.value)))
+        }
         Figure::Growth { large, small } => (Kind::Growth, value(large, Side::Ours), value(small, Side::Ours)),
         Figure::Alone(what) => (Kind::Alone, value(what, Side::Ours), None),
     };

@@ -3,7 +3,7 @@
 mod packed;
 
 use connect_api::ListContactReferencesResponse;
-use peer_shared::{mirror, references};
+use peer_shared::{mirror, references, sample};
 use smithwright_runtime::format::cbor::{CborDecoder, CborEncoder};
 use smithwright_runtime::format::json::JsonDecoder;
 use std::error::Error;
@@ -25,6 +25,16 @@ pub enum Side {
 impl Side {
     /// All, in the order in which they are told.
     pub const ALL: [Self; 4] = [Self::Ours, Self::Ciborium, Self::MinicborSerde, Self::Minicbor];
+
+    /// What the bench calls it.
+    pub fn sample(self) -> sample::Side {
+        match self {
+            Self::Ours => sample::Side::Ours,
+            Self::Ciborium => sample::Side::Ciborium,
+            Self::MinicborSerde => sample::Side::MinicborSerde,
+            Self::Minicbor => sample::Side::Minicbor,
+        }
+    }
 }
 
 /// The response as everybody has it.

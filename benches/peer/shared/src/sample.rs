@@ -17,6 +17,15 @@ pub enum Side {
     /// A server written by hand on axum and serde.
     #[serde(rename = "axum + serde")]
     Axum,
+    /// minicbor, with its own derives on structs of the same members.
+    #[serde(rename = "minicbor")]
+    Minicbor,
+    /// minicbor by serde, with derives on the same structs.
+    #[serde(rename = "minicbor-serde")]
+    MinicborSerde,
+    /// ciborium, with serde's derives on the same structs.
+    #[serde(rename = "ciborium")]
+    Ciborium,
 }
 
 /// What a value counts.

@@ -1,23 +1,31 @@
 //! The data items of CBOR: <https://www.rfc-editor.org/rfc/rfc8949#section-3>.
 
-use super::ascii::ascii_run;
 use super::half::half_to_single;
 use super::head::{
     BREAK, DOUBLE, EIGHT_BYTES, EPOCH, FOUR_BYTES, FRACTION, HALF, INDEFINITE, Major, ONE_BYTE, SINGLE, SMALL, TWO_BYTES,
     information,
 };
+use super::known::Known;
 use crate::codec::tree::Rest;
 use std::borrow::Cow;
 
 /// What is not CBOR, as what was expected there.
 pub(super) type Syntax = &'static str;
 
-/// The head of an empty string, and that of one whose length is in the next byte.
+/// The head of an empty string.
 const TEXT: u8 = Major::Text.initial(0);
-const SHORT_TEXT: u8 = Major::Text.initial(ONE_BYTE);
+
+/// The head of a map of one pair.
+const ONE_PAIR: u8 = Major::Map.initial(1);
+
+/// The first head that is of a tag or a simple value.
+const TAG: u8 = Major::Tag.initial(0);
 
 /// What is expected where the body ends too early.
 const MORE: Syntax = "expected more bytes";
+
+/// What is expected where the bytes of a string are none.
+pub(super) const NO_TEXT: Syntax = "expected UTF-8";
 
 /// What is expected where a first byte means nothing, or a break nothing that it ends.
 const ITEM: Syntax = "expected a data item";
@@ -41,33 +49,32 @@ impl Rest for Left {
 #[derive(Debug)]
 pub(super) struct Cursor<'a> {
     bytes: &'a [u8],
-    at: usize,
-    /// Bytes around, all ASCII: a string among them need not be looked at again.
-    run: &'a str,
-    /// Where they begin.
-    run_start: usize,
+    /// What is not read yet.
+    rest: &'a [u8],
+    /// Names of members, and what else comes again.
+    known: Known<'a>,
 }
 
 impl<'a> Cursor<'a> {
     /// At the start of a body.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, run: "", run_start: 0 }
+        Self { bytes, rest: bytes, known: Known::none() }
     }
 
     /// Where it stands, to come back to.
     pub(super) fn position(&self) -> usize {
-        self.at
+        self.bytes.len() - self.rest.len()
     }
 
     /// Goes to a position that it had.
     pub(super) fn rewind(&mut self, position: usize) {
-        self.at = position;
+        self.rest = self.bytes.get(position..).unwrap_or_default();
     }
 
     /// The byte at hand; a break, which begins no data item, at the end.
     #[inline]
     pub(super) fn peek(&self) -> u8 {
-        self.bytes.get(self.at).copied().unwrap_or(BREAK)
+        self.rest.first().copied().unwrap_or(BREAK)
     }
 
     /// The kind of the data item at hand.
@@ -79,7 +86,7 @@ impl<'a> Cursor<'a> {
     /// Takes the byte at hand, of which it is known that it is there.
     #[inline]
     pub(super) fn step(&mut self) {
-        self.at += 1;
+        self.rest = self.rest.get(1..).unwrap_or_default();
     }
 
     /// Passes over the tags at hand that nothing asks for.
@@ -97,7 +104,7 @@ impl<'a> Cursor<'a> {
         // At the end it is none of these.
         match information < SMALL {
             true => {
-                self.at += 1;
+                self.step();
                 Ok(information.into())
             }
             false => self.long_argument(),
@@ -118,9 +125,9 @@ impl<'a> Cursor<'a> {
 
     /// What the head of the list at hand says, which is not taken.
     pub(super) fn announced(&mut self) -> usize {
-        let at = self.at;
+        let list = self.rest;
         let left = self.array().ok().filter(|left| !left.is_indefinite);
-        self.at = at;
+        self.rest = list;
         left.map_or(0, |left| left.count)
     }
 
@@ -134,15 +141,74 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Takes a string, if one is at hand whose head is a byte or two.
+    /// Takes a string that may come again, if one is at hand whose head is a byte, and that does not end the body.
+    #[inline(always)]
+    pub(super) fn name(&mut self) -> Option<&'a str> {
+        let (name, behind) = self.known_at(self.rest)?;
+        self.rest = behind;
+        Some(name)
+    }
+
+    /// As [`name`](Self::name), if the value behind it is a number, a string, bytes, a list or a map, with no tag in front.
+    #[inline(always)]
+    pub(super) fn name_of_plain(&mut self) -> Option<&'a str> {
+        let (name, value) = self.known_at(self.rest)?;
+        if *value.first()? >= TAG {
+            return None;
+        }
+        self.rest = value;
+        Some(name)
+    }
+
+    /// The name of the one member of the map at hand, if that is all there is, and the value as in
+    /// [`name_of_plain`](Self::name_of_plain). Neither is taken.
+    #[inline(always)]
+    pub(super) fn only_member(&mut self) -> Option<(&'a str, &'a [u8])> {
+        let [ONE_PAIR, member @ ..] = self.rest else { return None };
+        self.known_at(member).filter(|(_, value)| value.first().is_some_and(|initial| *initial < TAG))
+    }
+
+    /// Goes on at what is left of the body.
     #[inline]
-    pub(super) fn short_text(&mut self) -> Option<&'a str> {
-        let (length, start) = match self.peek() {
-            SHORT_TEXT => (self.bytes.get(self.at + 1).copied()?, self.at + 2),
-            initial => (initial.checked_sub(TEXT).filter(|length| *length < SMALL)?, self.at + 1),
+    pub(super) fn go_on(&mut self, rest: &'a [u8]) {
+        self.rest = rest;
+    }
+
+    /// The string that is next, as [`name`](Self::name) has it, and what is behind it.
+    #[inline(always)]
+    fn known_at(&mut self, bytes: &'a [u8]) -> Option<(&'a str, &'a [u8])> {
+        let (initial, behind) = bytes.split_first()?;
+        let length = usize::from(initial.checked_sub(TEXT).filter(|length| *length < SMALL)?);
+        let name = self.known.text(behind, length)?;
+        Some((name, behind.get(length..)?))
+    }
+
+    /// Takes the head of a map that is one byte, if that is at hand, and gives how many pairs are in it.
+    #[inline]
+    pub(super) fn short_map(&mut self) -> Option<Left> {
+        let (initial, behind) = self.rest.split_first()?;
+        let count = initial.checked_sub(Major::Map.initial(0)).filter(|count| *count < SMALL)?;
+        self.rest = behind;
+        Some(Left { count: count.into(), is_indefinite: false })
+    }
+
+    /// Whether a number, a string, bytes, a list or a map is at hand, and no tag or simple value.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.peek() < TAG
+    }
+
+    /// Takes a string as bytes, if one is at hand whose head is a byte or two.
+    #[inline]
+    pub(super) fn short_text(&mut self) -> Option<&'a [u8]> {
+        let (initial, behind) = self.rest.split_first()?;
+        let (length, behind) = match initial.checked_sub(TEXT)? {
+            ONE_BYTE => behind.split_first().map(|(length, behind)| (*length, behind))?,
+            length @ 0..SMALL => (length, behind),
+            _ => return None,
         };
-        let text = self.utf8(start, length.into())?;
-        self.at = start + text.len();
+        let (text, behind) = behind.split_at_checked(length.into())?;
+        self.rest = behind;
         Some(text)
     }
 
@@ -195,7 +261,7 @@ impl<'a> Cursor<'a> {
     /// What to say where a data item does not begin.
     #[cold]
     pub(super) fn expected_item(&self) -> Syntax {
-        if self.at < self.bytes.len() { ITEM } else { MORE }
+        if self.rest.is_empty() { MORE } else { ITEM }
     }
 
     /// Whether any data item begins here.
@@ -205,9 +271,9 @@ impl<'a> Cursor<'a> {
 
     /// Ends the body.
     pub(super) fn finish(&self) -> Result<(), Syntax> {
-        match self.at < self.bytes.len() {
-            true => Err("expected the end of the body"),
-            false => Ok(()),
+        match self.rest.is_empty() {
+            true => Ok(()),
+            false => Err("expected the end of the body"),
         }
     }
 
@@ -221,7 +287,7 @@ impl<'a> Cursor<'a> {
         let count = self.argument()?;
         // A head that announces more than there are bytes is found out before anything is made of it.
         match usize::try_from(count) {
-            Ok(count) if count <= self.rest().len() / parts => Ok(Left { count, is_indefinite: false }),
+            Ok(count) if count <= self.rest.len() / parts => Ok(Left { count, is_indefinite: false }),
             _ => Err(MORE),
         }
     }
@@ -231,9 +297,9 @@ impl<'a> Cursor<'a> {
         if self.begins() {
             return Ok(true);
         }
-        match self.at < self.bytes.len() {
-            true => self.step(),
-            false => return Err(MORE),
+        match self.rest.is_empty() {
+            true => return Err(MORE),
+            false => self.step(),
         }
         Ok(false)
     }
@@ -259,37 +325,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn chunk_of_text(&mut self) -> Result<&'a str, Syntax> {
-        str::from_utf8(self.chunk()?).map_err(|_| "expected UTF-8")
-    }
-
-    /// The text of so many bytes, if it is one.
-    #[inline]
-    fn utf8(&mut self, start: usize, length: usize) -> Option<&'a str> {
-        let from = start.wrapping_sub(self.run_start);
-        match self.run.get(from..from.wrapping_add(length)) {
-            Some(text) => Some(text),
-            None => self.utf8_behind_run(start, length),
-        }
-    }
-
-    /// As [`utf8`](Self::utf8), where the run ends. To check a string costs more than to check all that lies between two maps, and most
-    /// of that is ASCII: keys, values, and the heads of these.
-    fn utf8_behind_run(&mut self, start: usize, length: usize) -> Option<&'a str> {
-        /// How far ahead of a string it is looked.
-        const AHEAD: usize = 256;
-        let rest = self.bytes.get(start..)?;
-        let text = rest.get(..length)?;
-        if !rest.get(length).is_some_and(u8::is_ascii) {
-            return str::from_utf8(text).ok();
-        }
-        let ahead = rest.get(..AHEAD.max(length)).unwrap_or(rest);
-        let run = ascii_run(ahead);
-        if run < length {
-            return str::from_utf8(text).ok();
-        }
-        self.run = str::from_utf8(ahead.get(..run)?).ok()?;
-        self.run_start = start;
-        self.run.get(..length)
+        str::from_utf8(self.chunk()?).map_err(|_| NO_TEXT)
     }
 
     /// Takes a head, and as many bytes as it says.
@@ -297,8 +333,8 @@ impl<'a> Cursor<'a> {
     fn chunk(&mut self) -> Result<&'a [u8], Syntax> {
         let length = self.argument()?;
         let length = usize::try_from(length).map_err(|_| MORE)?;
-        let chunk = self.rest().get(..length).ok_or(MORE)?;
-        self.at += length;
+        let (chunk, behind) = self.rest.split_at_checked(length).ok_or(MORE)?;
+        self.rest = behind;
         Ok(chunk)
     }
 
@@ -315,13 +351,8 @@ impl<'a> Cursor<'a> {
 
     /// Takes a first byte and those behind it.
     fn first_and_behind<const N: usize>(&mut self) -> Result<[u8; N], Syntax> {
-        let bytes = self.bytes.get(self.at + 1..).and_then(|rest| rest.first_chunk()).ok_or(MORE)?;
-        self.at += 1 + N;
+        let (bytes, behind) = self.rest.get(1..).and_then(|behind| behind.split_first_chunk()).ok_or(MORE)?;
+        self.rest = behind;
         Ok(*bytes)
-    }
-
-    #[inline]
-    fn rest(&self) -> &'a [u8] {
-        self.bytes.get(self.at..).unwrap_or_default()
     }
 }

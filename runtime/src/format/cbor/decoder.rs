@@ -1,12 +1,12 @@
 //! Reading CBOR.
 
-use super::cursor::{Cursor, Left, Syntax};
+use super::cursor::{Cursor, Left, NO_TEXT, Syntax};
 use super::head::{EPOCH, FALSE, FRACTION, Major, NEGATIVE, NULL, POSITIVE, TRUE, UNDEFINED};
 use super::number::{Decimal, MAX_BIGNUM, digits_of, increment};
 use crate::codec::tree::{self, Mark, ReadElement, ReadMember, Rest, TreeDecoder};
 use crate::codec::{
     Decode, DecodeError, DecodeErrorKind, DecodeLimits, Decoded, Decoder, Ledger, Mode, ProblemKind, Problems, Step, Structure,
-    decode_any_member, limited_members, make_room, required_members, string_memory,
+    decode_any_member, limited_members, make_room, required_members, string_memory, text_memory,
 };
 use crate::document::Document;
 use crate::format::FormatDecoder;
@@ -75,9 +75,18 @@ impl<'a> CborDecoder<'a> {
         Ok(self.ledger.problems)
     }
 
-    /// See [`tree::members`].
+    /// Reads the members of a structure.
     fn members(&mut self, required: &[&str], maxima: &[(&str, usize)], read: ReadMember<'_, Self>) -> Decoded {
-        tree::members(self, required, maxima, read)
+        match self.ledger.mode {
+            Mode::Lenient => tree::lenient_members(self, read),
+            Mode::Strict => self.strict_members(required, maxima, read),
+        }
+    }
+
+    /// See [`tree::strict_members`].
+    #[inline(never)]
+    fn strict_members(&mut self, required: &[&str], maxima: &[(&str, usize)], read: ReadMember<'_, Self>) -> Decoded {
+        tree::strict_members(self, required, maxima, read)
     }
 
     /// See [`tree::entries`].
@@ -88,6 +97,15 @@ impl<'a> CborDecoder<'a> {
     /// See [`tree::elements`].
     fn elements(&mut self, maximum: usize, read: ReadElement<'_, Self>) -> Decoded {
         tree::elements(self, maximum, read)
+    }
+
+    /// Takes the head of a map, if that is what is next.
+    #[inline(never)]
+    fn long_map(&mut self, expected: &'static str) -> Result<Left, DecodeError> {
+        match self.cursor.major() {
+            Major::Map => self.cursor.map().map_err(syntax),
+            _ => Err(self.mistyped(expected)),
+        }
     }
 
     /// Passes over pairs, whatever their keys are.
@@ -102,21 +120,29 @@ impl<'a> CborDecoder<'a> {
         Ok(())
     }
 
-    /// Reads a string, if that is what is next.
+    /// Reads a string that may come again, if that is what is next.
     #[inline(always)]
     fn text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, DecodeError> {
-        match self.cursor.short_text() {
+        match self.cursor.name() {
             Some(text) => Ok(Cow::Borrowed(text)),
             None => self.long_text(expected),
         }
     }
 
-    /// Reads a string whose head is not one byte, or whatever else is next.
+    /// Reads a string of any length, or refuses whatever else is next.
     fn long_text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, DecodeError> {
         match self.cursor.major() {
             Major::Text => self.cursor.text().map_err(syntax),
             _ => Err(self.mistyped(expected)),
         }
+    }
+
+    /// As [`long_text`](Self::long_text), for its reader to keep.
+    #[inline(never)]
+    fn long_string(&mut self) -> Result<String, DecodeError> {
+        let text = self.long_text("a string")?;
+        self.allocate(string_memory(&text))?;
+        Ok(text.into_owned())
     }
 
     /// Reads bytes, if that is what is next.
@@ -223,6 +249,19 @@ impl<'a> CborDecoder<'a> {
         Ok(Document::Number(digits))
     }
 
+    /// Reads a null, if one is next, behind any tags.
+    #[inline(never)]
+    fn tagged_null(&mut self) -> Result<bool, DecodeError> {
+        if self.cursor.major() == Major::Tag {
+            self.cursor.pass_tags().map_err(syntax)?;
+        }
+        let found = matches!(self.cursor.peek(), NULL | UNDEFINED);
+        if found {
+            self.cursor.step();
+        }
+        Ok(found)
+    }
+
     /// Another value than the one that is next, or none.
     #[cold]
     fn mistyped(&self, expected: &'static str) -> DecodeError {
@@ -266,10 +305,10 @@ impl<'a> TreeDecoder<'a> for CborDecoder<'a> {
 
     #[inline]
     fn enter_object(&mut self, expected: &'static str) -> Result<Left, DecodeError> {
-        if self.cursor.major() != Major::Map {
-            return Err(self.mistyped(expected));
-        }
-        let left = self.cursor.map().map_err(syntax)?;
+        let left = match self.cursor.short_map() {
+            Some(left) => left,
+            None => self.long_map(expected)?,
+        };
         self.ledger.descend()?;
         Ok(left)
     }
@@ -289,6 +328,11 @@ impl<'a> TreeDecoder<'a> for CborDecoder<'a> {
         self.text("a map whose keys are strings")
     }
 
+    #[inline(always)]
+    fn easy_name(&mut self) -> Option<&'a str> {
+        self.cursor.name_of_plain()
+    }
+
     #[inline]
     fn behind_member(&mut self, left: &mut Left) -> Decoded {
         self.cursor.behind(left).map_err(syntax)
@@ -302,6 +346,15 @@ impl<'a> TreeDecoder<'a> for CborDecoder<'a> {
     #[cold]
     fn step_out(&mut self, step: Step<'_>, mark: Mark, decoded: Decoded) -> Decoded {
         tree::step_out(self, step, mark, decoded)
+    }
+
+    fn only_variant(&mut self) -> Option<&'a str> {
+        let (tag, value) = self.cursor.only_member()?;
+        if tag == tree::TYPE || !self.ledger.descends() {
+            return None;
+        }
+        self.cursor.go_on(value);
+        Some(tag)
     }
 
     fn first_variant(&mut self, left: &mut Left) -> Result<Option<Cow<'a, str>>, DecodeError> {
@@ -379,14 +432,7 @@ impl Decoder for CborDecoder<'_> {
 
     #[inline]
     fn null(&mut self) -> Result<bool, DecodeError> {
-        if self.cursor.major() == Major::Tag {
-            self.cursor.pass_tags().map_err(syntax)?;
-        }
-        let found = matches!(self.cursor.peek(), NULL | UNDEFINED);
-        if found {
-            self.cursor.step();
-        }
-        Ok(found)
+        if self.cursor.is_plain() { Ok(false) } else { self.tagged_null() }
     }
 
     fn boolean(&mut self) -> Result<bool, DecodeError> {
@@ -429,6 +475,13 @@ impl Decoder for CborDecoder<'_> {
         Ok(text)
     }
 
+    fn owned_string(&mut self) -> Result<String, DecodeError> {
+        let Some(text) = self.cursor.short_text() else { return self.long_string() };
+        self.allocate(text_memory(text.len()))?;
+        // Memory of one's own is aligned, and checked in words.
+        String::from_utf8(text.to_vec()).map_err(|_| syntax(NO_TEXT))
+    }
+
     fn blob(&mut self) -> Result<Vec<u8>, DecodeError> {
         let bytes = self.bytes("bytes")?;
         self.allocate(bytes.len().saturating_add(24))?;
@@ -468,7 +521,7 @@ impl Decoder for CborDecoder<'_> {
                 self.allocate(bytes.len().saturating_mul(4).div_ceil(3).saturating_add(24))?;
                 Document::String(base64::encode(&bytes))
             }
-            Major::Text => Document::String(self.string()?.into_owned()),
+            Major::Text => Document::String(self.owned_string()?),
             Major::Array => {
                 let mut values = Vec::new();
                 self.list(|from| {

@@ -98,9 +98,18 @@ impl<'a> JsonDecoder<'a> {
         Ok(self.ledger.problems)
     }
 
-    /// See [`tree::members`].
+    /// Reads the members of a structure.
     fn members(&mut self, required: &[&str], maxima: &[(&str, usize)], read: ReadMember<'_, Self>) -> Decoded {
-        tree::members(self, required, maxima, read)
+        match self.ledger.mode {
+            Mode::Lenient => tree::lenient_members(self, read),
+            Mode::Strict => self.strict_members(required, maxima, read),
+        }
+    }
+
+    /// See [`tree::strict_members`].
+    #[inline(never)]
+    fn strict_members(&mut self, required: &[&str], maxima: &[(&str, usize)], read: ReadMember<'_, Self>) -> Decoded {
+        tree::strict_members(self, required, maxima, read)
     }
 
     /// See [`tree::entries`].

@@ -4,6 +4,7 @@
 
 use cbor::{Response, Side};
 use peer_shared::clock::{alternate, budget};
+use peer_shared::sample::{Sample, Unit};
 use std::env;
 use std::error::Error;
 
@@ -27,7 +28,10 @@ fn race(response: &Response) -> Result<(), Box<dyn Error>> {
         let (mut ours, mut ciborium, mut minicbor_serde, mut minicbor) = (ours, ciborium, minicbor_serde, minicbor);
         let times = alternate(budget(), [&mut ours, &mut ciborium, &mut minicbor_serde, &mut minicbor]);
         for (side, time) in Side::ALL.into_iter().zip(times) {
-            println!("{direction} {side:?}: {:.1} µs, {} bytes", time / 1e3, response.length(side));
+            let what = format!("{direction} 1000 references in CBOR: time");
+            Sample { what: &what, side: side.sample(), unit: Unit::Microseconds, value: time / 1e3 }.tell()?;
+            let what = format!("{direction} 1000 references in CBOR: length");
+            Sample { what: &what, side: side.sample(), unit: Unit::Bytes, value: response.length(side) as f64 }.tell()?;
         }
     }
     Ok(())

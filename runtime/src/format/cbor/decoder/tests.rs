@@ -5,6 +5,7 @@ mod hostile;
 mod limits;
 mod maxima;
 mod numbers;
+mod shortcuts;
 mod strict;
 mod timestamps;
 
