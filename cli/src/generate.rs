@@ -123,7 +123,7 @@ impl Run<'_> {
         then: impl FnOnce(&[Change<'_>], &mut Said) -> anyhow::Result<ExitCode>,
     ) -> anyhow::Result<ExitCode> {
         let subjects = match self.project {
-            Some(project) => Subjects::of_project(project, self.options)?,
+            Some(project) => Subjects::of_project(project, &self.out, self.options)?,
             None => Subjects::of_files(self.options)?,
         };
         let mut packages = Vec::new();

@@ -4,7 +4,7 @@ use super::Options;
 use crate::project::Project;
 use crate::sources::ModelFile;
 use anyhow::{Context, bail, ensure};
-use smithwright::config::{Crates, ServiceConfig, ServiceKey};
+use smithwright::config::{Crates, Runtime, ServiceConfig, ServiceKey};
 use smithwright::ir::Model;
 use smithwright::rust::words::snake_case;
 use std::path::Path;
@@ -35,8 +35,11 @@ pub(super) fn are_files(names: &[String]) -> anyhow::Result<bool> {
 
 impl Subjects {
     /// The services of a project.
-    pub(super) fn of_project(project: &Project, options: &Options) -> anyhow::Result<Self> {
+    pub(super) fn of_project(project: &Project, out: &Path, options: &Options) -> anyhow::Result<Self> {
         let mut config = project.read_config()?;
+        if let Runtime::Path(path) = &mut config.crates.runtime {
+            *path = from_crates(project.root(), out, path)?;
+        }
         if let Some(manifest) = options.manifest {
             config.crates.manifest = manifest;
         }
@@ -66,6 +69,15 @@ impl Subjects {
         ensure!(options.docs.is_none() || self.list.len() == 1, "--docs needs the name of one service");
         ensure!(options.only.is_empty() || self.list.len() == 1, "--only needs the name of one service");
         Ok(self)
+    }
+}
+
+/// A path that is found from a project, as its crates find it, each in the folder of its service below this one.
+fn from_crates(root: &Path, out: &Path, path: &str) -> anyhow::Result<String> {
+    let (root, out) = (std::path::absolute(root)?, std::path::absolute(out)?);
+    match out.strip_prefix(&root) {
+        Ok(below) if Path::new(path).is_relative() => Ok("../".repeat(below.components().count() + 2) + path),
+        _ => Ok(root.join(path).display().to_string()),
     }
 }
 

@@ -88,6 +88,16 @@ fn a_configuration_is_found_from_below() {
 }
 
 #[test]
+fn the_runtime_may_be_a_folder_which_crates_find_wherever_they_are() {
+    let folder = folder();
+    let config = "[crates]\nruntime = \"../runtime\"\n[service.weather]\nsource.file = \"weather.json\"\n";
+    fs::write(folder.path().join("smithwright.toml"), config).unwrap();
+    succeed(folder.path(), &["generate"]);
+    let manifest = read(folder.path(), "generated/weather/api/Cargo.toml");
+    assert!(manifest.contains("smithwright-runtime = { path = \"../../../../runtime\" }"), "{manifest}");
+}
+
+#[test]
 fn a_part_of_a_service_holds_what_it_needs_and_nothing_else() {
     let folder = folder();
     succeed(folder.path(), &["generate", "weather.json", "--only", "Get*"]);

@@ -61,7 +61,7 @@ pub enum Runtime {
     /// The registry: the release that belongs to this generator.
     #[default]
     Registry,
-    /// A folder. Paths that do not begin at the root of the file system begin at the project.
+    /// A folder: in a configuration as it is found from the project, in a [`Request`](crate::Request) from a crate.
     Path(String),
 }
 
