@@ -99,6 +99,7 @@ pub(crate) struct BotocoreFiles {
     waiters: Option<NamedText>,
     endpoint_rules: Option<NamedText>,
     sdk_extras: Option<NamedText>,
+    protocol: Option<String>,
 }
 
 impl BotocoreFiles {
@@ -118,6 +119,7 @@ impl BotocoreFiles {
             waiters: beside(WAITERS)?,
             endpoint_rules: beside(ENDPOINT_RULES)?,
             sdk_extras: beside(SDK_EXTRAS)?,
+            protocol: config.source.protocol.clone(),
         })
     }
 
@@ -128,6 +130,7 @@ impl BotocoreFiles {
             waiters: self.waiters.as_ref().map(NamedText::as_source),
             endpoint_rules: self.endpoint_rules.as_ref().map(NamedText::as_source),
             sdk_extras: self.sdk_extras.as_ref().map(NamedText::as_source),
+            protocol: self.protocol.as_deref(),
         }
     }
 }

@@ -14,7 +14,7 @@ pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 
 use super::names::{Name, TypeName};
 use super::types::Type;
-use crate::ir::{Auth, TimestampFormat};
+use crate::ir::{Auth, Retryable, TimestampFormat};
 
 /// The three crates of a service.
 #[derive(Clone, Debug)]
@@ -296,6 +296,8 @@ pub struct ErrorVariant {
     pub exception: TypeName,
     /// Its name on the wire.
     pub code: String,
+    /// Whether a call that is answered with it may be made again, if the model says it.
+    pub retryable: Option<Retryable>,
 }
 
 /// A field of a structure.

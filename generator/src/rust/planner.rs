@@ -196,11 +196,12 @@ impl<'a> Planner<'a> {
     }
 
     fn plan_error_variant(&self, id: &ShapeId) -> Option<ErrorVariant> {
-        let code = self.structure(id)?.error.as_ref()?.code.clone();
+        let error = self.structure(id)?.error.as_ref()?;
         Some(ErrorVariant {
             variant: self.claimed.variants.get(id)?.clone(),
             exception: self.type_name(id)?,
-            code: code.unwrap_or_else(|| id.0.clone()),
+            code: error.code.clone().unwrap_or_else(|| id.0.clone()),
+            retryable: error.retryable,
         })
     }
 

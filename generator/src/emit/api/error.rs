@@ -1,15 +1,16 @@
 //! The service's one error.
 
 use super::docs;
+use crate::ir::Retryable;
 use crate::rust::names::Name;
-use crate::rust::plan::Plan;
+use crate::rust::plan::{ErrorVariant, Plan};
 use crate::rust::visible::plain;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn emit_error(plan: &Plan) -> TokenStream {
     let variants: Vec<&Name> = plan.errors.iter().map(|error| &error.variant).collect();
-    let read = emit_read(plan);
+    let (read, retryable) = (emit_read(plan), emit_retryable(plan));
     let modelled = plan.errors.iter().map(|error| {
         let (variant, exception) = (&error.variant, &error.exception);
         let docs = docs::outer(&[format!("[`{exception}`].")]);
@@ -41,6 +42,8 @@ pub(super) fn emit_error(plan: &Plan) -> TokenStream {
             const SERVICE: rt::ServiceName = rt::ServiceName::new(#namespace, #shape_name)#query_compatible;
 
             #read
+
+            #retryable
 
             fn write<W: rt::MessageWriter>(&self, to: &mut W) -> rt::Written {
                 match self {
@@ -91,6 +94,28 @@ fn emit_read(plan: &Plan) -> TokenStream {
             Ok(Some(error))
         }
     }
+}
+
+/// Nothing, where the model says of no error that a call may be made again.
+fn emit_retryable(plan: &Plan) -> Option<TokenStream> {
+    let codes = |throttling| {
+        let is_one = move |error: &&ErrorVariant| error.retryable == Some(Retryable { throttling });
+        plan.errors.iter().filter(is_one).map(|error| &error.code).collect::<Vec<_>>()
+    };
+    let arm = |codes: Vec<&String>, retryable: TokenStream| (!codes.is_empty()).then(|| quote!(#(#codes)|* => Some(#retryable),));
+    let again = arm(codes(false), quote!(rt::Retryable::Again));
+    let throttled = arm(codes(true), quote!(rt::Retryable::Throttled));
+    (again.is_some() || throttled.is_some()).then(|| {
+        quote! {
+            fn retryable(code: &str) -> Option<rt::Retryable> {
+                match code {
+                    #again
+                    #throttled
+                    _ => None,
+                }
+            }
+        }
+    })
 }
 
 fn emit_methods() -> TokenStream {

@@ -220,6 +220,14 @@ impl ServiceError for Error {
         }
     }
 
+    fn retryable(code: &str) -> Option<Retryable> {
+        Some(match code {
+            "BusyException" => Retryable::Again,
+            "RushException" => Retryable::Throttled,
+            _ => return None,
+        })
+    }
+
     fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
         match self {
             Self::NotFound(error) => Message::write(error, to),
