@@ -115,6 +115,7 @@ macro_rules! smithy {
 smithy! {
     defaults: "defaults",
     enums: "enums",
+    error_defaults: "error-defaults",
     events: "events",
     int_enums: "int-enums",
     member_constraints: "member-constraints",
