@@ -81,14 +81,14 @@ fn emit_codec(union: &Union) -> TokenStream {
         }
     });
     let variants = quote! {
-        |tag, from| match tag {
+        {
             #(#reads,)*
             _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         }
     };
     let read = match &names {
-        None => quote!(from.union(#variants)),
-        Some(_) => quote!(from.named_union(Self::NAMES, #variants)),
+        None => quote!(from.union(|tag, from| match tag #variants)),
+        Some(_) => quote!(from.named_union(Self::NAMES, |key, tag, from| match key #variants)),
     };
     let names = names.as_ref().map(|names| quote!(const NAMES: &'static rt::Names = #names;));
     quote! {
