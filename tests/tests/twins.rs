@@ -118,6 +118,7 @@ smithy! {
     error_defaults: "error-defaults",
     events: "events",
     int_enums: "int-enums",
+    large_variants: "large-variants",
     member_constraints: "member-constraints",
     mixins: "mixins",
     names: "names",

@@ -27,6 +27,8 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
     /// The service's errors.
     pub errors: Vec<ErrorVariant>,
+    /// Whether one of them is much larger than all others.
+    pub errors_are_lopsided: bool,
     /// The waiters, by name.
     pub waiters: Vec<Waiter>,
 }
@@ -473,6 +475,8 @@ pub struct Union {
     pub validated: bool,
     /// Whether all of it is sensitive.
     pub sensitive: bool,
+    /// Whether a variant is much larger than all others.
+    pub lopsided: bool,
     /// The errors among its members, when it is a stream of events.
     pub stream: Option<Vec<StreamError>>,
 }

@@ -8,6 +8,7 @@ mod docs;
 mod endpoint;
 mod lookup;
 mod paginator;
+mod sizes;
 mod structures;
 mod waiters;
 
@@ -19,6 +20,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{self, Method, Model, Scalar, ShapeId, ShapeKind};
 use claims::Claimed;
 use lookup::Shapes;
+use sizes::Sizes;
 use std::collections::BTreeSet;
 
 /// Plans a service's crates. `key` is what the command calls the service, `model` the folder of its model. `None` when something,
@@ -28,8 +30,15 @@ pub fn plan(model: &Model, key: &str, folder: &str, names: Names<'_>, diagnostic
         return None;
     }
     let claimed = claims::claim(model, key, names, diagnostics);
-    let planner =
-        Planner { model, names, service: key, claimed, validated: checks::validated_shapes(model), events: events(model) };
+    let planner = Planner {
+        model,
+        names,
+        service: key,
+        claimed,
+        validated: checks::validated_shapes(model),
+        events: events(model),
+        sizes: Sizes::new(model),
+    };
     let plan = planner.plan(folder, diagnostics);
     if plan.is_none() && !diagnostics.has_errors() {
         let help = "this is a fault of smithwright's: please report it with the model";
@@ -80,6 +89,8 @@ struct Planner<'a> {
     validated: BTreeSet<&'a ShapeId>,
     /// The structures that are events.
     events: BTreeSet<&'a ShapeId>,
+    /// How large values are.
+    sizes: Sizes<'a>,
 }
 
 impl<'a> Planner<'a> {
@@ -105,6 +116,7 @@ impl<'a> Planner<'a> {
             types,
             waiters,
             errors: claims::error_ids(self.model).map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
+            errors_are_lopsided: self.sizes.is_lopsided(claims::error_ids(self.model)),
         })
     }
 

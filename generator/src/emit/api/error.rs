@@ -1,6 +1,7 @@
 //! The service's one error.
 
 use super::docs;
+use super::union::emit_allowed_size;
 use crate::ir::Retryable;
 use crate::rust::names::Name;
 use crate::rust::plan::{ErrorVariant, Plan};
@@ -23,10 +24,12 @@ pub(super) fn emit_error(plan: &Plan) -> TokenStream {
     let (namespace, shape_name) = (&plan.service.namespace, &plan.service.shape_name);
     let query_compatible = plan.service.query_compatible.then(|| quote!(.query_compatible()));
     let methods = emit_methods();
+    let lopsided = plan.errors_are_lopsided.then(emit_allowed_size);
     let conversions = emit_conversions();
     quote! {
         #docs
         #[derive(Clone, Debug)]
+        #lopsided
         #[non_exhaustive]
         pub enum Error {
             #(#modelled)*

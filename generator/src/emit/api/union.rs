@@ -23,9 +23,11 @@ pub(super) fn emit_union(union: &Union) -> TokenStream {
         None => "A member",
     };
     let unrecognized = docs::outer(&[format!("{unrecognized} that this version of the model does not know, with its value.")]);
+    let lopsided = union.lopsided.then(emit_allowed_size);
     quote! {
         #docs
         #[derive(#derives)]
+        #lopsided
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -42,6 +44,11 @@ pub(super) fn emit_union(union: &Union) -> TokenStream {
         #codec
         #validate
     }
+}
+
+/// A variant that is much larger than all others: values are as the model has them, and lists of them are rare.
+pub(super) fn emit_allowed_size() -> TokenStream {
+    quote!(#[allow(clippy::large_enum_variant)])
 }
 
 fn emit_variant(variant: &Variant) -> TokenStream {
