@@ -90,14 +90,14 @@ impl ModelFile {
             None => NamedText::read(&self.path, self.name.clone())?,
         };
         Ok(match self.format.unwrap_or_else(|| format_of(&model.text)) {
-            Format::Botocore => ServiceFiles::Botocore(self.botocore(model)?),
+            Format::Botocore => ServiceFiles::Botocore(self.botocore(model, source)?),
             Format::Smithy => {
                 ServiceFiles::Smithy(SmithyFiles { model, service: source.service.clone(), protocol: source.protocol.clone() })
             }
         })
     }
 
-    fn botocore(&self, service: NamedText) -> anyhow::Result<BotocoreFiles> {
+    fn botocore(&self, service: NamedText, source: &Source) -> anyhow::Result<BotocoreFiles> {
         let beside = |stem: &str| {
             let path = self.path.with_file_name(stem).with_added_extension("json");
             let name = Path::new(&self.name).with_file_name(stem).with_added_extension("json");
@@ -109,6 +109,7 @@ impl ModelFile {
             waiters: beside(WAITERS)?,
             endpoint_rules: beside(ENDPOINT_RULES)?,
             sdk_extras: beside(SDK_EXTRAS)?,
+            protocol: source.protocol.clone(),
         })
     }
 }
@@ -163,6 +164,7 @@ pub struct BotocoreFiles {
     waiters: Option<NamedText>,
     endpoint_rules: Option<NamedText>,
     sdk_extras: Option<NamedText>,
+    protocol: Option<String>,
 }
 
 impl BotocoreFiles {
@@ -173,6 +175,7 @@ impl BotocoreFiles {
             waiters: self.waiters.as_ref().map(NamedText::as_source),
             endpoint_rules: self.endpoint_rules.as_ref().map(NamedText::as_source),
             sdk_extras: self.sdk_extras.as_ref().map(NamedText::as_source),
+            protocol: self.protocol.as_deref(),
         }
     }
 }

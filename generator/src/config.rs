@@ -76,7 +76,7 @@ pub struct Source {
     pub api_version: ApiVersion,
     /// The service's shape id, when a Smithy model has several.
     pub service: Option<String>,
-    /// The protocol to generate, when a Smithy service has no protocol trait or several: `restJson1`.
+    /// The protocol that a client speaks, when a service has several, or its Smithy model has no protocol trait: `restJson1`.
     pub protocol: Option<String>,
     /// SHA-256 of each vendored file, in hexadecimal, by its path below `models/`.
     pub sha256: BTreeMap<String, String>,

@@ -23,6 +23,7 @@ mod names;
 mod nesting;
 mod operations;
 mod paths;
+mod protocol;
 mod reader;
 mod routes;
 mod speech;

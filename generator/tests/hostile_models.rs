@@ -48,8 +48,14 @@ fn read(format: Format, text: &str, diagnostics: &mut Diagnostics) -> Option<Mod
     match format {
         Format::Smithy => smithy::read(&SmithySources { model: file, service: None, protocol: None }, diagnostics),
         Format::Botocore => {
-            let sources =
-                BotocoreSources { service: file, paginators: None, waiters: None, endpoint_rules: None, sdk_extras: None };
+            let sources = BotocoreSources {
+                service: file,
+                paginators: None,
+                waiters: None,
+                endpoint_rules: None,
+                sdk_extras: None,
+                protocol: None,
+            };
             botocore::read(&sources, diagnostics)
         }
     }

@@ -246,7 +246,8 @@ pub trait Decoder: Sized {
     /// No structure, several members or (strictly) none, or what the closure reports.
     fn union<T: Decode>(&mut self, variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError>;
 
-    /// As [`union`](Self::union), of one that has names beside the keys of its members.
+    /// As [`union`](Self::union), of one that has names beside the keys of its members: calls the closure with the key of the member, which is
+    /// empty if it is nobody's, and with the tag.
     ///
     /// # Errors
     ///
@@ -254,10 +255,13 @@ pub trait Decoder: Sized {
     fn named_union<T: Decode>(
         &mut self,
         names: &'static Names,
-        mut variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>,
+        mut variant: impl FnMut(&str, &str, &mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         let has_model_names = self.has_model_names();
-        self.union(|tag, from| variant(if has_model_names { names.key(tag) } else { tag }, from))
+        self.union(|tag, from| {
+            let key = if has_model_names { names.key(tag).unwrap_or_default() } else { tag };
+            variant(key, tag, from)
+        })
     }
 
     /// Whether members that the model binds to parts of HTTP travel there, and not in the body.

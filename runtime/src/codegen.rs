@@ -5,7 +5,7 @@ pub use crate::codec::{
 };
 pub use crate::document::Document;
 pub use crate::endpoint::EndpointParameters;
-pub use crate::error::{ClientError, ErrorMeta, Exception, ServiceError, ServiceName, UnrecognizedError};
+pub use crate::error::{ClientError, ErrorMeta, Exception, Retryable, ServiceError, ServiceName, UnrecognizedError};
 #[cfg(feature = "event-stream")]
 pub use crate::event_stream::{Event, EventStream, Events};
 pub use crate::message::{Message, MessageReader, MessageWriter, Written};

@@ -27,11 +27,25 @@ pub trait ServiceError: StdError + From<UnrecognizedError> + From<ClientError> +
     /// A member that cannot travel where it is bound to.
     fn write<W: MessageWriter>(&self, to: &mut W) -> Written;
 
+    /// Whether a call that is answered with an error of this code may be made again, as the model says it; `None`, where that says nothing.
+    fn retryable(_: &str) -> Option<Retryable> {
+        None
+    }
+
     /// What every error has.
     fn exception(&self) -> &dyn Exception;
 
     /// What every error has.
     fn exception_mut(&mut self) -> &mut dyn Exception;
+}
+
+/// That a call may be made again after an error: <https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retryable {
+    /// It may.
+    Again,
+    /// It may, later: the caller calls too often.
+    Throttled,
 }
 
 /// What a service is called in a model.

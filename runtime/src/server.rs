@@ -81,6 +81,7 @@ macro_rules! server {
             }
 
             /// Serves with one service a request, made from the request's context before its body is read.
+            #[allow(clippy::result_large_err, reason = "an error is as large as its model has it")]
             pub fn per_request<S: $service>(
                 make: impl Fn($crate::server::RequestContext) -> S + Send + Sync + 'static,
             ) -> Self {
@@ -88,6 +89,7 @@ macro_rules! server {
             }
 
             /// Serves with one service a request, or answers the error. Whoever is refused costs no body: it is not read.
+            #[allow(clippy::result_large_err, reason = "an error is as large as its model has it")]
             pub fn try_per_request<S: $service>(
                 make: impl Fn($crate::server::RequestContext) -> Result<S, $error> + Send + Sync + 'static,
             ) -> Self {

@@ -2,7 +2,7 @@
 
 /// The `Error` of a test's service that has one error, as it is generated: the service's name, the error's variant, type and code.
 macro_rules! service_error {
-    ($service:expr, $variant:ident($error:ident), $code:literal) => {
+    ($service:expr, $variant:ident($error:ident), $code:literal $(, retry { $($retried:literal => $how:expr),+ })?) => {
         #[derive(Clone, Debug)]
         pub(super) enum Error {
             $variant($error),
@@ -42,6 +42,15 @@ macro_rules! service_error {
                     _ => Ok(None),
                 }
             }
+
+            $(
+                fn retryable(code: &str) -> Option<$crate::codegen::Retryable> {
+                    Some(match code {
+                        $($retried => $how,)+
+                        _ => return None,
+                    })
+                }
+            )?
 
             fn write<W: $crate::codegen::MessageWriter>(&self, to: &mut W) -> $crate::codegen::Written {
                 match self {

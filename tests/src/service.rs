@@ -120,9 +120,9 @@ impl Service {
 
     fn lower(&self, diagnostics: &mut Diagnostics) -> Option<Model> {
         let file = |stem: &str| self.files.get(stem).map(|(name, text)| SourceFile { name, text });
+        let Source { service: shape, protocol, .. } = &self.config.source;
         let Some(service) = file(BOTOCORE) else {
-            let Source { service, protocol, .. } = &self.config.source;
-            let sources = SmithySources { model: file(SMITHY)?, service: service.as_deref(), protocol: protocol.as_deref() };
+            let sources = SmithySources { model: file(SMITHY)?, service: shape.as_deref(), protocol: protocol.as_deref() };
             return smithy::read(&sources, diagnostics);
         };
         let sources = BotocoreSources {
@@ -131,6 +131,7 @@ impl Service {
             waiters: file("waiters-2"),
             endpoint_rules: file("endpoint-rule-set-1"),
             sdk_extras: file("service-2.sdk-extras"),
+            protocol: protocol.as_deref(),
         };
         botocore::read(&sources, diagnostics)
     }

@@ -65,6 +65,7 @@ fixtures! {
     paginators_left_out: "paginators-left-out",
     patterns: "patterns",
     payload: "payload",
+    preferred_protocol: "preferred-protocol",
     prefix_headers: "prefix-headers",
     query: "query",
     query_params: "query-params",

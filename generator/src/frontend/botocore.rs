@@ -36,6 +36,8 @@ pub struct BotocoreSources<'a> {
     pub endpoint_rules: Option<SourceFile<'a>>,
     /// `service-2.sdk-extras.json`: what SDKs add to the service.
     pub sdk_extras: Option<SourceFile<'a>>,
+    /// The protocol that a client speaks, where it is not the first of the service's: `awsJson1_0`.
+    pub protocol: Option<&'a str>,
 }
 
 /// The keys of the file.
@@ -99,7 +101,7 @@ fn read_service(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) ->
     root.string("version", diagnostics);
     root.flag("deprecated", diagnostics);
     let metadata = root.required_object("metadata", diagnostics);
-    let service = metadata.and_then(|metadata| service::lower_service(metadata, diagnostics));
+    let service = metadata.and_then(|metadata| service::lower_service(metadata, sources.protocol, diagnostics));
     let mut broken = BTreeSet::new();
     let mut payloads = Vec::new();
     let operations = match root.required_object("operations", diagnostics) {

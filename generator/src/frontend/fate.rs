@@ -45,10 +45,6 @@ pub(crate) const UNSIGNED: Fate = Fate::Harmless("a streaming body is sent unsig
 /// Why it does nothing that a call may be repeated.
 pub(crate) const REPEATED: Fate = Fate::Harmless("the client repeats a call that failed on its way, whatever it does");
 
-/// What it comes to that an error does not say itself whether to try again.
-pub(crate) const RETRYABLE: Fate =
-    Fate::Warned("nothing to do: the client tries again by the status, and by the codes that AWS uses for throttling");
-
 impl Fate {
     /// Reports something that stands at `place` and that nobody read.
     pub(crate) fn report(self, name: &str, place: &Place, diagnostics: &mut Diagnostics) {

@@ -7,8 +7,20 @@ use crate::diagnostic::{Diagnostics, Place};
 /// What to do about a key that means nothing here.
 const UNKNOWN_KEY: &str = "this version of smithwright does not know this trait; drop it from the model or report it";
 
+/// What to do about a key of a trait that its specification does not have.
+const PASSED_OVER: &str = "nothing to do, unless it changes how the service is called: it is passed over";
+
 /// What to do about something whose meaning cannot be generated.
 pub(crate) const UNSUPPORTED: &str = "drop it from the model if you can do without it, or report that you need it";
+
+/// What becomes of keys that nobody knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum UnknownKeys {
+    /// They are refused.
+    Refused,
+    /// They are warned of, as by Smithy itself in the values of traits: AWS's own models have some.
+    PassedOver,
+}
 
 /// An object that is being read. End with [`finish`](Self::finish), or with [`finish_read`](Self::finish_read).
 pub(crate) struct Object<'j, 'a> {
@@ -16,13 +28,23 @@ pub(crate) struct Object<'j, 'a> {
     pub(crate) place: Place,
     entries: &'j [Entry<'a>],
     taken: Vec<bool>,
+    unknown_keys: UnknownKeys,
 }
 
 impl<'j, 'a> Object<'j, 'a> {
     /// Starts to read an object; reports anything else.
     pub(crate) fn new(json: &'j Json<'a>, place: Place, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::read(json, place, UnknownKeys::Refused, diagnostics)
+    }
+
+    /// Starts to read the value of a Smithy trait, where unknown keys are warned of, also those of objects in it.
+    pub(crate) fn of_trait(json: &'j Json<'a>, place: Place, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::read(json, place, UnknownKeys::PassedOver, diagnostics)
+    }
+
+    fn read(json: &'j Json<'a>, place: Place, unknown_keys: UnknownKeys, diagnostics: &mut Diagnostics) -> Option<Self> {
         match json {
-            Json::Object(entries) => Some(Self { place, entries, taken: vec![false; entries.len()] }),
+            Json::Object(entries) => Some(Self { place, entries, taken: vec![false; entries.len()], unknown_keys }),
             other => wrong_type(&place, "an object", other, diagnostics),
         }
     }
@@ -35,6 +57,14 @@ impl<'j, 'a> Object<'j, 'a> {
     /// The keys and values, for an object whose keys are names.
     pub(crate) fn into_entries(self) -> (Place, &'j [Entry<'a>]) {
         (self.place, self.entries)
+    }
+
+    /// The objects of an object whose keys are names, by name.
+    pub(crate) fn into_objects(self, diagnostics: &mut Diagnostics) -> Vec<(&'j str, Self)> {
+        let Self { place, entries, unknown_keys, .. } = self;
+        let read =
+            |(name, json): &'j Entry<'a>| Some((name.as_ref(), Self::read(json, place.child(name), unknown_keys, diagnostics)?));
+        entries.iter().filter_map(read).collect()
     }
 
     /// The value of a key.
@@ -110,7 +140,7 @@ impl<'j, 'a> Object<'j, 'a> {
     /// An object.
     pub(crate) fn object(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Option<Object<'j, 'a>> {
         let value = self.take(key)?;
-        Object::new(value, self.at(key), diagnostics)
+        Self::read(value, self.at(key), self.unknown_keys, diagnostics)
     }
 
     /// An object that must be there.
@@ -131,7 +161,7 @@ impl<'j, 'a> Object<'j, 'a> {
     pub(crate) fn objects(&mut self, key: &str, diagnostics: &mut Diagnostics) -> Vec<Object<'j, 'a>> {
         let values = self.array(key, diagnostics).unwrap_or_default();
         let place = self.at(key);
-        let read = |(index, value)| Object::new(value, place.child(index), diagnostics);
+        let read = |(index, value)| Self::read(value, place.child(index), self.unknown_keys, diagnostics);
         values.iter().enumerate().filter_map(read).collect()
     }
 
@@ -165,7 +195,11 @@ impl<'j, 'a> Object<'j, 'a> {
     }
 
     fn report_unknown(&self, key: &str, diagnostics: &mut Diagnostics) {
-        diagnostics.error(&self.at(key), format!("unknown key `{key}`"), UNKNOWN_KEY);
+        let (place, message) = (self.at(key), format!("unknown key `{key}`"));
+        match self.unknown_keys {
+            UnknownKeys::Refused => diagnostics.error(&place, message, UNKNOWN_KEY),
+            UnknownKeys::PassedOver => diagnostics.warning(&place, message, PASSED_OVER),
+        }
     }
 
     fn require(&self, key: &str, expected: &str, diagnostics: &mut Diagnostics) -> Option<()> {

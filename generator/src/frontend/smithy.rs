@@ -60,6 +60,7 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let id = closure::find_service(&definitions, sources, diagnostics)?;
     let shape = definitions.shapes.get(id)?;
     let service = service::lower_service(id, shape, sources, diagnostics);
+    auth::check_custom_scheme(shape, &definitions, diagnostics);
     let operations = closure::operations(shape, &definitions, diagnostics);
     let messages = messages::collect(shape, &operations, &definitions);
     let data = closure::data(&messages, &definitions, diagnostics);
@@ -74,7 +75,7 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     check_operations(&operations, &shapes, diagnostics);
     let endpoint_rules = read_endpoint_rules(shape, diagnostics);
     let client_parameters = shape.traits.get("smithy.rules#clientContextParams");
-    let client_parameters = client_parameters.and_then(|it| Object::new(it.value, it.place.clone(), diagnostics));
+    let client_parameters = client_parameters.and_then(|it| Object::of_trait(it.value, it.place.clone(), diagnostics));
     let client_parameters = client_parameters.map(|it| lower_client_parameters(it, diagnostics)).unwrap_or_default();
     check_context(endpoint_rules.as_ref(), &client_parameters, &operations, &shapes, diagnostics);
     Some(Model { service: service?, operations, waiters, shapes, endpoint_rules, client_parameters })

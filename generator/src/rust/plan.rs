@@ -15,7 +15,7 @@ pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 use super::names::{Name, TypeName};
 use super::types::Type;
 use crate::config::Crates;
-use crate::ir::{Auth, TimestampFormat};
+use crate::ir::{Auth, Retryable, TimestampFormat};
 
 /// The three crates of a service.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
     /// The service's errors.
     pub errors: Vec<ErrorVariant>,
+    /// Whether one of them is much larger than all others.
+    pub errors_are_lopsided: bool,
     /// The waiters, by name.
     pub waiters: Vec<Waiter>,
 }
@@ -299,6 +301,8 @@ pub struct ErrorVariant {
     pub exception: TypeName,
     /// Its name on the wire.
     pub code: String,
+    /// Whether a call that is answered with it may be made again, if the model says it.
+    pub retryable: Option<Retryable>,
 }
 
 /// A field of a structure.
@@ -476,6 +480,8 @@ pub struct Union {
     pub validated: bool,
     /// Whether all of it is sensitive.
     pub sensitive: bool,
+    /// Whether a variant is much larger than all others.
+    pub lopsided: bool,
     /// The errors among its members, when it is a stream of events.
     pub stream: Option<Vec<StreamError>>,
 }

@@ -8,6 +8,7 @@ mod docs;
 mod endpoint;
 mod lookup;
 mod paginator;
+mod sizes;
 mod structures;
 mod waiters;
 
@@ -20,6 +21,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{self, Method, Model, Scalar, ShapeId, ShapeKind};
 use claims::Claimed;
 use lookup::Shapes;
+use sizes::Sizes;
 use std::collections::BTreeSet;
 
 /// Plans a service's crates. `None` when something, which is reported, keeps it from being planned.
@@ -31,7 +33,7 @@ pub fn plan(model: &Model, request: Request<'_>, diagnostics: &mut Diagnostics) 
     let service = request.key.as_str();
     let claimed = claims::claim(model, service, names, diagnostics);
     let (validated, events) = (checks::validated_shapes(model), events(model));
-    let planner = Planner { model, names, request, service, claimed, validated, events };
+    let planner = Planner { model, names, request, service, claimed, validated, events, sizes: Sizes::new(model) };
     let plan = planner.plan(diagnostics);
     if plan.is_none() && !diagnostics.has_errors() {
         let help = "this is a fault of smithwright's: please report it with the model";
@@ -84,6 +86,8 @@ struct Planner<'a> {
     validated: BTreeSet<&'a ShapeId>,
     /// The structures that are events.
     events: BTreeSet<&'a ShapeId>,
+    /// How large values are.
+    sizes: Sizes<'a>,
 }
 
 impl<'a> Planner<'a> {
@@ -110,6 +114,7 @@ impl<'a> Planner<'a> {
             types,
             waiters,
             errors: claims::error_ids(self.model).map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
+            errors_are_lopsided: self.sizes.is_lopsided(claims::error_ids(self.model)),
         })
     }
 
@@ -201,11 +206,12 @@ impl<'a> Planner<'a> {
     }
 
     fn plan_error_variant(&self, id: &ShapeId) -> Option<ErrorVariant> {
-        let code = self.structure(id)?.error.as_ref()?.code.clone();
+        let error = self.structure(id)?.error.as_ref()?;
         Some(ErrorVariant {
             variant: self.claimed.variants.get(id)?.clone(),
             exception: self.type_name(id)?,
-            code: code.unwrap_or_else(|| id.0.clone()),
+            code: error.code.clone().unwrap_or_else(|| id.0.clone()),
+            retryable: error.retryable,
         })
     }
 

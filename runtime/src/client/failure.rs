@@ -1,7 +1,7 @@
 //! Why a call failed: from the orchestrator's words to the service's errors.
 
 use crate::client::wire::ReadError;
-use crate::error::{ClientError, ClientErrorKind, ErrorMeta, Exception, ServiceError};
+use crate::error::{ClientError, ClientErrorKind, ErrorMeta, Exception, Retryable, ServiceError};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{BeforeTransmitInterceptorContextRef, Error};
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
@@ -142,23 +142,26 @@ fn note(config: &ConfigBag, began: bool) {
     }
 }
 
-/// A service's error for the retry classifiers, which ask for its code alone.
+/// A service's error for the retry classifiers, which ask for its code, and for what the model says about it.
 #[derive(Debug)]
-pub(crate) struct ErrorAnswer(ErrorMetadata);
+pub(crate) struct ErrorAnswer {
+    metadata: ErrorMetadata,
+    retryable: Option<Retryable>,
+}
 
 impl ErrorAnswer {
-    pub(crate) fn new(name: Option<String>) -> Self {
+    pub(crate) fn new(name: Option<String>, retryable: Option<Retryable>) -> Self {
         let mut metadata = ErrorMetadata::builder();
         if let Some(name) = name {
             metadata = metadata.code(name);
         }
-        Self(metadata.build())
+        Self { metadata: metadata.build(), retryable }
     }
 }
 
 impl fmt::Display for ErrorAnswer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, formatter)
+        fmt::Display::fmt(&self.metadata, formatter)
     }
 }
 
@@ -166,17 +169,20 @@ impl StdError for ErrorAnswer {}
 
 impl ProvideErrorMetadata for ErrorAnswer {
     fn meta(&self) -> &ErrorMetadata {
-        &self.0
+        &self.metadata
     }
 }
 
 impl ProvideErrorKind for ErrorAnswer {
     fn retryable_error_kind(&self) -> Option<ErrorKind> {
-        None
+        self.retryable.map(|retryable| match retryable {
+            Retryable::Again => ErrorKind::ServerError,
+            Retryable::Throttled => ErrorKind::ThrottlingError,
+        })
     }
 
     fn code(&self) -> Option<&str> {
-        self.0.code()
+        self.metadata.code()
     }
 }
 

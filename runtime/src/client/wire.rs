@@ -10,6 +10,7 @@ use crate::client::limits::ResponseLimits;
 use crate::client::upload::Upload;
 use crate::codec::{DecodeError, DecodeLimits};
 use crate::endpoint::EndpointParameters;
+use crate::error::{Retryable, ServiceError as _};
 use crate::message::{BodyParts, RequestText, ResponseParts};
 use crate::operation::{Media, Operation, OperationInfo};
 use crate::protocol::Protocol;
@@ -35,6 +36,7 @@ pub(crate) struct Wire {
     write: fn(&Input) -> Result<RequestText, BoxError>,
     read: Read,
     error_name: fn(&HeaderMap, &[u8]) -> Option<String>,
+    retryable: fn(&str) -> Option<Retryable>,
 }
 
 #[cfg(feature = "event-stream")]
@@ -86,6 +88,7 @@ impl<O: Operation> Dialect<O> {
             write: write::<P, O>,
             read: read::<P, O>,
             error_name: P::error_name,
+            retryable: O::Error::retryable,
         };
         Self { wire, read_error: P::read_error::<O::Error> }
     }
@@ -239,10 +242,9 @@ impl DeserializeResponse for Codec {
             limits.check(u64::try_from(body.len()).ok()).map_err(OrchestratorError::other)?;
             return self.read(response, BodyParts::Bytes(body), limits);
         }
-        Err(OrchestratorError::operation(Error::erase(ErrorAnswer::new((self.wire.error_name)(
-            &header_map(response.headers()),
-            body,
-        )))))
+        let name = (self.wire.error_name)(&header_map(response.headers()), body);
+        let retryable = name.as_deref().and_then(self.wire.retryable);
+        Err(OrchestratorError::operation(Error::erase(ErrorAnswer::new(name, retryable))))
     }
 }
 

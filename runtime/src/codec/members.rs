@@ -10,14 +10,10 @@ use std::borrow::Cow;
 #[inline]
 pub(crate) fn encode_all_members<T: Structure, E: Encoder>(value: &T, to: &mut E) {
     match has_other_names::<T>() && to.has_model_names() {
-        true => encode_each_member(value, &mut Named::new(to, T::NAMES)),
-        false => encode_each_member(value, to),
+        true => value.encode_members(&mut Named::new(to, T::NAMES)),
+        false => value.encode_members(to),
     }
-}
-
-#[inline]
-fn encode_each_member<T: Structure, E: Encoder>(value: &T, to: &mut E) {
-    value.encode_members(to);
+    // Where there are any, they go by the model's names already.
     if !T::BOUND.is_empty() && !to.binds_http() {
         value.encode_bound_members(to);
     }
@@ -26,26 +22,29 @@ fn encode_each_member<T: Structure, E: Encoder>(value: &T, to: &mut E) {
 /// Reads the member of this name on the wire, wherever it travels in other protocols.
 #[inline]
 pub(crate) fn decode_any_member<T: Structure, D: Decoder>(value: &mut T, name: &str, from: &mut D) -> Decoded {
+    if !T::BOUND.is_empty() && !from.binds_http() && T::BOUND.contains(&name) {
+        return value.decode_bound_member(name, from);
+    }
     let key = match has_other_names::<T>() && from.has_model_names() {
         true => T::NAMES.key(name),
-        false => name,
+        false => Some(name),
     };
-    match !T::BOUND.is_empty() && !from.binds_http() && T::BOUND.contains(&key) {
-        true => value.decode_bound_member(key, from),
-        false => value.decode_member(key, from),
+    match key {
+        Some(key) => value.decode_member(key, from),
+        None => from.skip(),
     }
 }
 
 /// The members that must be in the body, by their names on the wire.
 #[inline]
 pub(crate) fn required_members<T: Structure, D: Decoder>(from: &D) -> Cow<'static, [&'static str]> {
-    let required = match from.binds_http() || T::REQUIRED_BOUND.is_empty() {
-        true => Cow::Borrowed(T::REQUIRED),
-        false => Cow::Owned([T::REQUIRED, T::REQUIRED_BOUND].concat()),
+    let required = match has_other_names::<T>() && from.has_model_names() {
+        true => T::REQUIRED.iter().map(|key| T::NAMES.member(key)).collect(),
+        false => Cow::Borrowed(T::REQUIRED),
     };
-    match has_other_names::<T>() && from.has_model_names() {
-        true => required.iter().map(|key| T::NAMES.member(key)).collect(),
-        false => required,
+    match from.binds_http() || T::REQUIRED_BOUND.is_empty() {
+        true => required,
+        false => Cow::Owned([&*required, T::REQUIRED_BOUND].concat()),
     }
 }
 

@@ -54,9 +54,12 @@ impl Names {
         self.of_key(key).map_or(key, |name| name.member)
     }
 
-    /// The key of the member of a name in the model; what nobody is called is its own key.
-    pub fn key<'n>(&self, member: &'n str) -> &'n str {
-        self.members.iter().find(|name| name.member == member).map_or(member, |name| name.key)
+    /// The key of the member of a name in the model; what nothing is said of is its own key, unless it is the key of another name.
+    pub fn key<'n>(&self, member: &'n str) -> Option<&'n str> {
+        match self.members.iter().find(|name| name.member == member) {
+            Some(name) => Some(name.key),
+            None => self.of_key(member).is_none().then_some(member),
+        }
     }
 }
 

@@ -65,12 +65,11 @@ impl Structure for File {
     const NAMES: &'static Names = &Names::new(&[
         MemberName::new("Title", Element::new("Title")).member("title"),
         MemberName::new("Tags", Element::new("Tags")).member("tagList"),
-        MemberName::new("Version", Element::new("Version")).member("fileVersion"),
     ]);
 
     crate::members! {
         bound {
-            required "Version" => version,
+            required "fileVersion" => version,
         }
         required "Title" => title,
         "Tags" => tags max 1,
@@ -102,7 +101,7 @@ impl Encode for Place {
 
 impl Decode for Place {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-        from.named_union(Self::NAMES, |tag, from| match tag {
+        from.named_union(Self::NAMES, |key, tag, from| match key {
             "Street" => from.value().map(Self::Street),
             _ => from.unrecognized().map(|_| Self::Unrecognized(tag.to_owned())),
         })
@@ -114,6 +113,26 @@ impl Zero for Place {
         Self::Unrecognized(String::new())
     }
 }
+
+/// What is bound to a header has the name in the model that the other member has in JSON.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Swapped {
+    pub(crate) header: Option<String>,
+    pub(crate) body: Option<String>,
+}
+
+impl Structure for Swapped {
+    const NAMES: &'static Names = &Names::new(&[MemberName::renamed("note", "text")]);
+
+    crate::members! {
+        bound {
+            "note" => header,
+        }
+        "note" => body,
+    }
+}
+
+crate::structure! { Swapped: default {} }
 
 pub(crate) fn file() -> File {
     File { version: Some(2), title: "t".to_owned(), tags: Some(vec!["a".to_owned()]), place: Some(Place::Street("s".to_owned())) }

@@ -90,8 +90,8 @@ impl Subject {
             texts.insert(if self.is_smithy { SMITHY } else { SERVICE }, text.clone());
         }
         let file = |stem: &'static str| texts.get(stem).map(|text| SourceFile { name: stem, text });
+        let (service, protocol) = (config.source.service.as_deref(), config.source.protocol.as_deref());
         if self.is_smithy {
-            let (service, protocol) = (config.source.service.as_deref(), config.source.protocol.as_deref());
             let sources = SmithySources { model: file(SMITHY)?, service, protocol };
             return smithy::read(&sources, diagnostics);
         }
@@ -101,6 +101,7 @@ impl Subject {
             waiters: file(WAITERS),
             endpoint_rules: file(ENDPOINT_RULES),
             sdk_extras: file(SDK_EXTRAS),
+            protocol,
         };
         botocore::read(&sources, diagnostics)
     }

@@ -90,6 +90,7 @@ fn read(files: &Files, diagnostics: &mut Diagnostics) -> anyhow::Result<Option<M
                 waiters: source(&waiters),
                 endpoint_rules: source(&rules),
                 sdk_extras: source(&extras),
+                protocol: None,
             };
             Ok(botocore::read(&sources, diagnostics))
         }

@@ -90,15 +90,16 @@ fn generate(ours: Ours, key: ServiceKey, diagnostics: &mut Diagnostics) -> Optio
 }
 
 fn lower(ours: &Ours, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let protocol = Some(ours.protocol.definition().id);
     match &ours.model {
         ModelText::Smithy(text) => {
             let model = SourceFile { name: "model", text };
-            let protocol = Some(ours.protocol.definition().id);
             smithy::read(&SmithySources { model, service: None, protocol }, diagnostics)
         }
         ModelText::Botocore(text) => {
             let service = SourceFile { name: "model", text };
-            let sources = BotocoreSources { service, paginators: None, waiters: None, endpoint_rules: None, sdk_extras: None };
+            let sources =
+                BotocoreSources { service, paginators: None, waiters: None, endpoint_rules: None, sdk_extras: None, protocol };
             botocore::read(&sources, diagnostics)
         }
     }

@@ -1,15 +1,17 @@
 //! The service's one error.
 
 use super::docs;
+use super::union::emit_allowed_size;
+use crate::ir::Retryable;
 use crate::rust::names::Name;
-use crate::rust::plan::Plan;
+use crate::rust::plan::{ErrorVariant, Plan};
 use crate::rust::visible::plain;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn emit_error(plan: &Plan) -> TokenStream {
     let variants: Vec<&Name> = plan.errors.iter().map(|error| &error.variant).collect();
-    let read = emit_read(plan);
+    let (read, retryable) = (emit_read(plan), emit_retryable(plan));
     let modelled = plan.errors.iter().map(|error| {
         let (variant, exception) = (&error.variant, &error.exception);
         let docs = docs::outer(&[format!("[`{exception}`].")]);
@@ -22,10 +24,12 @@ pub(super) fn emit_error(plan: &Plan) -> TokenStream {
     let (namespace, shape_name) = (&plan.service.namespace, &plan.service.shape_name);
     let query_compatible = plan.service.query_compatible.then(|| quote!(.query_compatible()));
     let methods = emit_methods();
+    let lopsided = plan.errors_are_lopsided.then(emit_allowed_size);
     let conversions = emit_conversions();
     quote! {
         #docs
         #[derive(Clone, Debug)]
+        #lopsided
         #[non_exhaustive]
         pub enum Error {
             #(#modelled)*
@@ -41,6 +45,8 @@ pub(super) fn emit_error(plan: &Plan) -> TokenStream {
             const SERVICE: rt::ServiceName = rt::ServiceName::new(#namespace, #shape_name)#query_compatible;
 
             #read
+
+            #retryable
 
             fn write<W: rt::MessageWriter>(&self, to: &mut W) -> rt::Written {
                 match self {
@@ -91,6 +97,28 @@ fn emit_read(plan: &Plan) -> TokenStream {
             Ok(Some(error))
         }
     }
+}
+
+/// Nothing, where the model says of no error that a call may be made again.
+fn emit_retryable(plan: &Plan) -> Option<TokenStream> {
+    let codes = |throttling| {
+        let is_one = move |error: &&ErrorVariant| error.retryable == Some(Retryable { throttling });
+        plan.errors.iter().filter(is_one).map(|error| &error.code).collect::<Vec<_>>()
+    };
+    let arm = |codes: Vec<&String>, retryable: TokenStream| (!codes.is_empty()).then(|| quote!(#(#codes)|* => Some(#retryable),));
+    let again = arm(codes(false), quote!(rt::Retryable::Again));
+    let throttled = arm(codes(true), quote!(rt::Retryable::Throttled));
+    (again.is_some() || throttled.is_some()).then(|| {
+        quote! {
+            fn retryable(code: &str) -> Option<rt::Retryable> {
+                match code {
+                    #again
+                    #throttled
+                    _ => None,
+                }
+            }
+        }
+    })
 }
 
 fn emit_methods() -> TokenStream {

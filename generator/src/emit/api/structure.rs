@@ -137,65 +137,71 @@ fn emit_field_type(field: &Field) -> TokenStream {
     if field.is_optional() { quote!(Option<#ty>) } else { ty }
 }
 
-fn emit_constructor(structure: &Structure) -> Option<TokenStream> {
+fn emit_constructor(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let required: Vec<&Field> = structure.required().collect();
     let constructor = match &structure.constructor {
-        Constructor::Default => return emit_default(structure),
-        Constructor::Positional if !structure.has_defaults() => return None,
+        Constructor::Default => None,
+        Constructor::Positional if !structure.has_defaults() => None,
         Constructor::Positional => {
             let arguments = required.iter().map(|field| emit_argument(field));
-            let body = emit_self(structure, |field| field.ty.convert(quote_name(field)));
-            quote! {
+            let body = emit_self(structure, |field| field.required.then(|| field.ty.convert(quote_name(field))));
+            Some(quote! {
                 /// A value with what is required.
                 #[inline]
                 pub fn new(#(#arguments),*) -> Self {
                     #body
                 }
-            }
+            })
         }
         Constructor::Literal(members) => {
             let body = emit_self(structure, |field| {
                 let name = &field.name;
-                quote!(members.#name)
+                field.required.then(|| quote!(members.#name))
             });
-            quote! {
+            Some(quote! {
                 /// A value with what is required.
                 #[inline]
                 pub fn new(members: #members) -> Self {
                     #body
                 }
-            }
+            })
         }
         Constructor::Exception(message) => {
             let first = message.as_ref().map(|message| quote!(#message: impl Into<String>));
             let others = required.iter().filter(|field| Some(&field.name) != message.as_ref()).map(|field| emit_argument(field));
             let arguments = first.into_iter().chain(others);
-            let body = emit_self(structure, |field| field.ty.convert(quote_name(field)));
-            quote! {
+            let body = emit_self(structure, |field| {
+                let is_given = field.required || Some(&field.name) == message.as_ref();
+                is_given.then(|| field.ty.convert(quote_name(field)))
+            });
+            Some(quote! {
                 /// The error with its message, and with what is required.
                 #[inline]
                 pub fn new(#(#arguments),*) -> Self {
                     #body
                 }
-            }
+            })
         }
     };
-    let setters = emit_default_setters(structure);
-    Some(quote! {
-        impl #name {
-            #constructor
-            #(#setters)*
+    let mut setters = emit_default_setters(structure).peekable();
+    let default = emit_default(structure);
+    let own = (constructor.is_some() || setters.peek().is_some()).then(|| {
+        quote! {
+            impl #name {
+                #constructor
+                #(#setters)*
+            }
         }
-    })
+    });
+    quote!(#default #own)
 }
 
 /// `Default` of a structure that has defaults of its own, and requires nothing.
 fn emit_default(structure: &Structure) -> Option<TokenStream> {
     let name = &structure.name;
-    let body = emit_self(structure, quote_name);
-    let setters = emit_default_setters(structure);
-    structure.has_defaults().then(|| {
+    let body = emit_self(structure, |_| None);
+    (structure.has_defaults() && structure.required().next().is_none()).then(|| {
         quote! {
             impl Default for #name {
                 #[inline]
@@ -203,17 +209,15 @@ fn emit_default(structure: &Structure) -> Option<TokenStream> {
                     #body
                 }
             }
-
-            impl #name {
-                #(#setters)*
-            }
         }
     })
 }
 
-/// The setters of fields that are no `Option` because they have a default.
+/// The setters of fields that are no `Option` because they have a default; an error's message is given to `new`.
 fn emit_default_setters(structure: &Structure) -> impl Iterator<Item = TokenStream> {
-    structure.fields.iter().filter(|field| field.default.is_some()).map(|field| {
+    let message = structure.error.as_ref().and_then(|error| error.message.as_ref());
+    let is_set = move |field: &&Field| field.default.is_some() && Some(&field.name) != message;
+    structure.fields.iter().filter(is_set).map(|field| {
         let (name, argument, value) = (&field.name, field.ty.argument(), field.ty.convert(quote_name(field)));
         let docs = docs::outer(&[format!("Sets `{name}`.")]);
         quote! {
@@ -232,18 +236,14 @@ fn emit_unset(field: &Field) -> TokenStream {
     field.default.as_ref().map_or(quote!(None), emit_expression)
 }
 
-/// `Self { .. }`: what is required, and a message, by `value`; the others are not set.
-fn emit_self(structure: &Structure, value: impl Fn(&Field) -> TokenStream) -> TokenStream {
-    let message = structure.error.as_ref().and_then(|error| error.message.as_ref());
+/// `Self { .. }`: some fields are `given`, the others are not set.
+fn emit_self(structure: &Structure, given: impl Fn(&Field) -> Option<TokenStream>) -> TokenStream {
     let fields = structure.fields.iter().map(|field| {
         let name = &field.name;
-        match (field.required, Some(name) == message) {
-            (true, _) => emit_initializer(name, value(field)),
-            (false, true) => {
-                let value = value(field);
-                quote!(#name: Some(#value))
-            }
-            (false, false) => {
+        match given(field) {
+            Some(value) if field.is_optional() => quote!(#name: Some(#value)),
+            Some(value) => emit_initializer(name, value),
+            None => {
                 let value = emit_unset(field);
                 quote!(#name: #value)
             }

@@ -23,9 +23,11 @@ pub(super) fn emit_union(union: &Union) -> TokenStream {
         None => "A member",
     };
     let unrecognized = docs::outer(&[format!("{unrecognized} that this version of the model does not know, with its value.")]);
+    let lopsided = union.lopsided.then(emit_allowed_size);
     quote! {
         #docs
         #[derive(#derives)]
+        #lopsided
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -42,6 +44,11 @@ pub(super) fn emit_union(union: &Union) -> TokenStream {
         #codec
         #validate
     }
+}
+
+/// A variant that is much larger than all others: values are as the model has them, and lists of them are rare.
+pub(super) fn emit_allowed_size() -> TokenStream {
+    quote!(#[allow(clippy::large_enum_variant)])
 }
 
 fn emit_variant(variant: &Variant) -> TokenStream {
@@ -81,14 +88,14 @@ fn emit_codec(union: &Union) -> TokenStream {
         }
     });
     let variants = quote! {
-        |tag, from| match tag {
+        {
             #(#reads,)*
             _ => from.unrecognized().map(|value| Self::unrecognized(tag, value)),
         }
     };
     let read = match &names {
-        None => quote!(from.union(#variants)),
-        Some(_) => quote!(from.named_union(Self::NAMES, #variants)),
+        None => quote!(from.union(|tag, from| match tag #variants)),
+        Some(_) => quote!(from.named_union(Self::NAMES, |key, tag, from| match key #variants)),
     };
     let names = names.as_ref().map(|names| quote!(const NAMES: &'static rt::Names = #names;));
     quote! {

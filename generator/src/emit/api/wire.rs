@@ -1,7 +1,7 @@
 //! How structures travel: one line per member, for both directions.
 
 use super::expression::emit_expression;
-use crate::rust::plan::{Binding, Body, Field, Form, Structure};
+use crate::rust::plan::{Binding, Body, Expression, Field, Form, Structure};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -121,13 +121,28 @@ pub(super) fn emit_event(structure: &Structure) -> Option<TokenStream> {
     })
 }
 
+/// As a person would write it: what costs nothing is not made by a closure, and what is empty is the type's default.
+fn emit_fill(default: &Expression) -> TokenStream {
+    let value = emit_expression(default);
+    match default {
+        Expression::Boolean(_) | Expression::Integer(_) | Expression::Float(_) | Expression::Variant(..) => {
+            quote!(get_or_insert(#value))
+        }
+        Expression::Text(text) if text.is_empty() => quote!(get_or_insert_default()),
+        Expression::EmptyList | Expression::EmptyMap | Expression::EmptyStream | Expression::NoEvents => {
+            quote!(get_or_insert_default())
+        }
+        _ => quote!(get_or_insert_with(|| #value)),
+    }
+}
+
 /// What a server takes members to be that are not given.
 pub(super) fn emit_fill_defaults<'f>(fields: impl Iterator<Item = &'f Field>) -> Option<TokenStream> {
     let lines: Vec<TokenStream> = fields
         .filter_map(|field| {
             let (name, default) = (&field.name, field.server_default.as_ref()?);
-            let default = emit_expression(default);
-            Some(quote!(self.#name.get_or_insert_with(|| #default);))
+            let fill = emit_fill(default);
+            Some(quote!(self.#name.#fill;))
         })
         .collect();
     (!lines.is_empty()).then(|| {

@@ -4,6 +4,7 @@ use super::operation::lower_schemes;
 use crate::diagnostic::Diagnostics;
 use crate::frontend::auth::check_signing_name;
 use crate::frontend::fate::{Fate, Fates, PROSE, TOOLS, XML};
+use crate::frontend::protocol::find_protocol;
 use crate::frontend::reader::Object;
 use crate::ir::{Auth, Protocol, Protocols, Service};
 use std::collections::BTreeSet;
@@ -33,14 +34,18 @@ pub(super) const METADATA_KEYS: Fates = &[
     ("checksumFormat", Fate::Refused),
 ];
 
-pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Service> {
+pub(super) fn lower_service(
+    mut metadata: Object<'_, '_>,
+    protocol: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Service> {
     let endpoint_prefix = metadata.required_string("endpointPrefix", diagnostics);
     let version = metadata.required_string("apiVersion", diagnostics);
     let title = metadata.required_string("serviceFullName", diagnostics);
     let sdk_id = metadata.required_string("serviceId", diagnostics);
     let signing_name = metadata.string("signingName", diagnostics).or(endpoint_prefix);
     let uid = metadata.string("uid", diagnostics);
-    let protocols = lower_protocols(&mut metadata, diagnostics);
+    let protocols = lower_protocols(&mut metadata, protocol, diagnostics);
     let calls_procedures = protocols.as_ref().is_some_and(Protocols::call_procedures);
     let target_prefix = if calls_procedures { metadata.required_string("targetPrefix", diagnostics) } else { None };
     let query_compatible = calls_procedures && metadata.object("awsQueryCompatible", diagnostics).is_some();
@@ -66,8 +71,8 @@ pub(super) fn lower_service(mut metadata: Object<'_, '_>, diagnostics: &mut Diag
     })
 }
 
-/// Those of `protocol` and `protocols` that are known.
-fn lower_protocols(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Protocols> {
+/// Those of `protocol` and `protocols` that are known, and first of them the one that is asked for.
+fn lower_protocols(metadata: &mut Object<'_, '_>, wanted: Option<&str>, diagnostics: &mut Diagnostics) -> Option<Protocols> {
     let preferred = metadata.required_string("protocol", diagnostics);
     let others = metadata.strings("protocols", diagnostics);
     let json_version = metadata.string("jsonVersion", diagnostics);
@@ -78,7 +83,11 @@ fn lower_protocols(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics)
             is_of_version && (named.protocol == preferred || others.contains(&named.protocol))
         })
     };
-    let known = Protocols::new(Protocol::ALL.into_iter().filter(is_named));
+    let wanted = match wanted {
+        Some(wanted) => Some(find_protocol(wanted, &metadata.at("protocol"), diagnostics)?),
+        None => None,
+    };
+    let known = Protocols::new(wanted.into_iter().chain(Protocol::ALL.into_iter().filter(is_named)));
     if known.is_none() {
         let names: BTreeSet<&str> =
             Protocol::ALL.iter().filter_map(|known| Some(known.definition().botocore?.protocol)).collect();

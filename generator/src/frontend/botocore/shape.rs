@@ -5,7 +5,7 @@ use super::members::{Owner, bind_payload, check_required, lower_members, lower_t
 use crate::diagnostic::Diagnostics;
 use crate::frontend::bounds::{is_number, lower_length, lower_range};
 use crate::frontend::enums::{check_values, report_empty};
-use crate::frontend::fate::{EVENTS, Fate, Fates, OF_MEMBERS, PROSE, RETRYABLE, TOOLS, XML};
+use crate::frontend::fate::{EVENTS, Fate, Fates, OF_MEMBERS, PROSE, TOOLS, XML};
 use crate::frontend::html;
 use crate::frontend::http::lower_error_status;
 use crate::frontend::names::check_name;
@@ -37,7 +37,7 @@ pub(super) const SHAPE_KEYS: Fates = &[
     ("exception", Fate::Used),
     ("fault", Fate::Used),
     ("error", Fate::Used),
-    ("retryable", RETRYABLE),
+    ("retryable", Fate::Used),
     ("union", Fate::Used),
     ("document", Fate::Used),
     ("payload", Fate::Used),
@@ -276,10 +276,14 @@ pub(super) fn lower_timestamp_format(object: &mut Object<'_, '_>, diagnostics: &
 fn lower_error(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<ErrorTrait> {
     let exception = shape.flag("exception", diagnostics);
     let shape_fault = shape.flag("fault", diagnostics);
+    let error = shape.object("error", diagnostics);
+    if !exception && error.is_none() {
+        return None;
+    }
     let retryable = lower_retryable(shape, diagnostics);
-    let Some(mut error) = shape.object("error", diagnostics) else {
+    let Some(mut error) = error else {
         let status = default_status(shape_fault);
-        return exception.then_some(ErrorTrait { code: None, query_code: None, status, client_fault: status < 500, retryable });
+        return Some(ErrorTrait { code: None, query_code: None, status, client_fault: status < 500, retryable });
     };
     let code = error.string("code", diagnostics).map(str::to_owned);
     let server_fault = error.flag("fault", diagnostics) || shape_fault;
@@ -299,7 +303,6 @@ fn default_status(server_fault: bool) -> u16 {
 
 fn lower_retryable(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Retryable> {
     let mut retryable = shape.object("retryable", diagnostics)?;
-    RETRYABLE.report("retryable", &retryable.place, diagnostics);
     let throttling = retryable.flag("throttling", diagnostics);
     retryable.finish_read(diagnostics);
     Some(Retryable { throttling })

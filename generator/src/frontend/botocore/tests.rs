@@ -36,6 +36,7 @@ fn outcome(model: &Value) -> Outcome {
         waiters: Some(SourceFile { name: "waiters-2.json", text: &waiters }),
         endpoint_rules: None,
         sdk_extras: None,
+        protocol: None,
     };
     Outcome::of(|diagnostics| read(&sources, diagnostics))
 }

@@ -3,7 +3,6 @@
 use super::parameters::{lower_type, lower_value, shown};
 use super::report_unsupported;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::json::Entry;
 use crate::frontend::names::{check_name, is_identifier};
 use crate::frontend::reader::Object;
 use crate::ir::{
@@ -74,13 +73,12 @@ fn lower_each<T>(
     diagnostics: &mut Diagnostics,
     lower: impl Fn(&str, Object<'_, '_>, &mut Diagnostics) -> Option<T>,
 ) -> Vec<T> {
-    let (place, entries) = object.into_entries();
-    let lower = |(name, json): &Entry<'_>| {
-        let place = place.child(name);
-        check_name(name, &place, diagnostics);
-        lower(name, Object::new(json, place, diagnostics)?, diagnostics)
+    let objects = object.into_objects(diagnostics).into_iter();
+    let lower = |(name, object): (&str, Object<'_, '_>)| {
+        check_name(name, &object.place, diagnostics);
+        lower(name, object, diagnostics)
     };
-    entries.iter().filter_map(lower).collect()
+    objects.filter_map(lower).collect()
 }
 
 /// A path of [JMESPath](https://jmespath.org/), as far as models have needed it: `a.b`, `a[*].b`, `keys(a.b)`.

@@ -2,6 +2,8 @@
 //!
 //! <https://smithy.io/2.0/spec/authentication-traits.html>
 
+use super::Definitions;
+use super::ast::AstShape;
 use super::traits::{Trait, Traits};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::auth::{BEARER, NO_SCHEME_HELP, SIGV4, effective, report_scheme};
@@ -39,6 +41,15 @@ pub(super) fn lower_service(has_sigv4: bool, traits: &mut Traits<'_>, place: &Pl
         report_scheme(&format!("`{}`", other.id), &other.place, diagnostics);
     }
     known.unwrap_or_default()
+}
+
+/// Reports a scheme that the model defines itself, of a service that has no other: it must not get a signature instead.
+pub(super) fn check_custom_scheme(service: &AstShape<'_>, definitions: &Definitions<'_>, diagnostics: &mut Diagnostics) {
+    let is_scheme = |id: &str| definitions.shapes.get(id).is_some_and(|shape| shape.traits.has("authDefinition"));
+    let is_settled = ["auth"].iter().chain(&SCHEMES).any(|id| service.traits.has(id));
+    if let Some(custom) = service.traits.iter().find(|it| is_scheme(it.id) && !is_settled) {
+        report_scheme(&format!("`{}`", custom.id), &custom.place, diagnostics);
+    }
 }
 
 /// How an operation's requests are authenticated, if it says so itself.

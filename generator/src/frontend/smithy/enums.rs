@@ -85,7 +85,7 @@ pub(super) fn lower_enum_trait(traits: &mut Traits<'_>, diagnostics: &mut Diagno
         return wrong_type(&found.place, "an array", found.value, diagnostics);
     };
     let lower = |(index, json)| {
-        let mut definition = Object::new(json, found.place.child(index), diagnostics)?;
+        let mut definition = Object::of_trait(json, found.place.child(index), diagnostics)?;
         let value = definition.required_string("value", diagnostics);
         let name = definition.string("name", diagnostics);
         let internal = definition.take("tags").is_some_and(is_internal);

@@ -16,7 +16,7 @@ const HELP: &str = "nothing to do: the operation is paged only if its members te
 
 /// Lowers how to page through an operation. What it does not say itself, its service says.
 pub(super) fn lower_paginator(paginated: &Trait<'_>, service: &AstShape<'_>, diagnostics: &mut Diagnostics) -> Option<Paginator> {
-    warn_of_unknown_keys(paginated, diagnostics)?;
+    check_keys(paginated, diagnostics)?;
     let layers: Vec<&Trait<'_>> = [paginated].into_iter().chain(service.traits.get("paginated")).collect();
     let input = required("inputToken", &layers, diagnostics);
     let output = required("outputToken", &layers, diagnostics);
@@ -29,12 +29,11 @@ pub(super) fn lower_paginator(paginated: &Trait<'_>, service: &AstShape<'_>, dia
     Some(Paginator { tokens, items, more: None, origin: PaginatorOrigin::Model, place })
 }
 
-/// AWS's own models have some. What they are meant to say can hardly keep pages from being found.
-fn warn_of_unknown_keys(paginated: &Trait<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
-    let (place, entries) = Object::new(paginated.value, paginated.place.clone(), diagnostics)?.into_entries();
-    for (key, _) in entries.iter().filter(|(key, _)| !KEYS.contains(&key.as_ref())) {
-        diagnostics.warning(&place.child(key), format!("unknown key `{key}` of a paginator"), "nothing to do: it is passed over");
-    }
+/// Reports keys that nobody reads.
+pub(super) fn check_keys(paginated: &Trait<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
+    let mut object = Object::of_trait(paginated.value, paginated.place.clone(), diagnostics)?;
+    object.pass_over(&KEYS);
+    object.finish_read(diagnostics);
     Some(())
 }
 
@@ -59,7 +58,7 @@ fn required<'j>(key: &str, layers: &[&Trait<'j>], diagnostics: &mut Diagnostics)
 fn find<'j>(key: &str, layers: &[&Trait<'j>], diagnostics: &mut Diagnostics) -> Option<Key<'j>> {
     let find_in = |layer: &&Trait<'j>| match layer.value {
         Json::Object(_) => {
-            let mut object = Object::new(layer.value, layer.place.clone(), diagnostics)?;
+            let mut object = Object::of_trait(layer.value, layer.place.clone(), diagnostics)?;
             object.string(key, diagnostics).map(|path| Key { path, place: object.at(key) })
         }
         // Reported where it stands.

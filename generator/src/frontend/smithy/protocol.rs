@@ -4,6 +4,7 @@ use super::SmithySources;
 use super::traits::Traits;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS};
+use crate::frontend::protocol::{find_protocol, known_protocols};
 use crate::ir::{Protocol, Protocols};
 
 /// The traits of protocols that are not generated.
@@ -32,7 +33,7 @@ pub(super) fn lower_protocols(
         OTHERS.into_iter().filter_map(|id| traits.take(id).map(|found| (id, found.place))).collect();
     let known: Vec<Protocol> = Protocol::ALL.into_iter().filter(|protocol| has(*protocol, traits, diagnostics)).collect();
     let wanted = match sources.protocol {
-        Some(wanted) => Some(find(wanted, place, diagnostics)?),
+        Some(wanted) => Some(find_protocol(wanted, place, diagnostics)?),
         None => None,
     };
     let protocols = Protocols::new(wanted.into_iter().chain(known));
@@ -56,16 +57,6 @@ fn has(protocol: Protocol, traits: &mut Traits<'_>, diagnostics: &mut Diagnostic
     is_there
 }
 
-/// The protocol of an id, or of a name without its namespace.
-fn find(wanted: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Protocol> {
-    let is_wanted = |protocol: &Protocol| [protocol.definition().id, protocol.definition().name()].contains(&wanted);
-    let found = Protocol::ALL.into_iter().find(is_wanted);
-    if found.is_none() {
-        diagnostics.error(place, format!("the protocol `{wanted}` is not supported"), known_protocols());
-    }
-    found
-}
-
 fn report_none(unknown: &[(&str, Place)], place: &Place, diagnostics: &mut Diagnostics) {
     if unknown.is_empty() {
         let help = format!("set `protocol` in models.toml to the one that it speaks: {}", known_protocols());
@@ -74,9 +65,4 @@ fn report_none(unknown: &[(&str, Place)], place: &Place, diagnostics: &mut Diagn
     for (id, place) in unknown {
         diagnostics.error(place, format!("the protocol `{id}` is not supported"), known_protocols());
     }
-}
-
-fn known_protocols() -> String {
-    let names: Vec<String> = Protocol::ALL.iter().map(|known| format!("`{}`", known.definition().name())).collect();
-    format!("smithwright knows {}", names.join(", "))
 }

@@ -1,6 +1,7 @@
 //! The service shape.
 
 use super::ast::{AstShape, shape_name};
+use super::paginated::check_keys;
 use super::protocol::lower_protocols;
 use super::traits::Traits;
 use super::{SmithySources, auth};
@@ -17,9 +18,12 @@ const NAME_KEYS: Fates = &[
     ("endpointPrefix", Fate::Used),
     ("docId", Fate::Used),
     ("abbreviation", TOOLS),
+    ("apiVersion", TOOLS),
+    ("awsProductName", TOOLS),
     ("cloudFormationName", TOOLS),
     ("cloudTrailEventSource", TOOLS),
     ("sdkServiceId", TOOLS),
+    ("serviceName", TOOLS),
 ];
 
 /// Lowers what a service says about itself.
@@ -47,7 +51,7 @@ pub(super) fn lower_service(
     traits.take("smithy.rules#endpointBdd");
     traits.take("smithy.rules#clientContextParams");
     // Operations read it, where it is merged with theirs.
-    traits.take("paginated");
+    traits.take("paginated").and_then(|it| check_keys(&it, diagnostics));
     traits.finish(diagnostics);
     Some(Service {
         uid: names.doc_id.clone().unwrap_or_else(|| names.default_doc_id(version)),

@@ -9,7 +9,6 @@ use super::traits::{Trait, Traits};
 use super::{Definitions, check};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::bindings::Role;
-use crate::frontend::fate::RETRYABLE;
 use crate::frontend::http::lower_error_status;
 use crate::frontend::json::Json;
 use crate::frontend::reader::{Object, wrong_type};
@@ -248,7 +247,6 @@ fn lower_http_error(found: &Trait<'_>, diagnostics: &mut Diagnostics) -> Option<
 }
 
 fn lower_retryable(mut retryable: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Retryable {
-    RETRYABLE.report("retryable", &retryable.place, diagnostics);
     let throttling = retryable.flag("throttling", diagnostics);
     retryable.finish_read(diagnostics);
     Retryable { throttling }

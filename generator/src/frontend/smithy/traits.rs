@@ -1,7 +1,7 @@
 //! Traits: reading them, and what becomes of those that nothing reads.
 
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS, PROSE, REPEATED, RETRYABLE, TOOLS, UNSIGNED, XML};
+use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS, PROSE, REPEATED, TOOLS, UNSIGNED, XML};
 use crate::frontend::json::Json;
 use crate::frontend::limits::limit;
 use crate::frontend::reader::{Object, wrong_type};
@@ -79,7 +79,7 @@ const TRAITS: Fates = &[
     ("required", Fate::Used),
     ("requiresLength", Fate::Used),
     ("resourceIdentifier", RESOURCES),
-    ("retryable", RETRYABLE),
+    ("retryable", Fate::Used),
     ("sensitive", Fate::Used),
     ("since", PROSE),
     ("sparse", Fate::Used),
@@ -87,10 +87,11 @@ const TRAITS: Fates = &[
     ("suppress", TOOLS),
     ("tags", TOOLS),
     ("timestampFormat", Fate::Used),
-    ("title", Fate::Used),
+    ("title", Fate::Partly("prose, of resources")),
     ("trait", DEFINITION),
     ("traitValidators", DEFINITION),
     ("uniqueItems", Fate::Used),
+    ("unitType", DEFINITION),
     ("unstable", PROSE),
     ("xmlAttribute", XML),
     ("xmlFlattened", XML),
@@ -123,6 +124,7 @@ const TRAITS: Fates = &[
     ("aws.protocols#httpChecksum", Fate::Refused),
     ("aws.protocols#restJson1", Fate::Used),
     ("aws.protocols#restXml", Fate::Used),
+    ("smithy.contracts#conditions", Fate::Warned("nothing to do: the server does not check the conditions")),
     ("smithy.mqtt#mqttJson", Fate::Used),
     ("smithy.protocols#rpcv2", Fate::Used),
     ("smithy.protocols#rpcv2Cbor", Fate::Used),
@@ -143,6 +145,7 @@ const NAMESPACES: Fates = &[
     ("aws.cloudformation", TOOLS),
     ("aws.endpoints", Fate::Harmless("the endpoint rules say it, too")),
     ("aws.iam", TOOLS),
+    ("smithy.mqtt", OTHER_PROTOCOLS),
     ("smithy.openapi", TOOLS),
     ("smithy.protocols", OTHER_PROTOCOLS),
     ("smithy.test", Fate::Harmless("tests, which are run by those who test the generator")),
@@ -223,8 +226,10 @@ impl<'j> Traits<'j> {
     pub(super) fn flag(&mut self, name: &str, diagnostics: &mut Diagnostics) -> bool {
         let Some(found) = self.take(name) else { return false };
         match found.value {
-            Json::Object(entries) if entries.is_empty() => true,
             Json::Bool(true) => true,
+            Json::Object(_) => {
+                Object::of_trait(found.value, found.place, diagnostics).map(|object| object.finish_read(diagnostics)).is_some()
+            }
             other => wrong_type::<()>(&found.place, "an empty object", other, diagnostics).is_some(),
         }
     }
@@ -247,7 +252,7 @@ impl<'j> Traits<'j> {
     /// A trait whose value is an object.
     pub(super) fn object(&mut self, name: &str, diagnostics: &mut Diagnostics) -> Option<Object<'j, 'j>> {
         let found = self.take(name)?;
-        Object::new(found.value, found.place, diagnostics)
+        Object::of_trait(found.value, found.place, diagnostics)
     }
 
     /// Does to every trait that was not taken what the table says.
@@ -256,8 +261,8 @@ impl<'j> Traits<'j> {
             match fate(id) {
                 Some(fate) => fate.report(id, place, diagnostics),
                 None => {
-                    let help = "this version of smithwright does not know this trait; drop it from the model or report it";
-                    diagnostics.error(place, format!("unknown trait `{id}`"), help);
+                    let help = "nothing to do, unless it changes how the service is called: it is passed over";
+                    diagnostics.warning(place, format!("unknown trait `{id}`"), help);
                 }
             }
         }

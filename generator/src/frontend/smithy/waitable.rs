@@ -3,7 +3,7 @@
 use super::ast::{AstShape, shape_name};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::fate::{Fate, Fates, PROSE, TOOLS};
-use crate::frontend::json::{Entry, Json};
+use crate::frontend::json::Json;
 use crate::frontend::paths::lower_expression;
 use crate::frontend::reader::Object;
 use crate::frontend::waiters::{self, HELP, MAX_DELAY, MAX_WAIT, lower_state, warn};
@@ -40,12 +40,9 @@ pub(super) fn lower_waiters<'s>(
 
 fn lower_operation(name: &str, operation: &AstShape<'_>, diagnostics: &mut Diagnostics) -> Vec<Waiter> {
     let Some(waitable) = operation.traits.get(WAITABLE) else { return Vec::new() };
-    let Some(object) = Object::new(waitable.value, waitable.place.clone(), diagnostics) else { return Vec::new() };
-    let (place, entries) = object.into_entries();
-    let lower = |(waiter, json): &Entry<'_>| {
-        lower_waiter(waiter, name, Object::new(json, place.child(waiter), diagnostics)?, diagnostics)
-    };
-    entries.iter().filter_map(lower).collect()
+    let Some(object) = Object::of_trait(waitable.value, waitable.place.clone(), diagnostics) else { return Vec::new() };
+    let waiters = object.into_objects(diagnostics).into_iter();
+    waiters.filter_map(|(waiter, entry)| lower_waiter(waiter, name, entry, diagnostics)).collect()
 }
 
 fn lower_waiter(name: &str, operation: &str, mut entry: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Waiter> {
@@ -89,8 +86,8 @@ fn lower_matcher(matcher: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Opti
         ("success", Json::Bool(true)) => Some(Matcher::Success),
         ("success", Json::Bool(false)) => Some(Matcher::AnyError),
         ("errorType", Json::String(error)) => Some(Matcher::Error(shape_name(error).to_owned())),
-        ("output", value) => lower_value(Object::new(value, at, diagnostics)?, diagnostics).map(Matcher::Output),
-        ("inputOutput", value) => lower_value(Object::new(value, at, diagnostics)?, diagnostics).map(Matcher::InputOutput),
+        ("output", value) => lower_value(Object::of_trait(value, at, diagnostics)?, diagnostics).map(Matcher::Output),
+        ("inputOutput", value) => lower_value(Object::of_trait(value, at, diagnostics)?, diagnostics).map(Matcher::InputOutput),
         ("success", _) => warn("a boolean is expected of `success`", &at, diagnostics),
         ("errorType", _) => warn("a name is expected of `errorType`", &at, diagnostics),
         (other, _) => warn(format!("the matcher `{other}` is unknown"), &at, diagnostics),

@@ -70,9 +70,18 @@ impl Lookup {
         Self::Closure(Box::new(self), method, Box::new(inner))
     }
 
-    /// `self == right`, or another comparison.
+    /// `self == right`, or another comparison; of a length with nothing, whether there is something.
     pub fn compared(self, comparator: Comparator, right: Self) -> Self {
-        Self::Comparison(Box::new(self), comparator, Box::new(right))
+        use Comparator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        match (self, comparator, right) {
+            (Self::Method(of, Method::Len), Equal | LessOrEqual, Self::Integer(0))
+            | (Self::Method(of, Method::Len), Less, Self::Integer(1)) => of.method(Method::IsEmpty),
+            (Self::Method(of, Method::Len), NotEqual | Greater, Self::Integer(0))
+            | (Self::Method(of, Method::Len), GreaterOrEqual, Self::Integer(1)) => {
+                Self::Not(Box::new(of.method(Method::IsEmpty)))
+            }
+            (left, comparator, right) => Self::Comparison(Box::new(left), comparator, Box::new(right)),
+        }
     }
 
     /// Whether it has operators that bind less tightly than a method call.

@@ -191,7 +191,12 @@ impl Structure for NotFoundException {
 
 exception!(NotFoundException, Error::NotFound, "NotFoundException", 404, message);
 
-service_error!(ServiceName::new("", "Desk"), NotFound(NotFoundException), "NotFoundException");
+service_error!(
+    ServiceName::new("", "Desk"),
+    NotFound(NotFoundException),
+    "NotFoundException",
+    retry { "BusyException" => Retryable::Again, "RushException" => Retryable::Throttled }
+);
 
 impl Core {
     /// A call in the protocol that the desk speaks.

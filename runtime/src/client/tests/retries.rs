@@ -3,8 +3,9 @@
 use super::desk::*;
 use super::script::{Answer, Script, answer, ok};
 use super::*;
-use crate::error::Exception as _;
-use aws_smithy_types::retry::RetryConfig;
+use crate::client::failure::ErrorAnswer;
+use crate::error::{Exception as _, ServiceError as _};
+use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind as _, RetryConfig};
 
 async fn attempts(answers: impl IntoIterator<Item = Answer>) -> (Result<(), Error>, usize) {
     let script = Script::new(answers);
@@ -35,6 +36,23 @@ async fn a_throttled_call_is_made_again_wherever_the_code_is() {
         assert!(result.is_ok());
         assert_eq!(attempts, 2);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_that_the_model_calls_retryable_is_asked_again() {
+    for code in ["BusyException", "RushException", "com.amazonaws.desk#BusyException"] {
+        let (result, attempts) = attempts([answer(400, "").with("x-amzn-errortype", code), ok("")]).await;
+        assert!(result.is_ok());
+        assert_eq!(attempts, 2, "{code}");
+    }
+}
+
+#[test]
+fn an_error_that_the_model_calls_throttling_is_told_from_others() {
+    let kind = |code: &str| ErrorAnswer::new(Some(code.to_owned()), Error::retryable(code)).retryable_error_kind();
+    assert_eq!(kind("RushException"), Some(ErrorKind::ThrottlingError));
+    assert_eq!(kind("BusyException"), Some(ErrorKind::ServerError));
+    assert_eq!(kind("NotFoundException"), None);
 }
 
 #[tokio::test(start_paused = true)]

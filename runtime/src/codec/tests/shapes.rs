@@ -164,7 +164,7 @@ impl Encode for Payment {
 
 impl Decode for Payment {
     fn decode<D: Decoder>(from: &mut D) -> Result<Self, DecodeError> {
-        from.named_union(Self::NAMES, |tag, from| match tag {
+        from.named_union(Self::NAMES, |key, tag, from| match key {
             "cash" => from.value().map(Self::Cash),
             "stamps" => from.value().map(Self::Stamps),
             "parcel" => from.value().map(Self::Parcel),

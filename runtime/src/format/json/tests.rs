@@ -4,7 +4,7 @@ use super::*;
 use crate::codec::{Decode, Decoder as _, Encode, Encoder as _, ProblemKind};
 use crate::document::Document;
 use crate::format::FormatDecoder;
-use crate::format::shapes::{File, Place, file};
+use crate::format::shapes::{File, Place, Swapped, file};
 use crate::timestamp::DateTime;
 use aws_smithy_types::{BigDecimal, BigInteger};
 
@@ -49,6 +49,28 @@ fn members_that_are_not_known_keep_their_names() {
     let (file, _) = read::<RpcJson>(r#"{"title":"t","fileVersion":1,"place":{"city":true}}"#);
     assert_eq!(file.place, Some(Place::Unrecognized("city".to_owned())));
     assert!(written::<RpcJson>(&file).contains(r#""place":{"city":true}"#));
+}
+
+#[test]
+fn a_member_has_the_name_of_the_protocol_and_no_other() {
+    let (file, problems) = read::<RpcJson>(r#"{"Title":"no","title":"t","Tags":["no"],"fileVersion":1,"place":{"Street":"no"}}"#);
+    let place = Some(Place::Unrecognized("Street".to_owned()));
+    assert_eq!(file, File { version: Some(1), title: "t".to_owned(), tags: None, place });
+    assert_eq!(problems, [("/place/Street".to_owned(), ProblemKind::Unrecognized)]);
+
+    let (file, problems) = read::<Json>(r#"{"title":"no","Title":"t","tagList":["no"],"place":{"streetName":"no"}}"#);
+    let place = Some(Place::Unrecognized("streetName".to_owned()));
+    assert_eq!(file, File { version: None, title: "t".to_owned(), tags: None, place });
+    assert_eq!(problems, [("/place/streetName".to_owned(), ProblemKind::Unrecognized)]);
+}
+
+#[test]
+fn a_member_may_have_the_json_name_that_another_has_in_the_model() {
+    let swapped = Swapped { header: Some("h".to_owned()), body: Some("b".to_owned()) };
+    let text = r#"{"text":"b","note":"h"}"#;
+    assert_eq!(String::from_utf8(RpcJson::encode(|to| swapped.encode(to))).unwrap(), text);
+    assert_eq!(value::<RpcJson, Swapped>(text), Some(swapped));
+    assert_eq!(value::<Json, Swapped>(r#"{"note":"b"}"#), Some(Swapped { header: None, body: Some("b".to_owned()) }));
 }
 
 fn text<F: Format<Encoder = JsonEncoder>>(write: impl FnOnce(&mut JsonEncoder)) -> String {

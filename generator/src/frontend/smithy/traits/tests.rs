@@ -99,3 +99,46 @@ fn a_trait_that_is_used_is_refused_where_nobody_reads_it() {
         assert_eq!(said.len(), 1, "{name}");
     }
 }
+
+#[test]
+fn a_trait_that_nobody_knows_is_passed_over_and_warned_of() {
+    for id in ["desk#mine", "smithy.api#later", "aws.api#later"] {
+        for at in ["Desk", "Shelf", "Put", "Nested", "Nested$text", "Texts$member", "Mood$GOOD"] {
+            let case = case(id, &json!({ "at": at, "value": { "x": 1 } }));
+            assert_eq!(objection(id, Fate::Warned(""), &case), None, "{id} at {at}");
+        }
+    }
+}
+
+#[test]
+fn a_key_that_the_specification_of_a_trait_does_not_have_is_passed_over_and_warned_of() {
+    for (id, at, value) in [
+        ("aws.api#service", "Desk", json!({})),
+        ("aws.auth#sigv4", "Desk", json!({ "name": "desk" })),
+        ("aws.protocols#restJson1", "Desk", json!({})),
+        ("smithy.api#http", "Put", json!({ "method": "POST", "uri": "/x" })),
+        ("smithy.api#required", "Nested$text", json!({})),
+        ("smithy.api#length", "Text", json!({ "max": 3 })),
+        ("smithy.api#enum", "Plain", json!([{ "value": "a" }])),
+        ("smithy.api#paginated", "Desk", json!({})),
+        ("smithy.rules#clientContextParams", "Desk", json!({ "Room": { "type": "string" } })),
+        ("smithy.rules#staticContextParams", "Put", json!({ "Room": { "value": "a" } })),
+        (
+            "smithy.waiters#waitable",
+            "Get",
+            json!({ "Done": { "acceptors": [{ "state": "success", "matcher": { "success": true } }] } }),
+        ),
+    ] {
+        let model: Value = serde_json::from_str(MODEL).unwrap();
+        let mut with = value.clone();
+        let innermost = match &mut with {
+            Value::Array(values) => &mut values[0],
+            Value::Object(entries) if id.contains("Params") || id.contains("waitable") => entries.values_mut().next().unwrap(),
+            other => other,
+        };
+        innermost["later"] = json!({ "x": 1 });
+        let (without, with) = (outcome(&give(&model, id, at, &value)), outcome(&give(&model, id, at, &with)));
+        let case = Case { without: Arc::new(without), with, elsewhere: None };
+        assert_eq!(objection("later", Fate::Warned(""), &case), None, "{id}");
+    }
+}

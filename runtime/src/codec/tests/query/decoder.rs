@@ -118,17 +118,17 @@ impl Decoder for QueryDecoder<'_> {
             .try_for_each(|(name, node)| self.named_member(T::NAMES, name, node, |key, from| value.decode_member(key, from)))
     }
 
-    fn union<T: Decode>(&mut self, variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
-        self.named_union(&Names::NONE, variant)
+    fn union<T: Decode>(&mut self, mut variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+        self.named_union(&Names::NONE, |key, _, from| variant(key, from))
     }
 
     fn named_union<T: Decode>(
         &mut self,
         names: &'static Names,
-        variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>,
+        mut variant: impl FnMut(&str, &str, &mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         let (name, node) = self.node.children.first().ok_or_else(|| DecodeError::mistyped("a union"))?;
-        self.named_member(names, name, node, variant)
+        self.named_member(names, name, node, |key, from| variant(key, name, from))
     }
 
     fn list(&mut self, mut element: impl FnMut(&mut Self) -> Decoded) -> Decoded {

@@ -108,19 +108,19 @@ impl Decoder for XmlDecoder<'_> {
         Ok(())
     }
 
-    fn union<T: Decode>(&mut self, variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
-        self.named_union(&Names::NONE, variant)
+    fn union<T: Decode>(&mut self, mut variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+        self.named_union(&Names::NONE, |key, _, from| variant(key, from))
     }
 
     fn named_union<T: Decode>(
         &mut self,
         names: &'static Names,
-        variant: impl FnMut(&str, &mut Self) -> Result<T, DecodeError>,
+        mut variant: impl FnMut(&str, &str, &mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         // A flattened list is all that a union has in it.
         let nodes = self.place.node().map(|node| &*node.children).unwrap_or_default();
         let first = nodes.first().ok_or_else(|| DecodeError::mistyped("a union"))?;
-        self.named_member(names, &first.name, Place::Elements(nodes), variant)
+        self.named_member(names, &first.name, Place::Elements(nodes), |key, from| variant(key, &first.name, from))
     }
 
     fn set<T: Decode>(&mut self, place: &mut T) -> Decoded {
