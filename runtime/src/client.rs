@@ -26,6 +26,8 @@
 mod body;
 mod call;
 mod calls;
+#[cfg(feature = "checksum")]
+mod checksum;
 mod compression;
 mod core;
 mod endpoint;

@@ -1,5 +1,6 @@
 //! What generated code calls, by path: `use smithwright_runtime::codegen as rt;`. So a service's own types may have any of these names.
 
+pub use crate::checksum::{ChecksumAlgorithm, ChecksumMembers, RequestChecksum};
 pub use crate::codec::{
     Decode, DecodeError, Decoded, Decoder, Encode, Encoder, EpochSeconds, HttpDate, MemberName, Names, Rfc3339, Structure, Zero,
 };

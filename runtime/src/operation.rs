@@ -2,6 +2,7 @@
 
 mod paging;
 
+use crate::checksum::{ChecksumAlgorithm, ChecksumMembers, RequestChecksum};
 use crate::codec::{Decoded, Zero};
 use crate::endpoint::EndpointParameters;
 use crate::error::{ServiceError, UnrecognizedError};
@@ -47,6 +48,11 @@ pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         None
     }
+
+    /// The members that say what is done with checksums, for the client to fill in.
+    fn checksum_members(&mut self) -> ChecksumMembers<'_> {
+        ChecksumMembers::new()
+    }
 }
 
 /// An operation that can be called by a URL alone: it has no body.
@@ -72,8 +78,10 @@ pub struct OperationInfo {
     pub response: Media,
     /// What goes before the host, with its labels: `{account}.data.`.
     pub host_prefix: Option<&'static str>,
-    /// Whether a request has a checksum.
-    pub checksum: bool,
+    /// The checksum that a request has.
+    pub checksum: RequestChecksum,
+    /// The checksums that a response may have.
+    pub response_checksums: &'static [ChecksumAlgorithm],
     /// Whether a client compresses large bodies, and a server takes them.
     pub gzip: bool,
     /// How requests are authenticated.
@@ -142,7 +150,8 @@ impl OperationInfo {
             request,
             response: Media::Encoded,
             host_prefix: None,
-            checksum: false,
+            checksum: RequestChecksum::None,
+            response_checksums: &[],
             gzip: false,
             auth: Auth::SigV4,
             has_input: true,
@@ -183,10 +192,26 @@ impl OperationInfo {
         self
     }
 
-    /// The same operation with a checksum of its requests.
+    /// The same operation with a `content-md5` of its requests.
+    #[cfg(feature = "checksum")]
     #[must_use]
-    pub const fn checksum(mut self) -> Self {
-        self.checksum = true;
+    pub const fn checksum(self) -> Self {
+        self.request_checksum(RequestChecksum::ContentMd5)
+    }
+
+    /// The same operation with a checksum of its requests.
+    #[cfg(feature = "checksum")]
+    #[must_use]
+    pub const fn request_checksum(mut self, checksum: RequestChecksum) -> Self {
+        self.checksum = checksum;
+        self
+    }
+
+    /// The same operation with one of these checksums of its responses.
+    #[cfg(feature = "checksum")]
+    #[must_use]
+    pub const fn response_checksums(mut self, algorithms: &'static [ChecksumAlgorithm]) -> Self {
+        self.response_checksums = algorithms;
         self
     }
 

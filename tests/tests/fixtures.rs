@@ -39,6 +39,7 @@ fixtures! {
     authentication: "authentication",
     borrowed_names: "borrowed-names",
     checksum: "checksum",
+    checksums: "checksums",
     collections: "collections",
     compression: "compression",
     constraints: "constraints",
@@ -88,7 +89,8 @@ fixtures! {
 
 /// Shown of every fixture; the rest is alike in all of them, and shown of those that are about it.
 const SHOWN: [&str; 2] = ["api/src/operation/", "api/src/types/"];
-const SHOWN_MORE: [(&str, &[&str]); 14] = [
+const SHOWN_MORE: [(&str, &[&str]); 15] = [
+    ("checksums", &["api/Cargo.toml"]),
     ("constraints", &["api/src/pattern.rs"]),
     ("deprecated", &["api/src/service.rs"]),
     ("documentation", &["api/src/service.rs"]),

@@ -20,7 +20,9 @@ pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
 }
 
 fn api(service: &Service) -> DocumentMut {
-    let dependencies = table([(RUNTIME, if service.events { value(runtime("event-stream")) } else { inherited() })]);
+    let features = [("checksum", service.checksums), ("event-stream", service.events)];
+    let features: Vec<_> = features.into_iter().filter(|(_, is_needed)| *is_needed).map(|(feature, _)| feature).collect();
+    let dependencies = table([(RUNTIME, if features.is_empty() { inherited() } else { value(runtime(&features)) })]);
     manifest(service, "api", "requests, responses, errors, the trait and the wire codec", dependencies)
 }
 
@@ -54,7 +56,7 @@ fn manifest(service: &Service, role: &str, purpose: &str, dependencies: Table) -
 
 /// The dependencies of a crate that stands on the service's types and on a feature of the runtime.
 fn dependencies(service: &Service, feature: &str) -> Table {
-    let mut runtime = runtime(feature);
+    let mut runtime = runtime(&[feature]);
     let needs_sigv4a = feature == "client" && service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a);
     if needs_sigv4a && let Some(Value::Array(features)) = runtime.get_mut("features") {
         features.push("sigv4a");
@@ -62,9 +64,9 @@ fn dependencies(service: &Service, feature: &str) -> Table {
     table([(format!("{}-api", service.key).as_str(), inherited()), (RUNTIME, value(runtime))])
 }
 
-/// The runtime with a feature.
-fn runtime(feature: &str) -> InlineTable {
-    InlineTable::from_iter([("workspace", Value::from(true)), ("features", list(feature))])
+/// The runtime with features.
+fn runtime(features: &[&str]) -> InlineTable {
+    InlineTable::from_iter([("workspace", Value::from(true)), ("features", Value::Array(features.iter().copied().collect()))])
 }
 
 /// `workspace = true` as it stands behind a dot.
@@ -103,6 +105,7 @@ mod tests {
             exports: None,
             endpoint: None,
             events: false,
+            checksums: false,
         }
     }
 

@@ -84,7 +84,8 @@ mod tests {
             readonly: false,
             host_prefix: host.map(|text| HostPrefix { parts: vec![HostPart::Literal(text.to_owned())] }),
             context: Vec::new(),
-            checksum_required: false,
+            request_checksum: None,
+            response_checksum: None,
             gzip: false,
             documentation: Documentation::default(),
         };

@@ -1,6 +1,6 @@
 //! Operations: <https://smithy.io/2.0/spec/service-types.html#operation>.
 
-use super::{ContextParameter, Documentation, HostPrefix, HttpBinding, Paginator, ShapeId};
+use super::{ContextParameter, Documentation, HostPrefix, HttpBinding, Paginator, RequestChecksum, ResponseChecksum, ShapeId};
 use crate::diagnostic::Place;
 
 /// An operation of a service.
@@ -28,8 +28,10 @@ pub struct Operation {
     pub host_prefix: Option<HostPrefix>,
     /// What it tells the endpoint rules, beside its [members](super::Member::context_parameter).
     pub context: Vec<ContextParameter>,
-    /// `smithy.api#httpChecksumRequired`: the request has a `content-md5`.
-    pub checksum_required: bool,
+    /// The checksum that the request has.
+    pub request_checksum: Option<RequestChecksum>,
+    /// The checksums that the response may have.
+    pub response_checksum: Option<ResponseChecksum>,
     /// `smithy.api#requestCompression` with `gzip`: a client compresses large bodies.
     pub gzip: bool,
     /// Prose and deprecation.

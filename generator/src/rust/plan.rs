@@ -14,7 +14,7 @@ pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 
 use super::names::{Name, TypeName};
 use super::types::Type;
-use crate::ir::{Auth, TimestampFormat};
+use crate::ir::{Auth, ChecksumAlgorithm, RequestChecksum, TimestampFormat};
 
 /// The three crates of a service.
 #[derive(Clone, Debug)]
@@ -62,6 +62,8 @@ pub struct Service {
     pub endpoint: Option<Endpoint>,
     /// Whether operations stream events.
     pub events: bool,
+    /// Whether bodies of operations have checksums.
+    pub checksums: bool,
 }
 
 /// One operation.
@@ -83,8 +85,12 @@ pub struct Operation {
     pub response_media: Option<Media>,
     /// What goes before the host, with its labels.
     pub host_prefix: Option<String>,
-    /// Whether a request has a checksum.
-    pub checksum: bool,
+    /// The checksum that a request has.
+    pub request_checksum: Option<RequestChecksum>,
+    /// The checksums that a response may have.
+    pub response_checksums: Vec<ChecksumAlgorithm>,
+    /// The fields that say what is done with checksums.
+    pub checksum_fields: ChecksumFields,
     /// Whether a client compresses large bodies.
     pub gzip: bool,
     /// How requests are authenticated.
@@ -118,6 +124,15 @@ impl Operation {
             false => self.request.calls_procedures.then_some(Body::Procedures),
         }
     }
+}
+
+/// The fields of a request that say what is done with checksums.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChecksumFields {
+    /// The one that names the algorithm of the request's.
+    pub algorithm: Option<Name>,
+    /// The one that asks for one of the response.
+    pub mode: Option<Name>,
 }
 
 /// What is in a body.

@@ -1,6 +1,8 @@
 //! What a client holds, and how it drives a call.
 
 use crate::client::call::Call;
+#[cfg(feature = "checksum")]
+use crate::client::checksum::ChecksumPolicy;
 use crate::client::compression::Compression;
 use crate::client::endpoint::{EndpointInterceptor, EndpointResolver, EndpointSettings, set_auth_schemes, set_tokens};
 use crate::client::failure::{ErrorAnswer, Failure, Transmission, TransmissionInterceptor};
@@ -290,6 +292,8 @@ fn settings(service: &'static ServiceInfo, config: &SdkConfig, pace: Pace) -> Fr
     layer.store_or_unset(config.account_id_endpoint_mode().cloned());
 
     layer.store_put(Compression::of(config));
+    #[cfg(feature = "checksum")]
+    layer.store_put(ChecksumPolicy::of(config));
     layer.store_put(timeouts(config.timeout_config(), pace));
     if let Some(retry) = config.retry_config() {
         layer.store_put(retry.clone());

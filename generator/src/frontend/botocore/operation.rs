@@ -4,6 +4,7 @@ use super::members::lower_target;
 use super::shape::lower_documentation;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::auth::{effective, report_scheme};
+use crate::frontend::checksum::lower_checksums;
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::fate::{EVENTS, Fate, Fates, OF_MEMBERS, OTHER_PROTOCOLS, PROSE, REPEATED, TOOLS, UNSIGNED, XML};
 use crate::frontend::host::lower_host_prefix;
@@ -39,7 +40,7 @@ pub(super) const OPERATION_KEYS: Fates = &[
     ("unsignedPayload", UNSIGNED),
     ("endpointdiscovery", Fate::Refused),
     ("endpointoperation", Fate::Refused),
-    ("httpChecksum", Fate::Refused),
+    ("httpChecksum", Fate::Used),
     ("operationContextParams", Fate::Used),
     ("staticContextParams", Fate::Used),
 ];
@@ -110,7 +111,9 @@ fn lower_operation(
     let errors = lower_errors(errors, payloads, diagnostics);
     let endpoint = operation.object("endpoint", diagnostics);
     let host_prefix = endpoint.and_then(|endpoint| lower_endpoint(endpoint, diagnostics));
+    let checksum = operation.object("httpChecksum", diagnostics);
     let checksum_required = operation.flag("httpChecksumRequired", diagnostics);
+    let (request_checksum, response_checksum) = lower_checksums(checksum, checksum_required, diagnostics);
     let compression = operation.object("requestcompression", diagnostics);
     let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
     let auth = lower_authentication(&mut operation, of_service, diagnostics);
@@ -132,7 +135,8 @@ fn lower_operation(
         readonly,
         host_prefix,
         context,
-        checksum_required,
+        request_checksum,
+        response_checksum,
         gzip,
         documentation,
         place,

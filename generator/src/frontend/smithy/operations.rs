@@ -8,6 +8,7 @@ use super::traits::Traits;
 use super::waitable::WAITABLE;
 use super::{Definitions, auth, prelude};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::checksum::lower_checksums;
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::host::lower_host_prefix;
 use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lower_uri};
@@ -58,7 +59,9 @@ impl<'j> Lowering<'_, 'j> {
         traits.take(WAITABLE);
         let idempotent = traits.flag("idempotent", diagnostics);
         let readonly = traits.flag("readonly", diagnostics);
+        let checksum = traits.object("aws.protocols#httpChecksum", diagnostics);
         let checksum_required = traits.flag("httpChecksumRequired", diagnostics);
+        let (request_checksum, response_checksum) = lower_checksums(checksum, checksum_required, diagnostics);
         let compression = traits.object("requestCompression", diagnostics);
         let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
         let auth = auth::lower_operation(&mut traits, diagnostics).unwrap_or(self.speech.auth);
@@ -77,7 +80,8 @@ impl<'j> Lowering<'_, 'j> {
             readonly,
             host_prefix,
             context,
-            checksum_required,
+            request_checksum,
+            response_checksum,
             gzip,
             documentation,
             place: operation.place.clone(),

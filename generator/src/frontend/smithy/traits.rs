@@ -120,7 +120,7 @@ const TRAITS: Fates = &[
     ("aws.protocols#awsQueryError", Fate::Partly("counts where the service spoke awsQuery before")),
     ("aws.protocols#ec2Query", Fate::Used),
     ("aws.protocols#ec2QueryName", OTHER_PROTOCOLS),
-    ("aws.protocols#httpChecksum", Fate::Refused),
+    ("aws.protocols#httpChecksum", Fate::Used),
     ("aws.protocols#restJson1", Fate::Used),
     ("aws.protocols#restXml", Fate::Used),
     ("smithy.mqtt#mqttJson", Fate::Used),
