@@ -84,15 +84,15 @@ pub struct OperationInfo {
     pub response_checksums: &'static [ChecksumAlgorithm],
     /// Whether a client compresses large bodies, and a server takes them.
     pub gzip: bool,
-    /// How requests are authenticated.
-    pub auth: Auth,
+    /// The ways to authenticate requests, at least one: a client takes the first that it has an identity for.
+    pub auth: &'static [Auth],
     /// Whether the model has a structure for its input, also one without members.
     pub has_input: bool,
     /// Whether the model has a structure for its output, also one without members.
     pub has_output: bool,
 }
 
-/// How requests are authenticated: <https://smithy.io/2.0/spec/authentication-traits.html>.
+/// A way to authenticate requests: <https://smithy.io/2.0/spec/authentication-traits.html>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Auth {
@@ -100,9 +100,28 @@ pub enum Auth {
     SigV4,
     /// By a token, in the header `authorization`.
     Bearer,
+    /// By user and password, in the header `authorization`.
+    Basic,
+    /// By an answer to a challenge of the server, made of user and password.
+    Digest,
+    /// By a key, in a header or in the query.
+    ApiKey(ApiKey),
+    /// In a way of the service's own, by the id of its trait: the program brings what signs requests.
+    Custom(&'static str),
     /// Not at all.
     Anonymous,
 }
+
+/// Where a key travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ApiKey {
+    /// In a header of this name, behind the name of a scheme perhaps.
+    Header(&'static str, Option<&'static str>),
+    /// In the query, as a parameter of this name.
+    Query(&'static str),
+}
+
 /// What a stream of events is: <https://smithy.io/2.0/aws/amazon-eventstream.html>.
 pub const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
@@ -153,7 +172,7 @@ impl OperationInfo {
             checksum: RequestChecksum::None,
             response_checksums: &[],
             gzip: false,
-            auth: Auth::SigV4,
+            auth: &[Auth::SigV4],
             has_input: true,
             has_output: true,
         }
@@ -215,9 +234,9 @@ impl OperationInfo {
         self
     }
 
-    /// The same operation, whose requests are authenticated in another way.
+    /// The same operation, whose requests are authenticated in other ways, the preferred one first.
     #[must_use]
-    pub const fn auth(mut self, auth: Auth) -> Self {
+    pub const fn auth(mut self, auth: &'static [Auth]) -> Self {
         self.auth = auth;
         self
     }
