@@ -33,7 +33,7 @@ pub use endpoint::{
 pub use enumeration::{Enumeration, EnumerationValue, IntegerEnumeration, IntegerEnumerationValue};
 pub use http::{Binding, HostPart, HostPrefix, HttpBinding, Method, Uri, UriSegment};
 pub use member::{Member, TimestampFormat};
-pub use operation::{Auth, Operation};
+pub use operation::{ApiKey, Auth, Operation};
 pub use paginator::{PageToken, Paginator, PaginatorOrigin};
 pub use protocol::{Protocol, Protocols};
 pub use service::Service;

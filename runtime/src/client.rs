@@ -62,7 +62,7 @@ pub use wait::{Answer, Judge, Poll, State, Wait, WaitError, WaitTimes, Waited, a
 
 /// What the client's signatures speak of, so that a program needs none of these crates by name.
 pub mod config {
-    pub use crate::client::auth::SignRequest;
+    pub use crate::client::auth::RequestSigner;
     pub use crate::client::limits::ResponseLimits;
     pub use crate::codec::DecodeLimits;
     pub use aws_credential_types::Credentials;

@@ -36,6 +36,7 @@ macro_rules! fixtures {
 }
 
 fixtures! {
+    auth_schemes: "auth-schemes",
     authentication: "authentication",
     borrowed_names: "borrowed-names",
     checksum: "checksum",
@@ -89,7 +90,8 @@ fixtures! {
 
 /// Shown of every fixture; the rest is alike in all of them, and shown of those that are about it.
 const SHOWN: [&str; 2] = ["api/src/operation/", "api/src/types/"];
-const SHOWN_MORE: [(&str, &[&str]); 15] = [
+const SHOWN_MORE: [(&str, &[&str]); 16] = [
+    ("auth-schemes", &["client/Cargo.toml", "client/src/client.rs"]),
     ("checksums", &["api/Cargo.toml"]),
     ("constraints", &["api/src/pattern.rs"]),
     ("deprecated", &["api/src/service.rs"]),

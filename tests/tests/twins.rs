@@ -154,6 +154,7 @@ macro_rules! broken {
 }
 
 broken! {
+    api_keys: "api-keys",
     ast: "ast",
     authentication: "authentication",
     big_defaults: "big-defaults",

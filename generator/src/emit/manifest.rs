@@ -56,11 +56,13 @@ fn manifest(service: &Service, role: &str, purpose: &str, dependencies: Table) -
 
 /// The dependencies of a crate that stands on the service's types and on a feature of the runtime.
 fn dependencies(service: &Service, feature: &str) -> Table {
-    let mut runtime = runtime(&[feature]);
-    let needs_sigv4a = feature == "client" && service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a);
-    if needs_sigv4a && let Some(Value::Array(features)) = runtime.get_mut("features") {
-        features.push("sigv4a");
-    }
+    let is_client = feature == "client";
+    let more = [
+        ("digest-auth", is_client && service.identities.digest),
+        ("sigv4a", is_client && service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a)),
+    ];
+    let more: Vec<_> = more.into_iter().filter(|(_, is_needed)| *is_needed).map(|(feature, _)| feature).collect();
+    let runtime = runtime(&[&[feature], more.as_slice()].concat());
     table([(format!("{}-api", service.key).as_str(), inherited()), (RUNTIME, value(runtime))])
 }
 
@@ -88,6 +90,7 @@ fn table<'k>(entries: impl IntoIterator<Item = (&'k str, Item)>) -> Table {
 mod tests {
     use super::*;
     use crate::rust::names::{Name, TypeName};
+    use crate::rust::plan::Identities;
 
     fn service(title: &str) -> Service {
         Service {
@@ -105,6 +108,7 @@ mod tests {
             exports: None,
             endpoint: None,
             events: false,
+            identities: Identities::default(),
             checksums: false,
         }
     }

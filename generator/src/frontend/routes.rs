@@ -79,7 +79,7 @@ mod tests {
             output: None,
             errors: Vec::new(),
             paginator: None,
-            auth: crate::ir::Auth::default(),
+            auth: vec![crate::ir::Auth::SigV4],
             idempotent: false,
             readonly: false,
             host_prefix: host.map(|text| HostPrefix { parts: vec![HostPart::Literal(text.to_owned())] }),

@@ -18,8 +18,8 @@ pub struct Operation {
     pub errors: Vec<ShapeId>,
     /// How to page through it.
     pub paginator: Option<Paginator>,
-    /// How requests are authenticated: of the schemes that count for the operation, the first that clients know.
-    pub auth: Auth,
+    /// The ways to authenticate requests that clients know, at least one, the preferred one first.
+    pub auth: Vec<Auth>,
     /// `smithy.api#idempotent`.
     pub idempotent: bool,
     /// `smithy.api#readonly`.
@@ -41,13 +41,34 @@ pub struct Operation {
 }
 
 /// The ways to authenticate requests: <https://smithy.io/2.0/spec/authentication-traits.html>.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Auth {
     /// `aws.auth#sigv4`.
-    #[default]
     SigV4,
     /// `smithy.api#httpBearerAuth`.
     Bearer,
-    /// None: an empty list of schemes.
+    /// `smithy.api#httpBasicAuth`.
+    Basic,
+    /// `smithy.api#httpDigestAuth`.
+    Digest,
+    /// `smithy.api#httpApiKeyAuth`.
+    ApiKey(ApiKey),
+    /// A trait of the model's own with `smithy.api#authDefinition`, by its id.
+    Custom(String),
+    /// None: `smithy.api#noAuth`, an empty list of schemes, or `smithy.api#optionalAuth`.
     Anonymous,
+}
+
+/// Where a key travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiKey {
+    /// In a header.
+    Header {
+        /// Its name.
+        name: String,
+        /// What goes before the key.
+        scheme: Option<String>,
+    },
+    /// In the query, as a parameter of this name.
+    Query(String),
 }

@@ -62,8 +62,32 @@ pub struct Service {
     pub endpoint: Option<Endpoint>,
     /// Whether operations stream events.
     pub events: bool,
+    /// What a program can give a client beside credentials and tokens.
+    pub identities: Identities,
     /// Whether bodies of operations have checksums.
     pub checksums: bool,
+}
+
+/// What operations are authenticated with that no configuration of AWS's knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identities {
+    /// Whether some operations ask for a key.
+    pub api_key: bool,
+    /// Whether some ask for user and password.
+    pub login: bool,
+    /// Whether some answer challenges with them.
+    pub digest: bool,
+    /// The schemes of the service's own.
+    pub signers: Vec<Signer>,
+}
+
+/// A scheme of the service's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signer {
+    /// The id of its trait.
+    pub scheme: String,
+    /// The client's method that takes what signs: `with_palace_key`.
+    pub method: Name,
 }
 
 /// One operation.
@@ -93,8 +117,8 @@ pub struct Operation {
     pub checksum_fields: ChecksumFields,
     /// Whether a client compresses large bodies.
     pub gzip: bool,
-    /// How requests are authenticated.
-    pub auth: Auth,
+    /// The ways to authenticate requests, the preferred one first.
+    pub auth: Vec<Auth>,
     /// Whether protocols without HTTP bindings are told that the model has no structure for its input.
     pub no_input: bool,
     /// Whether they are told that it has none for its output.

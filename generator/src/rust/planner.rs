@@ -12,11 +12,13 @@ mod structures;
 mod waiters;
 
 use super::names::{Name, Names, TypeName};
-use super::plan::{ChecksumFields, ErrorVariant, Http, Operation, Plan, Service, Structure, TypeItem, TypeKind};
+use super::plan::{
+    ChecksumFields, ErrorVariant, Http, Identities, Operation, Plan, Service, Signer, Structure, TypeItem, TypeKind,
+};
 use super::types::{Primitive, Type};
 use super::visible::visible;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{self, Method, Model, RequestChecksum, Scalar, ShapeId, ShapeKind};
+use crate::ir::{self, Auth, Method, Model, RequestChecksum, Scalar, ShapeId, ShapeKind};
 use claims::Claimed;
 use lookup::Shapes;
 use std::collections::BTreeSet;
@@ -124,6 +126,7 @@ impl<'a> Planner<'a> {
             query_compatible: service.query_compatible,
             protocols: service.protocols.iter().map(|protocol| protocol.definition().runtime).collect(),
             events: self.model.shapes.values().any(|shape| shape.events().is_some()),
+            identities: self.plan_identities(),
             checksums: self.model.operations.values().any(|it| it.request_checksum.is_some() || it.response_checksum.is_some()),
             endpoint: endpoint::plan(self.model, self.service, diagnostics),
         }
@@ -148,7 +151,7 @@ impl<'a> Planner<'a> {
             response_checksums: operation.response_checksum.iter().flat_map(|it| it.algorithms.iter().copied()).collect(),
             checksum_fields: self.plan_checksum_fields(operation, &request)?,
             gzip: operation.gzip,
-            auth: operation.auth,
+            auth: operation.auth.clone(),
             no_input: calls_procedures && operation.input.is_none(),
             no_output: calls_procedures && operation.output.is_none(),
             errors: operation.errors.iter().map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
@@ -162,6 +165,17 @@ impl<'a> Planner<'a> {
             request,
             response,
         })
+    }
+
+    fn plan_identities(&self) -> Identities {
+        let all = || self.model.operations.values().flat_map(|operation| &operation.auth);
+        let signers = self.claimed.signers.iter();
+        Identities {
+            api_key: all().any(|auth| matches!(auth, Auth::ApiKey(_))),
+            login: all().any(|auth| matches!(auth, Auth::Basic | Auth::Digest)),
+            digest: all().any(|auth| *auth == Auth::Digest),
+            signers: signers.map(|(scheme, method)| Signer { scheme: scheme.clone(), method: method.clone() }).collect(),
+        }
     }
 
     fn plan_paginators(&self, operations: &mut [Operation], types: &[TypeItem], diagnostics: &mut Diagnostics) {

@@ -29,7 +29,7 @@ use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, Runt
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::ConfigBag;
 
-pub use own::SignRequest;
+pub use own::RequestSigner;
 
 /// What is known of signatures beside the operation.
 #[derive(Clone, Copy, Debug)]
@@ -136,7 +136,7 @@ pub(crate) fn login(user: String, password: String) -> StaticRuntimePlugin {
 }
 
 /// Authenticates with what the program brings.
-pub(crate) fn signer(scheme: &'static str, signer: impl SignRequest) -> StaticRuntimePlugin {
+pub(crate) fn signer(scheme: &'static str, signer: impl RequestSigner) -> StaticRuntimePlugin {
     let id = AuthSchemeId::new(scheme);
     let mut components = RuntimeComponentsBuilder::new("signer");
     components.set_identity_resolver(id.clone(), SharedIdentityResolver::new(NoAuthIdentityResolver::new()));

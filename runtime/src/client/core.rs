@@ -1,6 +1,6 @@
 //! What a client holds, and how it drives a call.
 
-use crate::client::auth::{self, SignRequest};
+use crate::client::auth::{self, RequestSigner};
 use crate::client::call::Call;
 #[cfg(feature = "checksum")]
 use crate::client::checksum::ChecksumPolicy;
@@ -17,10 +17,10 @@ use crate::client::wire::{Dialect, Wire};
 use crate::endpoint::EndpointParameters;
 use crate::operation::{Operation, OperationInfo};
 use crate::protocol::Protocol;
-use aws_credential_types::provider::token::SharedTokenProvider;
-use aws_credential_types::{Credentials, Token};
 use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_credential_types::{Credentials, Token};
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
@@ -122,7 +122,7 @@ impl Core {
 
     /// The same core with what signs requests of operations that ask for a scheme of the service's own, the trait of this id.
     #[must_use]
-    pub fn with_signer(self, scheme: &'static str, signer: impl SignRequest) -> Self {
+    pub fn with_signer(self, scheme: &'static str, signer: impl RequestSigner) -> Self {
         self.with_plugin(auth::signer(scheme, signer))
     }
 

@@ -5,7 +5,7 @@ mod told;
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
 use super::{validate, wire};
 use crate::emit::lookup::{emit_conjunct, emit_lookup};
-use crate::ir::{Auth, ChecksumAlgorithm, RequestChecksum};
+use crate::ir::{ApiKey, Auth, ChecksumAlgorithm, RequestChecksum};
 use crate::rust::plan::{
     Binding, ChecksumFields, Field, Http, Media, Operation, PageItems, PageToken, Paginator, PlainPaginator, Structure,
     UnusualPaginator,
@@ -117,17 +117,31 @@ fn emit_info(operation: &Operation) -> TokenStream {
     let checksum = emit_request_checksum(operation.request_checksum.as_ref());
     let checksums = emit_response_checksums(&operation.response_checksums);
     let gzip = operation.gzip.then(|| quote!(.gzip()));
-    let auth = match operation.auth {
-        Auth::SigV4 => None,
-        Auth::Bearer => Some(quote!(.auth(rt::Auth::Bearer))),
-        Auth::Anonymous => Some(quote!(.auth(rt::Auth::Anonymous))),
-    };
+    let auth = emit_auth(&operation.auth);
     let no_input = operation.no_input.then(|| quote!(.no_input()));
     let no_output = operation.no_output.then(|| quote!(.no_output()));
     quote! {
         const INFO: rt::OperationInfo =
             rt::OperationInfo::#info #status #request #response #prefix #checksum #checksums #gzip #auth #no_input #no_output;
     }
+}
+
+/// Nothing, where requests are signed and that is all.
+fn emit_auth(auth: &[Auth]) -> Option<TokenStream> {
+    let schemes = auth.iter().map(|scheme| match scheme {
+        Auth::SigV4 => quote!(rt::Auth::SigV4),
+        Auth::Bearer => quote!(rt::Auth::Bearer),
+        Auth::Basic => quote!(rt::Auth::Basic),
+        Auth::Digest => quote!(rt::Auth::Digest),
+        Auth::ApiKey(ApiKey::Header { name, scheme: None }) => quote!(rt::Auth::ApiKey(rt::ApiKey::Header(#name, None))),
+        Auth::ApiKey(ApiKey::Header { name, scheme: Some(scheme) }) => {
+            quote!(rt::Auth::ApiKey(rt::ApiKey::Header(#name, Some(#scheme))))
+        }
+        Auth::ApiKey(ApiKey::Query(name)) => quote!(rt::Auth::ApiKey(rt::ApiKey::Query(#name))),
+        Auth::Custom(id) => quote!(rt::Auth::Custom(#id)),
+        Auth::Anonymous => quote!(rt::Auth::Anonymous),
+    });
+    (auth != [Auth::SigV4]).then(|| quote!(.auth(&[#(#schemes),*])))
 }
 
 fn emit_request_checksum(checksum: Option<&RequestChecksum>) -> Option<TokenStream> {

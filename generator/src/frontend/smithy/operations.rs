@@ -1,12 +1,13 @@
 //! Operations.
 
 use super::ast::{AstKind, AstShape, Reference, shape_name};
+use super::auth::Schemes;
 use super::check::{check_host_prefix, check_labels};
 use super::documentation::lower_documentation;
 use super::paginated::lower_paginator;
 use super::traits::Traits;
 use super::waitable::WAITABLE;
-use super::{Definitions, auth, prelude};
+use super::{Definitions, prelude};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::checksum::lower_checksums;
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
@@ -27,6 +28,8 @@ pub(super) struct Lowering<'m, 'j> {
     pub(super) names: &'m BTreeMap<&'j str, ShapeId>,
     /// What counts for the service's protocols.
     pub(super) speech: Speech,
+    /// How requests can be authenticated.
+    pub(super) schemes: Schemes,
 }
 
 impl<'j> Lowering<'_, 'j> {
@@ -64,7 +67,7 @@ impl<'j> Lowering<'_, 'j> {
         let (request_checksum, response_checksum) = lower_checksums(checksum, checksum_required, diagnostics);
         let compression = traits.object("requestCompression", diagnostics);
         let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
-        let auth = auth::lower_operation(&mut traits, diagnostics).unwrap_or(self.speech.auth);
+        let auth = self.schemes.lower_operation(&mut traits, diagnostics);
         let context = lower_context(&mut traits, diagnostics);
         let documentation = lower_documentation(&mut traits, diagnostics);
         traits.finish(diagnostics);

@@ -64,7 +64,7 @@ const TRAITS: Fates = &[
     ("nestedProperties", RESOURCES),
     ("noReplace", RESOURCES),
     ("notProperty", RESOURCES),
-    ("optionalAuth", Fate::Refused),
+    ("optionalAuth", Fate::Used),
     ("output", Fate::Harmless("says that the structure is one operation's, which is found out")),
     ("paginated", Fate::Used),
     ("pattern", Fate::Used),

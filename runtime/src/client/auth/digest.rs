@@ -152,9 +152,10 @@ impl Intercept for ChallengeInterceptor {
 /// Whether the answer was right, but for its nonce.
 fn is_stale(header: &str) -> bool {
     let challenges = parse_challenges(header).unwrap_or_default();
-    challenges.iter().flat_map(|challenge| &challenge.params).any(|(name, value)| {
-        name.eq_ignore_ascii_case("stale") && value.to_unescaped().eq_ignore_ascii_case("true")
-    })
+    challenges
+        .iter()
+        .flat_map(|challenge| &challenge.params)
+        .any(|(name, value)| name.eq_ignore_ascii_case("stale") && value.to_unescaped().eq_ignore_ascii_case("true"))
 }
 
 /// Has a challenge answered at once.

@@ -19,7 +19,7 @@ use std::fmt;
 /// ```
 ///
 /// What needs more than that, as identities that expire, is an `AuthScheme` of AWS's runtime, put in by a plugin.
-pub trait SignRequest: Send + Sync + 'static {
+pub trait RequestSigner: Send + Sync + 'static {
     /// Authenticates a request, which is sent as it is then. It is asked again at every attempt.
     ///
     /// # Errors
@@ -28,7 +28,7 @@ pub trait SignRequest: Send + Sync + 'static {
     fn sign(&self, request: &mut HttpRequest) -> Result<(), Box<dyn Error + Send + Sync>>;
 }
 
-impl<F> SignRequest for F
+impl<F> RequestSigner for F
 where
     F: Fn(&mut HttpRequest) -> Result<(), Box<dyn Error + Send + Sync>> + Send + Sync + 'static,
 {
@@ -44,7 +44,7 @@ pub(super) struct OwnAuthScheme {
     signer: Signer,
 }
 
-struct Signer(Box<dyn SignRequest>);
+struct Signer(Box<dyn RequestSigner>);
 
 impl fmt::Debug for Signer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,7 +53,7 @@ impl fmt::Debug for Signer {
 }
 
 impl OwnAuthScheme {
-    pub(super) fn new(id: AuthSchemeId, signer: impl SignRequest) -> Self {
+    pub(super) fn new(id: AuthSchemeId, signer: impl RequestSigner) -> Self {
         Self { id, signer: Signer(Box::new(signer)) }
     }
 }

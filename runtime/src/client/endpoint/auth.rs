@@ -91,7 +91,10 @@ impl ResolveAuthSchemeOptions for EndpointAuthSchemes {
 /// # Errors
 ///
 /// A call without an endpoint.
-pub(crate) async fn schemes_of_endpoint(config: &ConfigBag, components: &RuntimeComponents) -> Result<Vec<AuthSchemeId>, BoxError> {
+pub(crate) async fn schemes_of_endpoint(
+    config: &ConfigBag,
+    components: &RuntimeComponents,
+) -> Result<Vec<AuthSchemeId>, BoxError> {
     let params = config.load::<EndpointResolverParams>().ok_or("endpoint parameters are missing")?;
     let endpoint = components.endpoint_resolver().resolve_endpoint(params).await?;
     Ok(named(&endpoint))

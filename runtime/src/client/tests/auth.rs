@@ -182,7 +182,8 @@ mod digest {
         assert_eq!(first.header("authorization"), None);
         for (sent, count) in [(second, "nc=00000001"), (third, "nc=00000002")] {
             let answer = sent.header("authorization").unwrap();
-            for part in ["Digest username=\"Mufasa\"", "realm=\"desk\"", "uri=\"/\"", "nonce=\"7ypf\"", "opaque=\"FQhe\"", count] {
+            for part in ["Digest username=\"Mufasa\"", "realm=\"desk\"", "uri=\"/\"", "nonce=\"7ypf\"", "opaque=\"FQhe\"", count]
+            {
                 assert!(answer.contains(part), "{answer} has no {part}");
             }
         }
