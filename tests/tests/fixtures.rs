@@ -74,6 +74,7 @@ fixtures! {
     rename: "rename",
     response_code: "response-code",
     rpc: "rpc",
+    rpc_events: "rpc-events",
     scalars: "scalars",
     sdk_extras: "sdk-extras",
     sensitive: "sensitive",

@@ -1,4 +1,4 @@
-//! What is generated from the fixtures compiles, without a warning.
+//! What is generated from the fixtures compiles, without a warning, and does what programs that use it expect.
 
 #![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
 
@@ -7,22 +7,43 @@ use smithwright_tests::service::{Service, folders, root};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
+use std::sync::LazyLock;
 use std::{env, fs};
+
+/// The fixtures that have a program, `tests/programs/NAME.rs`: a client and a server in one process.
+const PROGRAMS: [&str; 2] = ["rpc-events", "waitable"];
+
+static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures-workspace");
+    write_workspace(&workspace);
+    workspace
+});
 
 #[test]
 fn generated_crates_compile_with_warnings_denied() {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures-workspace");
-    write_workspace(&workspace);
     // Without TLS, which is C and assembly, and has nothing to do with what is generated.
+    cargo(["check", "--workspace", "--no-default-features", "--keep-going"]);
+}
+
+#[test]
+fn programs_pass_that_use_generated_crates() {
+    let output = cargo(["test", "--package", "rpc-events-program", "--package", "waitable-program"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(said.matches("test result: ok. ").count(), PROGRAMS.len(), "{said}");
+}
+
+fn cargo<const N: usize>(arguments: [&str; N]) -> Output {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--no-default-features", "--offline", "--keep-going", "--quiet"])
-        .args(["--color=never", "--target-dir"])
-        .arg(workspace.with_file_name("fixtures-target"))
-        .current_dir(&workspace)
+        .args(arguments)
+        .args(["--offline", "--quiet", "--color=never", "--target-dir"])
+        .arg(WORKSPACE.with_file_name("fixtures-target"))
+        .current_dir(&*WORKSPACE)
         .output()
         .unwrap();
-    assert!(output.status.success(), "in {}:\n{}", workspace.display(), String::from_utf8_lossy(&output.stderr));
+    let said = [&output.stderr, &output.stdout].map(|said| String::from_utf8_lossy(said)).join("\n");
+    assert!(output.status.success(), "in {}:\n{said}", WORKSPACE.display());
+    output
 }
 
 /// A workspace of all fixtures' crates, with the repository's lints and the versions of its lock file.
@@ -34,6 +55,7 @@ fn write_workspace(workspace: &Path) {
         files.extend(package.files.into_iter().map(|file| (format!("{name}/{}", file.path), file.text)));
         crates.extend(["api", "client", "server"].map(|role| (name.clone(), role)));
     }
+    files.extend(PROGRAMS.iter().flat_map(|name| program(name, &root)));
     remove_stale(workspace, "", &files.iter().map(|(path, _)| path.as_str()).collect());
     for (path, text) in files {
         write(&workspace.join(path), &text);
@@ -42,11 +64,30 @@ fn write_workspace(workspace: &Path) {
     manifest += "[workspace.package]\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"1.94\"\nlicense = \"MIT\"\npublish = false\n\n";
     manifest += &format!("[workspace.dependencies]\nsmithwright-runtime.path = \"{}\"\n", root.join("runtime").display());
     for (name, role) in crates {
-        let _ = writeln!(manifest, "{name}-{role}.path = \"{name}/{role}\"");
+        let _ = writeln!(manifest, "{name}-{role} = {{ path = \"{name}/{role}\", default-features = false }}");
     }
     manifest += "\n[workspace.lints.rust]\nwarnings = \"deny\"\nunsafe_code = \"forbid\"\nmissing_docs = \"deny\"\nunreachable_pub = \"deny\"\n";
+    // Nobody debugs it, and it is large.
+    manifest += "\n[profile.dev]\ndebug = false\n";
     write(&workspace.join("Cargo.toml"), &manifest);
     fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+}
+
+/// The files of a fixture's program: tests of a crate without anything else.
+fn program(name: &str, root: &Path) -> [(String, String); 3] {
+    let tests = fs::read_to_string(root.join("tests/programs").join(name).with_extension("rs")).unwrap();
+    let manifest = format!(
+        "[package]\nname = \"{name}-program\"\nedition.workspace = true\n\n[lib]\ntest = false\ndoctest = false\n\n\
+         [dependencies]\n{name}-api.workspace = true\n{name}-client.workspace = true\n{name}-server.workspace = true\n\
+         smithwright-runtime.workspace = true\n\
+         tokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt\", \"test-util\"] }}\n"
+    );
+    let file = |path: &str, text: String| (format!("programs/{name}/{path}"), text);
+    [
+        file("Cargo.toml", manifest),
+        file("src/lib.rs", "//! Nothing: see the tests.\n".to_owned()),
+        file("tests/program.rs", tests),
+    ]
 }
 
 /// What is generated from each fixture. What only Smithy can say is not all supported.
