@@ -9,6 +9,7 @@ pub mod smithy;
 mod auth;
 mod bindings;
 mod bounds;
+mod checksum;
 pub mod endpoints;
 mod enums;
 mod events;

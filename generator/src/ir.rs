@@ -3,6 +3,7 @@
 //! One file a concept, in Smithy's words. Nothing here knows Rust, JSON or a file format, and every value is typed: a front
 //! end has already turned strings into enums, or has reported them.
 
+mod checksum;
 mod constraint;
 mod default;
 mod doc;
@@ -20,6 +21,7 @@ mod structure;
 mod union;
 mod waiter;
 
+pub use checksum::{ChecksumAlgorithm, RequestChecksum, ResponseChecksum};
 pub use constraint::{Bound, Constraints, Length, Pattern, Range};
 pub use default::DefaultValue;
 pub use doc::Documentation;
@@ -31,7 +33,7 @@ pub use endpoint::{
 pub use enumeration::{Enumeration, EnumerationValue, IntegerEnumeration, IntegerEnumerationValue};
 pub use http::{Binding, HostPart, HostPrefix, HttpBinding, Method, Uri, UriSegment};
 pub use member::{Member, TimestampFormat};
-pub use operation::{Auth, Operation};
+pub use operation::{ApiKey, Auth, Operation};
 pub use paginator::{PageToken, Paginator, PaginatorOrigin};
 pub use protocol::{Protocol, Protocols};
 pub use service::Service;

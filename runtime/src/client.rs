@@ -23,9 +23,12 @@
 //! What is generic over an operation is a few lines, so that calling one more costs a program next to nothing to compile;
 //! the rest is compiled once, here. [`Core`] is all that a client holds.
 
+mod auth;
 mod body;
 mod call;
 mod calls;
+#[cfg(feature = "checksum")]
+mod checksum;
 mod compression;
 mod core;
 mod endpoint;
@@ -59,6 +62,7 @@ pub use wait::{Answer, Judge, Poll, State, Wait, WaitError, WaitTimes, Waited, a
 
 /// What the client's signatures speak of, so that a program needs none of these crates by name.
 pub mod config {
+    pub use crate::client::auth::RequestSigner;
     pub use crate::client::limits::ResponseLimits;
     pub use crate::codec::DecodeLimits;
     pub use aws_credential_types::Credentials;
@@ -66,6 +70,7 @@ pub mod config {
     pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
     pub use aws_smithy_runtime_api::client::http::SharedHttpClient;
     pub use aws_smithy_runtime_api::client::interceptors::Intercept;
+    pub use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
     pub use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
     pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
     pub use aws_smithy_types::retry::RetryConfig;

@@ -1,5 +1,6 @@
 //! What generated code calls, by path: `use smithwright_runtime::codegen as rt;`. So a service's own types may have any of these names.
 
+pub use crate::checksum::{ChecksumAlgorithm, ChecksumMembers, RequestChecksum};
 pub use crate::codec::{
     Decode, DecodeError, Decoded, Decoder, Encode, Encoder, EpochSeconds, HttpDate, MemberName, Names, Rfc3339, Structure, Zero,
 };
@@ -10,8 +11,8 @@ pub use crate::error::{ClientError, ErrorMeta, Exception, Retryable, ServiceErro
 pub use crate::event_stream::{Event, EventStream, Events};
 pub use crate::message::{Message, MessageReader, MessageWriter, Written};
 pub use crate::operation::{
-    Auth, Itemized, Media, Operation, OperationInfo, PageItems, Paginated, Presignable, TextToken, Tokens, not_implemented,
-    set_token,
+    ApiKey, Auth, Itemized, Media, Operation, OperationInfo, PageItems, Paginated, Presignable, TextToken, Tokens,
+    not_implemented, set_token,
 };
 pub use crate::redact::{Redacted, redacted};
 pub use crate::stream::ByteStream;

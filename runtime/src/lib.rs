@@ -11,6 +11,7 @@
 //! ```
 
 pub mod api;
+pub mod checksum;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;

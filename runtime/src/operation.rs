@@ -2,6 +2,7 @@
 
 mod paging;
 
+use crate::checksum::{ChecksumAlgorithm, ChecksumMembers, RequestChecksum};
 use crate::codec::{Decoded, Zero};
 use crate::endpoint::EndpointParameters;
 use crate::error::{ServiceError, UnrecognizedError};
@@ -47,6 +48,11 @@ pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized 
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         None
     }
+
+    /// The members that say what is done with checksums, for the client to fill in.
+    fn checksum_members(&mut self) -> ChecksumMembers<'_> {
+        ChecksumMembers::new()
+    }
 }
 
 /// An operation that can be called by a URL alone: it has no body.
@@ -72,19 +78,21 @@ pub struct OperationInfo {
     pub response: Media,
     /// What goes before the host, with its labels: `{account}.data.`.
     pub host_prefix: Option<&'static str>,
-    /// Whether a request has a checksum.
-    pub checksum: bool,
+    /// The checksum that a request has.
+    pub checksum: RequestChecksum,
+    /// The checksums that a response may have.
+    pub response_checksums: &'static [ChecksumAlgorithm],
     /// Whether a client compresses large bodies, and a server takes them.
     pub gzip: bool,
-    /// How requests are authenticated.
-    pub auth: Auth,
+    /// The ways to authenticate requests, at least one: a client takes the first that it has an identity for.
+    pub auth: &'static [Auth],
     /// Whether the model has a structure for its input, also one without members.
     pub has_input: bool,
     /// Whether the model has a structure for its output, also one without members.
     pub has_output: bool,
 }
 
-/// How requests are authenticated: <https://smithy.io/2.0/spec/authentication-traits.html>.
+/// A way to authenticate requests: <https://smithy.io/2.0/spec/authentication-traits.html>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Auth {
@@ -92,9 +100,28 @@ pub enum Auth {
     SigV4,
     /// By a token, in the header `authorization`.
     Bearer,
+    /// By user and password, in the header `authorization`.
+    Basic,
+    /// By an answer to a challenge of the server, made of user and password.
+    Digest,
+    /// By a key, in a header or in the query.
+    ApiKey(ApiKey),
+    /// In a way of the service's own, by the id of its trait: the program brings what signs requests.
+    Custom(&'static str),
     /// Not at all.
     Anonymous,
 }
+
+/// Where a key travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ApiKey {
+    /// In a header of this name, behind the name of a scheme perhaps.
+    Header(&'static str, Option<&'static str>),
+    /// In the query, as a parameter of this name.
+    Query(&'static str),
+}
+
 /// What a stream of events is: <https://smithy.io/2.0/aws/amazon-eventstream.html>.
 pub const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
@@ -142,9 +169,10 @@ impl OperationInfo {
             request,
             response: Media::Encoded,
             host_prefix: None,
-            checksum: false,
+            checksum: RequestChecksum::None,
+            response_checksums: &[],
             gzip: false,
-            auth: Auth::SigV4,
+            auth: &[Auth::SigV4],
             has_input: true,
             has_output: true,
         }
@@ -183,16 +211,32 @@ impl OperationInfo {
         self
     }
 
-    /// The same operation with a checksum of its requests.
+    /// The same operation with a `content-md5` of its requests.
+    #[cfg(feature = "checksum")]
     #[must_use]
-    pub const fn checksum(mut self) -> Self {
-        self.checksum = true;
+    pub const fn checksum(self) -> Self {
+        self.request_checksum(RequestChecksum::ContentMd5)
+    }
+
+    /// The same operation with a checksum of its requests.
+    #[cfg(feature = "checksum")]
+    #[must_use]
+    pub const fn request_checksum(mut self, checksum: RequestChecksum) -> Self {
+        self.checksum = checksum;
         self
     }
 
-    /// The same operation, whose requests are authenticated in another way.
+    /// The same operation with one of these checksums of its responses.
+    #[cfg(feature = "checksum")]
     #[must_use]
-    pub const fn auth(mut self, auth: Auth) -> Self {
+    pub const fn response_checksums(mut self, algorithms: &'static [ChecksumAlgorithm]) -> Self {
+        self.response_checksums = algorithms;
+        self
+    }
+
+    /// The same operation, whose requests are authenticated in other ways, the preferred one first.
+    #[must_use]
+    pub const fn auth(mut self, auth: &'static [Auth]) -> Self {
         self.auth = auth;
         self
     }

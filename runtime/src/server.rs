@@ -15,6 +15,8 @@
 
 mod answer;
 mod call;
+#[cfg(feature = "checksum")]
+mod checksum;
 mod context;
 mod decompression;
 mod engine;

@@ -28,6 +28,7 @@ broken! {
     authentication: "authentication",
     bad_http: "bad-http",
     bindings: "bindings",
+    checksums: "checksums",
     colliding_names: "colliding-names",
     dangling_shape: "dangling-shape",
     endpoint_context: "endpoint-context",

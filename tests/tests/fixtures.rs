@@ -36,9 +36,11 @@ macro_rules! fixtures {
 }
 
 fixtures! {
+    auth_schemes: "auth-schemes",
     authentication: "authentication",
     borrowed_names: "borrowed-names",
     checksum: "checksum",
+    checksums: "checksums",
     collections: "collections",
     compression: "compression",
     constraints: "constraints",
@@ -73,6 +75,7 @@ fixtures! {
     rename: "rename",
     response_code: "response-code",
     rpc: "rpc",
+    rpc_events: "rpc-events",
     scalars: "scalars",
     sdk_extras: "sdk-extras",
     sensitive: "sensitive",
@@ -89,7 +92,9 @@ fixtures! {
 
 /// Shown of every fixture; the rest is alike in all of them, and shown of those that are about it.
 const SHOWN: [&str; 2] = ["api/src/operation/", "api/src/types/"];
-const SHOWN_MORE: [(&str, &[&str]); 14] = [
+const SHOWN_MORE: [(&str, &[&str]); 16] = [
+    ("auth-schemes", &["client/Cargo.toml", "client/src/client.rs"]),
+    ("checksums", &["api/Cargo.toml"]),
     ("constraints", &["api/src/pattern.rs"]),
     ("deprecated", &["api/src/service.rs"]),
     ("documentation", &["api/src/service.rs"]),

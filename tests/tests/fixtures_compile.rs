@@ -1,4 +1,4 @@
-//! What is generated from the fixtures compiles, without a warning of rustc or clippy.
+//! What is generated from the fixtures compiles, without a warning of rustc or clippy, and does what programs that use it expect.
 
 #![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
 
@@ -6,22 +6,43 @@ use smithwright::package::Package;
 use smithwright_tests::service::{Service, folders, root};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
+use std::sync::LazyLock;
 use std::{env, fs};
+
+/// The fixtures that have a program, `tests/programs/NAME.rs`: a client and a server in one process.
+const PROGRAMS: [&str; 2] = ["rpc-events", "waitable"];
+
+static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures-workspace");
+    write_workspace(&workspace);
+    workspace
+});
 
 #[test]
 fn generated_crates_compile_with_warnings_denied() {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures-workspace");
-    write_workspace(&workspace);
     // Without TLS, which is C and assembly, and has nothing to do with what is generated.
+    cargo(["clippy", "--workspace", "--no-default-features", "--keep-going"]);
+}
+
+#[test]
+fn programs_pass_that_use_generated_crates() {
+    let output = cargo(["test", "--package", "rpc-events-program", "--package", "waitable-program"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(said.matches("test result: ok. ").count(), PROGRAMS.len(), "{said}");
+}
+
+fn cargo<const N: usize>(arguments: [&str; N]) -> Output {
     let output = Command::new(env!("CARGO"))
-        .args(["clippy", "--workspace", "--no-default-features", "--offline", "--keep-going", "--quiet"])
-        .args(["--color=never", "--target-dir"])
-        .arg(workspace.with_file_name("fixtures-target"))
-        .current_dir(&workspace)
+        .args(arguments)
+        .args(["--offline", "--quiet", "--color=never", "--target-dir"])
+        .arg(WORKSPACE.with_file_name("fixtures-target"))
+        .current_dir(&*WORKSPACE)
         .output()
         .unwrap();
-    assert!(output.status.success(), "in {}:\n{}", workspace.display(), String::from_utf8_lossy(&output.stderr));
+    let said = [&output.stderr, &output.stdout].map(|said| String::from_utf8_lossy(said)).join("\n");
+    assert!(output.status.success(), "in {}:\n{said}", WORKSPACE.display());
+    output
 }
 
 /// A workspace of all fixtures' crates, with the repository's lints and the versions of its lock file.
@@ -33,15 +54,36 @@ fn write_workspace(workspace: &Path) {
         files.extend(package.files.into_iter().map(|file| (format!("{name}/{}", file.path), file.text)));
         members.extend(["api", "client", "server"].map(|role| format!("{name}/{role}")));
     }
+    files.extend(PROGRAMS.iter().flat_map(|name| program(name, &root)));
     remove_stale(workspace, "", &files.iter().map(|(path, _)| path.as_str()).collect());
     for (path, text) in files {
         write(&workspace.join(path), &text);
     }
+    members.extend(PROGRAMS.map(|name| format!("programs/{name}")));
     let runtime = root.join("runtime").display().to_string();
     let manifest = smithwright::emit::workspace(&members, &runtime, &["warnings", "missing_docs", "unreachable_pub"]);
-    let lints = "\n[workspace.lints.clippy]\nall = { level = \"deny\", priority = -1 }\n";
-    write(&workspace.join("Cargo.toml"), &format!("{manifest}{lints}"));
+    // Nobody debugs it, and it is large.
+    let more = "\n[workspace.lints.clippy]\nall = { level = \"deny\", priority = -1 }\n\n[profile.dev]\ndebug = false\n";
+    write(&workspace.join("Cargo.toml"), &format!("{manifest}{more}"));
     fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+}
+
+/// The files of a fixture's program: tests of a crate without anything else.
+fn program(name: &str, root: &Path) -> [(String, String); 3] {
+    let tests = fs::read_to_string(root.join("tests/programs").join(name).with_extension("rs")).unwrap();
+    let manifest = format!(
+        "[package]\nname = \"{name}-program\"\nedition.workspace = true\n\n[lib]\ntest = false\ndoctest = false\n\n\
+         [dependencies]\n{name}-api.path = \"../../{name}/api\"\n\
+         {name}-client = {{ path = \"../../{name}/client\", default-features = false }}\n{name}-server.path = \"../../{name}/server\"\n\
+         smithwright-runtime.workspace = true\n\
+         tokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt\", \"test-util\"] }}\n"
+    );
+    let file = |path: &str, text: String| (format!("programs/{name}/{path}"), text);
+    [
+        file("Cargo.toml", manifest),
+        file("src/lib.rs", "//! Nothing: see the tests.\n".to_owned()),
+        file("tests/program.rs", tests),
+    ]
 }
 
 /// What is generated from each fixture. What only Smithy can say is not all supported.

@@ -157,13 +157,13 @@ macro_rules! broken {
 }
 
 broken! {
+    api_keys: "api-keys",
     ast: "ast",
     authentication: "authentication",
     big_defaults: "big-defaults",
     bindings: "bindings",
     collisions: "collisions",
     conflicts: "conflicts",
-    custom_authentication: "custom-authentication",
     cycles: "cycles",
     defaults: "defaults",
     events: "events",

@@ -5,8 +5,8 @@ mod waiters;
 
 use super::{Job, docs};
 use crate::rust::names::Name;
-use crate::rust::plan::{Operation, Plan};
-use crate::rust::visible::plain;
+use crate::rust::plan::{Identities, Operation, Plan, Signer};
+use crate::rust::visible::{code, plain};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -80,11 +80,19 @@ fn emit_client(plan: &Plan) -> TokenStream {
     let service = &plan.service;
     let (sdk_id, version, signing_name) = (&service.sdk_id, &service.version, &service.signing_name);
     let docs = docs::outer(&[format!("A client of {}. Cheap to clone.", plain(&service.title))]);
-    let (uses, rules) = match &service.endpoint {
-        Some(_) if has_settings(plan) => (quote!({EndpointSettings, SdkConfig, endpoint}), quote!(&endpoint::RULES)),
-        Some(_) => (quote!({SdkConfig, endpoint}), quote!(&endpoint::RULES)),
-        None => (quote!(SdkConfig), quote!(&ServiceInfo::NO_RULES)),
+    let rules = service.endpoint.as_ref().map_or(quote!(&ServiceInfo::NO_RULES), |_| quote!(&endpoint::RULES));
+    let uses = [
+        has_settings(plan).then(|| quote!(EndpointSettings)),
+        Some(quote!(SdkConfig)),
+        (!service.identities.signers.is_empty()).then(|| quote!(RequestSigner)),
+        service.endpoint.as_ref().map(|_| quote!(endpoint)),
+    ];
+    let uses: Vec<TokenStream> = uses.into_iter().flatten().collect();
+    let uses = match uses.as_slice() {
+        [one] => one.clone(),
+        several => quote!({#(#several),*}),
     };
+    let identities = emit_identities(&service.identities);
     let settings = has_settings(plan).then(|| {
         quote! {
             /// The same client, which tells the endpoint rules what they ask a program for.
@@ -127,7 +135,45 @@ fn emit_client(plan: &Plan) -> TokenStream {
             }
 
             #settings
+
+            #identities
         }
+    }
+}
+
+/// A method for each identity that operations ask for and no configuration of AWS's has.
+fn emit_identities(identities: &Identities) -> TokenStream {
+    let api_key = identities.api_key.then(|| {
+        quote! {
+            /// The same client with the key that operations ask for.
+            pub fn with_api_key(self, key: impl Into<String>) -> Self {
+                Self { core: self.core.with_api_key(key) }
+            }
+        }
+    });
+    let login = identities.login.then(|| {
+        quote! {
+            /// The same client with the user and the password that operations ask for.
+            pub fn with_login(self, user: impl Into<String>, password: impl Into<String>) -> Self {
+                Self { core: self.core.with_login(user, password) }
+            }
+        }
+    });
+    let signers = identities.signers.iter().map(|Signer { scheme, method }| {
+        let docs = docs::outer(&[format!("The same client with what signs requests by the scheme {}.", code(scheme))]);
+        quote! {
+            #docs
+            pub fn #method(self, signer: impl RequestSigner) -> Self {
+                Self { core: self.core.with_signer(#scheme, signer) }
+            }
+        }
+    });
+    quote! {
+        #api_key
+
+        #login
+
+        #(#signers)*
     }
 }
 

@@ -37,13 +37,14 @@ struct Writer<'p> {
 
 impl Writer<'_> {
     fn api(self) -> DocumentMut {
-        let runtime = self.runtime(if self.service.events { &["event-stream"] } else { &[] });
+        let runtime = self.runtime(&needed([("checksum", self.service.checksums), ("event-stream", self.service.events)]));
         self.manifest(Role::Api, "requests, responses, errors, the trait and the wire codec", table([(RUNTIME, runtime)]))
     }
 
     fn client(self) -> DocumentMut {
         let needs_sigv4a = self.service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a);
-        let runtime = self.runtime(if needs_sigv4a { &["client", "sigv4a"] } else { &["client"] });
+        let features = needed([("client", true), ("digest-auth", self.service.identities.digest), ("sigv4a", needs_sigv4a)]);
+        let runtime = self.runtime(&features);
         let mut manifest = self.manifest(Role::Client, "the client, over HTTPS", self.dependencies(runtime));
         let mut features = table([("default", value(list(&["tls"]))), ("tls", value(list(&["smithwright-runtime/tls"])))]);
         if let Some(mut tls) = features.key_mut("tls") {
@@ -145,6 +146,11 @@ pub fn workspace(members: &[String], runtime: &str, denied: &[&str]) -> Document
     table([("workspace", Item::Table(workspace))]).into()
 }
 
+/// The features that are needed.
+fn needed<const N: usize>(features: [(&'static str, bool); N]) -> Vec<&'static str> {
+    features.into_iter().filter(|(_, is_needed)| *is_needed).map(|(feature, _)| feature).collect()
+}
+
 /// `workspace = true` as it stands behind a dot.
 fn inherited() -> Item {
     let mut table = table([("workspace", value(true))]);
@@ -164,6 +170,7 @@ fn table<'k>(entries: impl IntoIterator<Item = (&'k str, Item)>) -> Table {
 mod tests {
     use super::*;
     use crate::rust::names::{Name, TypeName};
+    use crate::rust::plan::Identities;
 
     const ALL: [fn(Writer<'_>) -> DocumentMut; 3] = [|it| it.api(), |it| it.client(), |it| it.server()];
 
@@ -187,6 +194,8 @@ mod tests {
             exports: None,
             endpoint: None,
             events: false,
+            identities: Identities::default(),
+            checksums: false,
         }
     }
 

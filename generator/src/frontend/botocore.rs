@@ -16,10 +16,9 @@ use super::endpoints::{check_context, lower_client_parameters};
 use super::fate::{Fate, Fates, PROSE};
 use super::json::{Json, parse};
 use super::reader::Object;
-use super::speech::Speech;
 use super::{SourceFile, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::{ClientParameter, EndpointRules, Model, Operation, Service, Shape, ShapeId, Waiter};
+use crate::ir::{Auth, ClientParameter, EndpointRules, Model, Operation, Service, Shape, ShapeId, Waiter};
 use operation::PayloadReference;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,7 +105,8 @@ fn read_service(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) ->
     let mut payloads = Vec::new();
     let operations = match root.required_object("operations", diagnostics) {
         Some(operations) => {
-            operation::lower_operations(operations, Speech::of(service.as_ref()).auth, &mut broken, &mut payloads, diagnostics)
+            let of_service = service.as_ref().map_or_else(|| vec![Auth::SigV4], |service| service.auth.clone());
+            operation::lower_operations(operations, &of_service, &mut broken, &mut payloads, diagnostics)
         }
         None => BTreeMap::new(),
     };

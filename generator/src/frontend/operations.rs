@@ -1,5 +1,6 @@
 //! What does not fit together in operations and their messages, whatever the format.
 
+use super::checksum::check_checksums;
 use super::events::{check_events, errors_of_streams};
 use super::routes::check_routes;
 use crate::diagnostic::{Diagnostics, Place};
@@ -22,6 +23,7 @@ pub(super) fn check_operations(
         check_greedy_label(operation, members(&operation.input), shapes, diagnostics);
         check_response_body(operation, members(&operation.output), diagnostics);
         check_messages(operation, shapes, diagnostics);
+        check_checksums(operation, members(&operation.input), shapes, diagnostics);
     }
 }
 

@@ -59,8 +59,7 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     prelude::add(&mut definitions.shapes);
     let id = closure::find_service(&definitions, sources, diagnostics)?;
     let shape = definitions.shapes.get(id)?;
-    let service = service::lower_service(id, shape, sources, diagnostics);
-    auth::check_custom_scheme(shape, &definitions, diagnostics);
+    let (service, schemes) = service::lower_service(id, shape, sources, &definitions, diagnostics);
     let operations = closure::operations(shape, &definitions, diagnostics);
     let messages = messages::collect(shape, &operations, &definitions);
     let data = closure::data(&messages, &definitions, diagnostics);
@@ -69,8 +68,8 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let speech = Speech::of(service.as_ref());
     let waiters =
         waitable::lower_waiters(operations.iter().filter_map(|id| Some((*id, definitions.shapes.get(id)?))), diagnostics);
-    let operations =
-        operations::Lowering { service: shape, definitions: &definitions, names: &names, speech }.run(&operations, diagnostics);
+    let operations = operations::Lowering { service: shape, definitions: &definitions, names: &names, speech, schemes }
+        .run(&operations, diagnostics);
     let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, speech, diagnostics);
     check_operations(&operations, &shapes, diagnostics);
     let endpoint_rules = read_endpoint_rules(shape, diagnostics);
@@ -107,6 +106,11 @@ impl<'j> Definitions<'j> {
             diagnostics.error(&reference.place, message, "define it, or correct the reference");
         }
         shape
+    }
+
+    /// The ids of the traits that the model defines as auth schemes.
+    fn auth_definitions(&self) -> Vec<&'j str> {
+        self.shapes.iter().filter(|(_, shape)| shape.traits.has("authDefinition")).map(|(id, _)| *id).collect()
     }
 
     /// The shape that is referred to, if there is one.

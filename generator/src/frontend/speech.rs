@@ -1,6 +1,6 @@
 //! What the protocols of a service make of its model.
 
-use crate::ir::{Auth, Service};
+use crate::ir::Service;
 
 /// What counts, for some protocol of the service.
 #[derive(Clone, Copy, Debug)]
@@ -9,8 +9,6 @@ pub(super) struct Speech {
     pub(super) binds_http: bool,
     /// Whether `smithy.api#jsonName` names members.
     pub(super) reads_json_names: bool,
-    /// How requests are authenticated, unless an operation says it.
-    pub(super) auth: Auth,
     /// Whether errors have codes of a protocol that the service spoke before.
     pub(super) query_compatible: bool,
 }
@@ -22,7 +20,6 @@ impl Speech {
         Self {
             binds_http: protocols.is_none_or(|protocols| protocols.bind_http()),
             reads_json_names: protocols.is_none_or(|protocols| protocols.read_json_names()),
-            auth: service.map(|service| service.auth).unwrap_or_default(),
             query_compatible: service.is_some_and(|service| service.query_compatible),
         }
     }

@@ -1,6 +1,6 @@
 //! Operations: <https://smithy.io/2.0/spec/service-types.html#operation>.
 
-use super::{ContextParameter, Documentation, HostPrefix, HttpBinding, Paginator, ShapeId};
+use super::{ContextParameter, Documentation, HostPrefix, HttpBinding, Paginator, RequestChecksum, ResponseChecksum, ShapeId};
 use crate::diagnostic::Place;
 
 /// An operation of a service.
@@ -18,8 +18,8 @@ pub struct Operation {
     pub errors: Vec<ShapeId>,
     /// How to page through it.
     pub paginator: Option<Paginator>,
-    /// How requests are authenticated: of the schemes that count for the operation, the first that clients know.
-    pub auth: Auth,
+    /// The ways to authenticate requests that clients know, at least one, the preferred one first.
+    pub auth: Vec<Auth>,
     /// `smithy.api#idempotent`.
     pub idempotent: bool,
     /// `smithy.api#readonly`.
@@ -28,8 +28,10 @@ pub struct Operation {
     pub host_prefix: Option<HostPrefix>,
     /// What it tells the endpoint rules, beside its [members](super::Member::context_parameter).
     pub context: Vec<ContextParameter>,
-    /// `smithy.api#httpChecksumRequired`: the request has a `content-md5`.
-    pub checksum_required: bool,
+    /// The checksum that the request has.
+    pub request_checksum: Option<RequestChecksum>,
+    /// The checksums that the response may have.
+    pub response_checksum: Option<ResponseChecksum>,
     /// `smithy.api#requestCompression` with `gzip`: a client compresses large bodies.
     pub gzip: bool,
     /// Prose and deprecation.
@@ -39,13 +41,34 @@ pub struct Operation {
 }
 
 /// The ways to authenticate requests: <https://smithy.io/2.0/spec/authentication-traits.html>.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Auth {
     /// `aws.auth#sigv4`.
-    #[default]
     SigV4,
     /// `smithy.api#httpBearerAuth`.
     Bearer,
-    /// None: an empty list of schemes.
+    /// `smithy.api#httpBasicAuth`.
+    Basic,
+    /// `smithy.api#httpDigestAuth`.
+    Digest,
+    /// `smithy.api#httpApiKeyAuth`.
+    ApiKey(ApiKey),
+    /// A trait of the model's own with `smithy.api#authDefinition`, by its id.
+    Custom(String),
+    /// None: `smithy.api#noAuth`, an empty list of schemes, or `smithy.api#optionalAuth`.
     Anonymous,
+}
+
+/// Where a key travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiKey {
+    /// In a header.
+    Header {
+        /// Its name.
+        name: String,
+        /// What goes before the key.
+        scheme: Option<String>,
+    },
+    /// In the query, as a parameter of this name.
+    Query(String),
 }

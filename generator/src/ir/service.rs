@@ -12,8 +12,8 @@ pub struct Service {
     pub namespace: String,
     /// The name of its shape, by which some protocols call it: `DynamoDB_20120810`.
     pub shape_name: String,
-    /// How requests are authenticated, unless an operation says it.
-    pub auth: Auth,
+    /// The ways to authenticate requests, unless an operation says it.
+    pub auth: Vec<Auth>,
     /// Whether its errors have codes of a protocol that it spoke before (`aws.protocols#awsQueryCompatible`).
     pub query_compatible: bool,
     /// The full name: `Amazon Connect Service`.

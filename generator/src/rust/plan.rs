@@ -15,7 +15,7 @@ pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 use super::names::{Name, TypeName};
 use super::types::Type;
 use crate::config::Crates;
-use crate::ir::{Auth, Retryable, TimestampFormat};
+use crate::ir::{Auth, ChecksumAlgorithm, RequestChecksum, Retryable, TimestampFormat};
 
 /// The three crates of a service.
 #[derive(Clone, Debug)]
@@ -67,6 +67,32 @@ pub struct Service {
     pub endpoint: Option<Endpoint>,
     /// Whether operations stream events.
     pub events: bool,
+    /// What a program can give a client beside credentials and tokens.
+    pub identities: Identities,
+    /// Whether bodies of operations have checksums.
+    pub checksums: bool,
+}
+
+/// What operations are authenticated with that no configuration of AWS's knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identities {
+    /// Whether some operations ask for a key.
+    pub api_key: bool,
+    /// Whether some ask for user and password.
+    pub login: bool,
+    /// Whether some answer challenges with them.
+    pub digest: bool,
+    /// The schemes of the service's own.
+    pub signers: Vec<Signer>,
+}
+
+/// A scheme of the service's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signer {
+    /// The id of its trait.
+    pub scheme: String,
+    /// The client's method that takes what signs: `with_palace_key`.
+    pub method: Name,
 }
 
 /// One operation.
@@ -88,12 +114,16 @@ pub struct Operation {
     pub response_media: Option<Media>,
     /// What goes before the host, with its labels.
     pub host_prefix: Option<String>,
-    /// Whether a request has a checksum.
-    pub checksum: bool,
+    /// The checksum that a request has.
+    pub request_checksum: Option<RequestChecksum>,
+    /// The checksums that a response may have.
+    pub response_checksums: Vec<ChecksumAlgorithm>,
+    /// The fields that say what is done with checksums.
+    pub checksum_fields: ChecksumFields,
     /// Whether a client compresses large bodies.
     pub gzip: bool,
-    /// How requests are authenticated.
-    pub auth: Auth,
+    /// The ways to authenticate requests, the preferred one first.
+    pub auth: Vec<Auth>,
     /// Whether protocols without HTTP bindings are told that the model has no structure for its input.
     pub no_input: bool,
     /// Whether they are told that it has none for its output.
@@ -123,6 +153,15 @@ impl Operation {
             false => self.request.calls_procedures.then_some(Body::Procedures),
         }
     }
+}
+
+/// The fields of a request that say what is done with checksums.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChecksumFields {
+    /// The one that names the algorithm of the request's.
+    pub algorithm: Option<Name>,
+    /// The one that asks for one of the response.
+    pub mode: Option<Name>,
 }
 
 /// What is in a body.

@@ -13,12 +13,14 @@ mod structures;
 mod waiters;
 
 use super::names::{Name, Names, TypeName};
-use super::plan::{ErrorVariant, Http, Operation, Plan, Service, Structure, TypeItem, TypeKind};
+use super::plan::{
+    ChecksumFields, ErrorVariant, Http, Identities, Operation, Plan, Service, Signer, Structure, TypeItem, TypeKind,
+};
 use super::types::{Primitive, Type};
 use super::visible::visible;
 use crate::Request;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{self, Method, Model, Scalar, ShapeId, ShapeKind};
+use crate::ir::{self, Auth, Method, Model, RequestChecksum, Scalar, ShapeId, ShapeKind};
 use claims::Claimed;
 use lookup::Shapes;
 use sizes::Sizes;
@@ -134,6 +136,8 @@ impl<'a> Planner<'a> {
             query_compatible: service.query_compatible,
             protocols: service.protocols.iter().map(|protocol| protocol.definition().runtime).collect(),
             events: self.model.shapes.values().any(|shape| shape.events().is_some()),
+            identities: self.plan_identities(),
+            checksums: self.model.operations.values().any(|it| it.request_checksum.is_some() || it.response_checksum.is_some()),
             endpoint: endpoint::plan(self.model, self.service, diagnostics),
         }
     }
@@ -153,9 +157,11 @@ impl<'a> Planner<'a> {
             request_media: self.plan_request_media(operation)?,
             response_media: self.plan_response_media(operation)?,
             host_prefix: operation.host_prefix.as_ref().map(ToString::to_string),
-            checksum: operation.checksum_required,
+            request_checksum: operation.request_checksum.clone(),
+            response_checksums: operation.response_checksum.iter().flat_map(|it| it.algorithms.iter().copied()).collect(),
+            checksum_fields: self.plan_checksum_fields(operation, &request)?,
             gzip: operation.gzip,
-            auth: operation.auth,
+            auth: operation.auth.clone(),
             no_input: calls_procedures && operation.input.is_none(),
             no_output: calls_procedures && operation.output.is_none(),
             errors: operation.errors.iter().map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
@@ -169,6 +175,17 @@ impl<'a> Planner<'a> {
             request,
             response,
         })
+    }
+
+    fn plan_identities(&self) -> Identities {
+        let all = || self.model.operations.values().flat_map(|operation| &operation.auth);
+        let signers = self.claimed.signers.iter();
+        Identities {
+            api_key: all().any(|auth| matches!(auth, Auth::ApiKey(_))),
+            login: all().any(|auth| matches!(auth, Auth::Basic | Auth::Digest)),
+            digest: all().any(|auth| *auth == Auth::Digest),
+            signers: signers.map(|(scheme, method)| Signer { scheme: scheme.clone(), method: method.clone() }).collect(),
+        }
     }
 
     fn plan_paginators(&self, operations: &mut [Operation], types: &[TypeItem], diagnostics: &mut Diagnostics) {
@@ -188,6 +205,21 @@ impl<'a> Planner<'a> {
         let Some(input) = &operation.input else { return Some(None) };
         let mut members = self.structure(input)?.members.iter().zip(&request.fields);
         Some(members.find(|(member, _)| member.idempotency_token).map(|(_, field)| field.name.clone()))
+    }
+
+    fn plan_checksum_fields(&self, operation: &ir::Operation, request: &Structure) -> Option<ChecksumFields> {
+        let Some(input) = &operation.input else { return Some(ChecksumFields::default()) };
+        let members = &self.structure(input)?.members;
+        let field = |name: &String| {
+            let mut fields = members.iter().zip(&request.fields);
+            fields.find(|(member, _)| member.name == *name).map(|(_, field)| field.name.clone())
+        };
+        let algorithm = match &operation.request_checksum {
+            Some(RequestChecksum::Chosen { algorithm_member, .. }) => algorithm_member.as_ref(),
+            _ => None,
+        };
+        let mode = operation.response_checksum.as_ref().map(|it| &it.mode_member);
+        Some(ChecksumFields { algorithm: algorithm.and_then(field), mode: mode.and_then(field) })
     }
 
     fn plan_type(&self, id: &ShapeId, shape: &ir::Shape, diagnostics: &mut Diagnostics) -> Option<TypeItem> {

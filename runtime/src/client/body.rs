@@ -1,19 +1,17 @@
 //! The body of a request as it is sent: compressed, with its length and its checksum.
 
+#[cfg(feature = "checksum")]
+use crate::checksum::{ChecksumAlgorithm, RequestChecksum};
+#[cfg(feature = "checksum")]
+use crate::client::checksum;
 use crate::client::compression::{self, Compression};
 use crate::message::BodyText;
 use crate::operation::{Media, OperationInfo};
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_types::base64;
 use aws_smithy_types::body::SdkBody;
-use http::HeaderName;
 use http::header::{CONTENT_LENGTH, HeaderValue};
-use md5::{Digest as _, Md5};
 
-/// <https://smithy.io/2.0/aws/aws-core.html#http-checksums>
-const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
-
-/// Gives a request its body, and the headers that follow from it. The checksum is that of the bytes that are sent.
+/// Gives a request its body, and the headers that follow from it. The checksum is that of the bytes that are sent, but for chunks.
 ///
 /// # Errors
 ///
@@ -23,14 +21,17 @@ pub(crate) fn set(
     body: BodyText,
     info: &OperationInfo,
     compression: Compression,
+    #[cfg(feature = "checksum")] algorithm: Option<ChecksumAlgorithm>,
 ) -> Result<(), BoxError> {
     *request.body_mut() = sdk_body(body);
     if info.gzip && !matches!(info.request, Media::SizedStream(_) | Media::Events) && compression.is_for(request.body()) {
         compression::compress(request)?;
     }
-    if info.checksum && !request.headers().contains_key(CONTENT_MD5) {
-        let checksum = checksum(request.body())?;
-        request.headers_mut().insert(CONTENT_MD5, checksum);
+    #[cfg(feature = "checksum")]
+    if info.checksum == RequestChecksum::ContentMd5 {
+        checksum::set_md5(request)?;
+    } else if let Some(algorithm) = algorithm {
+        checksum::set(request, algorithm)?;
     }
     set_length(request, info)
 }
@@ -49,11 +50,6 @@ fn sdk_body(body: BodyText) -> SdkBody {
         #[cfg(feature = "event-stream")]
         BodyText::Events(events) => SdkBody::from_body_1_x(events.into_bytes()),
     }
-}
-
-fn checksum(body: &SdkBody) -> Result<HeaderValue, BoxError> {
-    let bytes = body.bytes().ok_or("a stream has no checksum beforehand: send the header content-md5 with the call")?;
-    Ok(HeaderValue::try_from(base64::encode(Md5::digest(bytes)))?)
 }
 
 /// A length that is not known stays what a member or the call says.

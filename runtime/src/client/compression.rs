@@ -7,6 +7,7 @@ use aws_smithy_types::config_bag::{Storable, StoreReplace};
 use aws_types::SdkConfig;
 use bytes::Bytes;
 use flate2::write::GzEncoder;
+use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue};
 use http_body::{Body, Frame};
 use std::io::Write as _;
@@ -64,10 +65,14 @@ pub(crate) fn compress(request: &mut http::Request<SdkBody>) -> Result<(), BoxEr
         }
         None => SdkBody::from_body_1_x(Compressed { body, encoder: Some(encoder) }),
     };
-    let headers = request.headers_mut();
-    headers.remove(CONTENT_LENGTH);
+    request.headers_mut().remove(CONTENT_LENGTH);
+    add_coding(request.headers_mut(), "gzip")
+}
+
+/// Says how a body is coded, behind what is said already.
+pub(crate) fn add_coding(headers: &mut HeaderMap, coding: &str) -> Result<(), BoxError> {
     let said: Vec<_> = headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
-    let all = [said.as_slice(), &[b"gzip".as_slice()]].concat().join(b", ".as_slice());
+    let all = [said.as_slice(), &[coding.as_bytes()]].concat().join(b", ".as_slice());
     headers.insert(CONTENT_ENCODING, HeaderValue::from_bytes(&all)?);
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! What a client holds, and how it drives a call.
 
+use crate::client::auth::{self, RequestSigner};
 use crate::client::call::Call;
+#[cfg(feature = "checksum")]
+use crate::client::checksum::ChecksumPolicy;
 use crate::client::compression::Compression;
 use crate::client::endpoint::{EndpointInterceptor, EndpointResolver, EndpointSettings, set_auth_schemes, set_tokens};
 use crate::client::failure::{ErrorAnswer, Failure, Transmission, TransmissionInterceptor};
@@ -14,9 +17,10 @@ use crate::client::wire::{Dialect, Wire};
 use crate::endpoint::EndpointParameters;
 use crate::operation::{Operation, OperationInfo};
 use crate::protocol::Protocol;
-use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_credential_types::{Credentials, Token};
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
@@ -71,6 +75,8 @@ struct Shared {
     timeouts: Option<TimeoutConfig>,
     sleep: Option<SharedAsyncSleep>,
     tokens: TokenProvider,
+    /// Whether the program says what signs.
+    has_credentials: bool,
 }
 
 /// What calls of either pace have in common.
@@ -86,7 +92,8 @@ impl Core {
         let timeouts = config.timeout_config().cloned();
         let sleep = config.sleep_impl().or_else(default_async_sleep);
         let (plugins, tokens) = (plugins(service, config), TokenProvider::default());
-        Self(Arc::new(Shared { service, plugins, timeouts, sleep, tokens }))
+        let has_credentials = config.credentials_provider().is_some();
+        Self(Arc::new(Shared { service, plugins, timeouts, sleep, tokens, has_credentials }))
     }
 
     /// The core of a client that calls what runs at a URL and checks no signatures, as a fake does.
@@ -96,8 +103,27 @@ impl Core {
             .endpoint_url(endpoint_url)
             .region(Region::from_static("us-east-1"))
             .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .token_provider(SharedTokenProvider::new(Token::new("local", None)))
             .build();
         Self::new(service, &config)
+    }
+
+    /// The same core with a key, for operations that ask for one.
+    #[must_use]
+    pub fn with_api_key(self, key: impl Into<String>) -> Self {
+        self.with_plugin(auth::api_key(key.into()))
+    }
+
+    /// The same core with user and password, for operations that ask for them in whatever form.
+    #[must_use]
+    pub fn with_login(self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.with_plugin(auth::login(user.into(), password.into()))
+    }
+
+    /// The same core with what signs requests of operations that ask for a scheme of the service's own, the trait of this id.
+    #[must_use]
+    pub fn with_signer(self, scheme: &'static str, signer: impl RequestSigner) -> Self {
+        self.with_plugin(auth::signer(scheme, signer))
     }
 
     /// The same core with other idempotency tokens than random UUIDs.
@@ -213,13 +239,13 @@ impl Core {
         upload: Option<Upload>,
         stop_point: StopPoint,
     ) -> Result<InterceptorContext, Failure> {
-        let Shared { service, plugins, .. } = &*self.0;
+        let Shared { service, plugins, has_credentials, .. } = &*self.0;
         let overrides = overrides.map(|it| *it).unwrap_or_default();
         let plugins = match Pace::of(wire.info) {
             Pace::Prompt => &plugins.prompt,
             Pace::Upload => &plugins.upload,
         };
-        let plugins = overrides.apply(wire, service.name, transmission, upload, plugins.clone())?;
+        let plugins = overrides.apply(wire, service, *has_credentials, transmission, upload, plugins.clone())?;
         let span = tracing::debug_span!(
             "call",
             "rpc.system" = "aws-api",
@@ -290,6 +316,8 @@ fn settings(service: &'static ServiceInfo, config: &SdkConfig, pace: Pace) -> Fr
     layer.store_or_unset(config.account_id_endpoint_mode().cloned());
 
     layer.store_put(Compression::of(config));
+    #[cfg(feature = "checksum")]
+    layer.store_put(ChecksumPolicy::of(config));
     layer.store_put(timeouts(config.timeout_config(), pace));
     if let Some(retry) = config.retry_config() {
         layer.store_put(retry.clone());

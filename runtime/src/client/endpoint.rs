@@ -28,7 +28,7 @@ use aws_types::region::Region;
 use std::net::IpAddr;
 use url::{EndpointError, check_label, check_region, check_url};
 
-pub(crate) use auth::{set_auth, set_auth_schemes, set_credentials, set_tokens};
+pub(crate) use auth::{names_schemes, schemes_of_endpoint, set_auth_schemes, set_credentials, set_tokens};
 
 /// What the program tells the endpoint rules of the service's own parameters.
 #[derive(Clone, Debug)]

@@ -1,9 +1,11 @@
 //! What one call has of its own.
 
-use crate::client::endpoint::{set_auth, set_credentials};
+use crate::client::auth::{Signing, set_auth};
+use crate::client::endpoint::set_credentials;
 #[cfg(feature = "event-stream")]
 use crate::client::events;
 use crate::client::failure::{Failure, Transmission};
+use crate::client::service::ServiceInfo;
 use crate::client::upload::Upload;
 use crate::client::wire::{Codec, Wire};
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -24,6 +26,8 @@ pub(crate) struct Overrides {
     components: RuntimeComponentsBuilder,
     plugins: Vec<SharedRuntimePlugin>,
     headers: HeaderMap,
+    /// Whether it has credentials of its own.
+    has_credentials: bool,
     /// The first header that is none, told when the call is sent.
     invalid_header: Option<String>,
 }
@@ -35,6 +39,7 @@ impl Default for Overrides {
             components: RuntimeComponentsBuilder::new("call"),
             plugins: Vec::new(),
             headers: HeaderMap::new(),
+            has_credentials: false,
             invalid_header: None,
         }
     }
@@ -56,6 +61,7 @@ impl Overrides {
     /// With a cache of their own: one call's credentials must not stay in the client's.
     pub(crate) fn credentials(&mut self, provider: SharedCredentialsProvider) {
         set_credentials(&mut self.components, provider);
+        self.has_credentials = true;
         self.components.set_identity_cache(Some(IdentityCache::lazy().max_partitions(1).build()));
     }
 
@@ -71,7 +77,8 @@ impl Overrides {
     pub(crate) fn apply(
         self,
         wire: Wire,
-        service: &'static str,
+        service: &'static ServiceInfo,
+        has_credentials: bool,
         transmission: &Transmission,
         upload: Option<Upload>,
         mut plugins: RuntimePlugins,
@@ -83,7 +90,7 @@ impl Overrides {
         layer.store_put(wire);
         layer.store_put(SharedRequestSerializer::new(Codec { wire, headers: self.headers }));
         layer.store_put(SharedResponseDeserializer::new(Codec { wire, headers: HeaderMap::new() }));
-        layer.store_put(Metadata::new(wire.info.name, service));
+        layer.store_put(Metadata::new(wire.info.name, service.name));
         layer.store_put(transmission.clone());
         if let Some(upload) = upload {
             layer.store_put(upload);
@@ -93,7 +100,8 @@ impl Overrides {
             events::settle(wire.info, &mut layer);
         }
         let mut components = self.components;
-        set_auth(&mut components, wire.info.auth);
+        let has_credentials = has_credentials || self.has_credentials;
+        set_auth(&mut components, wire.info.auth, Signing { rules: service.endpoint, has_credentials });
         let own = StaticRuntimePlugin::new().with_config(layer.freeze()).with_runtime_components(components);
         plugins = plugins.with_operation_plugin(own);
         for plugin in self.plugins {

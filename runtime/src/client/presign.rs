@@ -1,6 +1,8 @@
 //! Signatures that travel in a URL:
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>.
 
+#[cfg(feature = "checksum")]
+use crate::client::checksum::ChecksumPolicy;
 use crate::client::core::Core;
 use crate::client::failure::Failure;
 use crate::client::overrides::Overrides;
@@ -46,6 +48,8 @@ pub(crate) async fn presign(
 fn quiet() -> Layer {
     const CAUSE: &str = "presigning";
     let mut layer = Layer::new(CAUSE);
+    #[cfg(feature = "checksum")]
+    layer.store_put(ChecksumPolicy::NONE);
     layer.store_put(disable_interceptor::<InvocationIdInterceptor>(CAUSE));
     layer.store_put(disable_interceptor::<RecursionDetectionInterceptor>(CAUSE));
     layer.store_put(disable_interceptor::<RequestInfoInterceptor>(CAUSE));

@@ -4,6 +4,9 @@
 mod archive;
 mod auth;
 mod bodies;
+#[cfg(feature = "checksum")]
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod checksums;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod desk;
 mod endpoints;

@@ -1,6 +1,10 @@
 //! An operation's request and response for the orchestrator, which knows no types.
 
+#[cfg(feature = "checksum")]
+use crate::checksum::ChecksumMembers;
 use crate::client::body;
+#[cfg(feature = "checksum")]
+use crate::client::checksum::{self, Algorithm};
 use crate::client::compression::Compression;
 use crate::client::endpoint;
 #[cfg(feature = "event-stream")]
@@ -11,7 +15,7 @@ use crate::client::upload::Upload;
 use crate::codec::{DecodeError, DecodeLimits};
 use crate::endpoint::EndpointParameters;
 use crate::error::{Retryable, ServiceError as _};
-use crate::message::{BodyParts, RequestText, ResponseParts};
+use crate::message::{BodyParts, BodyText, RequestText, ResponseParts};
 use crate::operation::{Media, Operation, OperationInfo};
 use crate::protocol::Protocol;
 use crate::stream::ByteStream;
@@ -34,6 +38,8 @@ pub(crate) struct Wire {
     initial_messages: bool,
     tell: fn(&Input, &mut EndpointParameters),
     write: fn(&Input) -> Result<RequestText, BoxError>,
+    #[cfg(feature = "checksum")]
+    checksum_members: fn(&mut Input) -> ChecksumMembers<'_>,
     read: Read,
     error_name: fn(&HeaderMap, &[u8]) -> Option<String>,
     retryable: fn(&str) -> Option<Retryable>,
@@ -86,6 +92,8 @@ impl<O: Operation> Dialect<O> {
             initial_messages: P::INITIAL_MESSAGES,
             tell: tell::<O>,
             write: write::<P, O>,
+            #[cfg(feature = "checksum")]
+            checksum_members: checksum_members::<O>,
             read: read::<P, O>,
             error_name: P::error_name,
             retryable: O::Error::retryable,
@@ -151,6 +159,11 @@ fn write<P: Protocol, O: Operation>(input: &Input) -> Result<RequestText, BoxErr
     Ok(P::write_request(&request.0)?)
 }
 
+#[cfg(feature = "checksum")]
+fn checksum_members<O: Operation>(input: &mut Input) -> ChecksumMembers<'_> {
+    input.downcast_mut::<Opaque<O>>().map(|request| request.0.checksum_members()).unwrap_or_default()
+}
+
 fn read<P: Protocol, O: Operation>(parts: ResponseParts<'_>, limits: DecodeLimits) -> Result<Output, DecodeError> {
     P::read_response::<O>(parts, limits).map(|response| Output::erase(Opaque(response)))
 }
@@ -165,7 +178,7 @@ pub(crate) struct Codec {
 
 impl SerializeRequest for Codec {
     fn serialize_input(&self, input: Input, config: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
-        self.write(&input, config).map_err(|source| Unwritable { operation: self.wire.info.name, source }.into())
+        self.write(input, config).map_err(|source| Unwritable { operation: self.wire.info.name, source }.into())
     }
 }
 
@@ -178,7 +191,46 @@ struct Unwritable {
 }
 
 impl Codec {
-    fn write(&self, input: &Input, config: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+    #[cfg_attr(not(feature = "checksum"), expect(unused_mut, reason = "only checksums are filled in here"))]
+    fn write(&self, mut input: Input, config: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        #[cfg(feature = "checksum")]
+        let algorithm = checksum::settle(self.wire.info, (self.wire.checksum_members)(&mut input), config);
+        let (mut request, body) = self.write_head(&input, config)?;
+        #[cfg(feature = "checksum")]
+        let (algorithm, body) = match checksum::has_own(request.headers()) {
+            false => (algorithm.known()?, body),
+            // The algorithm that was filled in is not the program's.
+            true if algorithm == Algorithm::Default => {
+                if let Some(member) = (self.wire.checksum_members)(&mut input).algorithm {
+                    member.set_text(None);
+                }
+                let (head, body) = self.write_head(&input, config)?;
+                request = head;
+                (None, body)
+            }
+            true => (None, body),
+        };
+        #[cfg(feature = "event-stream")]
+        let body = events::signed(body, config);
+        let compression = config.load::<Compression>().copied().unwrap_or_default();
+        body::set(
+            &mut request,
+            body,
+            self.wire.info,
+            compression,
+            #[cfg(feature = "checksum")]
+            algorithm,
+        )?;
+        #[cfg(feature = "checksum")]
+        checksum::settle_signature(&request, config);
+        if let Some(upload) = config.load::<Upload>() {
+            upload.watch(request.body_mut());
+        }
+        Ok(request.try_into()?)
+    }
+
+    /// The request without its body.
+    fn write_head(&self, input: &Input, config: &mut ConfigBag) -> Result<(http::Request<SdkBody>, BodyText), BoxError> {
         let text = (self.wire.write)(input)?;
         if let Some(prefix) = text.host_prefix {
             endpoint::set_host_prefix(config, prefix)?;
@@ -189,15 +241,7 @@ impl Codec {
             request.headers_mut().remove(name);
         }
         request.headers_mut().extend(self.headers.clone());
-        let body = text.body;
-        #[cfg(feature = "event-stream")]
-        let body = events::signed(body, config);
-        let compression = config.load::<Compression>().copied().unwrap_or_default();
-        body::set(&mut request, body, self.wire.info, compression)?;
-        if let Some(upload) = config.load::<Upload>() {
-            upload.watch(request.body_mut());
-        }
-        Ok(request.try_into()?)
+        Ok((request, text.body))
     }
 
     fn read(
@@ -223,7 +267,14 @@ impl DeserializeResponse for Codec {
             // Not an error of the transport: those are tried again.
             return limits.cap(response).err().map(|error| Err(OrchestratorError::other(error)));
         }
-        let stream = ByteStream::from_body(std::mem::replace(response.body_mut(), SdkBody::taken()));
+        let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+        #[cfg(feature = "checksum")]
+        let stream = match checksum::expected(self.wire.info, response, config) {
+            Some(expected) => ByteStream::from_body(checksum::verified(body, expected)),
+            None => ByteStream::from_body(body),
+        };
+        #[cfg(not(feature = "checksum"))]
+        let stream = ByteStream::from_body(body);
         #[cfg(feature = "event-stream")]
         if self.wire.awaits_initial_message() {
             return Some(Ok(Opening::of(response, stream, limits.decode_limits()).into_output()));
@@ -240,6 +291,8 @@ impl DeserializeResponse for Codec {
         if response.status().is_success() {
             let limits = response_limits(config);
             limits.check(u64::try_from(body.len()).ok()).map_err(OrchestratorError::other)?;
+            #[cfg(feature = "checksum")]
+            checksum::verify(body, checksum::expected(self.wire.info, response, config)).map_err(OrchestratorError::other)?;
             return self.read(response, BodyParts::Bytes(body), limits);
         }
         let name = (self.wire.error_name)(&header_map(response.headers()), body);

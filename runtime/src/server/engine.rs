@@ -1,6 +1,8 @@
 //! A request's whole way.
 
 use super::call::{Call, Provider};
+#[cfg(feature = "checksum")]
+use super::checksum;
 use super::decompression::decompressed;
 use super::long;
 use super::media;
@@ -151,7 +153,7 @@ impl Engine {
             }
         };
         let operation = self.router.operation(found.operation);
-        let body = body.map(|body| self.decompress(found, &mut parts.headers, body)).transpose();
+        let body = self.decode(found, &mut parts.headers, body);
         let context = RequestContext::new(operation, id, parts);
         let span = span(context.operation().name, context.request_id());
         let engine = self.clone();
@@ -214,6 +216,13 @@ impl Engine {
             panics::tell(UNKNOWN, request_id, "the service");
             Answer::panicked(self.router.protocol(protocol))
         })
+    }
+
+    /// The body as it was before it was put in chunks and compressed; its checksum is verified while it is read.
+    fn decode(&self, found: Found, headers: &mut HeaderMap, body: Option<BoxedBody>) -> Result<Option<BoxedBody>, Rejection> {
+        #[cfg(feature = "checksum")]
+        let body = checksum::verified(self.router.operation(found.operation), headers, body, self.settings.reading.validate)?;
+        body.map(|body| self.decompress(found, headers, body)).transpose()
     }
 
     fn decompress(&self, found: Found, headers: &mut HeaderMap, body: BoxedBody) -> Result<BoxedBody, Rejection> {

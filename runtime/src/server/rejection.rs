@@ -2,6 +2,8 @@
 
 use super::Answer;
 use super::protocol::ProtocolTable;
+#[cfg(feature = "checksum")]
+use crate::checksum::ChecksumError;
 use crate::codec::{DecodeError, DecodeErrorKind, Encode, Encoder, Problem, ProblemKind, Problems};
 use crate::operation::OperationInfo;
 use crate::protocol::ErrorMembers;
@@ -43,6 +45,8 @@ pub enum RejectionKind {
     BodyTimeout,
     /// The body ended before its end.
     BodyIncomplete,
+    /// The body has another checksum than the request says, or none where the operation asks for one.
+    Checksum,
     /// The body is not of the protocol's format, or members are of another type.
     Malformed,
     /// Members are missing or violate constraints.
@@ -61,6 +65,7 @@ impl RejectionKind {
             Self::BodyTooLarge => (413, "RequestEntityTooLargeException"),
             Self::BodyTimeout => (408, "RequestTimeoutException"),
             Self::BodyIncomplete => (400, "IncompleteBodyException"),
+            Self::Checksum => (400, "BadDigestException"),
             Self::Malformed => (400, "SerializationException"),
             Self::Invalid => (400, "ValidationException"),
         }
@@ -136,6 +141,15 @@ impl Rejection {
             _ => RejectionKind::Malformed,
         };
         Self::new(kind, error.to_string())
+    }
+
+    #[cfg(feature = "checksum")]
+    pub(super) fn checksum(error: &ChecksumError) -> Self {
+        let message = match error {
+            ChecksumError::Mismatch(header) => format!("The checksum of the body is not the one in {header}"),
+            ChecksumError::Missing(header) => format!("The checksum {header} did not come behind the body"),
+        };
+        Self::new(RejectionKind::Checksum, message)
     }
 
     pub(super) fn mistyped(problems: &Problems) -> Self {

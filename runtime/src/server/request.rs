@@ -152,6 +152,10 @@ async fn collect_all(mut body: BoxedBody, limit: usize) -> Result<Bytes, Rejecti
             if error.is::<LengthLimitError>() {
                 return too_large();
             }
+            #[cfg(feature = "checksum")]
+            if let Some(error) = error.downcast_ref() {
+                return Rejection::checksum(error);
+            }
             tracing::debug!(%error, "the body could not be read");
             Rejection::new(RejectionKind::BodyIncomplete, "The body could not be read")
         })?;

@@ -2,6 +2,9 @@
 
 mod accept;
 mod answers;
+#[cfg(feature = "checksum")]
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod checksums;
 mod compression;
 mod content_types;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]

@@ -5,9 +5,10 @@ mod told;
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
 use super::{validate, wire};
 use crate::emit::lookup::{emit_conjunct, emit_lookup};
-use crate::ir::Auth;
+use crate::ir::{ApiKey, Auth, ChecksumAlgorithm, RequestChecksum};
 use crate::rust::plan::{
-    Binding, Field, Http, Media, Operation, PageItems, PageToken, Paginator, PlainPaginator, Structure, UnusualPaginator,
+    Binding, ChecksumFields, Field, Http, Media, Operation, PageItems, PageToken, Paginator, PlainPaginator, Structure,
+    UnusualPaginator,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -77,6 +78,7 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
             }
         }
     });
+    let checksum_members = emit_checksum_members(&operation.checksum_fields);
     let told = told::emit_told(&operation.told);
     let unbound = |field: &&Field| field.binding != Binding::Body;
     let defaults = wire::emit_fill_defaults(request.fields.iter().filter(unbound));
@@ -90,6 +92,7 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
             #bindings
 
             #token
+            #checksum_members
             #told
             #defaults
         }
@@ -111,19 +114,72 @@ fn emit_info(operation: &Operation) -> TokenStream {
     let request = emit_media(quote!(request), operation.request_media.as_ref());
     let response = emit_media(quote!(response), operation.response_media.as_ref());
     let prefix = operation.host_prefix.as_ref().map(|prefix| quote!(.host_prefix(#prefix)));
-    let checksum = operation.checksum.then(|| quote!(.checksum()));
+    let checksum = emit_request_checksum(operation.request_checksum.as_ref());
+    let checksums = emit_response_checksums(&operation.response_checksums);
     let gzip = operation.gzip.then(|| quote!(.gzip()));
-    let auth = match operation.auth {
-        Auth::SigV4 => None,
-        Auth::Bearer => Some(quote!(.auth(rt::Auth::Bearer))),
-        Auth::Anonymous => Some(quote!(.auth(rt::Auth::Anonymous))),
-    };
+    let auth = emit_auth(&operation.auth);
     let no_input = operation.no_input.then(|| quote!(.no_input()));
     let no_output = operation.no_output.then(|| quote!(.no_output()));
     quote! {
         const INFO: rt::OperationInfo =
-            rt::OperationInfo::#info #status #request #response #prefix #checksum #gzip #auth #no_input #no_output;
+            rt::OperationInfo::#info #status #request #response #prefix #checksum #checksums #gzip #auth #no_input #no_output;
     }
+}
+
+/// Nothing, where requests are signed and that is all.
+fn emit_auth(auth: &[Auth]) -> Option<TokenStream> {
+    let schemes = auth.iter().map(|scheme| match scheme {
+        Auth::SigV4 => quote!(rt::Auth::SigV4),
+        Auth::Bearer => quote!(rt::Auth::Bearer),
+        Auth::Basic => quote!(rt::Auth::Basic),
+        Auth::Digest => quote!(rt::Auth::Digest),
+        Auth::ApiKey(ApiKey::Header { name, scheme: None }) => quote!(rt::Auth::ApiKey(rt::ApiKey::Header(#name, None))),
+        Auth::ApiKey(ApiKey::Header { name, scheme: Some(scheme) }) => {
+            quote!(rt::Auth::ApiKey(rt::ApiKey::Header(#name, Some(#scheme))))
+        }
+        Auth::ApiKey(ApiKey::Query(name)) => quote!(rt::Auth::ApiKey(rt::ApiKey::Query(#name))),
+        Auth::Custom(id) => quote!(rt::Auth::Custom(#id)),
+        Auth::Anonymous => quote!(rt::Auth::Anonymous),
+    });
+    (auth != [Auth::SigV4]).then(|| quote!(.auth(&[#(#schemes),*])))
+}
+
+fn emit_request_checksum(checksum: Option<&RequestChecksum>) -> Option<TokenStream> {
+    Some(match checksum? {
+        RequestChecksum::ContentMd5 => quote!(.checksum()),
+        RequestChecksum::Chosen { required: true, .. } => quote!(.request_checksum(rt::RequestChecksum::Required)),
+        RequestChecksum::Chosen { required: false, .. } => quote!(.request_checksum(rt::RequestChecksum::Supported)),
+    })
+}
+
+fn emit_response_checksums(algorithms: &[ChecksumAlgorithm]) -> Option<TokenStream> {
+    let algorithm = |algorithm: &ChecksumAlgorithm| match algorithm {
+        ChecksumAlgorithm::Crc32 => quote!(rt::ChecksumAlgorithm::Crc32),
+        ChecksumAlgorithm::Crc32C => quote!(rt::ChecksumAlgorithm::Crc32C),
+        ChecksumAlgorithm::Crc64Nvme => quote!(rt::ChecksumAlgorithm::Crc64Nvme),
+        ChecksumAlgorithm::Sha1 => quote!(rt::ChecksumAlgorithm::Sha1),
+        ChecksumAlgorithm::Sha256 => quote!(rt::ChecksumAlgorithm::Sha256),
+    };
+    let list = algorithms.iter().map(algorithm);
+    match algorithms.len() {
+        0 => None,
+        all if all == ChecksumAlgorithm::ALL.len() => Some(quote!(.response_checksums(&rt::ChecksumAlgorithm::ALL))),
+        _ => Some(quote!(.response_checksums(&[#(#list),*]))),
+    }
+}
+
+/// The fields that a client fills in.
+fn emit_checksum_members(fields: &ChecksumFields) -> Option<TokenStream> {
+    let algorithm = fields.algorithm.as_ref().map(|field| quote!(.algorithm(&mut self.#field)));
+    let mode = fields.mode.as_ref().map(|field| quote!(.mode(&mut self.#field)));
+    (algorithm.is_some() || mode.is_some()).then(|| {
+        quote! {
+            #[inline]
+            fn checksum_members(&mut self) -> rt::ChecksumMembers<'_> {
+                rt::ChecksumMembers::new() #algorithm #mode
+            }
+        }
+    })
 }
 
 fn emit_media(method: TokenStream, media: Option<&Media>) -> Option<TokenStream> {

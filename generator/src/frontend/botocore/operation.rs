@@ -3,7 +3,8 @@
 use super::members::lower_target;
 use super::shape::lower_documentation;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::auth::{effective, report_scheme};
+use crate::frontend::auth::{effective, known};
+use crate::frontend::checksum::lower_checksums;
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::fate::{EVENTS, Fate, Fates, OF_MEMBERS, OTHER_PROTOCOLS, PROSE, REPEATED, TOOLS, UNSIGNED, XML};
 use crate::frontend::host::lower_host_prefix;
@@ -39,7 +40,7 @@ pub(super) const OPERATION_KEYS: Fates = &[
     ("unsignedPayload", UNSIGNED),
     ("endpointdiscovery", Fate::Refused),
     ("endpointoperation", Fate::Refused),
-    ("httpChecksum", Fate::Refused),
+    ("httpChecksum", Fate::Used),
     ("operationContextParams", Fate::Used),
     ("staticContextParams", Fate::Used),
 ];
@@ -76,7 +77,7 @@ pub(super) struct PayloadReference {
 /// Lowers every operation; adds the names of those that could not be to `broken`, and the payloads that they name to `payloads`.
 pub(super) fn lower_operations(
     operations: Object<'_, '_>,
-    of_service: Auth,
+    of_service: &[Auth],
     broken: &mut BTreeSet<String>,
     payloads: &mut Vec<PayloadReference>,
     diagnostics: &mut Diagnostics,
@@ -98,7 +99,7 @@ pub(super) fn lower_operations(
 fn lower_operation(
     name: &str,
     mut operation: Object<'_, '_>,
-    of_service: Auth,
+    of_service: &[Auth],
     payloads: &mut Vec<PayloadReference>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Operation> {
@@ -110,7 +111,9 @@ fn lower_operation(
     let errors = lower_errors(errors, payloads, diagnostics);
     let endpoint = operation.object("endpoint", diagnostics);
     let host_prefix = endpoint.and_then(|endpoint| lower_endpoint(endpoint, diagnostics));
+    let checksum = operation.object("httpChecksum", diagnostics);
     let checksum_required = operation.flag("httpChecksumRequired", diagnostics);
+    let (request_checksum, response_checksum) = lower_checksums(checksum, checksum_required, diagnostics);
     let compression = operation.object("requestcompression", diagnostics);
     let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
     let auth = lower_authentication(&mut operation, of_service, diagnostics);
@@ -132,7 +135,8 @@ fn lower_operation(
         readonly,
         host_prefix,
         context,
-        checksum_required,
+        request_checksum,
+        response_checksum,
         gzip,
         documentation,
         place,
@@ -199,33 +203,31 @@ fn lower_context(operation: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) 
 }
 
 /// `auth`, of a service or an operation: one of the schemes must be known.
-pub(super) fn lower_schemes(object: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Auth> {
+pub(super) fn lower_schemes(object: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Vec<Auth>> {
     if !object.has("auth") {
         return None;
     }
     let schemes = object.strings("auth", diagnostics);
-    let auth = effective(&schemes);
-    if auth.is_none() {
-        report_scheme("`auth` of other schemes alone", &object.at("auth"), diagnostics);
-    }
-    auth
+    let place = object.at("auth");
+    let schemes = schemes.into_iter().enumerate().map(|(index, id)| (id, place.child(index)));
+    effective(schemes, known, &place, diagnostics)
 }
 
 /// `auth` goes before `authtype`, the older way to say so; `v4-unsigned-body` means what `unsignedPayload` does.
-fn lower_authentication(operation: &mut Object<'_, '_>, of_service: Auth, diagnostics: &mut Diagnostics) -> Auth {
+fn lower_authentication(operation: &mut Object<'_, '_>, of_service: &[Auth], diagnostics: &mut Diagnostics) -> Vec<Auth> {
     let schemes = lower_schemes(operation, diagnostics);
     let kind = match operation.string("authtype", diagnostics) {
         None => None,
-        Some("v4" | "v4-unsigned-body") => Some(Auth::SigV4),
-        Some("bearer") => Some(Auth::Bearer),
-        Some("none") => Some(Auth::Anonymous),
+        Some("v4" | "v4-unsigned-body") => Some(vec![Auth::SigV4]),
+        Some("bearer") => Some(vec![Auth::Bearer]),
+        Some("none") => Some(vec![Auth::Anonymous]),
         Some(other) => {
             let message = format!("not supported yet: the authentication type `{other}`");
             diagnostics.error(&operation.at("authtype"), message, "use one of v4, v4-unsigned-body, bearer, none");
             None
         }
     };
-    schemes.or(kind).unwrap_or(of_service)
+    schemes.or(kind).unwrap_or_else(|| of_service.to_vec())
 }
 
 fn lower_http(mut http: Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<HttpBinding> {

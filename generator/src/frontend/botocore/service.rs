@@ -102,7 +102,7 @@ fn lower_protocols(metadata: &mut Object<'_, '_>, wanted: Option<&str>, diagnost
 }
 
 /// `auth` lists the schemes that a service takes, `signatureVersion` is the older way to say so.
-fn lower_auth(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Auth {
+fn lower_auth(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Auth> {
     let schemes = lower_schemes(metadata, diagnostics);
     let version = match metadata.string("signatureVersion", diagnostics) {
         None | Some("v4") => Auth::SigV4,
@@ -110,8 +110,8 @@ fn lower_auth(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> A
         Some(other) => {
             let message = format!("not supported yet: the signature version `{other}`");
             diagnostics.error(&metadata.at("signatureVersion"), message, "smithwright's clients know `v4` and `bearer`");
-            Auth::default()
+            Auth::SigV4
         }
     };
-    schemes.unwrap_or(version)
+    schemes.unwrap_or_else(|| vec![version])
 }

@@ -1,13 +1,15 @@
 //! Operations.
 
 use super::ast::{AstKind, AstShape, Reference, shape_name};
+use super::auth::Schemes;
 use super::check::{check_host_prefix, check_labels};
 use super::documentation::lower_documentation;
 use super::paginated::lower_paginator;
 use super::traits::Traits;
 use super::waitable::WAITABLE;
-use super::{Definitions, auth, prelude};
+use super::{Definitions, prelude};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::checksum::lower_checksums;
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::host::lower_host_prefix;
 use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lower_uri};
@@ -26,6 +28,8 @@ pub(super) struct Lowering<'m, 'j> {
     pub(super) names: &'m BTreeMap<&'j str, ShapeId>,
     /// What counts for the service's protocols.
     pub(super) speech: Speech,
+    /// How requests can be authenticated.
+    pub(super) schemes: Schemes,
 }
 
 impl<'j> Lowering<'_, 'j> {
@@ -58,10 +62,12 @@ impl<'j> Lowering<'_, 'j> {
         traits.take(WAITABLE);
         let idempotent = traits.flag("idempotent", diagnostics);
         let readonly = traits.flag("readonly", diagnostics);
+        let checksum = traits.object("aws.protocols#httpChecksum", diagnostics);
         let checksum_required = traits.flag("httpChecksumRequired", diagnostics);
+        let (request_checksum, response_checksum) = lower_checksums(checksum, checksum_required, diagnostics);
         let compression = traits.object("requestCompression", diagnostics);
         let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
-        let auth = auth::lower_operation(&mut traits, diagnostics).unwrap_or(self.speech.auth);
+        let auth = self.schemes.lower_operation(&mut traits, diagnostics);
         let context = lower_context(&mut traits, diagnostics);
         let documentation = lower_documentation(&mut traits, diagnostics);
         traits.finish(diagnostics);
@@ -77,7 +83,8 @@ impl<'j> Lowering<'_, 'j> {
             readonly,
             host_prefix,
             context,
-            checksum_required,
+            request_checksum,
+            response_checksum,
             gzip,
             documentation,
             place: operation.place.clone(),

@@ -1,10 +1,11 @@
 //! The service shape.
 
 use super::ast::{AstShape, shape_name};
+use super::auth::Schemes;
 use super::paginated::check_keys;
 use super::protocol::lower_protocols;
 use super::traits::Traits;
-use super::{SmithySources, auth};
+use super::{Definitions, SmithySources};
 use crate::diagnostic::Diagnostics;
 use crate::frontend::auth::{SIGV4, check_signing_name};
 use crate::frontend::fate::{Fate, Fates, TOOLS};
@@ -26,13 +27,14 @@ const NAME_KEYS: Fates = &[
     ("serviceName", TOOLS),
 ];
 
-/// Lowers what a service says about itself.
+/// Lowers what a service says about itself, and the schemes that its requests can be authenticated by.
 pub(super) fn lower_service(
     id: &str,
     service: &AstShape<'_>,
     sources: &SmithySources<'_>,
+    definitions: &Definitions<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Service> {
+) -> (Option<Service>, Schemes) {
     let mut traits = service.traits.clone();
     let signing_place = traits.get(SIGV4).map_or_else(|| service.place.clone(), |found| found.place.child("name"));
     let names = Names::lower(id, &mut traits, diagnostics);
@@ -41,7 +43,7 @@ pub(super) fn lower_service(
     let has_sigv4 = traits.has(SIGV4);
     let signing_name = lower_signing_name(&mut traits, diagnostics).unwrap_or_else(|| names.endpoint_prefix.clone());
     check_signing_name(&signing_name, &signing_place, diagnostics);
-    let auth = auth::lower_service(has_sigv4, &mut traits, &service.place, diagnostics);
+    let schemes = Schemes::lower(has_sigv4, &mut traits, definitions, &service.place, diagnostics);
     let (namespace, shape_name) = id.split_once('#').unwrap_or(("", id));
     let protocols = lower_protocols(&mut traits, &service.place, sources, diagnostics);
     let calls_procedures = protocols.as_ref().is_some_and(Protocols::call_procedures);
@@ -53,7 +55,7 @@ pub(super) fn lower_service(
     // Operations read it, where it is merged with theirs.
     traits.take("paginated").and_then(|it| check_keys(&it, diagnostics));
     traits.finish(diagnostics);
-    Some(Service {
+    let lowered = protocols.map(|protocols| Service {
         uid: names.doc_id.clone().unwrap_or_else(|| names.default_doc_id(version)),
         signing_name,
         sdk_id: names.sdk_id,
@@ -61,11 +63,12 @@ pub(super) fn lower_service(
         namespace: namespace.to_owned(),
         shape_name: shape_name.to_owned(),
         query_compatible,
-        auth,
+        auth: schemes.auth.clone(),
         version: version.to_owned(),
-        protocols: protocols?,
+        protocols,
         place: service.place.clone(),
-    })
+    });
+    (lowered, schemes)
 }
 
 /// `aws.api#service`, with its defaults.

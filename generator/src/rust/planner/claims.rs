@@ -3,7 +3,7 @@
 
 use super::structures::MEMBERS;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{self, Model, Shape, ShapeId, ShapeKind};
+use crate::ir::{self, Auth, Model, Shape, ShapeId, ShapeKind};
 use crate::rust::names::{Name, Names, Scope, TypeName, module};
 use crate::rust::words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,11 +41,13 @@ pub(super) const EXPORTS: [&str; 15] = [
 const EVENT_EXPORTS: [&str; 3] = ["EventSender", "EventStream", "EventStreamClosed"];
 
 /// The client's own methods.
-const METHODS: [(&str, &str); 4] = [
+const METHODS: [(&str, &str); 6] = [
     ("customize", "the client's own method"),
     ("local", "the client's constructor"),
     ("new", "the client's constructor"),
+    ("with_api_key", "the client's own method"),
     ("with_endpoint_settings", "the client's own method"),
+    ("with_login", "the client's own method"),
 ];
 
 /// The error's own variants.
@@ -64,6 +66,8 @@ pub(super) struct Claimed {
     pub(super) modules: BTreeMap<ShapeId, String>,
     /// The operations, by their names in the model.
     pub(super) operations: BTreeMap<String, ClaimedOperation>,
+    /// The client's methods that take what signs requests, by the ids of the service's own auth schemes.
+    pub(super) signers: BTreeMap<String, Name>,
     /// The variants of errors.
     pub(super) variants: BTreeMap<ShapeId, Name>,
     /// The statics of patterns.
@@ -89,7 +93,9 @@ pub(super) fn claim(model: &Model, service: &str, names: Names<'_>, diagnostics:
         claims.root.claim(&names.shape(&model.service.sdk_id), &model.service.sdk_id, &model.service.place, claims.diagnostics);
     let types = claims.types();
     let members = claims.members(&types);
-    let operations = claims.operations(&types);
+    let mut methods = Scope::new(service, &METHODS);
+    let operations = claims.operations(&types, &mut methods);
+    let signers = claims.signers(&mut methods);
     let has_events = model.shapes.values().any(|shape| shape.events().is_some());
     let mut exports: Vec<&str> = EXPORTS.iter().chain(EVENT_EXPORTS.iter().filter(|_| has_events)).copied().collect();
     exports.sort_unstable();
@@ -104,6 +110,7 @@ pub(super) fn claim(model: &Model, service: &str, names: Names<'_>, diagnostics:
         types,
         members,
         operations,
+        signers,
     }
 }
 
@@ -152,8 +159,7 @@ impl Claims<'_> {
         members
     }
 
-    fn operations(&mut self, types: &BTreeMap<ShapeId, TypeName>) -> BTreeMap<String, ClaimedOperation> {
-        let mut methods = Scope::new(self.service, &METHODS);
+    fn operations(&mut self, types: &BTreeMap<ShapeId, TypeName>, methods: &mut Scope<'_>) -> BTreeMap<String, ClaimedOperation> {
         let mut files = Scope::files(self.service);
         let operations = self.model.operations.values();
         operations
@@ -166,6 +172,21 @@ impl Claims<'_> {
                 (operation.name.clone(), ClaimedOperation { method, module: file, request })
             })
             .collect()
+    }
+
+    /// `palace.auth#palaceKey` to `with_palace_key`.
+    fn signers(&mut self, methods: &mut Scope<'_>) -> BTreeMap<String, Name> {
+        let mut signers = BTreeMap::new();
+        for auth in self.model.operations.values().flat_map(|operation| &operation.auth) {
+            let Auth::Custom(id) = auth else { continue };
+            if signers.contains_key(id) {
+                continue;
+            }
+            let name = id.rsplit('#').next().unwrap_or(id);
+            let method = format!("with_{}", words::snake_case(name));
+            signers.insert(id.clone(), methods.claim(&method, id, &self.model.service.place, self.diagnostics));
+        }
+        signers
     }
 
     /// The type of the request, also of an operation that takes nothing.

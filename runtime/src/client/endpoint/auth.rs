@@ -1,15 +1,14 @@
 //! How requests are authenticated: with SigV4, unless the endpoint or the operation asks for something else.
 
 use crate::endpoint::EndpointRules;
-use crate::operation::Auth;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_runtime::auth::sigv4::{self, SigV4AuthScheme};
 #[cfg(feature = "sigv4a")]
 use aws_runtime::auth::sigv4a::{self, SigV4aAuthScheme};
-use aws_smithy_runtime::client::auth::http::BearerAuthScheme;
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{
@@ -56,27 +55,14 @@ pub(crate) fn set_tokens(components: &mut RuntimeComponentsBuilder, tokens: Shar
     components.set_identity_resolver(HTTP_BEARER_AUTH_SCHEME_ID, SharedIdentityResolver::new(tokens));
 }
 
-/// What an operation needs that is not signed as its service's others are.
-pub(crate) fn set_auth(components: &mut RuntimeComponentsBuilder, auth: Auth) {
-    let scheme = match auth {
-        Auth::SigV4 => return,
-        Auth::Bearer => {
-            components.push_auth_scheme(BearerAuthScheme::new());
-            HTTP_BEARER_AUTH_SCHEME_ID
-        }
-        Auth::Anonymous => {
-            components.push_auth_scheme(NoAuthScheme::new());
-            components.set_identity_resolver(NO_AUTH_SCHEME_ID, SharedIdentityResolver::new(NoAuthIdentityResolver::new()));
-            NO_AUTH_SCHEME_ID
-        }
-    };
-    let options = StaticAuthSchemeOptionResolver::new(vec![scheme]);
-    components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(options)));
+/// Whether an endpoint may name other schemes than SigV4.
+pub(crate) fn names_schemes(rules: &EndpointRules) -> bool {
+    rules.names_scheme(|name| name != sigv4::SCHEME_ID.inner())
 }
 
 /// The endpoint is asked beforehand only where it can make a difference: most services know nothing but SigV4.
 fn options(rules: &EndpointRules) -> SharedAuthSchemeOptionResolver {
-    match rules.names_scheme(|name| name != sigv4::SCHEME_ID.inner()) {
+    match names_schemes(rules) {
         true => SharedAuthSchemeOptionResolver::new(EndpointAuthSchemes),
         false => SharedAuthSchemeOptionResolver::new(StaticAuthSchemeOptionResolver::new(vec![sigv4::SCHEME_ID])),
     }
@@ -94,11 +80,24 @@ impl ResolveAuthSchemeOptions for EndpointAuthSchemes {
         components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
         AuthSchemeOptionsFuture::new(async move {
-            let params = config.load::<EndpointResolverParams>().ok_or("endpoint parameters are missing")?;
-            let endpoint = components.endpoint_resolver().resolve_endpoint(params).await?;
-            named(&endpoint).into_iter().map(|id| Ok(AuthSchemeOption::builder().scheme_id(id).build()?)).collect()
+            let named = schemes_of_endpoint(config, components).await?;
+            named.into_iter().map(|id| Ok(AuthSchemeOption::builder().scheme_id(id).build()?)).collect()
         })
     }
+}
+
+/// The auth schemes that the endpoint of a call names; SigV4 where it names none.
+///
+/// # Errors
+///
+/// A call without an endpoint.
+pub(crate) async fn schemes_of_endpoint(
+    config: &ConfigBag,
+    components: &RuntimeComponents,
+) -> Result<Vec<AuthSchemeId>, BoxError> {
+    let params = config.load::<EndpointResolverParams>().ok_or("endpoint parameters are missing")?;
+    let endpoint = components.endpoint_resolver().resolve_endpoint(params).await?;
+    Ok(named(&endpoint))
 }
 
 fn named(endpoint: &Endpoint) -> Vec<AuthSchemeId> {

@@ -1,0 +1,73 @@
+//! Keys: <https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait>.
+//!
+//! AWS's runtime has the scheme, too, and puts a space before a key in a header that has no scheme.
+
+use crate::operation::ApiKey;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::http::HTTP_API_KEY_AUTH_SCHEME_ID;
+use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign};
+use aws_smithy_runtime_api::client::identity::http::Token;
+use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::{GetIdentityResolver, RuntimeComponents};
+use aws_smithy_types::config_bag::ConfigBag;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but the unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Shows a key where the service wants it.
+#[derive(Debug)]
+pub(super) struct ApiKeyAuthScheme {
+    signer: ApiKeySigner,
+}
+
+#[derive(Debug)]
+struct ApiKeySigner(ApiKey);
+
+impl ApiKeyAuthScheme {
+    pub(super) fn new(place: ApiKey) -> Self {
+        Self { signer: ApiKeySigner(place) }
+    }
+}
+
+impl AuthScheme for ApiKeyAuthScheme {
+    fn scheme_id(&self) -> AuthSchemeId {
+        HTTP_API_KEY_AUTH_SCHEME_ID
+    }
+
+    fn identity_resolver(&self, resolvers: &dyn GetIdentityResolver) -> Option<SharedIdentityResolver> {
+        resolvers.identity_resolver(self.scheme_id())
+    }
+
+    fn signer(&self) -> &dyn Sign {
+        &self.signer
+    }
+}
+
+impl Sign for ApiKeySigner {
+    fn sign_http_request(
+        &self,
+        request: &mut HttpRequest,
+        identity: &Identity,
+        _: AuthSchemeEndpointConfig<'_>,
+        _: &RuntimeComponents,
+        _: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        let key = identity.data::<Token>().ok_or("what was resolved for an API key is none")?.token();
+        match self.0 {
+            ApiKey::Header(name, scheme) => {
+                let value = scheme.map_or_else(|| key.to_owned(), |scheme| format!("{scheme} {key}"));
+                let advice = "the API key is no text that a header can hold";
+                request.headers_mut().try_insert(name.to_ascii_lowercase(), value).map_err(|_| advice)?;
+            }
+            ApiKey::Query(name) => {
+                let separator = if request.uri().contains('?') { '&' } else { '?' };
+                let [name, key] = [name, key].map(|text| utf8_percent_encode(text, RESERVED));
+                let uri = format!("{}{separator}{name}={key}", request.uri());
+                request.set_uri(uri)?;
+            }
+        }
+        Ok(())
+    }
+}
