@@ -9,6 +9,8 @@ pub mod smithy;
 mod auth;
 mod bindings;
 mod bounds;
+mod customizations;
+mod discovery;
 pub mod endpoints;
 mod enums;
 mod events;

@@ -4,7 +4,9 @@
 //! end has already turned strings into enums, or has reported them.
 
 mod constraint;
+mod customization;
 mod default;
+mod discovery;
 mod doc;
 mod endpoint;
 mod enumeration;
@@ -21,12 +23,13 @@ mod union;
 mod waiter;
 
 pub use constraint::{Bound, Constraints, Length, Pattern, Range};
+pub use customization::Customizations;
 pub use default::DefaultValue;
+pub use discovery::EndpointDiscovery;
 pub use doc::Documentation;
 pub use endpoint::{
     Argument, AuthScheme, BuiltIn, Call, ClientParameter, Condition, ContextParameter, ContextSource, Decision, Diagram,
-    Endpoint, EndpointParameter, EndpointRule, EndpointRules, Function, Outcome, ParameterType, ParameterValue, PathStep,
-    Property,
+    Endpoint, EndpointParameter, EndpointRule, EndpointRules, Function, Outcome, ParameterType, ParameterValue, Property,
 };
 pub use enumeration::{Enumeration, EnumerationValue, IntegerEnumeration, IntegerEnumerationValue};
 pub use http::{Binding, HostPart, HostPrefix, HttpBinding, Method, Uri, UriSegment};
@@ -57,4 +60,6 @@ pub struct Model {
     pub endpoint_rules: Option<EndpointRules>,
     /// `smithy.rules#clientContextParams`: what a program can tell the rules.
     pub client_parameters: Vec<ClientParameter>,
+    /// What clients do beside what traits say.
+    pub customizations: Customizations,
 }

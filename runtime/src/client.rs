@@ -28,6 +28,7 @@ mod call;
 mod calls;
 mod compression;
 mod core;
+mod discovery;
 mod endpoint;
 #[cfg(feature = "event-stream")]
 mod events;
@@ -44,12 +45,14 @@ mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
+mod tree_hash;
 mod upload;
 mod wait;
 mod wire;
 
 pub use self::core::Core;
 pub use call::{Call, CallFuture};
+pub use discovery::EndpointDiscovery;
 pub use in_process::in_process;
 pub use pages::{Items, Pages};
 pub use service::ServiceInfo;

@@ -102,6 +102,7 @@ mod tests {
             query_compatible: false,
             exports: None,
             endpoint: None,
+            headers: Vec::new(),
             events: false,
         }
     }

@@ -85,6 +85,7 @@ mod tests {
             host_prefix: host.map(|text| HostPrefix { parts: vec![HostPart::Literal(text.to_owned())] }),
             context: Vec::new(),
             checksum_required: false,
+            discovery: None,
             gzip: false,
             documentation: Documentation::default(),
         };

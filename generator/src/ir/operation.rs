@@ -1,6 +1,6 @@
 //! Operations: <https://smithy.io/2.0/spec/service-types.html#operation>.
 
-use super::{ContextParameter, Documentation, HostPrefix, HttpBinding, Paginator, ShapeId};
+use super::{ContextParameter, Documentation, EndpointDiscovery, HostPrefix, HttpBinding, Paginator, ShapeId};
 use crate::diagnostic::Place;
 
 /// An operation of a service.
@@ -30,6 +30,8 @@ pub struct Operation {
     pub context: Vec<ContextParameter>,
     /// `smithy.api#httpChecksumRequired`: the request has a `content-md5`.
     pub checksum_required: bool,
+    /// What it has to do with endpoint discovery.
+    pub discovery: Option<EndpointDiscovery>,
     /// `smithy.api#requestCompression` with `gzip`: a client compresses large bodies.
     pub gzip: bool,
     /// Prose and deprecation.

@@ -1,6 +1,7 @@
 //! The body of a request as it is sent: compressed, with its length and its checksum.
 
 use crate::client::compression::{self, Compression};
+use crate::client::tree_hash;
 use crate::message::BodyText;
 use crate::operation::{Media, OperationInfo};
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -27,6 +28,9 @@ pub(crate) fn set(
     *request.body_mut() = sdk_body(body);
     if info.gzip && !matches!(info.request, Media::SizedStream(_) | Media::Events) && compression.is_for(request.body()) {
         compression::compress(request)?;
+    }
+    if info.tree_hash {
+        tree_hash::set(request)?;
     }
     if info.checksum && !request.headers().contains_key(CONTENT_MD5) {
         let checksum = checksum(request.body())?;

@@ -6,6 +6,8 @@ mod auth;
 mod bodies;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod desk;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod discovery;
 mod endpoints;
 mod failures;
 #[cfg(feature = "tls")]
@@ -17,6 +19,7 @@ mod log;
 mod overrides;
 mod paging;
 mod paths;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod presigning;
 mod requests;
 mod retries;

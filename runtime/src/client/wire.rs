@@ -158,6 +158,8 @@ pub(crate) struct Codec {
     pub(crate) wire: Wire,
     /// What the call adds to the operation's headers.
     pub(crate) headers: HeaderMap,
+    /// What the service adds where nobody says anything.
+    pub(crate) headers_of_service: HeaderMap,
 }
 
 impl SerializeRequest for Codec {
@@ -186,6 +188,9 @@ impl Codec {
             request.headers_mut().remove(name);
         }
         request.headers_mut().extend(self.headers.clone());
+        for (name, value) in &self.headers_of_service {
+            request.headers_mut().entry(name).or_insert_with(|| value.clone());
+        }
         let body = text.body;
         #[cfg(feature = "event-stream")]
         let body = events::signed(body, config);

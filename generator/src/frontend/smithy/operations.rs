@@ -6,7 +6,7 @@ use super::documentation::lower_documentation;
 use super::paginated::lower_paginator;
 use super::traits::Traits;
 use super::waitable::WAITABLE;
-use super::{Definitions, auth, prelude};
+use super::{Definitions, auth, discovery, prelude};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::host::lower_host_prefix;
@@ -32,10 +32,12 @@ impl<'j> Lowering<'_, 'j> {
     /// Lowers operations.
     pub(super) fn run(&self, ids: &BTreeSet<&'j str>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Operation> {
         let mut operations = BTreeMap::new();
+        let describing = discovery::lower_service(self.service, ids, diagnostics);
         for id in ids {
             let Some(operation) = self.definitions.shapes.get(id) else { continue };
             let name = shape_name(id);
-            let Some(lowered) = self.lower(name, operation, diagnostics) else { continue };
+            let Some(mut lowered) = self.lower(name, operation, diagnostics) else { continue };
+            lowered.discovery = describing.as_ref().and_then(|it| it.of(id, &lowered, diagnostics)).or(lowered.discovery);
             if operations.insert(name.to_owned(), lowered).is_some() {
                 let help = "an operation cannot be renamed: drop one of them";
                 diagnostics.error(&operation.place, format!("several operations are called `{name}`"), help);
@@ -63,6 +65,7 @@ impl<'j> Lowering<'_, 'j> {
         let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
         let auth = auth::lower_operation(&mut traits, diagnostics).unwrap_or(self.speech.auth);
         let context = lower_context(&mut traits, diagnostics);
+        let discovery = discovery::lower_operation(&mut traits, diagnostics);
         let documentation = lower_documentation(&mut traits, diagnostics);
         traits.finish(diagnostics);
         Some(Operation {
@@ -78,6 +81,7 @@ impl<'j> Lowering<'_, 'j> {
             host_prefix,
             context,
             checksum_required,
+            discovery,
             gzip,
             documentation,
             place: operation.place.clone(),

@@ -3,7 +3,7 @@
 use super::ast::{AstShape, shape_name};
 use super::protocol::lower_protocols;
 use super::traits::Traits;
-use super::{SmithySources, auth};
+use super::{SmithySources, auth, discovery};
 use crate::diagnostic::Diagnostics;
 use crate::frontend::auth::{SIGV4, check_signing_name};
 use crate::frontend::fate::{Fate, Fates, TOOLS};
@@ -46,6 +46,7 @@ pub(super) fn lower_service(
     traits.take("smithy.rules#endpointRuleSet");
     traits.take("smithy.rules#endpointBdd");
     traits.take("smithy.rules#clientContextParams");
+    traits.take(discovery::SERVICE);
     // Operations read it, where it is merged with theirs.
     traits.take("paginated");
     traits.finish(diagnostics);
