@@ -10,6 +10,8 @@ mod auth;
 mod bindings;
 mod bounds;
 mod checksum;
+mod customizations;
+mod discovery;
 pub mod endpoints;
 mod enums;
 mod events;

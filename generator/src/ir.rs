@@ -5,7 +5,9 @@
 
 mod checksum;
 mod constraint;
+mod customization;
 mod default;
+mod discovery;
 mod doc;
 mod endpoint;
 mod enumeration;
@@ -23,12 +25,13 @@ mod waiter;
 
 pub use checksum::{ChecksumAlgorithm, RequestChecksum, ResponseChecksum};
 pub use constraint::{Bound, Constraints, Length, Pattern, Range};
+pub use customization::Customizations;
 pub use default::DefaultValue;
+pub use discovery::EndpointDiscovery;
 pub use doc::Documentation;
 pub use endpoint::{
     Argument, AuthScheme, BuiltIn, Call, ClientParameter, Condition, ContextParameter, ContextSource, Decision, Diagram,
-    Endpoint, EndpointParameter, EndpointRule, EndpointRules, Function, Outcome, ParameterType, ParameterValue, PathStep,
-    Property,
+    Endpoint, EndpointParameter, EndpointRule, EndpointRules, Function, Outcome, ParameterType, ParameterValue, Property,
 };
 pub use enumeration::{Enumeration, EnumerationValue, IntegerEnumeration, IntegerEnumerationValue};
 pub use http::{Binding, HostPart, HostPrefix, HttpBinding, Method, Uri, UriSegment};
@@ -59,4 +62,6 @@ pub struct Model {
     pub endpoint_rules: Option<EndpointRules>,
     /// `smithy.rules#clientContextParams`: what a program can tell the rules.
     pub client_parameters: Vec<ClientParameter>,
+    /// What clients do beside what traits say.
+    pub customizations: Customizations,
 }

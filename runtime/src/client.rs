@@ -31,6 +31,7 @@ mod calls;
 mod checksum;
 mod compression;
 mod core;
+mod discovery;
 mod endpoint;
 #[cfg(feature = "event-stream")]
 mod events;
@@ -47,12 +48,14 @@ mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
+mod tree_hash;
 mod upload;
 mod wait;
 mod wire;
 
 pub use self::core::Core;
 pub use call::{Call, CallFuture};
+pub use discovery::EndpointDiscovery;
 pub use in_process::in_process;
 pub use pages::{Items, Pages};
 pub use service::ServiceInfo;

@@ -11,8 +11,8 @@ pub use crate::error::{ClientError, ErrorMeta, Exception, Retryable, ServiceErro
 pub use crate::event_stream::{Event, EventStream, Events};
 pub use crate::message::{Message, MessageReader, MessageWriter, Written};
 pub use crate::operation::{
-    ApiKey, Auth, Itemized, Media, Operation, OperationInfo, PageItems, Paginated, Presignable, TextToken, Tokens,
-    not_implemented, set_token,
+    ApiKey, Auth, DescribesEndpoints, DiscoveredEndpoint, Discovery, Itemized, Media, Operation, OperationInfo, PageItems,
+    Paginated, Presignable, TextToken, Tokens, not_implemented, set_token, stand_in,
 };
 pub use crate::redact::{Redacted, redacted};
 pub use crate::stream::ByteStream;

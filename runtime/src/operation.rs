@@ -1,5 +1,6 @@
 //! Operations, and where their members travel.
 
+mod discovery;
 mod paging;
 
 use crate::checksum::{ChecksumAlgorithm, ChecksumMembers, RequestChecksum};
@@ -11,6 +12,7 @@ use crate::validate::Validate;
 use std::fmt;
 use std::future::{Ready, ready};
 
+pub use discovery::{DescribesEndpoints, DiscoveredEndpoint, Discovery};
 pub use paging::{Itemized, PageItems, Paginated, TextToken, Tokens, set_token};
 
 /// An operation, by its request.
@@ -44,6 +46,9 @@ pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized 
     /// Tells the endpoint rules what they ask of a request.
     fn tell_endpoint(&self, _: &mut EndpointParameters) {}
 
+    /// Gives labels that are empty what stands for nothing there, before a client writes them.
+    fn fill_labels(&mut self) {}
+
     /// The member that makes the call idempotent, for the client to fill in.
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         None
@@ -55,7 +60,14 @@ pub trait Operation: Validate + Zero + Clone + fmt::Debug + Send + Sync + Sized 
     }
 }
 
-/// An operation that can be called by a URL alone: it has no body.
+/// Gives an empty label what stands for nothing there.
+pub fn stand_in(label: &mut String, text: &str) {
+    if label.is_empty() {
+        text.clone_into(label);
+    }
+}
+
+/// An operation that can be called by a URL alone: it has no body, or one that goes into the query.
 pub trait Presignable: Operation {}
 
 /// What is known of an operation beside its members.
@@ -82,6 +94,12 @@ pub struct OperationInfo {
     pub checksum: RequestChecksum,
     /// The checksums that a response may have.
     pub response_checksums: &'static [ChecksumAlgorithm],
+    /// Whether a request has a hash of its body, and one of the tree of its parts.
+    pub tree_hash: bool,
+    /// Whether a URL that alone is a call has the members of the body in its query.
+    pub presigned_in_query: bool,
+    /// Whether it is called where another operation says.
+    pub discovery: Discovery,
     /// Whether a client compresses large bodies, and a server takes them.
     pub gzip: bool,
     /// The ways to authenticate requests, at least one: a client takes the first that it has an identity for.
@@ -171,6 +189,9 @@ impl OperationInfo {
             host_prefix: None,
             checksum: RequestChecksum::None,
             response_checksums: &[],
+            tree_hash: false,
+            presigned_in_query: false,
+            discovery: Discovery::None,
             gzip: false,
             auth: &[Auth::SigV4],
             has_input: true,
@@ -223,6 +244,27 @@ impl OperationInfo {
     #[must_use]
     pub const fn request_checksum(mut self, checksum: RequestChecksum) -> Self {
         self.checksum = checksum;
+        self
+    }
+
+    /// The same operation with a hash of the body of its requests, and one of the tree of its parts.
+    #[must_use]
+    pub const fn tree_hash(mut self) -> Self {
+        self.tree_hash = true;
+        self
+    }
+
+    /// The same operation, which is also called by URLs that have the members of its body in their query.
+    #[must_use]
+    pub const fn presigned_in_query(mut self) -> Self {
+        self.presigned_in_query = true;
+        self
+    }
+
+    /// The same operation, which is called where another one says.
+    #[must_use]
+    pub const fn discovery(mut self, discovery: Discovery) -> Self {
+        self.discovery = discovery;
         self
     }
 

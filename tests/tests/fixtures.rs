@@ -50,10 +50,12 @@ fixtures! {
     double_escaped_pattern: "double-escaped-pattern",
     empty_messages: "empty-messages",
     endpoint_context: "endpoint-context",
+    endpoint_discovery: "endpoint-discovery",
     endpoint_parameters: "endpoint-parameters",
     endpoint_rules: "endpoint-rules",
     enumeration: "enum",
     enum_map: "enum-map",
+    enum_of_member: "enum-of-member",
     errors: "errors",
     event_stream: "event-stream",
     headers: "headers",
@@ -92,7 +94,7 @@ fixtures! {
 
 /// Shown of every fixture; the rest is alike in all of them, and shown of those that are about it.
 const SHOWN: [&str; 2] = ["api/src/operation/", "api/src/types/"];
-const SHOWN_MORE: [(&str, &[&str]); 16] = [
+const SHOWN_MORE: [(&str, &[&str]); 17] = [
     ("auth-schemes", &["client/Cargo.toml", "client/src/client.rs"]),
     ("checksums", &["api/Cargo.toml"]),
     ("constraints", &["api/src/pattern.rs"]),
@@ -100,6 +102,7 @@ const SHOWN_MORE: [(&str, &[&str]); 16] = [
     ("documentation", &["api/src/service.rs"]),
     ("empty-messages", &[""]),
     ("endpoint-context", &["client/"]),
+    ("endpoint-discovery", &["client/src/client.rs"]),
     ("endpoint-parameters", &["client/src/endpoint.rs"]),
     ("endpoint-rules", &["client/src/endpoint.rs"]),
     ("errors", &["api/src/error.rs", "api/src/service.rs"]),

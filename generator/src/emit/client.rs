@@ -5,7 +5,7 @@ mod waiters;
 
 use super::{Job, docs};
 use crate::rust::names::Name;
-use crate::rust::plan::{Identities, Operation, Plan, Signer};
+use crate::rust::plan::{Discovery, Identities, Operation, Plan, Signer};
 use crate::rust::visible::{code, plain};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -93,6 +93,16 @@ fn emit_client(plan: &Plan) -> TokenStream {
         several => quote!({#(#several),*}),
     };
     let identities = emit_identities(&service.identities);
+    let headers = (!service.headers.is_empty()).then(|| {
+        let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(headers: &[#(#headers),*],)
+    });
+    let (api, protocol) = (api_crate(plan), plan.service.protocols.first().map(|protocol| Name::new(protocol)));
+    let discovery = describing(plan)
+        .map(|(request, error)| quote!(discovery: Some(EndpointDiscovery::of::<#protocol, api::#request>(#error)),));
+    let used = discovery.as_ref().map(|_| quote!(EndpointDiscovery,));
+    let api = discovery.as_ref().map(|_| quote!(use #api as api;));
+    let protocol = discovery.as_ref().map(|_| quote!(use smithwright_runtime::protocol::#protocol;));
     let settings = has_settings(plan).then(|| {
         quote! {
             /// The same client, which tells the endpoint rules what they ask a program for.
@@ -103,13 +113,18 @@ fn emit_client(plan: &Plan) -> TokenStream {
     });
     quote! {
         use crate::#uses;
-        use smithwright_runtime::client::{Core, ServiceInfo};
+        #api
+        use smithwright_runtime::client::{Core, #used ServiceInfo};
+        #protocol
 
         static SERVICE: ServiceInfo = ServiceInfo {
             name: #sdk_id,
             version: #version,
             signing_name: #signing_name,
             endpoint: #rules,
+            #headers
+            #discovery
+            ..ServiceInfo::PLAIN
         };
 
         #docs
@@ -175,6 +190,14 @@ fn emit_identities(identities: &Identities) -> TokenStream {
 
         #(#signers)*
     }
+}
+
+/// The request of the operation that says where others are called, and the error by which they say that they are not called there.
+fn describing(plan: &Plan) -> Option<(&Name, &str)> {
+    plan.operations.iter().find_map(|operation| match &operation.discovery {
+        Some(Discovery::Describes(description)) => Some((operation.request.name.name(), description.error.as_str())),
+        _ => None,
+    })
 }
 
 /// Whether a program can tell the endpoint rules something of the service's own.

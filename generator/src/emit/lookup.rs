@@ -8,6 +8,7 @@ use quote::quote;
 /// The expression.
 pub(crate) fn emit_lookup(lookup: &Lookup) -> TokenStream {
     match lookup {
+        Lookup::This => quote!(self),
         Lookup::Variable(name) => quote!(#name),
         Lookup::Called(name) => quote!(#name()),
         Lookup::All(texts, text) => {
@@ -48,6 +49,10 @@ pub(crate) fn emit_lookup(lookup: &Lookup) -> TokenStream {
         Lookup::Some(inner) => {
             let inner = emit_lookup(inner);
             quote!(Some(#inner))
+        }
+        Lookup::Array(elements) => {
+            let elements = elements.iter().map(emit_lookup);
+            quote!([#(#elements),*])
         }
         Lookup::Text(text) => quote!(#text),
         Lookup::Integer(value) => {

@@ -193,6 +193,7 @@ mod tests {
             query_compatible: false,
             exports: None,
             endpoint: None,
+            headers: Vec::new(),
             events: false,
             identities: Identities::default(),
             checksums: false,

@@ -12,11 +12,12 @@ mod service;
 mod shape;
 mod waiters;
 
+use super::discovery::check_discovery;
 use super::endpoints::{check_context, lower_client_parameters};
 use super::fate::{Fate, Fates, PROSE};
 use super::json::{Json, parse};
 use super::reader::Object;
-use super::{SourceFile, endpoints};
+use super::{SourceFile, customizations, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Auth, ClientParameter, EndpointRules, Model, Operation, Service, Shape, ShapeId, Waiter};
 use operation::PayloadReference;
@@ -67,13 +68,16 @@ pub fn read(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Opt
     }
     bindings::settle(&mut definitions, diagnostics);
     check::check(&definitions, diagnostics);
+    check_discovery(&definitions.operations, &definitions.shapes, diagnostics);
     let Definitions { client_parameters, operations, shapes, .. } = &definitions;
     check_context(endpoint_rules.as_ref(), client_parameters, operations, shapes, diagnostics);
     if diagnostics.error_count() > errors_before {
         return None;
     }
     let Definitions { service, operations, waiters, shapes, client_parameters, .. } = definitions;
-    Some(Model { service: service?, operations, waiters, shapes, endpoint_rules, client_parameters })
+    let service = service?;
+    let customizations = customizations::of(&service, &operations, &shapes);
+    Some(Model { service, operations, waiters, shapes, endpoint_rules, client_parameters, customizations })
 }
 
 /// What `service-2.json` defines, as far as it could be read.

@@ -86,6 +86,7 @@ mod tests {
             context: Vec::new(),
             request_checksum: None,
             response_checksum: None,
+            discovery: None,
             gzip: false,
             documentation: Documentation::default(),
         };

@@ -9,6 +9,7 @@ mod check;
 mod closure;
 mod constraints;
 mod defaults;
+mod discovery;
 mod documentation;
 mod enums;
 mod members;
@@ -23,12 +24,13 @@ mod shapes;
 mod traits;
 mod waitable;
 
+use super::discovery::check_discovery;
 use super::endpoints::{check_context, lower_client_parameters};
 use super::json::parse;
 use super::operations::check_operations;
 use super::reader::Object;
 use super::speech::Speech;
-use super::{SourceFile, endpoints};
+use super::{SourceFile, customizations, endpoints};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{EndpointRules, Model};
 use ast::{AstShape, Reference, Version};
@@ -72,12 +74,15 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
         .run(&operations, diagnostics);
     let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, speech, diagnostics);
     check_operations(&operations, &shapes, diagnostics);
+    check_discovery(&operations, &shapes, diagnostics);
     let endpoint_rules = read_endpoint_rules(shape, diagnostics);
     let client_parameters = shape.traits.get("smithy.rules#clientContextParams");
     let client_parameters = client_parameters.and_then(|it| Object::of_trait(it.value, it.place.clone(), diagnostics));
     let client_parameters = client_parameters.map(|it| lower_client_parameters(it, diagnostics)).unwrap_or_default();
     check_context(endpoint_rules.as_ref(), &client_parameters, &operations, &shapes, diagnostics);
-    Some(Model { service: service?, operations, waiters, shapes, endpoint_rules, client_parameters })
+    let service = service?;
+    let customizations = customizations::of(&service, &operations, &shapes);
+    Some(Model { service, operations, waiters, shapes, endpoint_rules, client_parameters, customizations })
 }
 
 /// The tree goes before the diagram, which says the same: what is generated is read by people, too.

@@ -1,6 +1,8 @@
 //! Endpoint rules: <https://smithy.io/2.0/additional-specs/rules-engine/specification.html>.
 
+use super::jmespath::Expression;
 use crate::diagnostic::Place;
+use std::fmt;
 
 /// A rule set.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +47,17 @@ pub enum ParameterType {
     Boolean,
     /// Strings.
     StringArray,
+}
+
+/// As messages call it.
+impl fmt::Display for ParameterType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::String => "a string",
+            Self::Boolean => "a boolean",
+            Self::StringArray => "an array of strings",
+        })
+    }
 }
 
 /// What an [`EndpointParameter`] is.
@@ -289,16 +302,5 @@ pub enum ContextSource {
     /// `smithy.rules#staticContextParams`: the same for every request.
     Static(ParameterValue),
     /// `smithy.rules#operationContextParams`: what is at a path in the request.
-    Path(Vec<PathStep>),
-}
-
-/// A step of a path in a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PathStep {
-    /// A member of a structure or union.
-    Member(String),
-    /// The elements of a list.
-    Elements,
-    /// The keys of a map.
-    Keys,
+    Path(Expression),
 }

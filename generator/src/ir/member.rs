@@ -21,6 +21,8 @@ pub struct Member {
     pub idempotency_token: bool,
     /// `smithy.api#hostLabel`: its value is in the host, too.
     pub host_label: bool,
+    /// `aws.api#clientEndpointDiscoveryId`: endpoints are discovered by its value.
+    pub endpoint_id: bool,
     /// `smithy.rules#contextParam`: what it is called in the endpoint rules, when a request has it.
     pub context_parameter: Option<String>,
     /// `smithy.api#default`: what the member is when it is not given; `None` also for a default of null.

@@ -1,6 +1,9 @@
 //! Operations: <https://smithy.io/2.0/spec/service-types.html#operation>.
 
-use super::{ContextParameter, Documentation, HostPrefix, HttpBinding, Paginator, RequestChecksum, ResponseChecksum, ShapeId};
+use super::{
+    ContextParameter, Documentation, EndpointDiscovery, HostPrefix, HttpBinding, Paginator, RequestChecksum, ResponseChecksum,
+    ShapeId,
+};
 use crate::diagnostic::Place;
 
 /// An operation of a service.
@@ -32,6 +35,8 @@ pub struct Operation {
     pub request_checksum: Option<RequestChecksum>,
     /// The checksums that the response may have.
     pub response_checksum: Option<ResponseChecksum>,
+    /// What it has to do with endpoint discovery.
+    pub discovery: Option<EndpointDiscovery>,
     /// `smithy.api#requestCompression` with `gzip`: a client compresses large bodies.
     pub gzip: bool,
     /// Prose and deprecation.

@@ -14,6 +14,7 @@ pub(super) fn member((name, target): &(&str, &str)) -> Member {
         timestamp_format: None,
         idempotency_token: false,
         host_label: false,
+        endpoint_id: false,
         context_parameter: None,
         default: None,
         client_optional: false,

@@ -108,6 +108,21 @@ impl<'a> Names<'a> {
         self.renamed(&format!("{shape}.{value}")).unwrap_or_else(usual)
     }
 
+    /// The variant of an enum's value where `other`, a value before it, has the usual name: the two differ in the case of their letters
+    /// alone, and the name says which one this is. `None` when they differ in more, or a rename gives the name.
+    pub fn spelled_variant(&self, shape: &str, value: &str, other: &str) -> Option<String> {
+        if self.renamed(&format!("{shape}.{value}")).is_some() || value == other || !value.eq_ignore_ascii_case(other) {
+            return None;
+        }
+        let has = |is_of_case: fn(&u8) -> bool| value.as_bytes().iter().any(is_of_case);
+        let case = match (has(u8::is_ascii_lowercase), has(u8::is_ascii_uppercase)) {
+            (true, false) => "Lowercase",
+            (false, true) => "Uppercase",
+            _ => return None,
+        };
+        Some(format!("{}{case}", self.variant(shape, value)))
+    }
+
     fn renamed(&self, name: &str) -> Option<String> {
         self.rename.get(name).cloned()
     }
@@ -249,6 +264,22 @@ mod tests {
         assert_eq!(names.variant("Size", "2XL"), "V2xl");
         assert_eq!(names.variant("Size", ""), "Empty");
         assert_eq!(names.member("Item", "2ndName"), "n2nd_name");
+    }
+
+    #[test]
+    fn a_value_that_differs_from_another_in_case_alone_says_its_case() {
+        let rename = BTreeMap::from([("Code.gone_away".to_owned(), "Vanished".to_owned())]);
+        let names = Names::new(&rename);
+        for (value, other, name) in [
+            ("invalid_request", "INVALID_REQUEST", Some("InvalidRequestLowercase")),
+            ("INVALID_REQUEST", "invalid_request", Some("InvalidRequestUppercase")),
+            ("Invalid_Request", "invalid_request", None),
+            ("invalid-request", "INVALID_REQUEST", None),
+            ("invalid_request", "invalid_request", None),
+            ("gone_away", "GONE_AWAY", None),
+        ] {
+            assert_eq!(names.spelled_variant("Code", value, other).as_deref(), name, "{value}");
+        }
     }
 
     #[test]

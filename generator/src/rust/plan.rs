@@ -1,12 +1,14 @@
 //! What will be written, decided: names, types, docs, checks. Emitters look nothing up and decide nothing.
 
+mod discovery;
 mod endpoint;
 mod expression;
 mod lookup;
 mod paginator;
 mod waiter;
 
-pub use endpoint::{Endpoint, Setting, Step, Told, ToldValue};
+pub use discovery::{Description, Discovery};
+pub use endpoint::{Endpoint, Setting, Told, ToldValue};
 pub use expression::{DocumentExpression, Expression, Number};
 pub use lookup::{Lookup, Method};
 pub use paginator::{ItemType, PageItems, PageToken, Paginator, PlainPaginator, UnusualPaginator};
@@ -67,6 +69,8 @@ pub struct Service {
     pub endpoint: Option<Endpoint>,
     /// Whether operations stream events.
     pub events: bool,
+    /// Headers of every request, with their values.
+    pub headers: Vec<(&'static str, String)>,
     /// What a program can give a client beside credentials and tokens.
     pub identities: Identities,
     /// Whether bodies of operations have checksums.
@@ -140,6 +144,14 @@ pub struct Operation {
     pub idempotency_token: Option<Name>,
     /// What it tells the endpoint rules.
     pub told: Vec<Told>,
+    /// What it has to do with endpoint discovery.
+    pub discovery: Option<Discovery>,
+    /// Fields in the path, and what stands for them where they are empty.
+    pub empty_labels: Vec<(Name, &'static str)>,
+    /// Whether a request has a tree hash.
+    pub tree_hash: bool,
+    /// Whether a URL that alone is a call has the members of the body in its query.
+    pub presigned_in_query: bool,
     /// Whether a URL alone is a call.
     pub presignable: bool,
 }

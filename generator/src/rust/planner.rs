@@ -4,6 +4,7 @@ mod bindings;
 mod checks;
 mod claims;
 mod defaults;
+mod discovery;
 mod docs;
 mod endpoint;
 mod lookup;
@@ -108,6 +109,8 @@ impl<'a> Planner<'a> {
         let mut operations = operations.into_iter().collect::<Option<Vec<Operation>>>()?;
         let types = types.into_iter().collect::<Option<Vec<TypeItem>>>()?;
         self.plan_paginators(&mut operations, &types, diagnostics);
+        self.plan_told(&mut operations, &types, diagnostics)?;
+        self.plan_discovery(&mut operations, &types, diagnostics);
         let waiters = self.plan_waiters(&operations, &Shapes::new(&operations, &types), diagnostics);
         Some(Plan {
             service: self.plan_service(diagnostics),
@@ -139,12 +142,15 @@ impl<'a> Planner<'a> {
             identities: self.plan_identities(),
             checksums: self.model.operations.values().any(|it| it.request_checksum.is_some() || it.response_checksum.is_some()),
             endpoint: endpoint::plan(self.model, self.service, diagnostics),
+            headers: self.model.customizations.headers.clone(),
         }
     }
 
     fn plan_operation(&self, operation: &ir::Operation, diagnostics: &mut Diagnostics) -> Option<Operation> {
         let claimed = self.claimed.operations.get(&operation.name)?;
         let calls_procedures = self.model.service.protocols.call_procedures();
+        let customizations = &self.model.customizations;
+        let presigned_in_query = customizations.presigned_in_query.contains(&operation.name);
         let request = self.plan_request(operation, diagnostics)?;
         let response = match &operation.output {
             Some(output) => self.plan_response(output, operation, diagnostics)?,
@@ -167,11 +173,16 @@ impl<'a> Planner<'a> {
             errors: operation.errors.iter().map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
             // Planned when all that it could name is.
             paginator: None,
-            presignable: operation.http.as_ref().is_some_and(|http| http.method == Method::Get),
+            presignable: presigned_in_query || operation.http.as_ref().is_some_and(|http| http.method == Method::Get),
+            presigned_in_query,
             module: claimed.module.clone(),
             method: claimed.method.clone(),
             idempotency_token: self.plan_idempotency_token(operation, &request)?,
-            told: self.plan_told(operation, &request, diagnostics)?,
+            // Planned when all that it could name is, too.
+            told: Vec::new(),
+            discovery: None,
+            empty_labels: self.plan_empty_labels(operation, &request)?,
+            tree_hash: customizations.tree_hashes.contains(&operation.name),
             request,
             response,
         })
@@ -199,6 +210,17 @@ impl<'a> Planner<'a> {
             docs::add_paginator(&mut operation.docs, paginator.as_ref());
             operation.paginator = paginator;
         }
+    }
+
+    /// Strings in the path for which something stands where they are empty.
+    fn plan_empty_labels(&self, operation: &ir::Operation, request: &Structure) -> Option<Vec<(Name, &'static str)>> {
+        let Some(input) = &operation.input else { return Some(Vec::new()) };
+        let labels = self.structure(input)?.members.iter().zip(&request.fields).filter_map(|(member, field)| {
+            let ir::Binding::Label(label) = &member.binding else { return None };
+            let text = self.model.customizations.empty_labels.get(label.as_str())?;
+            (field.ty == Type::String && !field.is_optional()).then(|| (field.name.clone(), *text))
+        });
+        Some(labels.collect())
     }
 
     fn plan_idempotency_token(&self, operation: &ir::Operation, request: &Structure) -> Option<Option<Name>> {

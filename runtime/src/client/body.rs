@@ -5,6 +5,7 @@ use crate::checksum::{ChecksumAlgorithm, RequestChecksum};
 #[cfg(feature = "checksum")]
 use crate::client::checksum;
 use crate::client::compression::{self, Compression};
+use crate::client::tree_hash;
 use crate::message::BodyText;
 use crate::operation::{Media, OperationInfo};
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -26,6 +27,9 @@ pub(crate) fn set(
     *request.body_mut() = sdk_body(body);
     if info.gzip && !matches!(info.request, Media::SizedStream(_) | Media::Events) && compression.is_for(request.body()) {
         compression::compress(request)?;
+    }
+    if info.tree_hash {
+        tree_hash::set(request)?;
     }
     #[cfg(feature = "checksum")]
     if info.checksum == RequestChecksum::ContentMd5 {

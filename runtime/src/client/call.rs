@@ -108,6 +108,7 @@ impl<'a, O: Operation> Call<'a, O> {
 
     /// Sends the call, as awaiting it does.
     pub fn send(mut self) -> CallFuture<'a, O> {
+        self.request.fill_labels();
         if let Some(token) = self.request.idempotency_token() {
             token.get_or_insert_with(|| self.core.token());
         }
@@ -121,10 +122,11 @@ impl<'a, O: Operation> Call<'a, O> {
     /// # Errors
     ///
     /// A request that cannot be made, or an expiry of nothing or of more than a week.
-    pub async fn presigned(self, expires_in: Duration) -> Result<http::Request<()>, O::Error>
+    pub async fn presigned(mut self, expires_in: Duration) -> Result<http::Request<()>, O::Error>
     where
         O: Presignable,
     {
+        self.request.fill_labels();
         let Dialect { wire, read_error } = self.dialect;
         presign::presign(self.core, wire, wire::input(self.request), self.overrides, expires_in)
             .await

@@ -5,6 +5,7 @@ use crate::client::call::Call;
 #[cfg(feature = "checksum")]
 use crate::client::checksum::ChecksumPolicy;
 use crate::client::compression::Compression;
+use crate::client::discovery::{self, KnownEndpoints};
 use crate::client::endpoint::{EndpointInterceptor, EndpointResolver, EndpointSettings, set_auth_schemes, set_tokens};
 use crate::client::failure::{ErrorAnswer, Failure, Transmission, TransmissionInterceptor};
 use crate::client::limits::ResponseLimits;
@@ -77,6 +78,12 @@ struct Shared {
     tokens: TokenProvider,
     /// Whether the program says what signs.
     has_credentials: bool,
+    /// Where the service says that it is called.
+    known_endpoints: Arc<KnownEndpoints>,
+    /// Whether that is asked for; `None` when only where it is required.
+    discovery: Option<bool>,
+    /// Whether the program says where the service is.
+    has_endpoint_url: bool,
 }
 
 /// What calls of either pace have in common.
@@ -92,8 +99,22 @@ impl Core {
         let timeouts = config.timeout_config().cloned();
         let sleep = config.sleep_impl().or_else(default_async_sleep);
         let (plugins, tokens) = (plugins(service, config), TokenProvider::default());
+        let known_endpoints = Arc::new(KnownEndpoints::new(config.time_source().unwrap_or_default()));
+        // Asked for where there is something to discover alone: most services have nothing.
+        let discovery = service.discovery.and_then(|_| discovery::configured(config, service.name));
+        let has_endpoint_url = endpoint_url(service, config).is_some();
         let has_credentials = config.credentials_provider().is_some();
-        Self(Arc::new(Shared { service, plugins, timeouts, sleep, tokens, has_credentials }))
+        Self(Arc::new(Shared {
+            service,
+            plugins,
+            timeouts,
+            sleep,
+            tokens,
+            has_credentials,
+            known_endpoints,
+            discovery,
+            has_endpoint_url,
+        }))
     }
 
     /// The core of a client that calls what runs at a URL and checks no signatures, as a fake does.
@@ -166,6 +187,14 @@ impl Core {
         self.with_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
     }
 
+    /// The same core, which asks the service where its operations are called, also where that is optional; or never. Unless it is said,
+    /// `AWS_ENABLE_ENDPOINT_DISCOVERY` and the profile's `endpoint_discovery_enabled` do so.
+    #[must_use]
+    pub fn with_endpoint_discovery(mut self, enabled: bool) -> Self {
+        Arc::make_mut(&mut self.0).discovery = Some(enabled);
+        self
+    }
+
     /// A call of an operation in a protocol, to be awaited or customised.
     #[inline]
     pub fn call<P: Protocol, O: Operation>(&self, request: O) -> Call<'_, O> {
@@ -180,6 +209,16 @@ impl Core {
     /// What lets time pass.
     pub(crate) fn sleep(&self) -> Option<SharedAsyncSleep> {
         self.0.sleep.clone()
+    }
+
+    /// Where the service says that it is called.
+    pub(crate) fn known_endpoints(&self) -> Arc<KnownEndpoints> {
+        Arc::clone(&self.0.known_endpoints)
+    }
+
+    /// Whether the program says where the service is, and need not be told.
+    pub(crate) fn has_endpoint_url(&self) -> bool {
+        self.0.has_endpoint_url
     }
 
     /// A token for a request without one.
@@ -240,7 +279,9 @@ impl Core {
         stop_point: StopPoint,
     ) -> Result<InterceptorContext, Failure> {
         let Shared { service, plugins, has_credentials, .. } = &*self.0;
-        let overrides = overrides.map(|it| *it).unwrap_or_default();
+        let mut overrides = overrides.map(|it| *it).unwrap_or_default();
+        service.headers.iter().for_each(|(name, value)| overrides.header_of_service(name, value));
+        discovery::discover(self, EndpointResolver(service), wire.info, self.0.discovery, &mut overrides)?;
         let plugins = match Pace::of(wire.info) {
             Pace::Prompt => &plugins.prompt,
             Pace::Upload => &plugins.upload,

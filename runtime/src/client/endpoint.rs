@@ -29,6 +29,7 @@ use std::net::IpAddr;
 use url::{EndpointError, check_label, check_region, check_url};
 
 pub(crate) use auth::{names_schemes, schemes_of_endpoint, set_auth_schemes, set_credentials, set_tokens};
+pub(crate) use url::discovered_url;
 
 /// What the program tells the endpoint rules of the service's own parameters.
 #[derive(Clone, Debug)]
@@ -43,7 +44,7 @@ impl Storable for EndpointSettings {
 struct Misconfigured(EndpointError);
 
 /// Asks the service's rules.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct EndpointResolver(pub(crate) &'static ServiceInfo);
 
 impl ResolveEndpoint for EndpointResolver {
@@ -68,7 +69,7 @@ impl ResolveEndpoint for EndpointResolver {
 }
 
 impl EndpointResolver {
-    fn resolve(&self, params: &EndpointResolverParams) -> Result<Endpoint, BoxError> {
+    pub(crate) fn resolve(&self, params: &EndpointResolverParams) -> Result<Endpoint, BoxError> {
         let told = params.get::<EndpointParameters>().ok_or("endpoint parameters are missing")?;
         if let Some(Misconfigured(error)) = params.get_property::<Misconfigured>() {
             return Err(error.clone().into());
@@ -84,6 +85,16 @@ impl EndpointResolver {
             endpoint = endpoint.header(name, value);
         }
         Ok(endpoint.build())
+    }
+
+    /// What the parameter is told that is taken from here, when that is a string.
+    pub(crate) fn told<'p>(&self, built_in: BuiltIn, told: &'p EndpointParameters) -> Option<&'p str> {
+        told.string(self.parameter(built_in)?)
+    }
+
+    /// Whether the parameter is told anything that is taken from here.
+    pub(crate) fn is_told(&self, built_in: BuiltIn, told: &EndpointParameters) -> bool {
+        self.parameter(built_in).is_some_and(|name| told.get(name).is_some())
     }
 
     /// The name of the parameter that is taken from here.

@@ -10,8 +10,10 @@ use crate::client::upload::Upload;
 use crate::client::wire::{Codec, Wire};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime::client::identity::IdentityCache;
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin};
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
@@ -28,6 +30,8 @@ pub(crate) struct Overrides {
     headers: HeaderMap,
     /// Whether it has credentials of its own.
     has_credentials: bool,
+    /// What the service has in all of its requests, where neither the request nor the call says anything.
+    headers_of_service: HeaderMap,
     /// The first header that is none, told when the call is sent.
     invalid_header: Option<String>,
 }
@@ -40,6 +44,7 @@ impl Default for Overrides {
             plugins: Vec::new(),
             headers: HeaderMap::new(),
             has_credentials: false,
+            headers_of_service: HeaderMap::new(),
             invalid_header: None,
         }
     }
@@ -47,10 +52,34 @@ impl Default for Overrides {
 
 impl Overrides {
     pub(crate) fn header(&mut self, name: &str, value: &str) {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => drop(self.headers.append(name, value)),
-            _ => drop(self.invalid_header.get_or_insert_with(|| name.to_owned())),
+        if let Some((name, value)) = self.parse_header(name, value) {
+            self.headers.append(name, value);
         }
+    }
+
+    /// A header that the request or the call may say otherwise.
+    pub(crate) fn header_of_service(&mut self, name: &str, value: &str) {
+        if let Some((name, value)) = self.parse_header(name, value) {
+            self.headers_of_service.insert(name, value);
+        }
+    }
+
+    fn parse_header(&mut self, name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => Some((name, value)),
+            _ => {
+                self.invalid_header.get_or_insert_with(|| name.to_owned());
+                None
+            }
+        }
+    }
+
+    pub(crate) fn endpoint_resolver(&mut self, resolver: SharedEndpointResolver) {
+        self.components.set_endpoint_resolver(Some(resolver));
+    }
+
+    pub(crate) fn retry_classifier(&mut self, classifier: SharedRetryClassifier) {
+        self.components.push_retry_classifier(classifier);
     }
 
     pub(crate) fn region(&mut self, region: Region) {
@@ -88,8 +117,16 @@ impl Overrides {
         }
         let mut layer = Layer::from(self.config);
         layer.store_put(wire);
-        layer.store_put(SharedRequestSerializer::new(Codec { wire, headers: self.headers }));
-        layer.store_put(SharedResponseDeserializer::new(Codec { wire, headers: HeaderMap::new() }));
+        layer.store_put(SharedRequestSerializer::new(Codec {
+            wire,
+            headers: self.headers,
+            headers_of_service: self.headers_of_service,
+        }));
+        layer.store_put(SharedResponseDeserializer::new(Codec {
+            wire,
+            headers: HeaderMap::new(),
+            headers_of_service: HeaderMap::new(),
+        }));
         layer.store_put(Metadata::new(wire.info.name, service.name));
         layer.store_put(transmission.clone());
         if let Some(upload) = upload {

@@ -1,6 +1,8 @@
 //! Signatures that travel in a URL:
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>.
 
+mod query;
+
 #[cfg(feature = "checksum")]
 use crate::client::checksum::ChecksumPolicy;
 use crate::client::core::Core;
@@ -36,7 +38,7 @@ pub(crate) async fn presign(
     }
     let mut overrides = overrides.unwrap_or_default();
     overrides.plugin(SharedRuntimePlugin::new(StaticRuntimePlugin::new().with_config(quiet().freeze())));
-    overrides.interceptor(SharedInterceptor::new(PresigningInterceptor { expires_in }));
+    overrides.interceptor(SharedInterceptor::new(PresigningInterceptor { expires_in, in_query: wire.info.presigned_in_query }));
 
     let mut context = core.prepare(wire, input, Some(overrides)).await?;
     let request = context.take_request().ok_or_else(|| Failure::construction("there is no request to sign"))?;
@@ -61,6 +63,8 @@ fn quiet() -> Layer {
 #[derive(Debug)]
 struct PresigningInterceptor {
     expires_in: Duration,
+    /// Whether the members of the body go there, too.
+    in_query: bool,
 }
 
 #[dyn_dispatch_hint]
@@ -75,6 +79,9 @@ impl Intercept for PresigningInterceptor {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        if self.in_query {
+            query::move_body(context.request_mut())?;
+        }
         // Left to whoever sends the request: a signed header would have to be sent exactly so.
         context.request_mut().headers_mut().remove(CONTENT_LENGTH.as_str());
         let mut signing = config.load::<SigV4OperationSigningConfig>().cloned().unwrap_or_default();

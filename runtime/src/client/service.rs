@@ -1,5 +1,6 @@
 //! What is known of a service beside its operations.
 
+use crate::client::discovery::EndpointDiscovery;
 use crate::endpoint::EndpointRules;
 use crate::endpoint::rules::{BuiltIn, is_set, otherwise, string, when};
 
@@ -14,9 +15,17 @@ pub struct ServiceInfo {
     pub signing_name: &'static str,
     /// The endpoint rules.
     pub endpoint: &'static EndpointRules,
+    /// Headers of every request, unless a call says otherwise.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// What says where operations are called, if something does.
+    pub discovery: Option<EndpointDiscovery>,
 }
 
 impl ServiceInfo {
+    /// What most services have beside their names and rules: nothing.
+    pub const PLAIN: Self =
+        Self { name: "", version: "", signing_name: "", endpoint: &Self::NO_RULES, headers: &[], discovery: None };
+
     /// The rules of a model that has none: the program says where the service is.
     pub const NO_RULES: EndpointRules = EndpointRules::new(
         &[string("Endpoint").built_in(BuiltIn::Endpoint)],

@@ -9,6 +9,8 @@ mod bodies;
 mod checksums;
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod desk;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
+mod discovery;
 mod endpoints;
 mod failures;
 #[cfg(feature = "tls")]
@@ -20,6 +22,7 @@ mod log;
 mod overrides;
 mod paging;
 mod paths;
+#[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod presigning;
 mod requests;
 mod retries;

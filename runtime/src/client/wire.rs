@@ -174,6 +174,8 @@ pub(crate) struct Codec {
     pub(crate) wire: Wire,
     /// What the call adds to the operation's headers.
     pub(crate) headers: HeaderMap,
+    /// What the service adds where nobody says anything.
+    pub(crate) headers_of_service: HeaderMap,
 }
 
 impl SerializeRequest for Codec {
@@ -241,6 +243,9 @@ impl Codec {
             request.headers_mut().remove(name);
         }
         request.headers_mut().extend(self.headers.clone());
+        for (name, value) in &self.headers_of_service {
+            request.headers_mut().entry(name).or_insert_with(|| value.clone());
+        }
         Ok((request, text.body))
     }
 

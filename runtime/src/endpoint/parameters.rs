@@ -7,6 +7,8 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndpointParameters {
     values: Vec<(&'static str, ParameterValue)>,
+    /// What is not for the rules: by what an endpoint is discovered.
+    identifiers: Vec<(&'static str, String)>,
 }
 
 /// What a parameter is.
@@ -23,7 +25,7 @@ pub enum ParameterValue {
 impl EndpointParameters {
     /// Nothing yet.
     pub const fn new() -> Self {
-        Self { values: Vec::new() }
+        Self { values: Vec::new(), identifiers: Vec::new() }
     }
 
     /// The same, with one more.
@@ -55,6 +57,18 @@ impl EndpointParameters {
     /// Says what all of these are.
     pub fn tell_all<'m, T: Told + 'm>(&mut self, name: &'static str, members: impl IntoIterator<Item = &'m T>) {
         self.set(name, ParameterValue::StringArray(texts(members)));
+    }
+
+    /// Says what a member of a request is by which an endpoint is discovered, if it is given.
+    pub fn identify(&mut self, name: &'static str, member: &impl Told) {
+        if let Some(ParameterValue::String(text)) = member.told() {
+            self.identifiers.push((name, text.into_owned()));
+        }
+    }
+
+    /// By what an endpoint is discovered.
+    pub fn identifiers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.identifiers.iter().map(|(name, text)| (*name, text.as_str()))
     }
 
     /// What a parameter is.

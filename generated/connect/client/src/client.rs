@@ -8,6 +8,7 @@ static SERVICE: ServiceInfo = ServiceInfo {
     version: "2017-08-08",
     signing_name: "connect",
     endpoint: &endpoint::RULES,
+    ..ServiceInfo::PLAIN
 };
 
 /// A client of Amazon Connect Service. Cheap to clone.

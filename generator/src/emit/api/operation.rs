@@ -1,5 +1,6 @@
 //! An operation's file: its request, its response, and where the request's members travel.
 
+mod discovery;
 mod told;
 
 use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
@@ -7,8 +8,8 @@ use super::{validate, wire};
 use crate::emit::lookup::{emit_conjunct, emit_lookup};
 use crate::ir::{ApiKey, Auth, ChecksumAlgorithm, RequestChecksum};
 use crate::rust::plan::{
-    Binding, ChecksumFields, Field, Http, Media, Operation, PageItems, PageToken, Paginator, PlainPaginator, Structure,
-    UnusualPaginator,
+    Binding, ChecksumFields, Discovery, Field, Http, Media, Operation, PageItems, PageToken, Paginator, PlainPaginator,
+    Structure, UnusualPaginator,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -32,6 +33,10 @@ fn emit_request(operation: &Operation) -> TokenStream {
     let codec = operation.body().map(|_| wire::emit_codec(request));
     let validate = validate::emit_request_validate(request);
     let presignable = operation.presignable.then(|| quote!(impl rt::Presignable for #name {}));
+    let discovery = match &operation.discovery {
+        Some(Discovery::Describes(description)) => Some(discovery::emit_description(operation, description)),
+        _ => None,
+    };
     let paginated = operation.paginator.as_ref().map(|paginator| emit_paginated(operation, paginator));
     quote! {
         #definition
@@ -42,6 +47,7 @@ fn emit_request(operation: &Operation) -> TokenStream {
         #validate
         #presignable
         #paginated
+        #discovery
     }
 }
 
@@ -80,6 +86,7 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
     });
     let checksum_members = emit_checksum_members(&operation.checksum_fields);
     let told = told::emit_told(&operation.told);
+    let labels = emit_empty_labels(operation);
     let unbound = |field: &&Field| field.binding != Binding::Body;
     let defaults = wire::emit_fill_defaults(request.fields.iter().filter(unbound));
     quote! {
@@ -94,9 +101,22 @@ fn emit_operation_impl(operation: &Operation) -> TokenStream {
             #token
             #checksum_members
             #told
+            #labels
             #defaults
         }
     }
+}
+
+fn emit_empty_labels(operation: &Operation) -> Option<TokenStream> {
+    let lines = operation.empty_labels.iter().map(|(field, text)| quote!(rt::stand_in(&mut self.#field, #text);));
+    (!operation.empty_labels.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn fill_labels(&mut self) {
+                #(#lines)*
+            }
+        }
+    })
 }
 
 fn emit_info(operation: &Operation) -> TokenStream {
@@ -117,12 +137,19 @@ fn emit_info(operation: &Operation) -> TokenStream {
     let checksum = emit_request_checksum(operation.request_checksum.as_ref());
     let checksums = emit_response_checksums(&operation.response_checksums);
     let gzip = operation.gzip.then(|| quote!(.gzip()));
+    let tree_hash = operation.tree_hash.then(|| quote!(.tree_hash()));
+    let presigned = operation.presigned_in_query.then(|| quote!(.presigned_in_query()));
+    let discovery = match operation.discovery {
+        Some(Discovery::Discovered { required: true }) => Some(quote!(.discovery(rt::Discovery::Required))),
+        Some(Discovery::Discovered { required: false }) => Some(quote!(.discovery(rt::Discovery::Optional))),
+        Some(Discovery::Describes(_)) | None => None,
+    };
     let auth = emit_auth(&operation.auth);
     let no_input = operation.no_input.then(|| quote!(.no_input()));
     let no_output = operation.no_output.then(|| quote!(.no_output()));
     quote! {
         const INFO: rt::OperationInfo =
-            rt::OperationInfo::#info #status #request #response #prefix #checksum #checksums #gzip #auth #no_input #no_output;
+            rt::OperationInfo::#info #status #request #response #prefix #checksum #checksums #tree_hash #gzip #auth #presigned #discovery #no_input #no_output;
     }
 }
 

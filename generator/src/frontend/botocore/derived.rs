@@ -4,15 +4,17 @@
 
 use super::bindings::members_mut;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::{Member, Scalar, Shape, ShapeId, ShapeKind};
+use crate::ir::{Enumeration, Member, Scalar, Shape, ShapeId, ShapeKind};
 use std::collections::BTreeMap;
 
 /// The media type of a string with `jsonvalue`.
 const JSON: &str = "application/json";
 
 /// What a member can say about its target, and a shape about itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum OwnTrait {
+    /// `enum`: the string is one of these. Only a member says it here; a shape's own is its kind.
+    Enumeration(Enumeration),
     /// `jsonvalue`: the string holds JSON.
     JsonValue,
     /// `streaming`: the blob is not held in memory.
@@ -20,7 +22,7 @@ pub(super) enum OwnTrait {
 }
 
 impl OwnTrait {
-    /// Their keys.
+    /// The keys of those that are flags.
     pub(super) const KEYS: [(&'static str, Self); 2] = [("jsonvalue", Self::JsonValue), ("streaming", Self::Streaming)];
 }
 
@@ -43,7 +45,7 @@ pub(super) fn add(derived: &[Derived], shapes: &mut BTreeMap<ShapeId, Shape>, di
         // Why there is no target is reported already, or will be.
         let Some((target, shape)) = target.and_then(|target| shapes.get_key_value(&target)) else { continue };
         let mut shape = shape.clone();
-        give(*own, target, &mut shape, place, diagnostics);
+        give(own, target, &mut shape, place, diagnostics);
         let id = ShapeId(format!("{owner}${name}"));
         shapes.insert(id.clone(), shape);
         if let Some(member) = member_mut(owner, name, shapes) {
@@ -58,8 +60,15 @@ fn member_mut<'s>(owner: &ShapeId, name: &str, shapes: &'s mut BTreeMap<ShapeId,
 }
 
 /// Gives a shape what is said about it.
-pub(super) fn give(own: OwnTrait, target: &ShapeId, shape: &mut Shape, place: &Place, diagnostics: &mut Diagnostics) {
+pub(super) fn give(own: &OwnTrait, target: &ShapeId, shape: &mut Shape, place: &Place, diagnostics: &mut Diagnostics) {
     match (own, &shape.kind) {
+        (OwnTrait::Enumeration(values), ShapeKind::Scalar(Scalar::String)) => {
+            shape.kind = ShapeKind::Enumeration(values.clone());
+        }
+        (OwnTrait::Enumeration(_), _) => {
+            let help = "drop `enum`, or have the member be a plain string";
+            diagnostics.error(place, format!("the values of an enum in `{target}`, which is no plain string"), help);
+        }
         (OwnTrait::JsonValue, ShapeKind::Scalar(Scalar::String)) => shape.media_type = Some(JSON.to_owned()),
         (OwnTrait::JsonValue, _) => {
             diagnostics.error(place, format!("a JSON value in `{target}`, which is no string"), "drop `jsonvalue`");

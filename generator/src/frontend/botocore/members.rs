@@ -1,7 +1,7 @@
 //! `members`, of structures and unions.
 
 use super::derived::{Derived, OwnTrait};
-use super::shape::{lower_documentation, lower_timestamp_format};
+use super::shape::{lower_documentation, lower_enumeration, lower_timestamp_format};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::endpoints::lower_context_parameter;
 use crate::frontend::fate::{Fate, Fates, OTHER_PROTOCOLS, PROSE, XML};
@@ -34,7 +34,8 @@ pub(super) const MEMBER_KEYS: Fates = &[
     ("xmlAttribute", XML),
     ("xmlNamespace", XML),
     ("contextParam", Fate::Used),
-    ("enum", Fate::Refused),
+    ("endpointdiscoveryid", Fate::Used),
+    ("enum", Fate::Used),
 ];
 
 /// What a structure says about its members, beside them.
@@ -68,14 +69,15 @@ fn lower_member(name: &str, owner: &mut Owner<'_>, mut member: Object<'_, '_>, d
     let timestamp_format = lower_timestamp_format(&mut member, diagnostics);
     let idempotency_token = member.flag("idempotencyToken", diagnostics);
     let host_label = member.flag("hostLabel", diagnostics);
+    let endpoint_id = member.flag("endpointdiscoveryid", diagnostics);
     let context_parameter = member.object("contextParam", diagnostics);
     let context_parameter = context_parameter.and_then(|it| lower_context_parameter(it, diagnostics));
     let documentation = lower_documentation(&mut member, diagnostics);
-    for (key, own) in OwnTrait::KEYS {
-        if member.flag(key, diagnostics) {
-            let (owner_id, member_name) = (ShapeId::from(owner.name), name.to_owned());
-            owner.derived.push(Derived { owner: owner_id, member: member_name, own, place: member.at(key) });
-        }
+    let flags = OwnTrait::KEYS.into_iter().filter(|(key, _)| member.flag(key, diagnostics)).collect::<Vec<_>>();
+    let values = lower_enumeration(&mut member, diagnostics).map(|values| ("enum", OwnTrait::Enumeration(values)));
+    for (key, own) in flags.into_iter().chain(values) {
+        let (owner_id, member_name) = (ShapeId::from(owner.name), name.to_owned());
+        owner.derived.push(Derived { owner: owner_id, member: member_name, own, place: member.at(key) });
     }
     member.finish(MEMBER_KEYS, diagnostics);
     Member {
@@ -88,6 +90,7 @@ fn lower_member(name: &str, owner: &mut Owner<'_>, mut member: Object<'_, '_>, d
         timestamp_format,
         idempotency_token,
         host_label,
+        endpoint_id,
         context_parameter,
         default: None,
         client_optional: false,

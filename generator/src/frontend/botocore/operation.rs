@@ -5,6 +5,7 @@ use super::shape::lower_documentation;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::auth::{effective, known};
 use crate::frontend::checksum::lower_checksums;
+use crate::frontend::discovery::INVALID_ENDPOINT;
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
 use crate::frontend::fate::{EVENTS, Fate, Fates, OF_MEMBERS, OTHER_PROTOCOLS, PROSE, REPEATED, TOOLS, UNSIGNED, XML};
 use crate::frontend::host::lower_host_prefix;
@@ -12,7 +13,7 @@ use crate::frontend::http::{lower_gzip, lower_method, lower_success_status, lowe
 use crate::frontend::names;
 use crate::frontend::operations::report_repeated_error;
 use crate::frontend::reader::Object;
-use crate::ir::{Auth, ContextParameter, HostPrefix, HttpBinding, Operation, ShapeId};
+use crate::ir::{Auth, ContextParameter, EndpointDiscovery, HostPrefix, HttpBinding, Operation, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of an operation.
@@ -38,8 +39,8 @@ pub(super) const OPERATION_KEYS: Fates = &[
     ("eventStreamApi", EVENTS),
     ("smokeTests", TOOLS),
     ("unsignedPayload", UNSIGNED),
-    ("endpointdiscovery", Fate::Refused),
-    ("endpointoperation", Fate::Refused),
+    ("endpointdiscovery", Fate::Used),
+    ("endpointoperation", Fate::Used),
     ("httpChecksum", Fate::Used),
     ("operationContextParams", Fate::Used),
     ("staticContextParams", Fate::Used),
@@ -118,6 +119,7 @@ fn lower_operation(
     let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
     let auth = lower_authentication(&mut operation, of_service, diagnostics);
     let context = lower_context(&mut operation, diagnostics);
+    let discovery = lower_discovery(&mut operation, diagnostics);
     let idempotent = operation.flag("idempotent", diagnostics);
     let readonly = operation.flag("readonly", diagnostics);
     let documentation = lower_documentation(&mut operation, diagnostics);
@@ -137,6 +139,7 @@ fn lower_operation(
         context,
         request_checksum,
         response_checksum,
+        discovery,
         gzip,
         documentation,
         place,
@@ -191,6 +194,23 @@ fn lower_endpoint(mut endpoint: Object<'_, '_>, diagnostics: &mut Diagnostics) -
     let prefix = prefix.and_then(|text| lower_host_prefix(text, &endpoint.at("hostPrefix"), diagnostics));
     endpoint.finish_read(diagnostics);
     prefix
+}
+
+/// `endpointoperation` and `endpointdiscovery`.
+fn lower_discovery(operation: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<EndpointDiscovery> {
+    let describes = operation.flag("endpointoperation", diagnostics);
+    let discovered = operation.object("endpointdiscovery", diagnostics);
+    if describes && discovered.is_some() {
+        let message = "an operation that says where others are called is called at a discovered endpoint itself";
+        diagnostics.error(&operation.at("endpointdiscovery"), message, "drop one of the two");
+    }
+    if describes {
+        return Some(EndpointDiscovery::Describes { error: INVALID_ENDPOINT.to_owned() });
+    }
+    let mut discovered = discovered?;
+    let required = discovered.flag("required", diagnostics);
+    discovered.finish_read(diagnostics);
+    Some(EndpointDiscovery::Discovered { required })
 }
 
 /// What an operation tells the endpoint rules, beside its members.

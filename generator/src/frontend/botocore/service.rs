@@ -31,7 +31,7 @@ pub(super) const METADATA_KEYS: Fates = &[
     ("targetPrefix", OF_RPC),
     ("xmlNamespace", XML),
     ("awsQueryCompatible", Fate::Used),
-    ("checksumFormat", Fate::Refused),
+    ("checksumFormat", Fate::Used),
 ];
 
 pub(super) fn lower_service(
@@ -50,6 +50,7 @@ pub(super) fn lower_service(
     let target_prefix = if calls_procedures { metadata.required_string("targetPrefix", diagnostics) } else { None };
     let query_compatible = calls_procedures && metadata.object("awsQueryCompatible", diagnostics).is_some();
     let auth = lower_auth(&mut metadata, diagnostics);
+    check_checksum_format(&mut metadata, diagnostics);
     if let Some(name) = signing_name {
         let key = if metadata.has("signingName") { "signingName" } else { "endpointPrefix" };
         check_signing_name(name, &metadata.at(key), diagnostics);
@@ -69,6 +70,14 @@ pub(super) fn lower_service(
         protocols: protocols?,
         place,
     })
+}
+
+/// `checksumFormat` says what requests with a tree hash have beside it, which is what these have anyway.
+fn check_checksum_format(metadata: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) {
+    if let Some(other) = metadata.string("checksumFormat", diagnostics).filter(|format| *format != "sha256") {
+        let message = format!("not supported yet: the checksum format `{other}`");
+        diagnostics.error(&metadata.at("checksumFormat"), message, "smithwright's clients know `sha256`");
+    }
 }
 
 /// Those of `protocol` and `protocols` that are known, and first of them the one that is asked for.

@@ -128,7 +128,7 @@ fn lower_own_traits(name: &str, shape: &mut Object<'_, '_>, lowered: &mut Shape,
     }
     for (key, own) in OwnTrait::KEYS {
         if shape.flag(key, diagnostics) {
-            derived::give(own, &ShapeId::from(name), lowered, &shape.at(key), diagnostics);
+            derived::give(&own, &ShapeId::from(name), lowered, &shape.at(key), diagnostics);
         }
     }
     if let Some(streaming) = &mut lowered.streaming {
@@ -182,17 +182,25 @@ fn lower_scalar(kind: &str) -> Option<Scalar> {
 }
 
 fn lower_string(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> ShapeKind {
-    if !shape.has("enum") {
-        return ShapeKind::Scalar(Scalar::String);
+    match lower_enumeration(shape, diagnostics) {
+        Some(enumeration) => ShapeKind::Enumeration(enumeration),
+        None => ShapeKind::Scalar(Scalar::String),
     }
-    let values = shape.strings("enum", diagnostics);
-    let place = shape.at("enum");
+}
+
+/// `enum`, of a shape or a member.
+pub(super) fn lower_enumeration(object: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Enumeration> {
+    if !object.has("enum") {
+        return None;
+    }
+    let values = object.strings("enum", diagnostics);
+    let place = object.at("enum");
     if values.is_empty() {
         report_empty(&place, diagnostics);
     }
     check_values(values.iter().enumerate().map(|(index, value)| (*value, place.child(index))), diagnostics);
     let values = values.into_iter().map(|value| EnumerationValue { name: None, value: value.to_owned(), internal: false });
-    ShapeKind::Enumeration(Enumeration { values: values.collect() })
+    Some(Enumeration { values: values.collect() })
 }
 
 fn lower_list(shape: &mut Object<'_, '_>, diagnostics: &mut Diagnostics) -> Option<List> {

@@ -1,13 +1,12 @@
 //! What clients and operations tell the rules: <https://smithy.io/2.0/additional-specs/rules-engine/parameters.html>.
 
-use super::parameters::{lower_type, lower_value, shown};
-use super::report_unsupported;
+use super::parameters::{lower_type, lower_value};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::names::{check_name, is_identifier};
+use crate::frontend::jmespath;
+use crate::frontend::names::check_name;
 use crate::frontend::reader::Object;
 use crate::ir::{
-    ClientParameter, ContextParameter, ContextSource, EndpointRules, Operation, ParameterType, PathStep, Scalar, Shape, ShapeId,
-    ShapeKind,
+    ClientParameter, ContextParameter, ContextSource, EndpointRules, Operation, ParameterType, Scalar, Shape, ShapeId, ShapeKind,
 };
 use std::collections::BTreeMap;
 
@@ -51,9 +50,11 @@ pub(in crate::frontend) fn lower_operation_context(
         let (place, path_place) = (parameter.place.clone(), parameter.at("path"));
         parameter.finish_read(diagnostics);
         let text = text?;
-        let what = || format!("the path `{text}`, which is more than members, `[*]` and `keys(..)`");
-        let steps = parse_path(text).or_else(|| report_unsupported(&what(), &path_place, diagnostics));
-        Some(ContextParameter { name: name.to_owned(), source: ContextSource::Path(steps?), place })
+        let path = jmespath::parse(text);
+        if let Err(error) = &path {
+            diagnostics.error(&path_place, format!("in the path `{text}`: {error}"), "correct the path");
+        }
+        Some(ContextParameter { name: name.to_owned(), source: ContextSource::Path(path.ok()?), place })
     })
 }
 
@@ -81,28 +82,6 @@ fn lower_each<T>(
     objects.filter_map(lower).collect()
 }
 
-/// A path of [JMESPath](https://jmespath.org/), as far as models have needed it: `a.b`, `a[*].b`, `keys(a.b)`.
-fn parse_path(text: &str) -> Option<Vec<PathStep>> {
-    if let Some(inner) = text.strip_prefix("keys(").and_then(|text| text.strip_suffix(')')) {
-        let mut steps = parse_path(inner)?;
-        steps.push(PathStep::Keys);
-        return Some(steps);
-    }
-    let mut steps = Vec::new();
-    for part in text.split('.') {
-        let (name, elements) = match part.strip_suffix("[*]") {
-            Some(name) => (name, Some(PathStep::Elements)),
-            None => (part, None),
-        };
-        if !is_identifier(name) {
-            return None;
-        }
-        steps.push(PathStep::Member(name.to_owned()));
-        steps.extend(elements);
-    }
-    Some(steps)
-}
-
 /// Reports what operations tell that the rules do not ask for, or that is of another type.
 pub(in crate::frontend) fn check_context(
     rules: Option<&EndpointRules>,
@@ -116,13 +95,13 @@ pub(in crate::frontend) fn check_context(
     for parameter in client {
         let known = rules.parameters.iter().find(|known| known.name == parameter.name);
         if let Some(known) = known.filter(|known| known.kind != parameter.kind) {
-            let message = format!("the endpoint parameter `{}` is {} to the rules", parameter.name, shown(known.kind));
+            let message = format!("the endpoint parameter `{}` is {} to the rules", parameter.name, known.kind);
             diagnostics.error(&parameter.place, message, "give it one type");
         }
     }
     for operation in operations.values() {
         for parameter in &operation.context {
-            checker.check_parameter(parameter, operation, diagnostics);
+            checker.check_parameter(parameter, diagnostics);
         }
         checker.check_members(operation, diagnostics);
     }
@@ -143,22 +122,13 @@ impl Checker<'_> {
         parameter.map(|parameter| parameter.kind)
     }
 
-    fn check_parameter(&self, parameter: &ContextParameter, operation: &Operation, diagnostics: &mut Diagnostics) {
+    fn check_parameter(&self, parameter: &ContextParameter, diagnostics: &mut Diagnostics) {
         let place = &parameter.place;
         let Some(kind) = self.kind(&parameter.name, place, diagnostics) else { return };
-        let found = match &parameter.source {
-            ContextSource::Static(value) => Some(value.kind()),
-            ContextSource::Path(steps) => match self.walk(operation, steps) {
-                Ok(found) => Some(found),
-                Err(problem) => {
-                    let message = format!("the path of the endpoint parameter `{}`: {problem}", parameter.name);
-                    diagnostics.error(place, message, "correct the path");
-                    None
-                }
-            },
-        };
-        if let Some(found) = found.filter(|found| *found != kind) {
-            report_type(&parameter.name, kind, found, place, diagnostics);
+        // What a path finds is known when types are planned.
+        let ContextSource::Static(value) = &parameter.source else { return };
+        if value.kind() != kind {
+            report_type(&parameter.name, kind, value.kind(), place, diagnostics);
         }
     }
 
@@ -170,52 +140,24 @@ impl Checker<'_> {
             let Some(name) = &member.context_parameter else { continue };
             let place = input.place.child("members").child(&member.name);
             let Some(kind) = self.kind(name, &place, diagnostics) else { continue };
-            match self.type_of(&member.target, false) {
+            match self.type_of(&member.target) {
                 Ok(found) if found == kind => {}
                 Ok(found) => report_type(name, kind, found, &place, diagnostics),
                 Err(problem) => {
                     let message = format!("the endpoint parameter `{name}`: {problem}");
-                    diagnostics.error(&place, message, format!("make it {}", shown(kind)));
+                    diagnostics.error(&place, message, format!("make it {}", kind));
                 }
             }
         }
     }
 
-    /// What a path leads to.
-    fn walk(&self, operation: &Operation, steps: &[PathStep]) -> Result<ParameterType, String> {
-        let mut id = operation.input.as_ref().ok_or("the operation takes nothing")?;
-        let mut several = false;
-        for step in steps {
-            let kind = &self.shapes.get(id).ok_or_else(|| format!("`{id}` is not defined"))?.kind;
-            id = match (step, kind) {
-                (PathStep::Member(name), ShapeKind::Structure(structure)) => {
-                    let member = structure.members.iter().find(|member| member.name == *name);
-                    &member.ok_or_else(|| format!("`{id}` has no member `{name}`"))?.target
-                }
-                (PathStep::Elements, ShapeKind::List(list)) => {
-                    several = true;
-                    &list.member
-                }
-                (PathStep::Keys, ShapeKind::Map(map)) => {
-                    several = true;
-                    &map.key
-                }
-                (PathStep::Member(name), _) => return Err(format!("`{id}` has no member `{name}`: it is no structure")),
-                (PathStep::Elements, _) => return Err(format!("`{id}` is no list")),
-                (PathStep::Keys, _) => return Err(format!("`{id}` is no map")),
-            };
-        }
-        self.type_of(id, several)
-    }
-
-    /// What a shape is to the rules; `several` when there may be more than one of it.
-    fn type_of(&self, id: &ShapeId, several: bool) -> Result<ParameterType, String> {
+    /// What a shape is to the rules.
+    fn type_of(&self, id: &ShapeId) -> Result<ParameterType, String> {
         let kind = self.shapes.get(id).map(|shape| &shape.kind);
         match kind {
-            Some(ShapeKind::Scalar(Scalar::String) | ShapeKind::Enumeration(_)) if several => Ok(ParameterType::StringArray),
             Some(ShapeKind::Scalar(Scalar::String) | ShapeKind::Enumeration(_)) => Ok(ParameterType::String),
-            Some(ShapeKind::Scalar(Scalar::Boolean)) if !several => Ok(ParameterType::Boolean),
-            Some(ShapeKind::List(list)) if !several && self.type_of(&list.member, false) == Ok(ParameterType::String) => {
+            Some(ShapeKind::Scalar(Scalar::Boolean)) => Ok(ParameterType::Boolean),
+            Some(ShapeKind::List(list)) if self.type_of(&list.member) == Ok(ParameterType::String) => {
                 Ok(ParameterType::StringArray)
             }
             _ => Err(format!("`{id}` is no string, no boolean and no list of strings")),
@@ -224,32 +166,6 @@ impl Checker<'_> {
 }
 
 fn report_type(name: &str, kind: ParameterType, found: ParameterType, place: &Place, diagnostics: &mut Diagnostics) {
-    let message = format!("the endpoint parameter `{name}` is {} to the rules, and {} here", shown(kind), shown(found));
+    let message = format!("the endpoint parameter `{name}` is {} to the rules, and {} here", kind, found);
     diagnostics.error(place, message, "give it one type");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_members_elements_and_keys() {
-        let member = |name: &str| PathStep::Member(name.to_owned());
-        assert_eq!(parse_path("a"), Some(vec![member("a")]));
-        assert_eq!(parse_path("a.b"), Some(vec![member("a"), member("b")]));
-        assert_eq!(
-            parse_path("a[*].b.c[*]"),
-            Some(vec![member("a"), PathStep::Elements, member("b"), member("c"), PathStep::Elements])
-        );
-        assert_eq!(parse_path("keys(a.b)"), Some(vec![member("a"), member("b"), PathStep::Keys]));
-    }
-
-    #[test]
-    fn more_than_that_is_refused() {
-        for text in
-            ["", ".", "a.", "a[0]", "[*]", "a[*][*]", "a[]", "a[*].[b, c]", "length(a)", "keys(@)", "a | b", "keys(a", "*"]
-        {
-            assert_eq!(parse_path(text), None, "{text}");
-        }
-    }
 }

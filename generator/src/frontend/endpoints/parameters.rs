@@ -71,7 +71,7 @@ fn lower_built_in(name: &str, kind: Option<ParameterType>, place: &Place, diagno
         other => return report_unsupported(&format!("the built-in `{other}`"), place, diagnostics),
     };
     if kind.is_some_and(|kind| kind != expected) {
-        let message = format!("the built-in `{name}` is {}", shown(expected));
+        let message = format!("the built-in `{name}` is {}", expected);
         diagnostics.error(place, message, "give the parameter its type");
     }
     Some(built_in)
@@ -107,15 +107,7 @@ pub(super) fn lower_value(
         other => return wrong_type(place, "a string, a boolean or an array", other, diagnostics),
     };
     match kind {
-        Some(kind) if kind != value.kind() => wrong_type(place, shown(kind), json, diagnostics),
+        Some(kind) if kind != value.kind() => wrong_type(place, &kind.to_string(), json, diagnostics),
         _ => Some(value),
-    }
-}
-
-pub(super) fn shown(kind: ParameterType) -> &'static str {
-    match kind {
-        ParameterType::String => "a string",
-        ParameterType::Boolean => "a boolean",
-        ParameterType::StringArray => "an array of strings",
     }
 }

@@ -64,6 +64,7 @@ impl<'j> Lowering<'_, 'j> {
         let json_name = json_name.filter(|name| self.speech.reads_json_names && *name != member.name);
         let binding = self.lower_binding(member, role, &mut traits, diagnostics);
         let host_label = traits.flag("hostLabel", diagnostics);
+        let endpoint_id = traits.flag("aws.api#clientEndpointDiscoveryId", diagnostics);
         let context_parameter = traits.object("smithy.rules#contextParam", diagnostics);
         let context_parameter = context_parameter.and_then(|it| lower_context_parameter(it, diagnostics));
         let default = lower_default(shape, member, &mut traits, self.definitions, diagnostics);
@@ -78,6 +79,7 @@ impl<'j> Lowering<'_, 'j> {
             timestamp_format: timestamp_format.map(|(format, _)| format),
             idempotency_token,
             host_label,
+            endpoint_id,
             context_parameter,
             default: default.value,
             client_optional: default.client_optional,

@@ -7,7 +7,7 @@ use super::documentation::lower_documentation;
 use super::paginated::lower_paginator;
 use super::traits::Traits;
 use super::waitable::WAITABLE;
-use super::{Definitions, prelude};
+use super::{Definitions, discovery, prelude};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::checksum::lower_checksums;
 use crate::frontend::endpoints::{lower_operation_context, lower_static_context};
@@ -36,10 +36,12 @@ impl<'j> Lowering<'_, 'j> {
     /// Lowers operations.
     pub(super) fn run(&self, ids: &BTreeSet<&'j str>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Operation> {
         let mut operations = BTreeMap::new();
+        let describing = discovery::lower_service(self.service, ids, diagnostics);
         for id in ids {
             let Some(operation) = self.definitions.shapes.get(id) else { continue };
             let name = shape_name(id);
-            let Some(lowered) = self.lower(name, operation, diagnostics) else { continue };
+            let Some(mut lowered) = self.lower(name, operation, diagnostics) else { continue };
+            lowered.discovery = describing.as_ref().and_then(|it| it.of(id, &lowered, diagnostics)).or(lowered.discovery);
             if operations.insert(name.to_owned(), lowered).is_some() {
                 let help = "an operation cannot be renamed: drop one of them";
                 diagnostics.error(&operation.place, format!("several operations are called `{name}`"), help);
@@ -69,6 +71,7 @@ impl<'j> Lowering<'_, 'j> {
         let gzip = compression.is_some_and(|compression| lower_gzip(compression, diagnostics));
         let auth = self.schemes.lower_operation(&mut traits, diagnostics);
         let context = lower_context(&mut traits, diagnostics);
+        let discovery = discovery::lower_operation(&mut traits, diagnostics);
         let documentation = lower_documentation(&mut traits, diagnostics);
         traits.finish(diagnostics);
         Some(Operation {
@@ -85,6 +88,7 @@ impl<'j> Lowering<'_, 'j> {
             context,
             request_checksum,
             response_checksum,
+            discovery,
             gzip,
             documentation,
             place: operation.place.clone(),

@@ -5,7 +5,7 @@ use super::auth::Schemes;
 use super::paginated::check_keys;
 use super::protocol::lower_protocols;
 use super::traits::Traits;
-use super::{Definitions, SmithySources};
+use super::{Definitions, SmithySources, discovery};
 use crate::diagnostic::Diagnostics;
 use crate::frontend::auth::{SIGV4, check_signing_name};
 use crate::frontend::fate::{Fate, Fates, TOOLS};
@@ -52,6 +52,7 @@ pub(super) fn lower_service(
     traits.take("smithy.rules#endpointRuleSet");
     traits.take("smithy.rules#endpointBdd");
     traits.take("smithy.rules#clientContextParams");
+    traits.take(discovery::SERVICE);
     // Operations read it, where it is merged with theirs.
     traits.take("paginated").and_then(|it| check_keys(&it, diagnostics));
     traits.finish(diagnostics);

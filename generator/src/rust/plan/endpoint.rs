@@ -2,6 +2,7 @@
 
 use crate::ir::{EndpointRules, ParameterType, ParameterValue};
 use crate::rust::names::Name;
+use crate::rust::plan::Lookup;
 
 /// How a client finds the endpoint.
 #[derive(Clone, Debug)]
@@ -46,27 +47,12 @@ pub enum ToldValue {
     Static(ParameterValue),
     /// A field.
     Field(Name),
-    /// The first value that is found.
-    First(Vec<Step>),
-    /// All values that are found.
-    All(Vec<Step>),
-}
-
-/// A step into a request.
-#[derive(Clone, Debug)]
-pub enum Step {
-    /// A field.
-    Field {
-        /// Its name.
-        name: Name,
-        /// Whether it is an `Option`.
-        optional: bool,
-    },
-    /// The elements of a list.
-    Elements {
-        /// Whether they are `Option`s.
-        sparse: bool,
-    },
-    /// The keys of a map.
-    Keys,
+    /// A field by which endpoints are discovered, which the rules do not hear of.
+    Identifier(Name),
+    /// What is found, there or not.
+    Value(Lookup),
+    /// What is found, an `Option` of a reference.
+    First(Lookup),
+    /// All that are found, an iterator of references.
+    All(Lookup),
 }

@@ -6,6 +6,8 @@ use crate::rust::names::Name;
 /// An expression of Rust over a message. The argument of every closure is called `it`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Lookup {
+    /// `self`.
+    This,
     /// A variable.
     Variable(Name),
     /// `name()`: what a closure gives.
@@ -28,6 +30,8 @@ pub enum Lookup {
     Lazy(Box<Lookup>, Method, Box<Lookup>),
     /// `Some(inner)`.
     Some(Box<Lookup>),
+    /// `[a, b]`.
+    Array(Vec<Lookup>),
     /// `"text"`.
     Text(String),
     /// `0`.

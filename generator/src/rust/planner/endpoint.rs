@@ -1,10 +1,13 @@
 //! What the endpoint rules are told: settings of the program, and what requests say.
 
 use super::Planner;
+use super::lookup::{Found, Item, LookupError, Presence, Shapes};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::{self, BuiltIn, ClientParameter, ContextSource, EndpointRules, Model, ParameterType, PathStep, ShapeKind};
-use crate::rust::names::{Name, Scope};
-use crate::rust::plan::{Endpoint, Setting, Step, Structure, Told, ToldValue};
+use crate::ir::jmespath::Expression;
+use crate::ir::{BuiltIn, ClientParameter, ContextSource, EndpointParameter, EndpointRules, Model, ParameterType};
+use crate::rust::names::Scope;
+use crate::rust::plan::{Endpoint, Operation, Setting, Told, ToldValue, TypeItem};
+use crate::rust::types::{Primitive, Type};
 use crate::rust::words;
 
 /// Plans the rules of a model, if it has some.
@@ -36,26 +39,59 @@ fn plan_setting(
     Setting { parameter: parameter.to_owned(), field, kind }
 }
 
+/// Why a path into a request tells the rules nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+enum PathError {
+    /// The path finds nothing.
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
+    /// What it finds is of another type.
+    #[error("it finds what is not {0}")]
+    Type(ParameterType),
+}
+
 impl Planner<'_> {
-    /// What a request tells the rules, if there are some.
+    /// Plans what requests tell the rules, if there are some.
     pub(super) fn plan_told(
         &self,
-        operation: &ir::Operation,
-        request: &Structure,
+        operations: &mut [Operation],
+        types: &[TypeItem],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<()> {
+        let rules = self.model.endpoint_rules.as_ref();
+        let shapes = Shapes::new(operations, types);
+        let told = operations.iter().map(|operation| self.plan_told_of(operation, rules, &shapes, diagnostics));
+        let told = told.collect::<Option<Vec<_>>>()?;
+        operations.iter_mut().zip(told).for_each(|(operation, told)| operation.told = told);
+        Some(())
+    }
+
+    fn plan_told_of(
+        &self,
+        operation: &Operation,
+        rules: Option<&EndpointRules>,
+        shapes: &Shapes<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Vec<Told>> {
-        let Some(rules) = &self.model.endpoint_rules else { return Some(Vec::new()) };
-        let mut told = Vec::new();
-        for parameter in &operation.context {
+        let mut told = self.plan_endpoint_members(operation, rules)?;
+        let Some(rules) = rules else { return Some(told) };
+        let model = self.model.operations.get(&operation.name)?;
+        for parameter in &model.context {
             let kind = rules.parameters.iter().find(|known| known.name == parameter.name)?.kind;
             let value = match &parameter.source {
-                ContextSource::Static(value) => ToldValue::Static(value.clone()),
-                ContextSource::Path(steps) => self.plan_path(operation, steps, kind, diagnostics)?,
+                ContextSource::Static(value) => Ok(ToldValue::Static(value.clone())),
+                ContextSource::Path(path) => plan_path(path, kind, operation, shapes),
             };
-            told.push(Told { parameter: parameter.name.clone(), value });
+            match value {
+                Ok(value) => told.push(Told { parameter: parameter.name.clone(), value }),
+                Err(problem) => {
+                    let message = format!("the path of the endpoint parameter `{}`: {problem}", parameter.name);
+                    diagnostics.error(&parameter.place, message, "correct the path");
+                }
+            }
         }
-        if let Some(input) = &operation.input {
-            let members = self.structure(input)?.members.iter().zip(&request.fields);
+        if let Some(input) = &model.input {
+            let members = self.structure(input)?.members.iter().zip(&operation.request.fields);
             told.extend(members.filter_map(|(member, field)| {
                 let parameter = member.context_parameter.clone()?;
                 Some(Told { parameter, value: ToldValue::Field(field.name.clone()) })
@@ -64,39 +100,53 @@ impl Planner<'_> {
         Some(told)
     }
 
-    fn plan_path(
-        &self,
-        operation: &ir::Operation,
-        path: &[PathStep],
-        kind: ParameterType,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<ToldValue> {
-        let mut id = operation.input.as_ref()?;
-        let mut steps = Vec::new();
-        for step in path {
-            let shape = self.shape(id)?;
-            let (step, next) = match (step, &shape.kind) {
-                (PathStep::Member(name), ShapeKind::Structure(structure)) => {
-                    let member = structure.members.iter().find(|member| member.name == *name)?;
-                    let place = shape.place.child("members").child(name);
-                    let name = Name::new(&self.names.member(&id.0, name));
-                    let field = self.plan_field(name, member, structure.error.is_some(), &place, diagnostics)?;
-                    (Step::Field { optional: field.is_optional(), name: field.name }, &member.target)
-                }
-                (PathStep::Elements, ShapeKind::List(list)) => (Step::Elements { sparse: list.sparse }, &list.member),
-                (PathStep::Keys, ShapeKind::Map(map)) => (Step::Keys, &map.key),
-                _ => return None,
-            };
-            steps.push(step);
-            id = next;
-        }
-        if kind != ParameterType::StringArray {
-            return Some(ToldValue::First(steps));
-        }
-        // A list at the end is its elements.
-        if let ShapeKind::List(list) = &self.shape(id)?.kind {
-            steps.push(Step::Elements { sparse: list.sparse });
-        }
-        Some(ToldValue::All(steps))
+    /// What a request says of where it goes, and of which endpoint is to be discovered.
+    fn plan_endpoint_members(&self, operation: &Operation, rules: Option<&EndpointRules>) -> Option<Vec<Told>> {
+        let model = self.model.operations.get(&operation.name)?;
+        let Some(input) = &model.input else { return Some(Vec::new()) };
+        let members: Vec<_> = self.structure(input)?.members.iter().zip(&operation.request.fields).collect();
+        let own = self.model.customizations.endpoint_members.get(&operation.name);
+        let endpoint = rules.map_or(Some(ENDPOINT), |rules| {
+            let is_endpoint = |known: &&EndpointParameter| known.built_in == Some(BuiltIn::Endpoint);
+            rules.parameters.iter().find(is_endpoint).map(|known| known.name.as_str())
+        });
+        let endpoint = endpoint.into_iter().flat_map(|parameter| {
+            let own =
+                members.iter().filter(|(member, field)| own.is_some_and(|own| member.name == *own) && field.ty == Type::String);
+            own.map(|(_, field)| Told { parameter: parameter.to_owned(), value: ToldValue::Field(field.name.clone()) })
+        });
+        let identifiers = members
+            .iter()
+            .filter(|(member, _)| member.endpoint_id)
+            .map(|(member, field)| Told { parameter: member.name.clone(), value: ToldValue::Identifier(field.name.clone()) });
+        Some(endpoint.chain(identifiers).collect())
+    }
+}
+
+/// The parameter of the rules that a client has whose model has none.
+const ENDPOINT: &str = "Endpoint";
+
+/// What is at a path in a request.
+fn plan_path(path: &Expression, kind: ParameterType, operation: &Operation, shapes: &Shapes<'_>) -> Result<ToldValue, PathError> {
+    let request = Found::Item(Item::this(Type::Structure(operation.request.name.clone())));
+    let found = shapes.find(path, &request)?;
+    let is_bool = |ty: &Type| *ty == Type::Primitive(Primitive::Bool);
+    match (kind, found) {
+        (ParameterType::String, Found::Item(item)) if shapes.is_text(&item.ty) => Ok(one(item)),
+        (ParameterType::Boolean, Found::Item(item)) if is_bool(&item.ty) => Ok(one(item)),
+        (ParameterType::StringArray, Found::Items(items)) if shapes.is_text(&items.ty) => Ok(ToldValue::All(items.iterator())),
+        (ParameterType::StringArray, Found::Item(item)) => match item.items() {
+            Ok(items) if shapes.is_text(&items.ty) => Ok(ToldValue::All(items.iterator())),
+            _ => Err(PathError::Type(kind)),
+        },
+        _ => Err(PathError::Type(kind)),
+    }
+}
+
+/// One value.
+fn one(item: Item) -> ToldValue {
+    match item.presence {
+        Presence::Value | Presence::Optional => ToldValue::Value(item.lookup),
+        Presence::Reference => ToldValue::First(item.lookup),
     }
 }

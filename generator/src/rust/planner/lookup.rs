@@ -47,6 +47,10 @@ pub(super) enum Found {
     Item(Item),
     /// Several values of the model.
     Items(Items),
+    /// A list that the expression makes of values of the model.
+    Array(Array),
+    /// Such a list of each of several values.
+    Arrays(Items, Array),
     /// A string.
     Text(Text),
     /// A number.
@@ -62,6 +66,15 @@ pub(super) enum Found {
         /// The response.
         output: Item,
     },
+}
+
+/// A list that an expression makes of values of the model, which all are of one type.
+#[derive(Clone, Debug)]
+pub(super) struct Array {
+    /// `Option`s of references to them.
+    lookup: Lookup,
+    /// Their type.
+    ty: Type,
 }
 
 /// A value of the model.
@@ -92,6 +105,8 @@ impl Found {
         match self {
             Self::Item(item) => kind(&item.ty),
             Self::Items(_) => "several values",
+            Self::Array(_) => "a list that the expression makes",
+            Self::Arrays(..) => "several lists that the expression makes",
             Self::Text(_) | Self::Literal(Literal::Text(_)) => "a string",
             Self::Number(_) | Self::Literal(Literal::Integer(_)) => "a number",
             Self::Condition(_) | Self::Literal(Literal::Boolean(_)) => "a boolean",
@@ -161,6 +176,11 @@ impl Item {
     /// A variable that holds a reference to a value.
     pub(super) fn variable(name: &str, ty: Type) -> Self {
         Self { lookup: Lookup::variable(name), ty, presence: Presence::Value }
+    }
+
+    /// What `self` is.
+    pub(super) fn this(ty: Type) -> Self {
+        Self { lookup: Lookup::This, ty, presence: Presence::Value }
     }
 
     /// An `Option` of a reference to it.
@@ -259,7 +279,7 @@ impl Shapes<'_> {
             Expression::Or(left, right) => self.either(self.find(left, current)?, self.find(right, current)?),
             Expression::Not(inner) => Ok(Found::Condition(Lookup::Not(Box::new(self.find(inner, current)?.condition()?)))),
             Expression::Call(function, arguments) => self.call(function, arguments, current),
-            Expression::List(_) => Err(LookupError::Unsupported("a list that an expression makes".to_owned())),
+            Expression::List(elements) => self.array(elements, current).map(Found::Array),
         }
     }
 

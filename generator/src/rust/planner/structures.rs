@@ -8,6 +8,7 @@ use crate::rust::plan::{
     Constructor, Enumeration, ErrorStructure, Field, IntegerEnumeration, StreamError, Structure, Union, Variant,
 };
 use crate::rust::types::Type;
+use std::collections::BTreeMap;
 
 /// Past so many required members, positions are unreadable.
 const MAX_POSITIONS: usize = 5;
@@ -217,10 +218,21 @@ impl Planner<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Enumeration> {
         let mut scope = Scope::new(self.service, &UNRECOGNIZED);
+        let mut usual: BTreeMap<String, &str> = BTreeMap::new();
         let values = enumeration.values.iter().enumerate().map(|(index, value)| {
-            let name = self.names.variant(&id.0, value.name.as_deref().unwrap_or(&value.value));
+            let text = value.name.as_deref().unwrap_or(&value.value);
+            let mut name = self.names.variant(&id.0, text);
             let place = shape.place.child("enum").child(index);
-            let name = scope.claim(&name, &format!("{id}.{}", value.value), &place, diagnostics);
+            let owner = format!("{id}.{}", value.value);
+            let first = *usual.entry(name.clone()).or_insert(text);
+            if let Some(spelled) = self.names.spelled_variant(&id.0, text, first) {
+                let message = format!("`{owner}` differs from `{id}.{first}`, which is called `{name}`, in case alone");
+                let rename = format!("`[service.{}.rename]`, `\"{owner}\" = \"...\"`", self.service);
+                let help = format!("nothing to do: it is called `{spelled}`, unless models.toml gives it another name: {rename}");
+                diagnostics.warning(&place, message, help);
+                name = spelled;
+            }
+            let name = scope.claim(&name, &owner, &place, diagnostics);
             (value.internal, (name, value.value.clone()))
         });
         let (internal, values): (Vec<_>, Vec<_>) = values.partition(|(internal, _)| *internal);

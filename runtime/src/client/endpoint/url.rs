@@ -7,6 +7,9 @@ use percent_encoding::percent_decode_str;
 /// The longest label of a host, in characters.
 const MAX_LABEL: usize = 63;
 
+/// The longest name of a host, in characters.
+const MAX_HOST: usize = 253;
+
 /// Why a request goes nowhere. The URL is not repeated: it may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum EndpointError {
@@ -14,6 +17,8 @@ pub(crate) enum EndpointError {
     Region(String),
     #[error("the account {0:?} is not a label of a host: letters, digits and hyphens, 63 at most")]
     Account(String),
+    #[error("the service says that it is called at {0:?}, which is not a host")]
+    Discovered(String),
     #[error("the endpoint URL is not a URL")]
     NotAUrl,
     #[error("the endpoint URL must begin with http:// or https:// and a host")]
@@ -57,6 +62,20 @@ pub(crate) fn check_url(url: &str) -> Result<(), EndpointError> {
         return Err(EndpointError::Query);
     }
     if is_signed_as_it_is(url.path()) { Ok(()) } else { Err(EndpointError::Path) }
+}
+
+/// The URL of an address that a service says: a host, perhaps with a port, over HTTPS, whatever else it may say.
+pub(crate) fn discovered_url(address: &str) -> Result<String, EndpointError> {
+    let refused = || EndpointError::Discovered(address.to_owned());
+    let authority = address.strip_prefix("https://").unwrap_or(address);
+    let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
+    let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
+    if !is_port || host.len() > MAX_HOST || !host.split('.').all(|label| check_label(label).is_ok()) {
+        return Err(refused());
+    }
+    let url = format!("https://{authority}");
+    check_url(&url).map_err(|_| refused())?;
+    Ok(url)
 }
 
 /// Whether no segment of a path is one that signers leave out, or that a receiver may take for one. The last may be empty.

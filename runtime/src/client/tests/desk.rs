@@ -7,7 +7,7 @@ use crate::protocol::RestJson1;
 use crate::testing::service_error;
 
 pub(super) static DESK: ServiceInfo =
-    ServiceInfo { name: "Front Desk", version: "2017-08-08", signing_name: "desk", endpoint: &RULES };
+    ServiceInfo { name: "Front Desk", version: "2017-08-08", signing_name: "desk", endpoint: &RULES, ..ServiceInfo::PLAIN };
 
 static RULES: EndpointRules = EndpointRules::new(
     &[

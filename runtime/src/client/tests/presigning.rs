@@ -3,6 +3,7 @@
 use super::desk::*;
 use super::script::Script;
 use super::*;
+use crate::codegen::*;
 use crate::error::ClientErrorKind;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -55,4 +56,56 @@ async fn an_expiry_is_a_second_to_a_week() {
         let error = client(&script).ask(ListContacts::default()).presigned(expires_in).await.unwrap_err();
         assert!(matches!(error, Error::Client(error) if error.kind() == ClientErrorKind::Construction));
     }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Speak {
+    text: Option<String>,
+    voices: Option<Vec<String>>,
+    rate: Option<i32>,
+}
+
+request! {
+    Speak: default {
+        text text,
+        texts voices,
+        value rate: i32,
+    }
+}
+
+impl Validate for Speak {}
+
+impl Operation for Speak {
+    type Response = ();
+    type Error = Error;
+    const INFO: OperationInfo = OperationInfo::new("Speak", "POST", "/speech", &[]).presigned_in_query();
+
+    bindings! {
+        body,
+    }
+}
+
+impl Structure for Speak {
+    members! {
+        "Text" => text,
+        "Voices" => voices,
+        "Rate" => rate,
+    }
+}
+
+impl Presignable for Speak {}
+
+#[tokio::test]
+async fn members_of_a_body_go_into_the_query_where_the_service_takes_them_there() {
+    let request = Speak { text: Some("Hi & bye".to_owned()), voices: Some(vec!["a".to_owned(), "b".to_owned()]), rate: Some(8) };
+    let presigned = client(&Script::default()).ask(request.clone()).presigned(HOUR).await.unwrap();
+    assert_eq!((presigned.method().as_str(), presigned.uri().path()), ("GET", "/speech"));
+    assert!(presigned.headers().is_empty(), "{:?}", presigned.headers());
+    let query = presigned.uri().query().unwrap();
+    let own: Vec<_> = query.split('&').filter(|pair| !pair.starts_with("X-Amz-")).collect();
+    assert_eq!(own, ["Rate=8", "Text=Hi%20%26%20bye", "Voices=a", "Voices=b"]);
+
+    let script = Script::new([super::script::ok("{}")]);
+    client(&script).ask(request).await.unwrap();
+    assert_eq!(script.only().method, "POST", "a call is as it was");
 }

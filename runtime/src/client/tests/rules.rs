@@ -9,7 +9,8 @@ use crate::endpoint::rules::*;
 use crate::error::ClientErrorKind;
 use aws_types::endpoint_config::AccountIdEndpointMode;
 
-static ROOMS: ServiceInfo = ServiceInfo { name: "Rooms", version: "2020-01-01", signing_name: "rooms", endpoint: &RULES };
+static ROOMS: ServiceInfo =
+    ServiceInfo { name: "Rooms", version: "2020-01-01", signing_name: "rooms", endpoint: &RULES, ..ServiceInfo::PLAIN };
 
 static RULES: EndpointRules = EndpointRules::new(
     &[
@@ -141,8 +142,8 @@ async fn the_path_is_signed_as_it_is_where_the_endpoint_wants_it() {
     );
     static TWICE: EndpointRules = EndpointRules::new(&[], &[otherwise().endpoint("https://same.test")]);
     static SERVICES: [ServiceInfo; 2] = [
-        ServiceInfo { name: "Rooms", version: "1", signing_name: "rooms", endpoint: &ONCE },
-        ServiceInfo { name: "Rooms", version: "1", signing_name: "rooms", endpoint: &TWICE },
+        ServiceInfo { name: "Rooms", version: "1", signing_name: "rooms", endpoint: &ONCE, ..ServiceInfo::PLAIN },
+        ServiceInfo { name: "Rooms", version: "1", signing_name: "rooms", endpoint: &TWICE, ..ServiceInfo::PLAIN },
     ];
     let mut signatures = Vec::new();
     for service in &SERVICES {

@@ -233,7 +233,8 @@ where
 
 static RULES: EndpointRules = EndpointRules::new(&[], &[otherwise().endpoint("https://room.example")]);
 
-static ROOM: ServiceInfo = ServiceInfo { name: "Room", version: "2026-01-01", signing_name: "room", endpoint: &RULES };
+static ROOM: ServiceInfo =
+    ServiceInfo { name: "Room", version: "2026-01-01", signing_name: "room", endpoint: &RULES, ..ServiceInfo::PLAIN };
 
 /// A client over an HTTP client of a test's own.
 pub(super) fn client(http: crate::client::SharedHttpClient) -> Core {

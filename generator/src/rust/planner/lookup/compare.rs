@@ -62,7 +62,8 @@ impl Shapes<'_> {
         }
     }
 
-    fn is_text(&self, ty: &Type) -> bool {
+    /// Whether values of a type are strings, those of enums among them.
+    pub(in crate::rust::planner) fn is_text(&self, ty: &Type) -> bool {
         match ty {
             Type::String => true,
             Type::Enumeration(name) => !self.is_of_integers(name),

@@ -1,6 +1,6 @@
 //! Several values of a model: an iterator.
 
-use super::{Found, Item, LookupError, Presence, Shapes, unboxed};
+use super::{Array, Found, Item, LookupError, Presence, Shapes, unboxed};
 use crate::ir::jmespath::{Expression, Projected};
 use crate::rust::plan::{Lookup, Method};
 use crate::rust::types::Type;
@@ -84,6 +84,11 @@ impl Items {
         self
     }
 
+    /// With the elements of a list that is made of each, those that are there.
+    fn joined(self, Array { lookup, ty }: Array) -> Self {
+        self.closure(Method::FlatMap, lookup, Type::Sparse(Box::new(ty)))
+    }
+
     /// With something else of each.
     pub(super) fn closure(mut self, method: Method, inner: Lookup, ty: Type) -> Self {
         self.steps.push(Step::Closure(method, inner));
@@ -91,7 +96,7 @@ impl Items {
     }
 
     /// One of them, as a variable.
-    pub(super) fn one(&self) -> Item {
+    pub(in crate::rust::planner) fn one(&self) -> Item {
         Item::variable("it", unboxed(&self.ty))
     }
 
@@ -160,6 +165,7 @@ impl Shapes<'_> {
         }
         let found = match self.find(each, &Found::Item(items.one()))? {
             Found::Item(found) => found,
+            Found::Array(array) => return Ok(Found::Arrays(items, array)),
             other => return Err(LookupError::Unsupported(format!("{} of each of several values", other.kind()))),
         };
         let ty = found.ty.clone();
@@ -172,7 +178,11 @@ impl Shapes<'_> {
     fn project(&self, of: &Projected, current: &Found) -> Result<Items, LookupError> {
         match of {
             Projected::Elements(left) => self.elements(left, current),
-            Projected::Flattened(left) => self.elements(left, current).map(Items::flattened),
+            Projected::Flattened(left) => match self.find(left, current)? {
+                Found::Arrays(items, array) => Ok(items.joined(array)),
+                Found::Items(items) => Ok(items.flattened()),
+                other => other.item("elements")?.items().map(Items::flattened),
+            },
             Projected::Values(left) => self.find(left, current)?.item("values")?.values(),
             Projected::Filtered(left, condition) => {
                 let items = self.elements(left, current)?;
@@ -180,6 +190,19 @@ impl Shapes<'_> {
                 let ty = items.ty.clone();
                 Ok(items.closure(Method::Filter, condition, ty))
             }
+        }
+    }
+
+    /// A list of what expressions find, null or not.
+    pub(super) fn array(&self, elements: &[Expression], current: &Found) -> Result<Array, LookupError> {
+        let elements = elements.iter().map(|element| self.find(element, current)?.item("an element of a list"));
+        let elements = elements.collect::<Result<Vec<_>, _>>()?;
+        match elements.split_first() {
+            Some((first, others)) if others.iter().all(|other| other.ty == first.ty) => {
+                let ty = first.ty.clone();
+                Ok(Array { lookup: Lookup::Array(elements.into_iter().map(Item::reference).collect()), ty })
+            }
+            _ => Err(LookupError::Unsupported("a list of values of several types".to_owned())),
         }
     }
 
