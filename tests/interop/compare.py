@@ -1,9 +1,12 @@
 """Says where two requests or two results differ, in words."""
 
+import gzip
 import json
 import math
 from decimal import Context, Decimal
 from typing import NamedTuple
+
+from wire import Seconds, read_cbor
 
 # Of the connection and of the signature: a proxy has its own. All other headers count.
 TRANSPORT_HEADERS = {
@@ -15,6 +18,7 @@ TRANSPORT_HEADERS = {
     "connection",
     "content-length",
     "host",
+    "transfer-encoding",
     "user-agent",
     "x-amz-date",
     "x-amz-user-agent",
@@ -47,14 +51,22 @@ def request_view(request):
         # The order of different keys says nothing: boto3 appends a token that it makes up. That of equal keys is kept.
         "query": sorted(pairs, key=lambda pair: pair[0]),
         "headers": sorted(pair for pair in request.headers if pair[0] not in TRANSPORT_HEADERS),
-        "body": body_view(request.body),
+        "body": body_view(request),
     }
 
 
-def body_view(body):
-    """A body's value; one that is not there is not `{}`."""
+def body_view(request):
+    """A body's value; one that is not there is not `{}`. What is neither JSON nor CBOR is bytes."""
+    headers, body = dict(request.headers), request.body
     if not body:
         return MISSING
+    if headers.get("content-encoding") == "gzip":
+        body = gzip.decompress(body)
+    media = headers.get("content-type", "")
+    if media == "application/cbor":
+        return read_cbor(body)
+    if "json" not in media:
+        return body
     return json.loads(
         body.decode(),
         parse_int=Number.parse,
@@ -88,7 +100,7 @@ def differences(direct, proxied, path=""):
 
 
 def is_list(value):
-    return isinstance(value, (list, tuple)) and not isinstance(value, Number)
+    return isinstance(value, (list, tuple)) and not isinstance(value, (Number, Seconds))
 
 
 def equal(left, right):
