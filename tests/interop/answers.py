@@ -107,6 +107,9 @@ class Responses(Sampler):
         # A message is found under both names, whatever the model says.
         if value.get("Message") is not None and self.chance(0.3):
             value["message"] = value.pop("Message")
+        # Of an error whose model has no members, services have something to say, too.
+        if not shape.members and self.chance(0.5):
+            value["message"] = self.text()
         status = shape.metadata.get("error", {}).get("httpStatusCode", 500 if shape.metadata.get("fault") else 400)
         answer = self.failure(status, shape.name, value, shape)
         code = shape.metadata.get("error", {}).get("code")
@@ -117,15 +120,18 @@ class Responses(Sampler):
     def unmodelled_error(self):
         """An error that the model does not know, or the answer of a load balancer, which knows no errors."""
         status = self.random.choice([400, 401, 403, 404, 409, 418, 429, 500, 502, 503, 504, 599])
-        if self.chance(0.15):
-            bodies = [b"", b"<html><body><b>Http/1.1 Service Unavailable</b></body></html>", b"no JSON"]
-            return Answer(status, {"content-type": "text/html"}, self.random.choice(bodies))
+        if self.chance(0.15) and (pages := self.pages(status)):
+            return Answer(status, {"content-type": "text/html"}, self.random.choice(pages))
         if self.chance(0.05):
             return Answer(status, self.headers(), self.written({}), {})
         value = {"NewMember": self.anything()} if self.chance(0.5) else {}
         if self.chance(0.8):
             value[self.random.choice(["message", "Message"])] = self.text()
         return self.failure(status, self.random.choice(UNMODELLED), value)
+
+    def pages(self, status):
+        """Bodies that are not the service's."""
+        return [b"", b"<html><body><b>Http/1.1 Service Unavailable</b></body></html>", b"no JSON"]
 
     def failure(self, status, code, value, shape=None):
         """An error, whose code is in the body."""
@@ -137,11 +143,9 @@ class Responses(Sampler):
 
     def structure(self, shape):
         value = super().structure(shape)
-        if shape.is_document_type:
+        if shape.is_document_type or shape.is_tagged_union:
             return value
         value = {self.key(shape, name): member for name, member in value.items()}
-        if shape.is_tagged_union:
-            return value
         for name in shape.members:
             if self.key(shape, name) not in value and self.chance(0.05):
                 value[self.key(shape, name)] = None
@@ -154,9 +158,10 @@ class Responses(Sampler):
             # First, since boto3 takes the first key's name for the member's, also of a null or of `__type`.
             value = {"NewMember": self.anything(null=False)}
         else:
-            value = super().union(shape)
+            value = {self.key(shape, name): member for name, member in super().union(shape).items()}
         if self.chance(0.2):
-            value.update({name: None for name in shape.members if name not in value and self.chance(0.3)})
+            names = [self.key(shape, name) for name in shape.members]
+            value.update({name: None for name in names if name not in value and self.chance(0.3)})
         if self.chance(0.1):
             value["__type"] = shape.name
         return value if "NewMember" in value else self.shuffled(value)
@@ -223,6 +228,17 @@ class AwsJson(Json):
     @property
     def MEDIA(self):
         return f"application/x-amz-json-{self.service.metadata['jsonVersion']}"
+
+    def float(self, shape):
+        return with_fraction(super().float(shape))
+
+    def double(self, shape):
+        return with_fraction(super().double(shape))
+
+
+def with_fraction(number):
+    """A number that Python takes for a float: boto3 makes an integer of `0` in this protocol, whatever the model says."""
+    return Raw(f"{number.text}.0") if number.text.lstrip("-").isdigit() else number
 
 
 class RestJson(Json):
@@ -304,6 +320,10 @@ class RpcV2Cbor(Responses):
 
     def key(self, shape, name):
         return name
+
+    def pages(self, status):
+        # boto3 reads CBOR in whatever is below 500, and breaks off where it is none.
+        return super().pages(status)[:2] if status >= 500 else []
 
     def written(self, value):
         return write_cbor(value)

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import re
 from decimal import Context, Decimal
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ TRANSPORT_HEADERS = {
     "x-amz-user-agent",
 }
 
+# The zeros behind the fraction of a time in a query.
+FRACTION = re.compile(r"(T\d\d%3A\d\d%3A\d\d\.\d+?)0+Z")
+
 # What one side has not. `None` is a value.
 MISSING = type("Missing", (), {"__repr__": lambda self: "nothing"})()
 
@@ -44,15 +48,22 @@ class Number(NamedTuple):
 def request_view(request):
     """What counts in a request."""
     path, mark, query = request.target.partition("?")
-    pairs = [pair.partition("=") for pair in query.split("&")] if mark else []
+    pairs = [FRACTION.sub(r"\1Z", pair).partition("=") for pair in query.split("&")] if mark else []
     return {
         "method": request.method,
         "path": path,
         # The order of different keys says nothing: boto3 appends a token that it makes up. That of equal keys is kept.
         "query": sorted(pairs, key=lambda pair: pair[0]),
-        "headers": sorted(pair for pair in request.headers if pair[0] not in TRANSPORT_HEADERS),
+        "headers": sorted(headers_view(request)),
         "body": body_view(request),
     }
+
+
+def headers_view(request):
+    """The headers that count. A type that says no more than that there are bytes is none: RFC 9110, 8.3."""
+    for name, value in request.headers:
+        if name not in TRANSPORT_HEADERS and (name, value) != ("content-type", "application/octet-stream"):
+            yield name, value
 
 
 def body_view(request):

@@ -198,8 +198,8 @@ def session():
     loader = core.get_component("data_loader")
     load = loader.load_service_model
 
-    def load_service_model(service_name, type_name, *arguments):
-        model = load(service_name, type_name, *arguments)
+    def load_service_model(service_name, type_name, api_version=None):
+        model = load(service_name, type_name, api_version)
         if type_name == "service-2":
             model["metadata"].pop("protocols", None)
         return model

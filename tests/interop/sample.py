@@ -29,6 +29,8 @@ LABELS = [
 # Header values are visible ASCII, and white space around them is not theirs.
 HEADERS = ["", "a", "us-west-2", "two words", 'a,b;c="d"', "%20+", "arn:aws:connect:us-east-1:111122223333:x/y"]
 
+HOSTS = ["a", "abc-1", "x7.y"]
+
 INTEGERS = [0, 1, -1, 7, 100, 2**31 - 1, -(2**31)]
 LONGS = [*INTEGERS, 2**31, 2**53 + 1, 2**63 - 1, -(2**63)]
 FLOATS = [0, 3, -2, 0.5, 0.1, -1.25, 4.9, 100.25, 16777216]
@@ -126,7 +128,9 @@ class Parameters(Sampler):
         # boto3 makes up a token that is not there.
         tokens = {name for name in operation.idempotent_members if self.chance(0.7)}
         names = [name for name in shape.members if name in (tokens if name in operation.idempotent_members else chosen)]
-        return {name: self.member(shape.members[name]) for name in names}
+        # What an endpoint is made of may have to be a label of a host.
+        of_endpoint = {parameter.member_name for parameter in operation.context_parameters}
+        return {name: self.random.choice(HOSTS) if name in of_endpoint else self.member(shape.members[name]) for name in names}
 
     def member(self, shape):
         location = shape.serialization.get("location")

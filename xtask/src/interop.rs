@@ -56,6 +56,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
     let proxy = Program::start(examples.get("connect-proxy")?, &["--upstream", desk.url(), "--allow-unsigned"])?;
     let mut checks = checks(root, &venv, &desk, &proxy);
     checks.extend(comparisons(root, &venv, options, &compared)?);
+    checks.extend(others(root, &venv, options, &services)?);
     run_all(checks)
 }
 
@@ -95,6 +96,20 @@ fn comparisons(root: &Path, venv: &Venv, options: &Options, services: &[ServiceK
         }
     }
     Ok(checks)
+}
+
+/// Generated clients against fakes that others wrote, and boto3 against fakes that are generated.
+fn others(root: &Path, venv: &Venv, options: &Options, services: &Services) -> anyhow::Result<[Check; 2]> {
+    let moto = Venv::prepare_moto(&root.join("target/moto-venv"), &options.python)?;
+    let programs = peers::programs(root, venv, services)?;
+    let mut clients = moto.script(&root.join("tests/interop/moto_server.py"));
+    clients.arg(programs.get(peers::MOTO)?);
+    let mut fakes = venv.script(&root.join("tests/interop/fakes.py"));
+    fakes.arg(programs.get(peers::FAKES)?);
+    Ok([
+        Check { name: "generated clients to moto".into(), command: clients },
+        Check { name: "boto3 to generated fakes".into(), command: fakes },
+    ])
 }
 
 fn run_all(checks: Vec<Check>) -> anyhow::Result<ExitCode> {

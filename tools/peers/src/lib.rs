@@ -4,4 +4,4 @@ mod serve;
 mod upstream;
 
 pub use serve::{Served, run};
-pub use upstream::{configuration, upstream};
+pub use upstream::{Calls, configuration, upstream};

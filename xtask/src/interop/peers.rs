@@ -58,7 +58,7 @@ impl Source {
         format!(
             "[package]\nname = \"{name}\"\nversion.workspace = true\nedition.workspace = true\npublish.workspace = true\n\n\
              [lints]\nworkspace = true\n\n[[bin]]\nname = \"{name}\"\npath = {:?}\n\n\
-             [dependencies]\npeers.workspace = true\nsmithwright-runtime.workspace = true\ntokio = \"1\"\n{dependencies}",
+             [dependencies]\npeers.workspace = true\nsmithwright-runtime.workspace = true\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n{dependencies}",
             root.join(PEERS).join("programs").join(main)
         )
     }
@@ -97,6 +97,19 @@ impl Services {
 pub(super) fn proxies(root: &Path, venv: &Venv, services: &[&ServiceKey]) -> anyhow::Result<Programs> {
     let sources: Vec<Source> = services.iter().map(|service| Source::proxy(service)).collect();
     build_all(root, venv, services, &sources)
+}
+
+/// The programs on several services: clients that call moto's server, and fakes that boto3 calls.
+pub(super) const MOTO: &str = "moto-clients";
+pub(super) const FAKES: &str = "fakes";
+
+/// Builds them.
+pub(super) fn programs(root: &Path, venv: &Venv, services: &Services) -> anyhow::Result<Programs> {
+    let sources = [
+        Source::on_all(MOTO, "moto/main.rs", &services.moto, "client"),
+        Source::on_all(FAKES, "fakes/main.rs", &services.moto, "server"),
+    ];
+    build_all(root, venv, &services.moto.iter().collect::<Vec<_>>(), &sources)
 }
 
 fn build_all(root: &Path, venv: &Venv, services: &[&ServiceKey], sources: &[Source]) -> anyhow::Result<Programs> {

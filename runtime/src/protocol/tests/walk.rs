@@ -78,9 +78,26 @@ impl Message for Lost {}
 
 exception!(Lost, Error::Lost, "Lost" (query "Walk.Lost;Sender"), 404, message);
 
+/// An error whose model has no members.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Tired {
+    pub(super) meta: ErrorMeta,
+}
+
+structure! { Tired: default {} }
+
+impl Structure for Tired {
+    members! {}
+}
+
+impl Message for Tired {}
+
+exception!(Tired, Error::Tired, "Tired", 429);
+
 #[derive(Debug)]
 pub(super) enum Error {
     Lost(Lost),
+    Tired(Tired),
     Unrecognized(UnrecognizedError),
     Client(ClientError),
 }
@@ -111,6 +128,7 @@ impl ServiceError for Error {
     fn read<R: MessageReader>(code: &str, from: &mut R) -> Result<Option<Self>, DecodeError> {
         Ok(match code {
             "Lost" => Some(Self::Lost(from.message()?)),
+            "Tired" => Some(Self::Tired(from.message()?)),
             _ => None,
         })
     }
@@ -118,6 +136,7 @@ impl ServiceError for Error {
     fn write<W: MessageWriter>(&self, to: &mut W) -> Written {
         match self {
             Self::Lost(error) => Message::write(error, to),
+            Self::Tired(error) => Message::write(error, to),
             Self::Unrecognized(error) => to.unmodeled_error(error),
             Self::Client(error) => to.unmodeled_error(error),
         }
@@ -126,6 +145,7 @@ impl ServiceError for Error {
     fn exception(&self) -> &dyn Exception {
         match self {
             Self::Lost(error) => error,
+            Self::Tired(error) => error,
             Self::Unrecognized(error) => error,
             Self::Client(error) => error,
         }
@@ -134,6 +154,7 @@ impl ServiceError for Error {
     fn exception_mut(&mut self) -> &mut dyn Exception {
         match self {
             Self::Lost(error) => error,
+            Self::Tired(error) => error,
             Self::Unrecognized(error) => error,
             Self::Client(error) => error,
         }
