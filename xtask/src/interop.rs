@@ -10,7 +10,7 @@ mod venv;
 use anyhow::{Context, bail};
 use differential::{Differential, Subject};
 use peers::{Services, proxy_name};
-use program::{Program, build};
+use program::{Program, Programs, build};
 use smithwright::config::ServiceKey;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -49,14 +49,16 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
     let services = Services::read(root)?;
     let compared = options.compared(&services);
     if options.is_alone() {
-        return run_all(comparisons(root, &venv, options, &compared)?);
+        return run_all(comparisons(root, &venv, options, &compared, &[])?.0);
     }
+    let moto = Venv::prepare_moto(&root.join("target/moto-venv"), &options.python)?;
     let examples = build(root, &["smithwright-examples"], None)?;
     let desk = Program::start(examples.get("contact-desk")?, &[])?;
     let proxy = Program::start(examples.get("connect-proxy")?, &["--upstream", desk.url(), "--allow-unsigned"])?;
     let mut checks = checks(root, &venv, &desk, &proxy);
-    checks.extend(comparisons(root, &venv, options, &compared)?);
-    checks.extend(others(root, &venv, options, &services)?);
+    let (comparisons, programs) = comparisons(root, &venv, options, &compared, &services.moto)?;
+    checks.extend(comparisons);
+    checks.extend(fakes(root, &venv, &moto, &programs)?);
     run_all(checks)
 }
 
@@ -78,30 +80,35 @@ impl Options {
     }
 }
 
-/// Builds the proxies of services: boto3 is compared through each.
-fn comparisons(root: &Path, venv: &Venv, options: &Options, services: &[ServiceKey]) -> anyhow::Result<Vec<Check>> {
-    let (connect, others): (Vec<_>, Vec<_>) = services.iter().partition(|service| service.as_str() == CONNECT);
+/// Builds the proxies of services, through each of which boto3 is compared, and the programs on the services of `others`.
+fn comparisons(
+    root: &Path,
+    venv: &Venv,
+    options: &Options,
+    services: &[ServiceKey],
+    others: &[ServiceKey],
+) -> anyhow::Result<(Vec<Check>, Programs)> {
+    let is_connect = |service: &&ServiceKey| service.as_str() == CONNECT;
+    let proxied: Vec<&ServiceKey> = services.iter().filter(|service| !is_connect(service)).collect();
     let mut checks = Vec::new();
-    let check = |service: &ServiceKey, proxy: &Path, seeds| {
-        options.differential.check(root, venv, &Subject { service: service.as_str(), proxy, seeds })
+    let mut check = |service: &ServiceKey, proxy: &Path, seeds| {
+        checks.push(options.differential.check(root, venv, &Subject { service: service.as_str(), proxy, seeds }));
     };
-    if let Some(connect) = connect.first() {
-        let examples = build(root, &["smithwright-examples"], None)?;
-        checks.push(check(connect, examples.get("connect-proxy")?, 20));
+    if let Some(connect) = services.iter().find(is_connect) {
+        check(connect, build(root, &["smithwright-examples"], None)?.get("connect-proxy")?, 20);
     }
-    if !others.is_empty() {
-        let peers = peers::proxies(root, venv, &others)?;
-        for service in others {
-            checks.push(check(service, peers.get(&proxy_name(service))?, 1));
-        }
+    let programs = match (&proxied[..], others) {
+        ([], []) => Programs::default(),
+        _ => peers::programs(root, venv, &proxied, others)?,
+    };
+    for service in proxied {
+        check(service, programs.get(&proxy_name(service))?, 1);
     }
-    Ok(checks)
+    Ok((checks, programs))
 }
 
 /// Generated clients against fakes that others wrote, and boto3 against fakes that are generated.
-fn others(root: &Path, venv: &Venv, options: &Options, services: &Services) -> anyhow::Result<[Check; 2]> {
-    let moto = Venv::prepare_moto(&root.join("target/moto-venv"), &options.python)?;
-    let programs = peers::programs(root, venv, services)?;
+fn fakes(root: &Path, venv: &Venv, moto: &Venv, programs: &Programs) -> anyhow::Result<[Check; 2]> {
     let mut clients = moto.script(&root.join("tests/interop/moto_server.py"));
     clients.arg(programs.get(peers::MOTO)?);
     let mut fakes = venv.script(&root.join("tests/interop/fakes.py"));

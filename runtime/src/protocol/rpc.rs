@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::error::ServiceError;
 #[cfg(feature = "event-stream")]
 use crate::event_stream::{EventFrames, EventStream, Events, InitialMessage};
-use crate::format::{Format, FormatDecoder as _, read_body};
+use crate::format::{Format, FormatDecoder as _, read_body, read_structure};
 use crate::message::{
     BodyParts, BodyText, Labels, Message as _, MessageReader, MessageWriter, Raw, RequestParts, RequestText, ResponseParts,
     ResponseText, Status, TextMap, WriteError, Written,
@@ -309,7 +309,8 @@ impl<P: Protocol> MessageReader for RpcReader<'_, P> {
 
     fn body<T: Structure>(&mut self, value: &mut T) -> Decoded {
         let body = Some(self.body.bytes()).filter(|body| !body.is_empty()).unwrap_or(P::Format::EMPTY);
-        read_body::<P::Format>(body, "", self.mode, self.reading, &mut self.problems, |decoder| decoder.structure(value))
+        let (mode, reading) = (self.mode, self.reading);
+        read_body::<P::Format>(body, "", mode, reading, &mut self.problems, |decoder| read_structure(decoder, mode, value))
     }
 
     fn rpc_body<T: Structure>(&mut self, value: &mut T) -> Decoded {

@@ -83,6 +83,20 @@ fn an_answer_of_another_protocol_is_refused_and_one_of_none_is_read() {
 }
 
 #[test]
+fn an_answer_of_null_is_an_empty_structure() {
+    fn read<P: Protocol>(body: &[u8]) -> Option<Moved> {
+        let parts = ResponseParts { status: 200, headers: &HeaderMap::new(), body: BodyParts::Bytes(body) };
+        P::read_response::<Move>(parts, DecodeLimits::default()).ok()
+    }
+    for read in [read::<AwsJson1_1>, read::<RestJson1>] {
+        assert_eq!(read(b" null "), Some(Moved { steps: None }));
+        assert_eq!(read(b"nul"), None);
+        assert_eq!(read(b"[]"), None);
+    }
+    assert_eq!(read::<RpcV2Cbor>(b"\xf6"), Some(Moved { steps: None }));
+}
+
+#[test]
 fn errors_are_named_in_the_body_some_with_a_namespace() {
     let lost = Error::Lost(Lost { message: Some("where".to_owned()), ..Lost::default() });
     let written = |text_of: ResponseText| (text_of.status, text(text_of.body).unwrap());

@@ -11,6 +11,7 @@ use smithwright::diagnostic::{Diagnostics, Severity};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
 use smithwright::package::File;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{ErrorKind, Read as _};
@@ -93,27 +94,21 @@ impl Services {
     }
 }
 
-/// Builds the proxies of services.
-pub(super) fn proxies(root: &Path, venv: &Venv, services: &[&ServiceKey]) -> anyhow::Result<Programs> {
-    let sources: Vec<Source> = services.iter().map(|service| Source::proxy(service)).collect();
-    build_all(root, venv, services, &sources)
-}
-
-/// The programs on several services: clients that call moto's server, and fakes that boto3 calls.
+/// The program whose generated clients call moto's server.
 pub(super) const MOTO: &str = "moto-clients";
+
+/// The program that serves fakes to boto3.
 pub(super) const FAKES: &str = "fakes";
 
-/// Builds them.
-pub(super) fn programs(root: &Path, venv: &Venv, services: &Services) -> anyhow::Result<Programs> {
-    let sources = [
-        Source::on_all(MOTO, "moto/main.rs", &services.moto, "client"),
-        Source::on_all(FAKES, "fakes/main.rs", &services.moto, "server"),
-    ];
-    build_all(root, venv, &services.moto.iter().collect::<Vec<_>>(), &sources)
-}
-
-fn build_all(root: &Path, venv: &Venv, services: &[&ServiceKey], sources: &[Source]) -> anyhow::Result<Programs> {
-    let folder = write(root, venv, services, sources)?;
+/// Builds the proxies of services, and the programs that stand on several, if any.
+pub(super) fn programs(root: &Path, venv: &Venv, proxied: &[&ServiceKey], others: &[ServiceKey]) -> anyhow::Result<Programs> {
+    let mut sources: Vec<Source> = proxied.iter().map(|service| Source::proxy(service)).collect();
+    if !others.is_empty() {
+        sources.push(Source::on_all(MOTO, "moto/main.rs", others, "client"));
+        sources.push(Source::on_all(FAKES, "fakes/main.rs", others, "server"));
+    }
+    let services: BTreeSet<&ServiceKey> = proxied.iter().copied().chain(others).collect();
+    let folder = write(root, venv, &services.into_iter().collect::<Vec<_>>(), &sources)?;
     let packages: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     // The folder of the conformance tests: what both depend on is built once.
     build(&folder, &packages, Some(&root.join("target/conformance/target")))

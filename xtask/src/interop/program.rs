@@ -18,7 +18,8 @@ pub(super) fn cargo(workspace: &Path) -> Command {
     cargo
 }
 
-/// The programs of a package, by their names.
+/// The programs of packages, by their names.
+#[derive(Default)]
 pub(super) struct Programs(BTreeMap<String, PathBuf>);
 
 impl Programs {

@@ -67,12 +67,12 @@ impl Kinesis for Fake {
 
     async fn subscribe_to_shard(&self, request: SubscribeToShardInput) -> Result<SubscribeToShardOutput, Error> {
         let mut streams = self.0.open();
-        let name = request.consumer_arn.rsplit(':').next().map(str::to_owned);
+        let name = request.consumer_arn.split('/').nth(1).map(str::to_owned);
         let records = find(&mut streams, name)?.clone();
         let events = records.into_iter().map(|record| {
             let event = SubscribeToShardEvent::new([record], "next", 0);
             SubscribeToShardEventStream::SubscribeToShardEvent(event)
         });
-        Ok(SubscribeToShardOutput::new(events.collect::<Vec<_>>()))
+        Ok(SubscribeToShardOutput::new(events.collect()))
     }
 }

@@ -14,7 +14,7 @@ fn missing(what: &str) -> Error {
     error.into()
 }
 
-impl Logs for Fake {
+impl CloudWatchLogs for Fake {
     async fn create_log_group(&self, request: CreateLogGroupRequest) -> Result<(), Error> {
         let mut groups = self.0.open();
         if groups.contains_key(&request.log_group_name) {
@@ -59,9 +59,9 @@ impl Logs for Fake {
         let start = LiveTailSessionStart::default().log_group_identifiers(request.log_group_identifiers);
         let line = LiveTailSessionLogEvent::default().message("live ü");
         let update = LiveTailSessionUpdate::default().session_results([line]);
-        Ok(StartLiveTailResponse::new([
-            StartLiveTailResponseStream::SessionStart(start),
-            StartLiveTailResponseStream::SessionUpdate(update),
-        ]))
+        let mut response = StartLiveTailResponse::default();
+        response.response_stream =
+            [StartLiveTailResponseStream::SessionStart(start), StartLiveTailResponseStream::SessionUpdate(update)].into();
+        Ok(response)
     }
 }

@@ -24,7 +24,7 @@ fn find<'m>(machines: &'m mut BTreeMap<String, Machine>, arn: &str) -> Result<&'
     machines.get_mut(arn).ok_or_else(|| StateMachineDoesNotExist::new(format!("State Machine Does Not Exist: '{arn}'")).into())
 }
 
-impl Stepfunctions for Fake {
+impl Sfn for Fake {
     async fn create_state_machine(&self, request: CreateStateMachineInput) -> Result<CreateStateMachineOutput, Error> {
         if !request.definition.starts_with('{') {
             return Err(InvalidDefinition::new("INVALID_JSON_DESCRIPTION").into());

@@ -14,7 +14,7 @@ pub(super) async fn run(client: &Client) -> Outcome {
         let code = FunctionCode::default().zip_file(Blob::new(ZIP));
         let environment = Environment::default().variables([("GREETING", "ü☃")]);
         let create = CreateFunctionRequest::new(name, ROLE, code)
-            .runtime("python3.12".parse::<Runtime>()?)
+            .runtime(Runtime::from("python3.12"))
             .handler("desk.handle")
             .environment(environment)
             .tags([("team", "desk")]);

@@ -14,7 +14,7 @@ mod step_functions;
 use peers::{Calls, upstream};
 use std::error::Error;
 
-/// What a service's part comes to. An assertion says what was not as expected, an error which call failed.
+/// What a service's part comes to: an error, or a panic, says what was not as expected.
 type Outcome = Result<(), Box<dyn Error>>;
 
 /// A call that must fail, and as which of the service's errors.
@@ -36,13 +36,18 @@ fn there<T>(member: Option<T>) -> Result<T, Box<dyn Error>> {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome {
     let (config, calls) = (upstream()?, Calls::default());
-    let mut before = 0;
+    let mut failed = Vec::new();
     macro_rules! run {
         ($($module:ident: $client:ident,)*) => {$(
             let client = $client::Client::new(&config).customize(|core| core.with_interceptor(calls.clone()));
-            $module::run(&client).await.map_err(|error| format!("{}: {error}", stringify!($module)))?;
-            println!("{}: {} calls", stringify!($module), calls.count() - before);
-            before = calls.count();
+            let before = calls.count();
+            let part = async move { $module::run(&client).await.map_err(|error| error.to_string()) };
+            match tokio::task::LocalSet::new().run_until(tokio::task::spawn_local(part)).await {
+                Ok(Ok(())) => println!("{}: {} calls", stringify!($module), calls.count() - before),
+                Ok(Err(error)) => failed.push(format!("{}: {error}", stringify!($module))),
+                // The panic has said what it is about.
+                Err(_) => failed.push(stringify!($module).to_owned()),
+            }
         )*};
     }
     run! {
@@ -55,6 +60,6 @@ async fn main() -> Outcome {
         ssm: ssm_client,
         step_functions: stepfunctions_client,
     }
-    println!("Compared {before} calls");
-    Ok(())
+    println!("Compared {} calls", calls.count());
+    if failed.is_empty() { Ok(()) } else { Err(failed.join(", ").into()) }
 }
