@@ -22,6 +22,7 @@ TRANSPORT_HEADERS = {
     "transfer-encoding",
     "user-agent",
     "x-amz-date",
+    "x-amz-region-set",
     "x-amz-user-agent",
 }
 

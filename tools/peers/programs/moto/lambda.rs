@@ -55,6 +55,6 @@ pub(super) async fn run(client: &Client) -> Outcome {
 
     client.delete_function(DeleteFunctionRequest::new("c")).await?;
     fails!(client.get_function(GetFunctionRequest::new("c")), Error::ResourceNotFound(_));
-    fails!(client.invoke(InvocationRequest::new("nobody")), Error::ResourceNotFound(_));
+    fails!(client.publish_version(PublishVersionRequest::new("nobody")), Error::ResourceNotFound(_));
     Ok(())
 }

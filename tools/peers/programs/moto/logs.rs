@@ -29,7 +29,7 @@ pub(super) async fn run(client: &Client) -> Outcome {
     assert_eq!((events.len(), events[0].timestamp), (3, Some(now)));
     let rest = client.get_log_events(get.next_token(there(page.next_forward_token)?)).await?;
     assert_eq!(there(rest.events)?[0].message.as_deref(), Some("line 3 ü"));
-    let filter = FilterLogEventsRequest::default().log_group_name("/desk/a").filter_pattern("2");
+    let filter = FilterLogEventsRequest::default().log_group_name("/desk/a").filter_pattern("\"line 2\"");
     let filtered = there(client.filter_log_events(filter).await?.events)?;
     assert_eq!(filtered.iter().map(|event| event.message.as_deref()).collect::<Vec<_>>(), [Some("line 2 ü")]);
     let streams = client.describe_log_streams(DescribeLogStreamsRequest::default().log_group_name("/desk/a")).await?;

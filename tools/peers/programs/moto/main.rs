@@ -15,7 +15,7 @@ use peers::{Calls, upstream};
 use std::error::Error;
 
 /// What a service's part comes to: an error, or a panic, says what was not as expected.
-type Outcome = Result<(), Box<dyn Error>>;
+type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
 /// A call that must fail, and as which of the service's errors.
 macro_rules! fails {
@@ -29,7 +29,7 @@ macro_rules! fails {
 use fails;
 
 /// What an answer must have.
-fn there<T>(member: Option<T>) -> Result<T, Box<dyn Error>> {
+fn there<T>(member: Option<T>) -> Result<T, Box<dyn Error + Send + Sync>> {
     member.ok_or_else(|| "a member is missing in an answer".into())
 }
 
@@ -42,7 +42,7 @@ async fn main() -> Outcome {
             let client = $client::Client::new(&config).customize(|core| core.with_interceptor(calls.clone()));
             let before = calls.count();
             let part = async move { $module::run(&client).await.map_err(|error| error.to_string()) };
-            match tokio::task::LocalSet::new().run_until(tokio::task::spawn_local(part)).await {
+            match tokio::spawn(part).await {
                 Ok(Ok(())) => println!("{}: {} calls", stringify!($module), calls.count() - before),
                 Ok(Err(error)) => failed.push(format!("{}: {error}", stringify!($module))),
                 // The panic has said what it is about.
