@@ -189,6 +189,9 @@ class Json(Responses):
 
     MEDIA = "application/json"
 
+    # Whether a number that is written without a fraction becomes an integer, whatever the model says.
+    makes_integers = False
+
     def headers(self):
         return {"content-type": self.MEDIA}
 
@@ -199,10 +202,21 @@ class Json(Responses):
         return base64.b64encode(self.bytes()).decode()
 
     def float(self, _):
-        return Raw(self.random.choice(WRITTEN_FLOATS))
+        return self.number(self.random.choice(WRITTEN_FLOATS))
 
     def double(self, _):
-        return Raw(self.random.choice(WRITTEN_DOUBLES) if self.chance(0.5) else repr(self.random.uniform(-1e6, 1e6)))
+        return self.number(self.random.choice(WRITTEN_DOUBLES) if self.chance(0.5) else repr(self.random.uniform(-1e6, 1e6)))
+
+    def number(self, text):
+        is_integer = self.makes_integers and text.lstrip("-").isdigit()
+        return Raw(f"{text}.0" if is_integer else text)
+
+    def stream(self, union):
+        # boto3 does so in events, whatever the protocol.
+        outside, self.makes_integers = self.makes_integers, True
+        text = super().stream(union)
+        self.makes_integers = outside
+        return text
 
     def timestamp(self, shape):
         seconds = self.random.choice(SECONDS) if self.chance(0.3) else self.random.randint(-(10**9), 4 * 10**9)
@@ -225,20 +239,11 @@ class Json(Responses):
 class AwsJson(Json):
     """Bodies alone."""
 
+    makes_integers = True
+
     @property
     def MEDIA(self):
         return f"application/x-amz-json-{self.service.metadata['jsonVersion']}"
-
-    def float(self, shape):
-        return with_fraction(super().float(shape))
-
-    def double(self, shape):
-        return with_fraction(super().double(shape))
-
-
-def with_fraction(number):
-    """A number that Python takes for a float: boto3 makes an integer of `0` in this protocol, whatever the model says."""
-    return Raw(f"{number.text}.0") if number.text.lstrip("-").isdigit() else number
 
 
 class RestJson(Json):
