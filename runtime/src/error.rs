@@ -85,6 +85,11 @@ pub trait Exception: StdError {
     /// What the service says about it.
     fn message(&self) -> Option<&str>;
 
+    /// What the service says, where the model has no member for it: a server sends it beside the members.
+    fn said(&self) -> Option<&str> {
+        None
+    }
+
     /// The code that the error has in a protocol which the service spoke before, and whose fault it is: `Customized;Sender`.
     fn query_error(&self) -> Option<&str> {
         self.meta().query_error()
@@ -106,9 +111,9 @@ pub trait Exception: StdError {
 #[derive(Clone, Default)]
 pub struct ErrorMeta(Option<Box<ResponseMeta>>);
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct ResponseMeta {
-    status: u16,
+    status: Option<u16>,
     request_id: Option<String>,
     message: Option<String>,
     page: Option<String>,
@@ -117,7 +122,12 @@ struct ResponseMeta {
 
 impl ErrorMeta {
     pub(crate) fn new(status: u16, request_id: Option<String>, message: Option<String>, page: Option<String>) -> Self {
-        Self(Some(Box::new(ResponseMeta { status, request_id, message, page, query_error: None })))
+        Self(Some(Box::new(ResponseMeta { status: Some(status), request_id, message, page, query_error: None })))
+    }
+
+    /// What a server says of an error whose model has no member for a message.
+    pub fn of_message(message: impl Into<String>) -> Self {
+        Self(Some(Box::new(ResponseMeta { message: Some(message.into()), ..ResponseMeta::default() })))
     }
 
     /// The same with what the header `x-amzn-query-error` says.
@@ -135,7 +145,7 @@ impl ErrorMeta {
 
     /// The status that was answered; `None` for an error that did not come over the wire.
     pub fn status(&self) -> Option<u16> {
-        self.0.as_ref().map(|meta| meta.status)
+        self.0.as_ref()?.status
     }
 
     /// The id that the service gave the request.
@@ -145,7 +155,12 @@ impl ErrorMeta {
 
     /// The message in the response, also of an error whose model has none; or what [`page`](Self::page) has.
     pub fn message(&self) -> Option<&str> {
-        self.0.as_ref()?.message.as_deref().or_else(|| self.page())
+        self.said().or_else(|| self.page())
+    }
+
+    /// The same, if it is the service's own word.
+    pub fn said(&self) -> Option<&str> {
+        self.0.as_ref()?.message.as_deref()
     }
 
     /// The beginning of a body that was not JSON: a load balancer's page, say, which is not the service's own word. It is for whoever
@@ -165,7 +180,7 @@ impl fmt::Debug for ErrorMeta {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             None => formatter.write_str("none"),
-            Some(meta) => write!(formatter, "status {}, request {:?}", meta.status, meta.request_id),
+            Some(meta) => write!(formatter, "status {:?}, request {:?}", meta.status, meta.request_id),
         }
     }
 }
@@ -430,6 +445,11 @@ macro_rules! exception {
                 $crate::exception_message!(self $($message)?)
             }
 
+            #[inline]
+            fn said(&self) -> ::std::option::Option<&str> {
+                $crate::exception_said!(self $($message)?)
+            }
+
             $(
                 #[inline]
                 fn query_error(&self) -> ::std::option::Option<&str> {
@@ -464,6 +484,18 @@ macro_rules! exception {
                 Self::$variant(exception)
             }
         }
+    };
+}
+
+/// The message of an error without a member for it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! exception_said {
+    ($exception:ident) => {
+        $exception.meta.said()
+    };
+    ($exception:ident $message:ident) => {
+        None
     };
 }
 

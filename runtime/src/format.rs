@@ -5,7 +5,7 @@ pub mod json;
 #[cfg(test)]
 mod shapes;
 
-use crate::codec::{DecodeErrorKind, Decoded, Decoder, Encoder, Mode, ProblemKind, Problems, Reading};
+use crate::codec::{DecodeErrorKind, Decoded, Decoder, Encoder, Mode, ProblemKind, Problems, Reading, Structure};
 
 /// What a protocol writes values in.
 pub trait Format: 'static {
@@ -53,6 +53,14 @@ pub(crate) fn read_body<'b, F: Format>(
             Ok(())
         }
         _ => Err(error),
+    }
+}
+
+/// Reads a structure that is all of a body. A client takes a null for an empty one, as boto3 does: there are services that answer it.
+pub(crate) fn read_structure<D: Decoder, T: Structure>(decoder: &mut D, mode: Mode, value: &mut T) -> Decoded {
+    match mode == Mode::Lenient && decoder.null()? {
+        true => Ok(()),
+        false => decoder.structure(value),
     }
 }
 

@@ -20,8 +20,8 @@ mod rpc_v2;
 #[cfg(feature = "server")]
 pub(crate) use aws_json::TARGET;
 pub use aws_json::{AwsJson, AwsJson1_0, AwsJson1_1, V1_0, V1_1, Version};
-pub(crate) use error::ERROR_TYPE_MEMBER;
 pub use error::ErrorMembers;
+pub(crate) use error::{ERROR_TYPE_MEMBER, MESSAGE_MEMBER};
 pub use rest_json_1::RestJson1;
 #[cfg(feature = "server")]
 pub(crate) use rpc_v2::SMITHY_PROTOCOL;

@@ -1,11 +1,11 @@
 //! What the services of this crate's tests share.
 
-/// The `Error` of a test's service that has one error, as it is generated: the service's name, the error's variant, type and code.
+/// The `Error` of a test's service as it is generated: the service's name, and each error's variant, type and code.
 macro_rules! service_error {
-    ($service:expr, $variant:ident($error:ident), $code:literal $(, retry { $($retried:literal => $how:expr),+ })?) => {
+    ($service:expr, $($variant:ident($error:ident) = $code:literal),+ $(; retry { $($retried:literal => $how:expr),+ })?) => {
         #[derive(Clone, Debug)]
         pub(super) enum Error {
-            $variant($error),
+            $($variant($error),)+
             Unrecognized($crate::codegen::UnrecognizedError),
             Client($crate::codegen::ClientError),
         }
@@ -38,7 +38,7 @@ macro_rules! service_error {
                 from: &mut R,
             ) -> Result<Option<Self>, $crate::codegen::DecodeError> {
                 match code {
-                    $code => from.message().map(|error| Some(Self::$variant(error))),
+                    $($code => from.message().map(|error| Some(Self::$variant(error))),)+
                     _ => Ok(None),
                 }
             }
@@ -54,7 +54,7 @@ macro_rules! service_error {
 
             fn write<W: $crate::codegen::MessageWriter>(&self, to: &mut W) -> $crate::codegen::Written {
                 match self {
-                    Self::$variant(error) => $crate::codegen::Message::write(error, to),
+                    $(Self::$variant(error) => $crate::codegen::Message::write(error, to),)+
                     Self::Unrecognized(error) => to.unmodeled_error(error),
                     Self::Client(error) => to.unmodeled_error(error),
                 }
@@ -62,7 +62,7 @@ macro_rules! service_error {
 
             fn exception(&self) -> &dyn $crate::codegen::Exception {
                 match self {
-                    Self::$variant(error) => error,
+                    $(Self::$variant(error) => error,)+
                     Self::Unrecognized(error) => error,
                     Self::Client(error) => error,
                 }
@@ -70,7 +70,7 @@ macro_rules! service_error {
 
             fn exception_mut(&mut self) -> &mut dyn $crate::codegen::Exception {
                 match self {
-                    Self::$variant(error) => error,
+                    $(Self::$variant(error) => error,)+
                     Self::Unrecognized(error) => error,
                     Self::Client(error) => error,
                 }

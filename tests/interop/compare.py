@@ -1,9 +1,13 @@
 """Says where two requests or two results differ, in words."""
 
+import gzip
 import json
 import math
+import re
 from decimal import Context, Decimal
 from typing import NamedTuple
+
+from wire import Seconds, read_cbor
 
 # Of the connection and of the signature: a proxy has its own. All other headers count.
 TRANSPORT_HEADERS = {
@@ -15,10 +19,15 @@ TRANSPORT_HEADERS = {
     "connection",
     "content-length",
     "host",
+    "transfer-encoding",
     "user-agent",
     "x-amz-date",
+    "x-amz-region-set",
     "x-amz-user-agent",
 }
+
+# The zeros behind the fraction of a time in a query.
+FRACTION = re.compile(r"(T\d\d%3A\d\d%3A\d\d\.\d+?)0+Z")
 
 # What one side has not. `None` is a value.
 MISSING = type("Missing", (), {"__repr__": lambda self: "nothing"})()
@@ -40,21 +49,36 @@ class Number(NamedTuple):
 def request_view(request):
     """What counts in a request."""
     path, mark, query = request.target.partition("?")
-    pairs = [pair.partition("=") for pair in query.split("&")] if mark else []
+    pairs = [FRACTION.sub(r"\1Z", pair).partition("=") for pair in query.split("&")] if mark else []
     return {
         "method": request.method,
         "path": path,
         # The order of different keys says nothing: boto3 appends a token that it makes up. That of equal keys is kept.
         "query": sorted(pairs, key=lambda pair: pair[0]),
-        "headers": sorted(pair for pair in request.headers if pair[0] not in TRANSPORT_HEADERS),
-        "body": body_view(request.body),
+        "headers": sorted(headers_view(request)),
+        "body": body_view(request),
     }
 
 
-def body_view(body):
-    """A body's value; one that is not there is not `{}`."""
+def headers_view(request):
+    """The headers that count. A type that says no more than that there are bytes is none: RFC 9110, 8.3."""
+    for name, value in request.headers:
+        if name not in TRANSPORT_HEADERS and (name, value) != ("content-type", "application/octet-stream"):
+            yield name, value
+
+
+def body_view(request):
+    """A body's value; one that is not there is not `{}`. What is neither JSON nor CBOR is bytes."""
+    headers, body = dict(request.headers), request.body
     if not body:
         return MISSING
+    if headers.get("content-encoding") == "gzip":
+        body = gzip.decompress(body)
+    media = headers.get("content-type", "")
+    if media == "application/cbor":
+        return read_cbor(body)
+    if "json" not in media:
+        return body
     return json.loads(
         body.decode(),
         parse_int=Number.parse,
@@ -88,7 +112,7 @@ def differences(direct, proxied, path=""):
 
 
 def is_list(value):
-    return isinstance(value, (list, tuple)) and not isinstance(value, Number)
+    return isinstance(value, (list, tuple)) and not isinstance(value, (Number, Seconds))
 
 
 def equal(left, right):

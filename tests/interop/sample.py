@@ -1,15 +1,11 @@
-"""Makes parameters, responses and errors of a service's model at random.
+"""Makes parameters of a service's operations at random, and what they have in common with its answers.
 
 A sample is valid on the wire: what is required is there, a union has one member, types are right. Whether lengths, patterns
 and ranges hold is not asked: a proxy passes that on.
 """
 
-import json
 from collections import Counter
 from datetime import datetime, timedelta, timezone
-from typing import NamedTuple
-
-from upstream import Answer
 
 # When a sample has as many values as this, only what is required is added, and lists and maps stay empty.
 PLENTY = 500
@@ -33,24 +29,13 @@ LABELS = [
 # Header values are visible ASCII, and white space around them is not theirs.
 HEADERS = ["", "a", "us-west-2", "two words", 'a,b;c="d"', "%20+", "arn:aws:connect:us-east-1:111122223333:x/y"]
 
+HOSTS = ["a", "abc-1", "x7.y"]
+
 INTEGERS = [0, 1, -1, 7, 100, 2**31 - 1, -(2**31)]
 LONGS = [*INTEGERS, 2**31, 2**53 + 1, 2**63 - 1, -(2**63)]
 FLOATS = [0, 3, -2, 0.5, 0.1, -1.25, 4.9, 100.25, 16777216]
 DOUBLES = [*FLOATS, 0.0, -0.0, 3.0, 1e22, 1e16, 1e-7, 5e-324, 1.7976931348623157e308, 0.1 + 0.2, 2**53, float("inf"), -float("inf"), float("nan")]
 SECONDS = [0, 1, -1, 1706933106, 951782400, -2208988800, 4102444800, 253402300799]
-
-# Notations of numbers that a JSON writer may choose.
-WRITTEN_DOUBLES = ["0", "-0.0", "1.50", "1E2", "1e+22", "12.5e-1", "5e-324", "0.30000000000000004", '"NaN"', '"Infinity"', '"-Infinity"']
-WRITTEN_FLOATS = ["0", "3.0", "0.1", "1.50", "5e-1", "-4.75", "16777216"]
-WRITTEN_FRACTIONS = ["", ".0", ".5", ".25", ".123", ".100000", ".123456", ".999999"]
-
-UNMODELLED = ["SomethingNewException", "ExpiredTokenException", "UnrecognizedClientException", "ServiceUnavailable", "x"]
-
-
-class Raw(NamedTuple):
-    """JSON as it is to be written."""
-
-    text: str
 
 
 class Sampler:
@@ -76,6 +61,8 @@ class Sampler:
         return self.values >= PLENTY or self.around[shape.name] > NESTING
 
     def structure(self, shape):
+        if shape.is_document_type:
+            return self.document()
         if shape.is_tagged_union:
             return self.union(shape)
         return {name: self.value(shape.members[name]) for name in self.chosen_members(shape)}
@@ -111,6 +98,14 @@ class Sampler:
         pools = [(0x20, 0x7E), (0x20, 0x7E), (0xA0, 0x2FF), (0x4E00, 0x4EFF), (0x1F600, 0x1F64F)]
         return "".join(chr(self.random.randint(*self.random.choice(pools))) for _ in range(self.random.randint(1, 12)))
 
+    def document(self):
+        """A value of no shape, which may be anything of JSON."""
+        values = [True, 7, -(2**53), 0.5, self.text(), [], {}, [1, None, "x"], {"a": {"b": [None]}, "ü": 1.25}]
+        return self.random.choice(values)
+
+    def bytes(self):
+        return self.random.randbytes(self.random.choice([0, 1, 2, 3, 16, 100]))
+
     def boolean(self, _):
         return self.chance(0.5)
 
@@ -133,10 +128,14 @@ class Parameters(Sampler):
         # boto3 makes up a token that is not there.
         tokens = {name for name in operation.idempotent_members if self.chance(0.7)}
         names = [name for name in shape.members if name in (tokens if name in operation.idempotent_members else chosen)]
-        return {name: self.member(shape.members[name]) for name in names}
+        # What an endpoint is made of may have to be a label of a host.
+        of_endpoint = {parameter.member_name for parameter in operation.context_parameters}
+        return {name: self.random.choice(HOSTS) if name in of_endpoint else self.member(shape.members[name]) for name in names}
 
     def member(self, shape):
         location = shape.serialization.get("location")
+        if location == "header" and shape.type_name == "list":
+            return self.random.sample([text for text in HEADERS if text and "," not in text], 2)
         if shape.type_name == "string" and location in ("uri", "header"):
             if shape.enum and self.chance(0.8):
                 return self.random.choice(shape.enum)
@@ -144,6 +143,9 @@ class Parameters(Sampler):
                 return self.random.choice(HEADERS)
             return self.random.choice(LABELS) if self.chance(0.7) else self.text() or "-"
         return self.value(shape)
+
+    def blob(self, _):
+        return self.bytes()
 
     def float(self, _):
         # Of the model's 32 bits.
@@ -158,121 +160,3 @@ class Parameters(Sampler):
         moment = EPOCH + timedelta(seconds=seconds, microseconds=microseconds)
         zone = timezone(timedelta(hours=5, minutes=30)) if seconds < 10**10 and self.chance(0.2) else timezone.utc
         return moment.astimezone(zone)
-
-
-class Responses(Sampler):
-    """Responses of a service that is newer than the model."""
-
-    def of(self, operation):
-        self.values = 0
-        shape = operation.output_shape
-        headers = {"content-type": "application/json"}
-        if shape is None or not shape.members:
-            bodies = [b"", b"{}", self.written({"NewMember": self.anything()})]
-            return Answer(200, headers, self.random.choice(bodies))
-        return Answer(200, headers, self.written(self.value(shape)))
-
-    def error(self, shape):
-        """A modelled error."""
-        self.values = 0
-        value = self.value(shape)
-        # Here, it is a member of every error.
-        value.pop("__type", None)
-        # A message is found under both names, whatever the model says.
-        if value.get("Message") is not None and self.chance(0.3):
-            value["message"] = value.pop("Message")
-        return self.failure(shape.metadata["error"]["httpStatusCode"], shape.name, value)
-
-    def unmodelled_error(self):
-        """An error that the model does not know, or the answer of a load balancer, which knows no errors."""
-        status = self.random.choice([400, 401, 403, 404, 409, 418, 429, 500, 502, 503, 504, 599])
-        if self.chance(0.15):
-            bodies = [b"", b"<html><body><b>Http/1.1 Service Unavailable</b></body></html>", b"no JSON"]
-            return Answer(status, {"content-type": "text/html"}, self.random.choice(bodies))
-        if self.chance(0.05):
-            return Answer(status, {"content-type": "application/json"}, b"{}")
-        value = {"NewMember": self.anything()} if self.chance(0.5) else {}
-        if self.chance(0.8):
-            value[self.random.choice(["message", "Message"])] = self.text()
-        return self.failure(status, self.random.choice(UNMODELLED), value)
-
-    def failure(self, status, code, value):
-        headers = {"content-type": "application/json"}
-        namespaced = self.random.choice(["", "com.amazonaws.connect#"]) + code
-        place = self.random.choice(["header", "__type", "code"])
-        if place == "header":
-            suffix = self.random.choice(["", ":http://internal.amazon.com/coral/com.amazonaws.connect/"])
-            headers["x-amzn-errortype"] = namespaced + suffix
-        else:
-            value = {place: namespaced, **value}
-        return Answer(status, headers, self.written(value))
-
-    def structure(self, shape):
-        value = super().structure(shape)
-        if shape.is_tagged_union:
-            return value
-        for name in shape.members:
-            if name not in value and self.chance(0.05):
-                value[name] = None
-        if self.chance(0.1):
-            value[self.random.choice(["NewMember", "__type", "", "ünknown"])] = self.anything()
-        return self.shuffled(value)
-
-    def union(self, shape):
-        if self.chance(0.15):
-            # First, since boto3 takes the first key's name for the member's, also of a null or of `__type`.
-            value = {"NewMember": self.anything(null=False)}
-        else:
-            value = super().union(shape)
-        if self.chance(0.2):
-            value.update({name: None for name in shape.members if name not in value and self.chance(0.3)})
-        if self.chance(0.1):
-            value["__type"] = shape.name
-        return value if "NewMember" in value else self.shuffled(value)
-
-    def anything(self, null=True):
-        """A value of no shape."""
-        values = [True, 7, self.text(), Raw("1.10"), [], {}, [1, None, "x"], {"a": {"b": [None]}, "ü": Raw("1e400")}]
-        return self.random.choice([*values, None] if null else values)
-
-    def string(self, shape):
-        if shape.enum and self.chance(0.15):
-            return self.random.choice(["NEW_VALUE", "new value ☃"])
-        return super().string(shape)
-
-    def float(self, _):
-        return Raw(self.random.choice(WRITTEN_FLOATS))
-
-    def double(self, _):
-        return Raw(self.random.choice(WRITTEN_DOUBLES) if self.chance(0.5) else repr(self.random.uniform(-1e6, 1e6)))
-
-    def timestamp(self, shape):
-        seconds = self.random.choice(SECONDS) if self.chance(0.3) else self.random.randint(-(10**9), 4 * 10**9)
-        fraction = self.random.choice(WRITTEN_FRACTIONS)
-        if shape.serialization.get("timestampFormat") == "iso8601":
-            moment = EPOCH + timedelta(seconds=seconds)
-            return moment.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z"
-        if seconds == SECONDS[-1]:
-            # Any fraction makes Python round it up to the year 10000.
-            return seconds
-        if self.chance(0.1):
-            return Raw(self.random.choice(["-0.5", "1.706933106123456E9", "17069331e2", "1706933106.123456789"]))
-        return Raw(f"{seconds}{fraction}")
-
-    def shuffled(self, value):
-        return dict(self.random.sample(list(value.items()), len(value)))
-
-    def written(self, value):
-        """A value as JSON, with non-ASCII characters as they are or escaped."""
-        return write_json(value, self.chance(0.5)).encode()
-
-
-def write_json(value, ascii):
-    if isinstance(value, Raw):
-        return value.text
-    if isinstance(value, dict):
-        members = (f"{json.dumps(name, ensure_ascii=ascii)}:{write_json(member, ascii)}" for name, member in value.items())
-        return "{" + ",".join(members) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(write_json(item, ascii) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=ascii)

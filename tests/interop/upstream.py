@@ -1,4 +1,4 @@
-"""A Connect that records what it is asked and answers what it is told to.
+"""A service that records what it is asked and answers what it is told to.
 
 The sockets are read by hand: what counts here is what was on the wire, not what a library makes of it.
 """
@@ -23,6 +23,8 @@ class Answer(NamedTuple):
     status: int
     headers: dict
     body: bytes
+    # What the body says, if it is a structure.
+    value: dict = {}
 
     def to_bytes(self):
         headers = {"content-length": len(self.body), "x-amzn-requestid": "upstream", **self.headers}

@@ -4,7 +4,7 @@ use super::header;
 use crate::codec::{Decode, DecodeError, DecodeLimits, Decoded, Decoder, Mode, ProblemKind, Problems, Reading, Structure};
 #[cfg(feature = "event-stream")]
 use crate::event_stream::{EventStream, Events};
-use crate::format::{Format, read_body};
+use crate::format::{Format, read_body, read_structure};
 use crate::message::{BodyParts, MessageReader, Raw, RequestParts, ResponseParts, Status, TextMap};
 use crate::protocol::Protocol;
 use crate::stream::ByteStream;
@@ -233,7 +233,8 @@ impl<P: Protocol> MessageReader for BoundReader<'_, P> {
             b"" => P::Format::EMPTY,
             body => body,
         };
-        self.decode(body, "", |decoder| decoder.structure(value))
+        let mode = self.mode;
+        self.decode(body, "", |decoder| read_structure(decoder, mode, value))
     }
 
     fn payload<T: Decode>(&mut self, name: &'static str, place: &mut T) -> Decoded {

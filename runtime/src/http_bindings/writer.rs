@@ -7,7 +7,7 @@ use crate::event_stream::{self, EventFrames, EventStream, Events};
 use crate::format::Format;
 use crate::message::{BodyText, Labels, MessageWriter, Raw, RequestText, ResponseText, Status, TextMap, WriteError, Written};
 use crate::operation::OperationInfo;
-use crate::protocol::Protocol;
+use crate::protocol::{MESSAGE_MEMBER, Protocol};
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Style, Text, Texts};
 use crate::uri::{self, Segment};
@@ -35,6 +35,8 @@ pub struct BoundWriter<P> {
     body: BodyText,
     /// Whether it is a request: a structure that is not given is an empty one there, and no body in a response.
     of_request: bool,
+    /// What an error says whose model has no member for it.
+    said: Option<String>,
     protocol: PhantomData<P>,
 }
 
@@ -49,6 +51,7 @@ impl<P> Default for BoundWriter<P> {
             status: None,
             body: BodyText::None,
             of_request: false,
+            said: None,
             protocol: PhantomData,
         }
     }
@@ -83,6 +86,11 @@ impl<P: Protocol> BoundWriter<P> {
         }
         let host_prefix = info.host_prefix.map(|template| self.labels.host_prefix(template));
         Ok(RequestText { method: info.method, uri, host_prefix, headers: self.headers, body: self.body })
+    }
+
+    /// Of an error that says this, though its model has no member for it.
+    pub(crate) fn of_error(said: Option<&str>) -> Self {
+        Self { said: said.map(str::to_owned), ..Self::default() }
     }
 
     pub(crate) fn into_response(self, status: u16) -> ResponseText {
@@ -202,7 +210,15 @@ impl<P: Protocol> MessageWriter for BoundWriter<P> {
     }
 
     fn body<T: Structure>(&mut self, value: &T) -> Written {
-        self.encode(|to| to.structure(value));
+        match self.said.take() {
+            None => self.encode(|to| to.structure(value)),
+            Some(said) => self.encode(|to| {
+                to.object(|to| {
+                    to.member(MESSAGE_MEMBER, &said);
+                    value.encode_members(to);
+                });
+            }),
+        }
         Ok(())
     }
 

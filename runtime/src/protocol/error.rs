@@ -21,6 +21,9 @@ const MAX_TEXT: usize = 1000;
 /// The member of a body that names an error.
 pub(crate) const ERROR_TYPE_MEMBER: &str = "__type";
 
+/// The member of a body that is for people.
+pub(crate) const MESSAGE_MEMBER: &str = "message";
+
 /// What an error says that no model knows.
 pub trait ErrorMembers {
     /// Writes it, as the members of a structure.
@@ -30,7 +33,7 @@ pub trait ErrorMembers {
 /// A message alone.
 impl ErrorMembers for str {
     fn encode_members<E: Encoder>(&self, to: &mut E) {
-        to.member("message", self);
+        to.member(MESSAGE_MEMBER, self);
     }
 }
 
@@ -92,7 +95,7 @@ pub(super) fn set_if_text(headers: &mut HeaderMap, name: &'static str, text: &st
 }
 
 fn message(body: &Document) -> Option<&str> {
-    ["message", "Message"].iter().find_map(|name| named(body, name))
+    [MESSAGE_MEMBER, "Message"].iter().find_map(|name| named(body, name))
 }
 
 /// What a body says that is not of the format: a proxy's or a load balancer's page.

@@ -41,7 +41,7 @@ impl Protocol for RestJson1 {
 
     /// <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization>
     fn write_error<E: ServiceError>(error: &E) -> Result<ResponseText, WriteError> {
-        let mut writer = BoundWriter::<Self>::default();
+        let mut writer = BoundWriter::<Self>::of_error(error.exception().said());
         error.write(&mut writer)?;
         let mut text = writer.into_response(error.exception().status());
         error::set_if_text(&mut text.headers, ERROR_TYPE, error.exception().code());

@@ -3,7 +3,7 @@
 //! What names the operation, a header or the path, and what else is in the headers is the protocol's.
 
 use super::Protocol;
-use super::error::{self, ERROR_TYPE_MEMBER, ErrorMembers, Found, QUERY_ERROR};
+use super::error::{self, ERROR_TYPE_MEMBER, ErrorMembers, Found, MESSAGE_MEMBER, QUERY_ERROR};
 use crate::codec::{
     Decode, DecodeError, DecodeLimits, Decoded, Decoder as _, Encode, Encoder as _, Mode, Problems, Reading, Structure,
     encode_all_members,
@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::error::ServiceError;
 #[cfg(feature = "event-stream")]
 use crate::event_stream::{EventFrames, EventStream, Events, InitialMessage};
-use crate::format::{Format, FormatDecoder as _, read_body};
+use crate::format::{Format, FormatDecoder as _, read_body, read_structure};
 use crate::message::{
     BodyParts, BodyText, Labels, Message as _, MessageReader, MessageWriter, Raw, RequestParts, RequestText, ResponseParts,
     ResponseText, Status, TextMap, WriteError, Written,
@@ -77,7 +77,8 @@ pub(super) fn write_error<P: Protocol, E: ServiceError>(error: &E, absolute: boo
         (code, namespace) if absolute && exception.is_modeled() && !namespace.is_empty() => Some(format!("{namespace}#{code}")),
         (code, _) => Some(code.to_owned()),
     };
-    let mut writer = RpcWriter::<P> { code, ..RpcWriter::default() };
+    let said = exception.said().map(str::to_owned);
+    let mut writer = RpcWriter::<P> { code, said, ..RpcWriter::default() };
     error.write(&mut writer)?;
     let mut headers = content_type::<P>();
     if let Some(query_error) = exception.query_error() {
@@ -133,6 +134,8 @@ fn content_type<P: Protocol>() -> HeaderMap {
 struct RpcWriter<P> {
     /// The name of an error, which goes first.
     code: Option<String>,
+    /// What an error says whose model has no member for it.
+    said: Option<String>,
     labels: Labels,
     body: Vec<u8>,
     /// What goes behind the body.
@@ -145,6 +148,7 @@ impl<P> Default for RpcWriter<P> {
     fn default() -> Self {
         Self {
             code: None,
+            said: None,
             labels: Labels::default(),
             body: Vec::new(),
             #[cfg(feature = "event-stream")]
@@ -182,6 +186,7 @@ impl<P: Protocol> RpcWriter<P> {
         self.body = P::Format::encode(|to| {
             to.object(|to| {
                 to.member(ERROR_TYPE_MEMBER, &self.code);
+                to.member(MESSAGE_MEMBER, &self.said);
                 write(to);
             });
         });
@@ -304,7 +309,8 @@ impl<P: Protocol> MessageReader for RpcReader<'_, P> {
 
     fn body<T: Structure>(&mut self, value: &mut T) -> Decoded {
         let body = Some(self.body.bytes()).filter(|body| !body.is_empty()).unwrap_or(P::Format::EMPTY);
-        read_body::<P::Format>(body, "", self.mode, self.reading, &mut self.problems, |decoder| decoder.structure(value))
+        let (mode, reading) = (self.mode, self.reading);
+        read_body::<P::Format>(body, "", mode, reading, &mut self.problems, |decoder| read_structure(decoder, mode, value))
     }
 
     fn rpc_body<T: Structure>(&mut self, value: &mut T) -> Decoded {

@@ -3,12 +3,12 @@
 #[allow(dead_code, unreachable_pub, reason = "what the macros write is for crates of its own")]
 mod walk;
 
-use super::{AwsJson1_0, AwsJson1_1, Protocol, RpcV2Cbor, RpcV2Json};
+use super::{AwsJson1_0, AwsJson1_1, Protocol, RestJson1, RpcV2Cbor, RpcV2Json};
 use crate::codec::DecodeLimits;
-use crate::error::{ServiceError as _, UnrecognizedError};
+use crate::error::{ErrorMeta, ServiceError as _, UnrecognizedError};
 use crate::message::{BodyParts, BodyText, ResponseParts, ResponseText};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use walk::{Error, Lost, Move, Moved, Stop};
+use walk::{Error, Lost, Move, Moved, Stop, Tired};
 
 /// The headers that were written, by name.
 fn lines(headers: &HeaderMap) -> Vec<String> {
@@ -83,6 +83,20 @@ fn an_answer_of_another_protocol_is_refused_and_one_of_none_is_read() {
 }
 
 #[test]
+fn an_answer_of_null_is_an_empty_structure() {
+    fn read<P: Protocol>(body: &[u8]) -> Option<Moved> {
+        let parts = ResponseParts { status: 200, headers: &HeaderMap::new(), body: BodyParts::Bytes(body) };
+        P::read_response::<Move>(parts, DecodeLimits::default()).ok()
+    }
+    for read in [read::<AwsJson1_1>, read::<RestJson1>] {
+        assert_eq!(read(b" null "), Some(Moved { steps: None }));
+        assert_eq!(read(b"nul"), None);
+        assert_eq!(read(b"[]"), None);
+    }
+    assert_eq!(read::<RpcV2Cbor>(b"\xf6"), Some(Moved { steps: None }));
+}
+
+#[test]
 fn errors_are_named_in_the_body_some_with_a_namespace() {
     let lost = Error::Lost(Lost { message: Some("where".to_owned()), ..Lost::default() });
     let written = |text_of: ResponseText| (text_of.status, text(text_of.body).unwrap());
@@ -95,6 +109,27 @@ fn errors_are_named_in_the_body_some_with_a_namespace() {
     assert_eq!(written(AwsJson1_0::write_error(&odd).unwrap()), (503, r#"{"__type":"Odd","message":"why"}"#.to_owned()));
     let refused = AwsJson1_0::write_unmodeled_error(400, "Bad", "why");
     assert_eq!(written(refused), (400, r#"{"__type":"Bad","message":"why"}"#.to_owned()));
+}
+
+#[test]
+fn what_the_service_says_of_an_error_is_passed_on_without_a_member_for_it() {
+    let read: Error = AwsJson1_1::read_error(429, &HeaderMap::new(), br#"{"__type":"Tired","Message":"so long"}"#);
+    assert_eq!(read.exception().message(), Some("so long"));
+    let made = Error::Tired(Tired { meta: ErrorMeta::of_message("so long") });
+    for error in [read, made] {
+        let [rpc, rest] = [AwsJson1_1::write_error(&error).unwrap(), RestJson1::write_error(&error).unwrap()];
+        assert_eq!((rpc.status, text(rpc.body).unwrap()), (429, r#"{"__type":"Tired","message":"so long"}"#.to_owned()));
+        assert_eq!((rest.status, text(rest.body).unwrap()), (429, r#"{"message":"so long"}"#.to_owned()));
+    }
+    let silent = Error::Tired(Tired::default());
+    assert_eq!(text(RestJson1::write_error(&silent).unwrap().body).unwrap(), "{}");
+}
+
+#[test]
+fn a_page_is_not_what_the_service_says() {
+    let lines = headers(&[("x-amzn-errortype", "Tired")]);
+    let read: Error = RestJson1::read_error(429, &lines, b"<html>busy</html>");
+    assert_eq!(text(RestJson1::write_error(&read).unwrap().body).unwrap(), "{}");
 }
 
 #[test]

@@ -11,14 +11,15 @@ use std::process::{Child, Command, Stdio};
 /// What a program prints first, before its URL.
 const GREETING: &str = "listening on ";
 
-/// Cargo, in the repository's workspace.
-pub(super) fn cargo(root: &Path) -> Command {
+/// Cargo, in a workspace.
+pub(super) fn cargo(workspace: &Path) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(root);
+    cargo.current_dir(workspace);
     cargo
 }
 
-/// The programs of a package, by their names.
+/// The programs of packages, by their names.
+#[derive(Default)]
 pub(super) struct Programs(BTreeMap<String, PathBuf>);
 
 impl Programs {
@@ -27,13 +28,18 @@ impl Programs {
     }
 }
 
-/// Builds a package's programs. Cargo says where they are, which depends on the user's configuration.
-pub(super) fn build(root: &Path, package: &str) -> anyhow::Result<Programs> {
-    let mut build = cargo(root);
-    build.args(["build", "--bins", "--message-format=json-render-diagnostics", "--package", package]);
+/// Builds the programs of packages, in the folder of their workspace. Cargo says where they are, which depends on the user's
+/// configuration.
+pub(super) fn build(workspace: &Path, packages: &[&str], target: Option<&Path>) -> anyhow::Result<Programs> {
+    let mut build = cargo(workspace);
+    build.args(["build", "--bins", "--message-format=json-render-diagnostics"]);
+    build.args(packages.iter().flat_map(|package| ["--package", package]));
+    if let Some(target) = target {
+        build.arg("--target-dir").arg(target);
+    }
     let output = build.stderr(Stdio::inherit()).output().context("cannot run cargo")?;
     if !output.status.success() {
-        bail!("{package} does not build");
+        bail!("{} does not build", packages.join(", "));
     }
     let messages = String::from_utf8_lossy(&output.stdout).into_owned();
     Ok(Programs(messages.lines().filter_map(program).collect()))

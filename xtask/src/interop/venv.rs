@@ -4,11 +4,17 @@ use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What is installed. Botocore has the models, and boto3 alone would take a newer one.
-const PACKAGES: [&str; 2] = ["boto3==1.44.5", "botocore==1.44.5"];
+/// A package that is installed: its name, its extras, its version.
+type Package = (&'static str, &'static str, &'static str);
 
-/// Prints what is installed, in the form of [`PACKAGES`].
-const INSTALLED: &str = "import boto3, botocore; print(f'boto3=={boto3.__version__} botocore=={botocore.__version__}')";
+/// AWS's client. Botocore has the models, and boto3 alone would take a newer one.
+const BOTO3: [Package; 2] = [("boto3", "", "1.44.5"), ("botocore", "", "1.44.5")];
+
+/// Fakes of AWS that others wrote.
+const MOTO: Package = ("moto", "[server]", "5.2.5");
+
+/// Prints the versions of packages that are installed.
+const VERSIONS: &str = "import sys; from importlib.metadata import version; print(*map(version, sys.argv[1:]))";
 
 /// A virtual environment that has them.
 pub(crate) struct Venv {
@@ -18,12 +24,22 @@ pub(crate) struct Venv {
 impl Venv {
     /// Makes the environment, unless it is there.
     pub(crate) fn prepare(folder: &Path, python: &str) -> anyhow::Result<Self> {
+        Self::with(folder, python, &BOTO3)
+    }
+
+    /// Makes an environment that has moto, too, which installs forty packages.
+    pub(super) fn prepare_moto(folder: &Path, python: &str) -> anyhow::Result<Self> {
+        Self::with(folder, python, &[BOTO3[0], BOTO3[1], MOTO])
+    }
+
+    fn with(folder: &Path, python: &str, packages: &[Package]) -> anyhow::Result<Self> {
         let programs = if cfg!(windows) { "Scripts" } else { "bin" };
         let venv = Self { python: folder.join(programs).join("python") };
-        if !venv.is_ready() {
-            println!("installing {} in {}", PACKAGES.join(" "), folder.display());
+        if !venv.has(packages) {
+            let shown: Vec<String> = packages.iter().map(|(name, _, version)| format!("{name} {version}")).collect();
+            println!("installing {} in {}", shown.join(" "), folder.display());
             create(folder, python)?;
-            venv.install()?;
+            venv.install(packages)?;
         }
         Ok(venv)
     }
@@ -45,15 +61,17 @@ impl Venv {
         command
     }
 
-    fn is_ready(&self) -> bool {
-        let output = Command::new(&self.python).args(["-c", INSTALLED]).output();
-        output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == PACKAGES.join(" "))
+    fn has(&self, packages: &[Package]) -> bool {
+        let output = Command::new(&self.python).args(["-c", VERSIONS]).args(packages.iter().map(|(name, ..)| name)).output();
+        let versions: Vec<&str> = packages.iter().map(|(.., version)| *version).collect();
+        output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == versions.join(" "))
     }
 
-    fn install(&self) -> anyhow::Result<()> {
+    fn install(&self, packages: &[Package]) -> anyhow::Result<()> {
         let mut pip = Command::new(&self.python);
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES);
-        succeed(pip, "pip cannot install boto3: is there a network?")
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        pip.args(packages.iter().map(|(name, extras, version)| format!("{name}{extras}=={version}")));
+        succeed(pip, "pip cannot install it: is there a network?")
     }
 }
 

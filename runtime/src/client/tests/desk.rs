@@ -193,8 +193,7 @@ exception!(NotFoundException, Error::NotFound, "NotFoundException", 404, message
 
 service_error!(
     ServiceName::new("", "Desk"),
-    NotFound(NotFoundException),
-    "NotFoundException",
+    NotFound(NotFoundException) = "NotFoundException";
     retry { "BusyException" => Retryable::Again, "RushException" => Retryable::Throttled }
 );
 

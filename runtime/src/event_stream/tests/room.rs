@@ -181,7 +181,7 @@ impl Message for Busy {}
 
 impl Event for Busy {}
 
-service_error!(ServiceName::new("", "Room"), Busy(Busy), "Busy");
+service_error!(ServiceName::new("", "Room"), Busy(Busy) = "Busy");
 
 pub(super) fn busy(message: &str) -> Error {
     Error::Busy(Busy { message: Some(message.to_owned()), ..Busy::default() })

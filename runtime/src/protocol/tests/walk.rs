@@ -78,4 +78,20 @@ impl Message for Lost {}
 
 exception!(Lost, Error::Lost, "Lost" (query "Walk.Lost;Sender"), 404, message);
 
-service_error!(ServiceName::new("example.walk", "Walk").query_compatible(), Lost(Lost), "Lost");
+/// An error whose model has no members.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Tired {
+    pub(super) meta: ErrorMeta,
+}
+
+structure! { Tired: default {} }
+
+impl Structure for Tired {
+    members! {}
+}
+
+impl Message for Tired {}
+
+exception!(Tired, Error::Tired, "Tired", 429);
+
+service_error!(ServiceName::new("example.walk", "Walk").query_compatible(), Lost(Lost) = "Lost", Tired(Tired) = "Tired");

@@ -158,7 +158,7 @@ impl Message for NotFoundException {
 
 exception!(NotFoundException, Error::NotFound, "NotFoundException", 404, message);
 
-service_error!(ServiceName::new("", "Desk"), NotFound(NotFoundException), "NotFoundException");
+service_error!(ServiceName::new("", "Desk"), NotFound(NotFoundException) = "NotFoundException");
 
 pub(super) trait Things: Send + Sync + 'static {
     fn get_thing(&self, request: GetThing) -> impl Future<Output = Result<Thing, Error>> + Send {
