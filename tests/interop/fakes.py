@@ -248,6 +248,52 @@ class StepFunctions(FakeTest):
         self.assertEqual(sizes[0], 2)
 
 
+class DynamoDb(FakeTest):
+    SERVICE = "dynamodb"
+
+    ITEM = {
+        "desk": {"S": "a"},
+        "count": {"N": "1"},
+        "bytes": {"B": b"\x00\xff"},
+        "nested": {"M": {"ü": {"L": [{"S": "☃"}, {"NULL": True}, {"BOOL": False}]}}},
+        "set": {"SS": ["x", "y"]},
+    }
+
+    def create(self, name):
+        schema = [{"AttributeName": "desk", "KeyType": "HASH"}, {"AttributeName": "count", "KeyType": "RANGE"}]
+        types = [{"AttributeName": "desk", "AttributeType": "S"}, {"AttributeName": "count", "AttributeType": "N"}]
+        return self.client.create_table(
+            TableName=name, KeySchema=schema, AttributeDefinitions=types, BillingMode="PAY_PER_REQUEST"
+        )["TableDescription"]
+
+    def test_items(self):
+        self.assertEqual(self.create("items")["TableStatus"], "ACTIVE")
+        self.client.put_item(TableName="items", Item=self.ITEM)
+        key = {name: self.ITEM[name] for name in ("desk", "count")}
+        self.assertEqual(self.client.get_item(TableName="items", Key=key)["Item"], self.ITEM)
+        condition = {"ConditionExpression": "attribute_not_exists(desk)"}
+        failed = self.assert_error(
+            "ConditionalCheckFailedException", self.client.put_item, TableName="items", Item=self.ITEM, **condition
+        )
+        self.assertEqual(failed["Item"], self.ITEM)
+        self.client.delete_item(TableName="items", Key=key)
+        self.assertNotIn("Item", self.client.get_item(TableName="items", Key=key))
+
+    def test_pages(self):
+        self.create("pages")
+        for count in range(5):
+            self.client.put_item(TableName="pages", Item={"desk": {"S": "a"}, "count": {"N": str(count)}})
+        values = {"KeyConditionExpression": "desk = :desk", "ExpressionAttributeValues": {":desk": {"S": "a"}}}
+        items, sizes = self.pages("query", "Items", 2, TableName="pages", **values)
+        self.assertEqual(([item["count"]["N"] for item in items], sizes), (list("01234"), [2, 2, 1]))
+
+    def test_errors(self):
+        self.create("twice")
+        self.assert_error("ResourceInUseException", self.create, "Table already exists: twice", 400, name="twice")
+        missing = "Requested resource not found"
+        self.assert_error("ResourceNotFoundException", self.client.put_item, missing, TableName="nobody", Item=self.ITEM)
+
+
 class Ecs(FakeTest):
     SERVICE = "ecs"
 

@@ -2,6 +2,7 @@
 //!
 //! `fakes SERVICE` serves one of them.
 
+mod dynamodb;
 mod ecs;
 mod kinesis;
 mod kms;
@@ -18,6 +19,7 @@ use std::{env, io};
 fn main() -> io::Result<()> {
     let name = env::args().next_back().unwrap_or_default();
     let serve: fn() -> Served = match name.as_str() {
+        "dynamodb" => || Served::new(dynamodb_server::Server::new(dynamodb::Fake::default())),
         "ecs" => || Served::new(ecs_server::Server::new(ecs::Fake::default())),
         "kinesis" => || Served::new(kinesis_server::Server::new(kinesis::Fake::default())),
         "kms" => || Served::new(kms_server::Server::new(kms::Fake::default())),

@@ -2,6 +2,7 @@
 //!
 //! Each module is a service. What is asked is answered, or the program ends and says where.
 
+mod dynamodb;
 mod ecs;
 mod kinesis;
 mod kms;
@@ -51,6 +52,7 @@ async fn main() -> Outcome {
         )*};
     }
     run! {
+        dynamodb: dynamodb_client,
         ecs: ecs_client,
         kinesis: kinesis_client,
         kms: kms_client,
