@@ -22,13 +22,13 @@ mod targets;
 
 pub(crate) use rustc::wrap as wrap_rustc;
 
-use smithwright_cli::sources::MODELS;
 use anyhow::Context;
 use machine::Machine;
 use measure::{Part, Sample};
 use peer::Peer;
 use progress::Progress;
 use report::Report;
+use smithwright_cli::sources::MODELS;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};

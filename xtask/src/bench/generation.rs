@@ -3,8 +3,8 @@
 use super::Bench;
 use super::measure::{Part, Sample, Side, Unit};
 use super::process;
-use smithwright_cli::sources::MODELS;
 use anyhow::Context;
+use smithwright_cli::sources::MODELS;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,10 +1,6 @@
 //! The phases of a generation, timed apart. A process of its own, on one thread, so that its phases add up.
 
 use super::measure::{Sample, Side, Unit};
-use smithwright_cli::lock::WriteLock;
-use smithwright_cli::project::Project;
-use smithwright_cli::sources::ModelFile;
-use smithwright_cli::sync::Output;
 use anyhow::{Context, bail};
 use proc_macro2::TokenStream;
 use smithwright::Request;
@@ -12,6 +8,10 @@ use smithwright::config::{Crates, ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
 use smithwright::package::Package;
 use smithwright::render::render;
+use smithwright_cli::lock::WriteLock;
+use smithwright_cli::project::Project;
+use smithwright_cli::sources::ModelFile;
+use smithwright_cli::sync::Output;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -28,7 +28,12 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn generate(root: &Path, key: &ServiceKey, config: &ServiceConfig, crates: &Crates) -> anyhow::Result<[(&'static str, Duration); 6]> {
+fn generate(
+    root: &Path,
+    key: &ServiceKey,
+    config: &ServiceConfig,
+    crates: &Crates,
+) -> anyhow::Result<[(&'static str, Duration); 6]> {
     let file = ModelFile::of(root, key, config)?;
     let text = fs::read_to_string(file.path()).with_context(|| format!("cannot read {}", file.path().display()))?;
     let files = file.read(&config.source, None)?;

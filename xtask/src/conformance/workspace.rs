@@ -3,11 +3,11 @@
 use super::observation::{Observation, parse_line};
 use super::prepare::Service;
 use super::program;
-use smithwright_cli::lock::WriteLock;
-use smithwright_cli::sync::Output;
 use anyhow::Context;
 use serde_json::Value;
 use smithwright::config::ServiceKey;
+use smithwright_cli::lock::WriteLock;
+use smithwright_cli::sync::Output;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

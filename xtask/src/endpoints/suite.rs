@@ -1,8 +1,8 @@
 //! Suites of endpoint cases: the rules, and the cases.
 
-use smithwright_cli::vendor::package::Package;
 use anyhow::{Context, bail};
 use serde_json::{Map, Value};
+use smithwright_cli::vendor::package::Package;
 use smithwright_runtime::endpoint::{EndpointParameters, ParameterValue};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,15 +2,15 @@
 
 use super::program::{Programs, build};
 use super::venv::Venv;
-use smithwright_cli::lock::WriteLock;
-use smithwright_cli::sync::Output;
 use anyhow::Context;
 use flate2::read::GzDecoder;
-use smithwright::config::{ServiceConfig, ServiceKey};
+use smithwright::config::{Crates, ServiceConfig, ServiceKey};
 use smithwright::diagnostic::{Diagnostics, Severity};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
 use smithwright::package::File;
+use smithwright_cli::lock::WriteLock;
+use smithwright_cli::sync::Output;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -48,7 +48,7 @@ impl Source {
     fn on_all(name: &str, main: &'static str, services: &[ServiceKey], role: &str) -> Self {
         let default = if role == "client" { ", default-features = false" } else { "" };
         let lines = services.iter().map(|service| {
-            format!("{service}-api.workspace = true\n{service}-{role} = {{ path = \"../../{service}/{role}\"{default} }}\n")
+            format!("{service}-api.path = \"../../{service}/api\"\n{service}-{role} = {{ path = \"../../{service}/{role}\"{default} }}\n")
         });
         let dependencies = lines.collect();
         Self { name: name.to_owned(), main, dependencies }
@@ -59,8 +59,9 @@ impl Source {
         format!(
             "[package]\nname = \"{name}\"\nversion.workspace = true\nedition.workspace = true\npublish.workspace = true\n\n\
              [lints]\nworkspace = true\n\n[[bin]]\nname = \"{name}\"\npath = {:?}\n\n\
-             [dependencies]\npeers.workspace = true\nsmithwright-runtime.workspace = true\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n{dependencies}",
-            root.join(PEERS).join("programs").join(main)
+             [dependencies]\npeers.path = {:?}\nsmithwright-runtime.workspace = true\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n{dependencies}",
+            root.join(PEERS).join("programs").join(main),
+            root.join(PEERS)
         )
     }
 }
@@ -145,31 +146,21 @@ fn write_if_new(path: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 fn workspace(root: &Path, services: &[&ServiceKey], programs: &[Source]) -> String {
-    let crates = || services.iter().flat_map(|service| ["api", "client", "server"].map(|role| (service, role)));
-    let mut members: Vec<String> = crates().map(|(service, role)| format!("\"{service}/{role}\"")).collect();
-    members.extend(programs.iter().map(|program| format!("\"programs/{}\"", program.name)));
-    let mut text = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n\
-         [workspace.package]\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"1.94\"\nlicense = \"MIT\"\npublish = false\n\n\
-         [workspace.lints.rust]\nunsafe_code = \"forbid\"\nwarnings = \"deny\"\n\n\
-         # Nobody debugs these programs, and debug information is half of their build.\n\
-         [profile.dev]\ndebug = false\nincremental = false\n\n\
-         [workspace.dependencies]\nsmithwright-runtime.path = {:?}\npeers.path = {:?}\n",
-        members.join(", "),
-        root.join("runtime"),
-        root.join(PEERS)
-    );
-    for (service, role) in crates() {
-        let _ = writeln!(text, "{service}-{role}.path = \"{service}/{role}\"");
-    }
-    text
+    let mut members: Vec<String> =
+        services.iter().flat_map(|service| ["api", "client", "server"].map(|role| format!("{service}/{role}"))).collect();
+    members.extend(programs.iter().map(|program| format!("programs/{}", program.name)));
+    let runtime = root.join("runtime").display().to_string();
+    let mut manifest = smithwright::emit::workspace(&members, &runtime, &["warnings"]).to_string();
+    // Nobody debugs these programs, and debug information is half of their build.
+    manifest += "\n[profile.dev]\ndebug = false\nincremental = false\n";
+    manifest
 }
 
 fn generate(models: &Path, service: &ServiceKey) -> anyhow::Result<Vec<File>> {
     let files = Model::read(&newest(&models.join(service.as_str()))?)?;
     let (mut diagnostics, config) = (Diagnostics::default(), ServiceConfig::default());
     let model = botocore::read(&files.sources(), &mut diagnostics);
-    let request = smithwright::Request { key: service, folder: "models", config: &config };
+    let request = smithwright::Request { key: service, folder: "models", config: &config, crates: &Crates::of_workspace() };
     let package = model.and_then(|model| smithwright::generate(request, model, &mut diagnostics));
     diagnostics.list.retain(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(package.with_context(|| format!("nothing is generated: {diagnostics}"))?.files)
@@ -209,6 +200,7 @@ impl Model {
             waiters: self.waiters.as_ref().map(Text::source),
             endpoint_rules: self.rules.as_ref().map(Text::source),
             sdk_extras: self.extras.as_ref().map(Text::source),
+            protocol: None,
         }
     }
 }
