@@ -55,7 +55,7 @@ fn refuse(folder: &Path, arguments: &[&str], words: &[&str]) {
 }
 
 fn read(folder: &Path, path: &str) -> String {
-    fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    fs::read_to_string(folder.join(path)).unwrap()
 }
 
 #[test]
