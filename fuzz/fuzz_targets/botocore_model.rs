@@ -14,7 +14,14 @@ fuzz_target!(|text: &str| {
     let mut files = text.split(char::from(mutate::BETWEEN_FILES)).map(model::file);
     let Some(service) = files.next() else { return };
     let mut file = || files.next().filter(|file: &SourceFile<'_>| !file.text.is_empty());
-    let sources = BotocoreSources { service, paginators: file(), waiters: file(), endpoint_rules: file(), sdk_extras: file(), protocol: None };
+    let sources = BotocoreSources {
+        service,
+        paginators: file(),
+        waiters: file(),
+        endpoint_rules: file(),
+        sdk_extras: file(),
+        protocol: None,
+    };
     let mut diagnostics = Diagnostics::default();
     let read = botocore::read(&sources, &mut diagnostics);
     model::generate(read, diagnostics, text.len());
