@@ -167,6 +167,7 @@ broken! {
     cycles: "cycles",
     defaults: "defaults",
     events: "events",
+    held_streams: "held-streams",
     host_prefix: "host-prefix",
     mixins: "mixins",
     names: "names",

@@ -44,15 +44,21 @@ pub(super) fn separate(model: &mut Model, diagnostics: &mut Diagnostics) {
     report_held_streams(model, diagnostics);
 }
 
-/// Reports streams that were payloads of messages, in structures that others hold: bit by bit, nothing but a whole body is sent.
+/// Reports streams in structures that are no messages, or are held as well: bit by bit, nothing but a whole body is sent.
 fn report_held_streams(model: &Model, diagnostics: &mut Diagnostics) {
-    let is_stream = |id: &ShapeId| {
-        let is_blob = |shape: &Shape| shape.streaming.is_some() && shape.kind == ShapeKind::Scalar(Scalar::Blob);
-        model.shapes.get(id).is_some_and(is_blob)
-    };
+    let is_bytes = |shape: &Shape| shape.streaming.is_some() && shape.kind == ShapeKind::Scalar(Scalar::Blob);
+    let events: BTreeSet<&ShapeId> =
+        model.shapes.values().filter_map(Shape::events).flat_map(|events| &events.members).map(|event| &event.target).collect();
+    let roots: BTreeSet<&ShapeId> =
+        model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
     for (id, shape) in &model.shapes {
-        let held = members(shape).iter().find(|member| member.binding != Binding::Payload && is_stream(&member.target));
-        if let Some(member) = held {
+        let is_held = |member: &&Member| {
+            model.shapes.get(&member.target).is_some_and(|target| match target.events() {
+                Some(_) => events.contains(id) || !roots.contains(id),
+                None => is_bytes(target) && member.binding != Binding::Payload,
+            })
+        };
+        if let Some(member) = members(shape).iter().find(is_held) {
             let message =
                 format!("`{}` of `{id}` is a stream, but the structure is no message here: others hold it", member.name);
             diagnostics.error(&shape.place, message, "give the others a structure of their own");
