@@ -117,6 +117,7 @@ smithy! {
     enums: "enums",
     error_defaults: "error-defaults",
     events: "events",
+    held_output: "held-output",
     int_enums: "int-enums",
     large_variants: "large-variants",
     member_constraints: "member-constraints",

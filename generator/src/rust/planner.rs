@@ -95,15 +95,14 @@ struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     fn plan(&self, diagnostics: &mut Diagnostics) -> Option<Plan> {
-        let roots: BTreeSet<&ShapeId> =
-            self.model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
+        let messages = claims::messages(self.model);
         let operations: Vec<Option<Operation>> =
             self.model.operations.values().map(|operation| self.plan_operation(operation, diagnostics)).collect();
         let types: Vec<Option<TypeItem>> = self
             .model
             .shapes
             .iter()
-            .filter(|(id, shape)| !roots.contains(id) && claims::has_type(shape))
+            .filter(|(id, shape)| !messages.contains(id) && claims::has_type(shape))
             .map(|(id, shape)| self.plan_type(id, shape, diagnostics))
             .collect();
         let mut operations = operations.into_iter().collect::<Option<Vec<Operation>>>()?;

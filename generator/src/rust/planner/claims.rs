@@ -1,6 +1,7 @@
 //! The names of everything that has one in the crates' shared places, each claimed once: types at the API crate's root, methods of
 //! the trait, variants of the error, statics of patterns, files.
 
+use super::checks::targets;
 use super::structures::MEMBERS;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{self, Auth, Model, Shape, ShapeId, ShapeKind};
@@ -119,6 +120,17 @@ pub(super) fn has_type(shape: &Shape) -> bool {
     !matches!(shape.kind, ShapeKind::Scalar(_) | ShapeKind::List(_) | ShapeKind::Map(_))
 }
 
+/// The shapes that are planned with their operations. An output without members is no type there, so that others that hold it need one.
+pub(super) fn messages(model: &Model) -> BTreeSet<&ShapeId> {
+    let held: BTreeSet<&ShapeId> = model.shapes.values().flat_map(targets).collect();
+    let is_empty = |id: &ShapeId| {
+        model.shapes.get(id).is_some_and(|shape| matches!(&shape.kind, ShapeKind::Structure(it) if it.members.is_empty()))
+    };
+    let inputs = model.operations.values().filter_map(|operation| operation.input.as_ref());
+    let outputs = model.operations.values().filter_map(|operation| operation.output.as_ref());
+    inputs.chain(outputs.filter(|id| !(is_empty(id) && held.contains(id)))).collect()
+}
+
 /// The errors of a service, by their shapes' names.
 pub(super) fn error_ids(model: &Model) -> impl Iterator<Item = &ShapeId> {
     let is_error = |shape: &Shape| matches!(&shape.kind, ShapeKind::Structure(it) if it.error.is_some());
@@ -202,9 +214,8 @@ impl Claims<'_> {
     /// The files of the types that are not messages.
     fn modules(&mut self) -> BTreeMap<ShapeId, String> {
         let mut files = Scope::files(self.service);
-        let roots: BTreeSet<&ShapeId> =
-            self.model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
-        let shapes = self.model.shapes.iter().filter(|(id, shape)| has_type(shape) && !roots.contains(id));
+        let messages = messages(self.model);
+        let shapes = self.model.shapes.iter().filter(|(id, shape)| has_type(shape) && !messages.contains(id));
         let mut types = BTreeSet::new();
         shapes
             .map(|(id, shape)| {
