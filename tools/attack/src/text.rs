@@ -69,9 +69,9 @@ impl Attacker {
             Outcome::Refused(diagnostics) => {
                 check_refusal(&diagnostics).map(|()| "refused").map_err(|e| format!("{e}: {}", told()))
             }
-            Outcome::Accepted(files, _) => {
-                check(&files, harmless.as_ref()).map(|()| "accepted").map_err(|error| format!("{error}\n  {}", told()))
-            }
+            Outcome::Accepted(files, _) => check(&files, harmless.as_ref(), || skeleton(model))
+                .map(|()| "accepted")
+                .map_err(|error| format!("{error}\n  {}", told())),
         }
     }
 
@@ -107,12 +107,17 @@ impl Attacker {
             return known.clone();
         }
         let put = places::put(&self.subjects[subject], &self.places[subject][place], how, hostile::HARMLESS);
-        let skeleton = match put.generate() {
-            Outcome::Accepted(files, _) => Skeleton::of(&files).ok(),
-            Outcome::Refused(_) => None,
-        };
+        let skeleton = skeleton(&put);
         self.harmless.insert((subject, place, how), skeleton.clone());
         skeleton
+    }
+}
+
+/// What a model gives, where it is accepted.
+fn skeleton(model: &Subject) -> Option<Skeleton> {
+    match model.generate() {
+        Outcome::Accepted(files, _) => Skeleton::of(&files).ok(),
+        Outcome::Refused(_) => None,
     }
 }
 
@@ -128,8 +133,9 @@ fn kinds(places: &[Vec<Place>]) -> Vec<Vec<(usize, usize)>> {
     kinds.into_values().collect()
 }
 
-/// What is wrong with what was generated. Without a harmless output to compare with, its own soundness is all there is.
-fn check(files: &[File], harmless: Option<&Skeleton>) -> Result<(), String> {
+/// What is wrong with what was generated. Without a harmless output to compare with, its own soundness is all there is. Blanks around
+/// an expression are none of it: then nothing has changed.
+fn check(files: &[File], harmless: Option<&Skeleton>, untouched: impl FnOnce() -> Option<Skeleton>) -> Result<(), String> {
     for file in files {
         check_path(&file.path)?;
         if let Some(character) = file.text.chars().find(|character| is_dangerous(*character)) {
@@ -138,7 +144,10 @@ fn check(files: &[File], harmless: Option<&Skeleton>) -> Result<(), String> {
     }
     let skeleton = Skeleton::of(files)?;
     match harmless {
-        Some(harmless) => skeleton.differs(harmless).map_or(Ok(()), Err),
+        Some(harmless) => match skeleton.differs(harmless) {
+            Some(difference) if untouched().is_none_or(|untouched| skeleton.differs(&untouched).is_some()) => Err(difference),
+            _ => Ok(()),
+        },
         None => Ok(()),
     }
 }

@@ -114,7 +114,6 @@ fn base() -> Value {
 }
 
 const FIRST: &str = "/shapes/zq#PutInput/members/first/traits";
-const SERVICE: &str = "/shapes/zq#Desk/traits";
 const SECOND: &str = "/shapes/zq#PutInput/members/second/traits";
 
 fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
@@ -133,10 +132,9 @@ fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
         wrong(&format!("the header {header}"), vec![(FIRST, json!({ "smithy.api#httpHeader": header }))]),
         wrong(&format!("the status {code} for success"), vec![("/shapes/zq#Take/traits/smithy.api#http/code", json!(code))]),
         wrong("an empty signing name", vec![("/shapes/zq#Desk/traits/aws.auth#sigv4", json!({ "name": "" }))]),
-        wrong("API keys alone", vec![(SERVICE, api_keys_alone())]),
         wrong(
             "schemes that clients do not know",
-            vec![("/shapes/zq#Desk/traits/smithy.api#auth", json!(["smithy.api#httpBasicAuth"]))],
+            vec![("/shapes/zq#Desk/traits/smithy.api#auth", json!(["aws.auth#cognitoUserPools"]))],
         ),
         wrong(
             "a waiter whose matcher nobody knows",
@@ -147,7 +145,6 @@ fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
                 }),
             )],
         ),
-        wrong("a retryable error", vec![("/shapes/zq#NoSuchThing/traits/smithy.api#retryable", json!({ "throttling": true }))]),
         wrong(
             "a required cycle",
             vec![
@@ -173,16 +170,6 @@ fn wrongs(rng: &mut Rng) -> Vec<Wrong> {
         wrong("a length that nothing has", vec![(FIRST, json!({ "smithy.api#length": { "min": 2, "max": 1 } }))]),
         wrong("a pattern that is none", vec![(FIRST, json!({ "smithy.api#pattern": "(" }))]),
     ]
-}
-
-/// A service that SigV4 does not sign.
-fn api_keys_alone() -> Value {
-    json!({
-        "aws.protocols#restJson1": {},
-        "aws.api#service": { "sdkId": "Desk", "arnNamespace": "desk", "endpointPrefix": "desk" },
-        "smithy.api#httpApiKeyAuth": { "name": "key", "in": "header" },
-        "smithy.api#title": "Desk",
-    })
 }
 
 /// Two errors of botocore's format with one code.
