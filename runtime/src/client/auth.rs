@@ -7,10 +7,12 @@ mod api_key;
 #[cfg(feature = "digest-auth")]
 mod digest;
 mod own;
+mod scheme;
 
 use crate::client::endpoint::{names_schemes, schemes_of_endpoint};
 use crate::endpoint::EndpointRules;
 use crate::operation::Auth;
+use api_key::ApiKeySigner;
 use aws_runtime::auth::sigv4;
 use aws_smithy_runtime::client::auth::http::{BasicAuthScheme, BearerAuthScheme};
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
@@ -30,6 +32,8 @@ use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::ConfigBag;
 
 pub use own::RequestSigner;
+use own::Signer;
+use scheme::Scheme;
 
 /// What is known of signatures beside the operation.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +53,15 @@ pub(crate) fn set_auth(components: &mut RuntimeComponentsBuilder, auth: &'static
         match scheme {
             // The client has it, or the program brings it.
             Auth::SigV4 | Auth::Custom(_) => {}
-            Auth::Bearer => drop(components.push_auth_scheme(BearerAuthScheme::new())),
-            Auth::Basic => drop(components.push_auth_scheme(BasicAuthScheme::new())),
-            Auth::ApiKey(place) => drop(components.push_auth_scheme(api_key::ApiKeyAuthScheme::new(*place))),
+            Auth::Bearer => {
+                components.push_auth_scheme(BearerAuthScheme::new());
+            }
+            Auth::Basic => {
+                components.push_auth_scheme(BasicAuthScheme::new());
+            }
+            Auth::ApiKey(place) => {
+                components.push_auth_scheme(Scheme { id: HTTP_API_KEY_AUTH_SCHEME_ID, signer: ApiKeySigner(*place) });
+            }
             #[cfg(feature = "digest-auth")]
             Auth::Digest => digest::set(components),
             // Clients of such services turn the feature on.
@@ -64,8 +74,12 @@ pub(crate) fn set_auth(components: &mut RuntimeComponentsBuilder, auth: &'static
             }
         }
     }
-    let options = SharedAuthSchemeOptionResolver::new(Schemes { auth, signing });
-    components.set_auth_scheme_option_resolver(Some(options));
+    components.set_auth_scheme_option_resolver(Some(options(auth, signing)));
+}
+
+/// Offers these schemes, in their order.
+pub(crate) fn options(auth: &'static [Auth], signing: Signing) -> SharedAuthSchemeOptionResolver {
+    SharedAuthSchemeOptionResolver::new(Schemes { auth, signing })
 }
 
 /// The schemes of an operation, in its order. The first counts that there is an identity for.
@@ -140,6 +154,6 @@ pub(crate) fn signer(scheme: &'static str, signer: impl RequestSigner) -> Static
     let id = AuthSchemeId::new(scheme);
     let mut components = RuntimeComponentsBuilder::new("signer");
     components.set_identity_resolver(id.clone(), SharedIdentityResolver::new(NoAuthIdentityResolver::new()));
-    components.push_auth_scheme(own::OwnAuthScheme::new(id, signer));
+    components.push_auth_scheme(Scheme { id, signer: Signer::new(signer) });
     StaticRuntimePlugin::new().with_runtime_components(components)
 }

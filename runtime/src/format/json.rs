@@ -70,47 +70,34 @@ impl Format for Json {
     }
 }
 
-impl Format for RpcJson {
-    type Encoder = JsonEncoder;
-    type Decoder<'a> = JsonDecoder<'a>;
+/// A format that is JSON but for what a body has of a structure.
+macro_rules! flavoured {
+    ($format:ident, $flavour:ident) => {
+        impl Format for $format {
+            type Encoder = JsonEncoder;
+            type Decoder<'a> = JsonDecoder<'a>;
 
-    const EMPTY: &'static [u8] = Json::EMPTY;
+            const EMPTY: &'static [u8] = Json::EMPTY;
 
-    fn is_empty(body: &[u8]) -> bool {
-        Json::is_empty(body)
-    }
+            fn is_empty(body: &[u8]) -> bool {
+                Json::is_empty(body)
+            }
 
-    fn encode(write: impl FnOnce(&mut JsonEncoder)) -> Vec<u8> {
-        let mut encoder = JsonEncoder::rpc();
-        write(&mut encoder);
-        encoder.into_bytes()
-    }
+            fn encode(write: impl FnOnce(&mut JsonEncoder)) -> Vec<u8> {
+                let mut encoder = JsonEncoder::$flavour();
+                write(&mut encoder);
+                encoder.into_bytes()
+            }
 
-    fn decoder(body: &[u8], mode: Mode, reading: Reading) -> JsonDecoder<'_> {
-        Json::decoder(body, mode, reading).rpc()
-    }
+            fn decoder(body: &[u8], mode: Mode, reading: Reading) -> JsonDecoder<'_> {
+                Json::decoder(body, mode, reading).$flavour()
+            }
+        }
+    };
 }
 
-impl Format for RpcV2Json {
-    type Encoder = JsonEncoder;
-    type Decoder<'a> = JsonDecoder<'a>;
-
-    const EMPTY: &'static [u8] = Json::EMPTY;
-
-    fn is_empty(body: &[u8]) -> bool {
-        Json::is_empty(body)
-    }
-
-    fn encode(write: impl FnOnce(&mut JsonEncoder)) -> Vec<u8> {
-        let mut encoder = JsonEncoder::rpc_v2();
-        write(&mut encoder);
-        encoder.into_bytes()
-    }
-
-    fn decoder(body: &[u8], mode: Mode, reading: Reading) -> JsonDecoder<'_> {
-        Json::decoder(body, mode, reading).rpc_v2()
-    }
-}
+flavoured!(RpcJson, rpc);
+flavoured!(RpcV2Json, rpc_v2);
 
 #[cfg(test)]
 mod tests;

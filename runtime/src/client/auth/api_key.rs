@@ -4,12 +4,11 @@
 
 use crate::operation::ApiKey;
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::auth::http::HTTP_API_KEY_AUTH_SCHEME_ID;
-use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign};
+use aws_smithy_runtime_api::client::auth::{AuthSchemeEndpointConfig, Sign};
+use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::identity::http::Token;
-use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::runtime_components::{GetIdentityResolver, RuntimeComponents};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -18,32 +17,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// Shows a key where the service wants it.
 #[derive(Debug)]
-pub(super) struct ApiKeyAuthScheme {
-    signer: ApiKeySigner,
-}
-
-#[derive(Debug)]
-struct ApiKeySigner(ApiKey);
-
-impl ApiKeyAuthScheme {
-    pub(super) fn new(place: ApiKey) -> Self {
-        Self { signer: ApiKeySigner(place) }
-    }
-}
-
-impl AuthScheme for ApiKeyAuthScheme {
-    fn scheme_id(&self) -> AuthSchemeId {
-        HTTP_API_KEY_AUTH_SCHEME_ID
-    }
-
-    fn identity_resolver(&self, resolvers: &dyn GetIdentityResolver) -> Option<SharedIdentityResolver> {
-        resolvers.identity_resolver(self.scheme_id())
-    }
-
-    fn signer(&self) -> &dyn Sign {
-        &self.signer
-    }
-}
+pub(super) struct ApiKeySigner(pub(super) ApiKey);
 
 impl Sign for ApiKeySigner {
     fn sign_http_request(

@@ -3,16 +3,17 @@
 //! The first request of a client is sent without an answer, and again at once when the server challenges it, as an attempt of its retries:
 //! a body that is a stream cannot be sent again. What was challenged is remembered, so that the next request has its answer.
 
+use super::scheme::Scheme;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::http::HTTP_DIGEST_AUTH_SCHEME_ID;
-use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign};
+use aws_smithy_runtime_api::client::auth::{AuthSchemeEndpointConfig, Sign};
+use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::identity::http::Login;
-use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::interceptors::context::{BeforeDeserializationInterceptorContextRef, InterceptorContext};
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction, RetryReason};
-use aws_smithy_runtime_api::client::runtime_components::{GetIdentityResolver, RuntimeComponents, RuntimeComponentsBuilder};
+use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer, Storable, StoreReplace};
 use aws_smithy_types::retry::ErrorKind;
 use http::header::{AUTHORIZATION, HeaderValue, WWW_AUTHENTICATE};
@@ -52,7 +53,7 @@ pub(super) fn memory() -> FrozenLayer {
 /// Puts in what a call needs.
 pub(super) fn set(components: &mut RuntimeComponentsBuilder) {
     let call = Arc::new(Call::default());
-    components.push_auth_scheme(DigestAuthScheme { signer: DigestSigner(Arc::clone(&call)) });
+    components.push_auth_scheme(Scheme { id: HTTP_DIGEST_AUTH_SCHEME_ID, signer: DigestSigner(Arc::clone(&call)) });
     components.push_interceptor(ChallengeInterceptor(Arc::clone(&call)));
     components.push_retry_classifier(ChallengeClassifier(call));
 }
@@ -67,26 +68,7 @@ struct Call {
 }
 
 #[derive(Debug)]
-struct DigestAuthScheme {
-    signer: DigestSigner,
-}
-
-#[derive(Debug)]
 struct DigestSigner(Arc<Call>);
-
-impl AuthScheme for DigestAuthScheme {
-    fn scheme_id(&self) -> AuthSchemeId {
-        HTTP_DIGEST_AUTH_SCHEME_ID
-    }
-
-    fn identity_resolver(&self, resolvers: &dyn GetIdentityResolver) -> Option<SharedIdentityResolver> {
-        resolvers.identity_resolver(self.scheme_id())
-    }
-
-    fn signer(&self) -> &dyn Sign {
-        &self.signer
-    }
-}
 
 impl Sign for DigestSigner {
     fn sign_http_request(

@@ -1,10 +1,10 @@
 //! Schemes of a service's own: <https://smithy.io/2.0/spec/authentication-traits.html#authdefinition-trait>.
 
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign};
-use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
+use aws_smithy_runtime_api::client::auth::{AuthSchemeEndpointConfig, Sign};
+use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::runtime_components::{GetIdentityResolver, RuntimeComponents};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use std::error::Error;
 use std::fmt;
@@ -37,14 +37,8 @@ where
     }
 }
 
-/// A scheme that the program brings the signer of.
-#[derive(Debug)]
-pub(super) struct OwnAuthScheme {
-    id: AuthSchemeId,
-    signer: Signer,
-}
-
-struct Signer(Box<dyn RequestSigner>);
+/// What the program brings.
+pub(super) struct Signer(Box<dyn RequestSigner>);
 
 impl fmt::Debug for Signer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,23 +46,9 @@ impl fmt::Debug for Signer {
     }
 }
 
-impl OwnAuthScheme {
-    pub(super) fn new(id: AuthSchemeId, signer: impl RequestSigner) -> Self {
-        Self { id, signer: Signer(Box::new(signer)) }
-    }
-}
-
-impl AuthScheme for OwnAuthScheme {
-    fn scheme_id(&self) -> AuthSchemeId {
-        self.id.clone()
-    }
-
-    fn identity_resolver(&self, resolvers: &dyn GetIdentityResolver) -> Option<SharedIdentityResolver> {
-        resolvers.identity_resolver(self.scheme_id())
-    }
-
-    fn signer(&self) -> &dyn Sign {
-        &self.signer
+impl Signer {
+    pub(super) fn new(signer: impl RequestSigner) -> Self {
+        Self(Box::new(signer))
     }
 }
 

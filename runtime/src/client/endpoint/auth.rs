@@ -1,6 +1,8 @@
 //! How requests are authenticated: with SigV4, unless the endpoint or the operation asks for something else.
 
+use crate::client::auth::{self, Signing};
 use crate::endpoint::EndpointRules;
+use crate::operation::Auth;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_runtime::auth::sigv4::{self, SigV4AuthScheme};
@@ -11,10 +13,7 @@ use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
-use aws_smithy_runtime_api::client::auth::{
-    AuthSchemeId, AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
-    SharedAuthSchemeOptionResolver,
-};
+use aws_smithy_runtime_api::client::auth::{AuthSchemeId, SharedAuthSchemeOptionResolver};
 use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, ResolveEndpoint as _};
 use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
@@ -61,28 +60,10 @@ pub(crate) fn names_schemes(rules: &EndpointRules) -> bool {
 }
 
 /// The endpoint is asked beforehand only where it can make a difference: most services know nothing but SigV4.
-fn options(rules: &EndpointRules) -> SharedAuthSchemeOptionResolver {
+fn options(rules: &'static EndpointRules) -> SharedAuthSchemeOptionResolver {
     match names_schemes(rules) {
-        true => SharedAuthSchemeOptionResolver::new(EndpointAuthSchemes),
+        true => auth::options(&[Auth::SigV4], Signing { rules, has_credentials: true }),
         false => SharedAuthSchemeOptionResolver::new(StaticAuthSchemeOptionResolver::new(vec![sigv4::SCHEME_ID])),
-    }
-}
-
-/// The auth schemes that the endpoint names, in its order; SigV4 where it names none.
-#[derive(Debug)]
-struct EndpointAuthSchemes;
-
-impl ResolveAuthSchemeOptions for EndpointAuthSchemes {
-    fn resolve_auth_scheme_options_v2<'a>(
-        &'a self,
-        _: &'a AuthSchemeOptionResolverParams,
-        config: &'a ConfigBag,
-        components: &'a RuntimeComponents,
-    ) -> AuthSchemeOptionsFuture<'a> {
-        AuthSchemeOptionsFuture::new(async move {
-            let named = schemes_of_endpoint(config, components).await?;
-            named.into_iter().map(|id| Ok(AuthSchemeOption::builder().scheme_id(id).build()?)).collect()
-        })
     }
 }
 
