@@ -89,6 +89,12 @@ impl Service {
         })
     }
 
+    /// The same service, of which these operations alone are generated.
+    pub fn with_operations(mut self, patterns: &[&str]) -> anyhow::Result<Self> {
+        self.config.operations = patterns.iter().map(|pattern| pattern.parse()).collect::<Result<_, _>>()?;
+        Ok(self)
+    }
+
     /// Whether the same is there as a Smithy model.
     pub fn has_twin(&self) -> bool {
         self.files.contains_key(SMITHY)

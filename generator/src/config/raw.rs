@@ -95,6 +95,7 @@ impl Checker<'_> {
         config
     }
 
+    /// What is wrong is reported, and with that nothing is parsed: whatever stands in its place is seen by nobody.
     fn crates(&mut self, raw: RawCrates) -> Crates {
         raw.version.iter().for_each(|version| self.check(version, check_version));
         Crates {
