@@ -5,7 +5,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use http::header::CONTENT_TYPE;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What is not a letter, a digit or one of four signs.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -17,7 +18,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// A body that is no JSON, or members that a query cannot hold.
 pub(super) fn move_body(request: &mut HttpRequest) -> Result<(), BoxError> {
     let body = request.body().bytes().ok_or("a URL cannot hold a stream")?;
-    let members: Map<String, Value> = serde_json::from_slice(body)?;
+    // In the order of names: what serde_json's own map keeps is up to the features of a whole program.
+    let members: BTreeMap<String, Value> = serde_json::from_slice(body)?;
     let mut uri = request.uri().to_owned();
     let mut mark = if uri.contains('?') { '&' } else { '?' };
     for (name, value) in &members {
