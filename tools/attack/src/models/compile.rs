@@ -22,6 +22,8 @@ pub(super) fn run(round: &Round, folder: &Path, kept: &[u64], report: &mut Repor
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     // Without TLS, which is C and assembly, and has nothing to do with what is generated.
     cargo.args(["check", "--workspace", "--no-default-features", "--offline", "--keep-going", "--quiet", "--color=never"]);
+    // What is compiled once, and would fill a disk in an hour.
+    cargo.env("CARGO_INCREMENTAL", "0");
     cargo.args(["--message-format=json", "--target-dir"]).arg(round.root.join("target/tmp/fixtures-target"));
     let output = cargo.current_dir(folder).stdin(Stdio::null()).output().context("cannot run cargo")?;
     let wrong = failures(&String::from_utf8_lossy(&output.stdout));

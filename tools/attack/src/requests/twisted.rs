@@ -6,6 +6,7 @@ use super::service::{Operation, Service};
 use super::upstream::SECRET;
 use super::wire::{self, Ending};
 use crate::process::{ACCESS_KEY, REGION};
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// How long a small request may be waited for.
@@ -207,8 +208,7 @@ pub(super) fn check_arrived(
     nothing_is_due: bool,
     arrived: &[super::upstream::Arrived],
 ) -> Option<String> {
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let line = String::from_utf8_lossy(line);
+    let line = request_line(bytes);
     let mut words = line.split_whitespace();
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let sent = arena.service.route(method, target).map(|operation| operation.name.as_str());
@@ -228,6 +228,12 @@ pub(super) fn check_arrived(
         return Some(format!("{line:?} is {sent:?}, and the upstream got {reached:?}: {arrived:?}"));
     }
     arrived.signature.as_ref().map(|wrong| format!("{wrong}: {arrived:?}"))
+}
+
+/// The first line that says something: a server may skip empty ones in front of it (RFC 9112, 2.2), and hyper does.
+fn request_line(bytes: &[u8]) -> Cow<'_, str> {
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    String::from_utf8_lossy(lines.find(|line| !matches!(*line, b"" | b"\r")).unwrap_or_default())
 }
 
 /// What an upstream says to its own people stays in the log.
@@ -256,4 +262,17 @@ fn foreign_host(arena: &mut Arena) -> anyhow::Result<Option<String>> {
         Ending::Answer(answer) if (400..500).contains(&answer.status) && arrived.is_empty() => None,
         other => Some(format!("{other}, and the upstream got {arrived:?}")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_lines_before_a_request_are_none_of_it() {
+        for text in ["GET /a HTTP/1.1\r\nHost: b", "\nGET /a HTTP/1.1\nHost: b", "\r\n\n\r\nGET /a HTTP/1.1\r\n"] {
+            assert_eq!(request_line(text.as_bytes()).trim_end(), "GET /a HTTP/1.1", "{text:?}");
+        }
+        assert_eq!(request_line(b"\r\n"), "");
+    }
 }
