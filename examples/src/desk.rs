@@ -15,7 +15,7 @@ mod references;
 use connect_api::{
     Connect, CreateContactRequest, CreateContactResponse, DescribeContactRequest, DescribeContactResponse, Error,
     InvalidRequestException, ListAssociatedContactsRequest, ListAssociatedContactsResponse, ListContactReferencesRequest,
-    ListContactReferencesResponse, ResourceNotFoundException, UpdateContactRequest,
+    ListContactReferencesResponse, ResourceNotFoundException, UpdateContactRequest, UpdateContactResponse,
 };
 use instance::Instance;
 use page::Page;
@@ -38,13 +38,14 @@ impl Connect for Desk {
         instance.create(request)
     }
 
-    async fn update_contact(&self, request: UpdateContactRequest) -> Result<(), Error> {
+    async fn update_contact(&self, request: UpdateContactRequest) -> Result<UpdateContactResponse, Error> {
         if request == UpdateContactRequest::new(&request.instance_id, &request.contact_id) {
             return Err(InvalidRequestException::new("There is nothing to update").into());
         }
         let mut instances = self.instances();
         let instance = instances.get_mut(instance_id(&request.instance_id)).ok_or_else(no_contact)?;
-        instance.contact_mut(&request.contact_id)?.update(request)
+        instance.contact_mut(&request.contact_id)?.update(request)?;
+        Ok(UpdateContactResponse::default())
     }
 
     async fn describe_contact(&self, request: DescribeContactRequest) -> Result<DescribeContactResponse, Error> {

@@ -20,7 +20,8 @@ pub use crate::text::Base64;
 pub use crate::timestamp::DateTime;
 pub use crate::validate::{Checker, Decimal, Pattern, Validate};
 pub use crate::{
-    big_decimal, big_integer, bindings, enumeration, exception, integer_enumeration, members, paginated, request, structure,
+    big_decimal, big_integer, bindings, empty_response, enumeration, exception, integer_enumeration, members, paginated, request,
+    structure,
 };
 #[cfg(feature = "event-stream")]
 pub use crate::{event, events};

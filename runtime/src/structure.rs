@@ -79,6 +79,31 @@ macro_rules! structure {
     };
 }
 
+/// Gives a response without members all that one with members has.
+#[macro_export]
+macro_rules! empty_response {
+    ($response:ident) => {
+        impl $crate::codec::Zero for $response {
+            #[inline]
+            fn zero() -> Self {
+                Self {}
+            }
+        }
+
+        impl $crate::codec::Structure for $response {
+            #[inline]
+            fn encode_members<E: $crate::codec::Encoder>(&self, _: &mut E) {}
+
+            #[inline]
+            fn decode_member<D: $crate::codec::Decoder>(&mut self, _: &str, from: &mut D) -> $crate::codec::Decoded {
+                from.skip()
+            }
+        }
+
+        impl $crate::message::Message for $response {}
+    };
+}
+
 /// As [`structure!`](crate::structure), for a request: without the codec, since a request is more than a body.
 #[macro_export]
 macro_rules! request {
@@ -90,7 +115,9 @@ macro_rules! request {
             }
         }
 
-        $crate::request! { $structure { $($kind $member $(: $type)?,)* } }
+        impl $structure {
+            $($crate::setter! { $kind $member $($type)? })*
+        }
     };
     (
         $structure:ident($($required:ident $name:ident $(: $required_type:ty)?),*) {
@@ -103,6 +130,8 @@ macro_rules! request {
             pub fn new($($name: $crate::argument!($required $($required_type)?)),*) -> Self {
                 Self { $($name: $crate::argument!($required of $name),)* $($member: None,)* }
             }
+
+            $($crate::setter! { $kind $member $($type)? })*
         }
 
         impl $crate::codec::Zero for $structure {
@@ -111,13 +140,10 @@ macro_rules! request {
                 Self { $($name: $crate::codec::Zero::zero(),)* $($member: None,)* }
             }
         }
-
-        $crate::request! { $structure { $($kind $member $(: $type)?,)* } }
     };
-    ($structure:ident {}) => {};
-    ($structure:ident { $($kind:ident $member:ident $(: $type:ty)?,)+ }) => {
+    ($structure:ident { $($kind:ident $member:ident $(: $type:ty)?,)* }) => {
         impl $structure {
-            $($crate::setter! { $kind $member $($type)? })+
+            $($crate::setter! { $kind $member $($type)? })*
         }
     };
 }
@@ -258,7 +284,7 @@ macro_rules! argument {
 #[macro_export]
 macro_rules! setter {
     (text $member:ident) => {
-        #[doc = concat!("Sets `", stringify!($member), "`.")]
+        /// Sets the field of this name, which says what it takes.
         #[inline]
         pub fn $member(mut self, $member: impl ::std::convert::Into<::std::string::String>) -> Self {
             $crate::structure::put(&mut self.$member, $member);
@@ -266,7 +292,7 @@ macro_rules! setter {
         }
     };
     (texts $member:ident) => {
-        #[doc = concat!("Sets `", stringify!($member), "`.")]
+        /// Sets the field of this name, which says what it takes.
         #[inline]
         pub fn $member(
             mut self,
@@ -277,7 +303,7 @@ macro_rules! setter {
         }
     };
     (list $member:ident $element:ty) => {
-        #[doc = concat!("Sets `", stringify!($member), "`.")]
+        /// Sets the field of this name, which says what it takes.
         #[inline]
         pub fn $member(mut self, $member: impl ::std::iter::IntoIterator<Item = $element>) -> Self {
             $crate::structure::put_list(&mut self.$member, $member);
@@ -285,7 +311,7 @@ macro_rules! setter {
         }
     };
     (text_map $member:ident) => {
-        #[doc = concat!("Sets `", stringify!($member), "`.")]
+        /// Sets the field of this name, which says what it takes.
         #[inline]
         pub fn $member(
             mut self,
@@ -298,7 +324,7 @@ macro_rules! setter {
         }
     };
     (map $member:ident $value:ty) => {
-        #[doc = concat!("Sets `", stringify!($member), "`.")]
+        /// Sets the field of this name, which says what it takes.
         #[inline]
         pub fn $member(
             mut self,
@@ -309,7 +335,7 @@ macro_rules! setter {
         }
     };
     (boxed $member:ident $inner:ty) => {
-        #[doc = concat!("Sets `", stringify!($member), "`.")]
+        /// Sets the field of this name, which says what it takes.
         #[inline]
         pub fn $member(mut self, $member: $inner) -> Self {
             self.$member = Some(::std::boxed::Box::new($member));
@@ -317,7 +343,7 @@ macro_rules! setter {
         }
     };
     (value $member:ident $type:ty) => {
-        #[doc = concat!("Sets `", stringify!($member), "`.")]
+        /// Sets the field of this name, which says what it takes.
         #[inline]
         pub fn $member(mut self, $member: $type) -> Self {
             self.$member = Some($member);

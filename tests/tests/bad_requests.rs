@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
 
 use bytes::Bytes;
-use connect_api::{Connect, Error, UnrecognizedError, UpdateContactRequest};
+use connect_api::{Connect, Error, UnrecognizedError, UpdateContactRequest, UpdateContactResponse};
 use connect_server::Server;
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt as _, Full};
@@ -14,7 +14,7 @@ use tower::ServiceExt as _;
 struct Unreachable;
 
 impl Connect for Unreachable {
-    async fn update_contact(&self, _: UpdateContactRequest) -> Result<(), Error> {
+    async fn update_contact(&self, _: UpdateContactRequest) -> Result<UpdateContactResponse, Error> {
         Err(UnrecognizedError::new("HandlerReached", 500, None).into())
     }
 }

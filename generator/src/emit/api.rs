@@ -11,8 +11,6 @@ mod union;
 mod validate;
 mod wire;
 
-use service::emit_response;
-
 use super::{Job, docs};
 use crate::rust::names::Name;
 use crate::rust::plan::{Operation, Plan, TypeItem, TypeKind};
@@ -107,8 +105,7 @@ fn emit_operation_modules(plan: &Plan) -> TokenStream {
 }
 
 fn operation_types(operation: &Operation) -> Vec<Name> {
-    let structures = [Some(&operation.request), operation.response.as_ref()];
-    structures.into_iter().flatten().flat_map(structure::public_names).collect()
+    [&operation.request, &operation.response].into_iter().flat_map(structure::public_names).collect()
 }
 
 fn emit_type_modules(plan: &Plan) -> TokenStream {

@@ -210,15 +210,8 @@ fn emit_calls(plan: &Plan) -> TokenStream {
     let (api, service) = (api_crate(plan), plan.service.name.name());
     let protocol = plan.service.protocols.first().map(|protocol| Name::new(protocol));
     let line = |operation: &Operation| {
-        let (method, request) = (&operation.method, operation.request.name.name());
-        let response = match &operation.response {
-            Some(response) => {
-                let response = response.name.name();
-                quote!(api::#response)
-            }
-            None => quote!(()),
-        };
-        quote!(#method(api::#request) -> #response,)
+        let (method, request, response) = (&operation.method, operation.request.name.name(), operation.response.name.name());
+        quote!(#method(api::#request) -> api::#response,)
     };
     let lines = plan.operations.iter().map(line);
     quote! {

@@ -19,6 +19,8 @@ pub(super) fn call(path: &syn::Path, tokens: &TokenStream, place: Place) -> Vec<
     let entries = entries(tokens.clone());
     match (entries.as_slice(), place) {
         ([], _) => vec![format!("{path}! {{}}")],
+        // A name alone is no table.
+        ([entry], Place::File) if is_name(entry) => vec![format!("{path}! {{ {entry} }}")],
         ([entry], Place::Impl) => vec![format!("{path}! {{ {entry} }}")],
         _ => [vec![format!("{path}! {{")], indent(entries), vec!["}".to_owned()]].concat(),
     }
@@ -92,6 +94,10 @@ fn split(tokens: TokenStream, end: char) -> Vec<Vec<TokenTree>> {
     }
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+fn is_name(entry: &str) -> bool {
+    entry.chars().all(|character| character.is_alphanumeric() || character == '_')
 }
 
 fn ends_with(tokens: &[TokenTree], end: char) -> bool {

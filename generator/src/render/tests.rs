@@ -23,6 +23,7 @@ fn items_have_blank_lines_between_them_and_what_belongs_together_has_none() {
             fn name(&self) -> &str { &self.name }
         }
         rt::structure! { crate::Desk: default { text name, list tags: crate::Tag, } }
+        rt::empty! { crate::Desk }
         impl rt::Empty for crate::Desk {}
     });
     let expected = "\
@@ -62,6 +63,8 @@ rt::structure! {
         list tags: Tag,
     }
 }
+
+rt::empty! { Desk }
 
 impl rt::Empty for Desk {}
 ";

@@ -136,8 +136,8 @@ pub struct Operation {
     pub errors: Vec<ErrorVariant>,
     /// The request.
     pub request: Structure,
-    /// The response; `None` when it has no members.
-    pub response: Option<Structure>,
+    /// The response. One without members is a type as well: it may get some.
+    pub response: Structure,
     /// How to page.
     pub paginator: Option<Paginator>,
     /// The field that makes the call idempotent.
@@ -272,6 +272,8 @@ pub struct Structure {
     pub sensitive: bool,
     /// Whether it is an event, or an error of a stream of them.
     pub event: bool,
+    /// Whether others hold it.
+    pub held: bool,
 }
 
 impl Structure {
@@ -289,12 +291,18 @@ impl Structure {
             validated: false,
             sensitive: false,
             event: false,
+            held: false,
         }
     }
 
     /// The required fields.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.required)
+    }
+
+    /// Whether it is a message without members, and nothing else.
+    pub fn is_bare(&self) -> bool {
+        self.fields.is_empty() && self.error.is_none() && !self.event && !self.held
     }
 
     /// Whether a field is neither required nor an `Option`.

@@ -36,7 +36,8 @@ pub fn plan(model: &Model, request: Request<'_>, diagnostics: &mut Diagnostics) 
     let service = request.key.as_str();
     let claimed = claims::claim(model, service, names, diagnostics);
     let (validated, events) = (checks::validated_shapes(model), events(model));
-    let planner = Planner { model, names, request, service, claimed, validated, events, sizes: Sizes::new(model) };
+    let held = model.shapes.values().flat_map(checks::targets).collect();
+    let planner = Planner { model, names, request, service, claimed, validated, events, held, sizes: Sizes::new(model) };
     let plan = planner.plan(diagnostics);
     if plan.is_none() && !diagnostics.has_errors() {
         let help = "this is a fault of smithwright's: please report it with the model";
@@ -89,6 +90,8 @@ struct Planner<'a> {
     validated: BTreeSet<&'a ShapeId>,
     /// The structures that are events.
     events: BTreeSet<&'a ShapeId>,
+    /// The shapes that others hold.
+    held: BTreeSet<&'a ShapeId>,
     /// How large values are.
     sizes: Sizes<'a>,
 }
@@ -151,10 +154,7 @@ impl<'a> Planner<'a> {
         let customizations = &self.model.customizations;
         let presigned_in_query = customizations.presigned_in_query.contains(&operation.name);
         let request = self.plan_request(operation, diagnostics)?;
-        let response = match &operation.output {
-            Some(output) => self.plan_response(output, operation, diagnostics)?,
-            None => None,
-        };
+        let response = self.plan_response(operation, diagnostics)?;
         Some(Operation {
             name: operation.name.clone(),
             docs: docs::operation(self.model, operation),

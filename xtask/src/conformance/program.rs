@@ -172,10 +172,7 @@ impl Writer<'_> {
             }
             (Exchange::Response { response, params }, Side::Client) => self.response_client(operation, response, params)?,
             (Exchange::Response { response, params }, Side::Server) => {
-                let answer = match &operation.response {
-                    Some(response) => self.values.structure(response, params)?,
-                    None => "()".to_owned(),
-                };
+                let answer = self.values.structure(&operation.response, params)?;
                 self.answer_server(operation, response, &format!("Ok({answer})"))
             }
             (Exchange::Error { response, error }, Side::Client) => self.error_client(operation, response, error)?,
@@ -201,10 +198,7 @@ impl Writer<'_> {
 
     fn response_client(&self, operation: &Operation, response: &ResponseMessage, params: &Node) -> anyhow::Result<String> {
         let call = self.call_answered(operation, response);
-        let comparison = match &operation.response {
-            Some(structure) => self.comparison(structure, params, Compared::All)?,
-            None => "    let () = came;\n    Comparison::new(false).finish()\n".to_owned(),
-        };
+        let comparison = self.comparison(&operation.response, params, Compared::All)?;
         Ok(format!(
             "{call}    let came = match outcome {{\n        Ok(came) => came,\n        \
              Err(error) => return Observation::error(&error),\n    }};\n{comparison}"
@@ -366,7 +360,7 @@ fn request_server(operation: &Operation, request: &RequestMessage, comparison: &
 }
 
 fn response_type(operation: &Operation) -> String {
-    operation.response.as_ref().map_or("()".to_owned(), |response| format!("api::{}", response.name))
+    format!("api::{}", operation.response.name)
 }
 
 /// A request that can be sent: labels have a text.

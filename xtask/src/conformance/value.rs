@@ -15,8 +15,7 @@ pub(super) struct Values<'p> {
 
 impl<'p> Values<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
-        let messages =
-            plan.operations.iter().flat_map(|operation| std::iter::once(&operation.request).chain(&operation.response));
+        let messages = plan.operations.iter().flat_map(|operation| [&operation.request, &operation.response]);
         Self {
             types: plan.types.iter().map(|item| (item.kind.name().as_str(), &item.kind)).collect(),
             messages: messages.map(|message| (message.name.as_str(), message)).collect(),

@@ -21,5 +21,5 @@ pub async fn update(client: &Client, count: usize) -> Result<(), Error> {
     let request = UpdateContactRequest::new("instance", "contact")
         .name("Called back")
         .references((0..count).map(reference).collect::<BTreeMap<_, _>>());
-    client.update_contact(request).await
+    client.update_contact(request).await.map(drop)
 }

@@ -26,9 +26,9 @@ impl Connect for Desk {
         Ok(ListContactReferencesResponse::clone(&self.references))
     }
 
-    async fn update_contact(&self, request: UpdateContactRequest) -> Result<(), Error> {
+    async fn update_contact(&self, request: UpdateContactRequest) -> Result<UpdateContactResponse, Error> {
         match request.name {
-            Some(_) => Ok(()),
+            Some(_) => Ok(UpdateContactResponse::default()),
             None => Err(InvalidRequestException::new("nothing to update").into()),
         }
     }

@@ -3,7 +3,7 @@
 mod discovery;
 mod told;
 
-use super::structure::{emit_structure, emit_structure_macro, emit_zero_impl};
+use super::structure::{emit_structure, emit_structure_file, emit_structure_macro, emit_zero_impl};
 use super::{validate, wire};
 use crate::emit::lookup::{emit_conjunct, emit_lookup};
 use crate::ir::{ApiKey, Auth, ChecksumAlgorithm, RequestChecksum};
@@ -16,7 +16,7 @@ use quote::quote;
 
 pub(super) fn emit_operation(operation: &Operation) -> TokenStream {
     let request = emit_request(operation);
-    let response = operation.response.as_ref().map(emit_response);
+    let response = emit_response(&operation.response);
     quote! {
         #request
         #response
@@ -52,20 +52,19 @@ fn emit_request(operation: &Operation) -> TokenStream {
 }
 
 fn emit_response(response: &Structure) -> TokenStream {
-    let definition = emit_structure(response);
-    let members = emit_structure_macro("structure", response);
-    let zero = emit_zero_impl(response);
-    let codec = wire::emit_codec(response);
+    if response.is_bare() {
+        let (definition, name) = (emit_structure(response), &response.name);
+        return quote! {
+            #definition
+
+            rt::empty_response!(#name);
+        };
+    }
+    let structure = emit_structure_file(response);
     let message = wire::emit_message(response);
-    // Of one that a request holds, too.
-    let validate = response.validated.then(|| validate::emit_structure_validate(response));
     quote! {
-        #definition
-        #members
-        #zero
-        #codec
+        #structure
         #message
-        #validate
     }
 }
 
@@ -73,7 +72,7 @@ fn emit_response(response: &Structure) -> TokenStream {
 fn emit_operation_impl(operation: &Operation) -> TokenStream {
     let request = &operation.request;
     let name = &request.name;
-    let response = super::emit_response(operation);
+    let response = &operation.response.name;
     let info = emit_info(operation);
     let bindings = wire::emit_bindings(request, operation.body());
     let token = operation.idempotency_token.as_ref().map(|token| {
@@ -243,7 +242,7 @@ fn emit_paginated(operation: &Operation, paginator: &Paginator) -> TokenStream {
 
 fn emit_unusual_paginator(operation: &Operation, paginator: &UnusualPaginator) -> TokenStream {
     let request = &operation.request.name;
-    let response = super::emit_response(operation);
+    let response = &operation.response.name;
     let turn = emit_turn(paginator);
     let tokens = paginator.tokens.iter().map(|PageToken { input, is_text, .. }| match is_text {
         true => quote!(to.text(&self.#input);),

@@ -26,7 +26,7 @@ pub(super) fn emit_service(plan: &Plan) -> TokenStream {
 
 fn emit_method(operation: &Operation) -> TokenStream {
     let (method, request) = (&operation.method, &operation.request.name);
-    let response = emit_response(operation);
+    let response = &operation.response.name;
     let docs = docs::outer(&[operation.docs.clone(), error_docs(operation)].concat());
     quote! {
         #docs
@@ -37,16 +37,6 @@ fn emit_method(operation: &Operation) -> TokenStream {
 }
 
 /// The type that an operation answers.
-pub(super) fn emit_response(operation: &Operation) -> TokenStream {
-    match &operation.response {
-        Some(response) => {
-            let name = &response.name;
-            quote!(#name)
-        }
-        None => quote!(()),
-    }
-}
-
 fn error_docs(operation: &Operation) -> Vec<String> {
     let links: Vec<String> = operation.errors.iter().map(|error| format!("[`{0}`](Error::{0})", error.variant)).collect();
     if links.is_empty() {

@@ -1,7 +1,6 @@
 //! The names of everything that has one in the crates' shared places, each claimed once: types at the API crate's root, methods of
 //! the trait, variants of the error, statics of patterns, files.
 
-use super::checks::targets;
 use super::structures::MEMBERS;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{self, Auth, Model, Shape, ShapeId, ShapeKind};
@@ -77,6 +76,13 @@ pub(super) struct Claimed {
     pub(super) exports: Option<Vec<Name>>,
 }
 
+/// Which of an operation's messages.
+#[derive(Clone, Copy)]
+enum Direction {
+    Request,
+    Response,
+}
+
 /// What an operation is called.
 pub(super) struct ClaimedOperation {
     /// Its method.
@@ -85,6 +91,8 @@ pub(super) struct ClaimedOperation {
     pub(super) module: String,
     /// Its request.
     pub(super) request: TypeName,
+    /// Its response.
+    pub(super) response: TypeName,
 }
 
 /// Claims the names of a service.
@@ -120,15 +128,9 @@ pub(super) fn has_type(shape: &Shape) -> bool {
     !matches!(shape.kind, ShapeKind::Scalar(_) | ShapeKind::List(_) | ShapeKind::Map(_))
 }
 
-/// The shapes that are planned with their operations. An output without members is no type there, so that others that hold it need one.
+/// The shapes that are planned with their operations.
 pub(super) fn messages(model: &Model) -> BTreeSet<&ShapeId> {
-    let held: BTreeSet<&ShapeId> = model.shapes.values().flat_map(targets).collect();
-    let is_empty = |id: &ShapeId| {
-        model.shapes.get(id).is_some_and(|shape| matches!(&shape.kind, ShapeKind::Structure(it) if it.members.is_empty()))
-    };
-    let inputs = model.operations.values().filter_map(|operation| operation.input.as_ref());
-    let outputs = model.operations.values().filter_map(|operation| operation.output.as_ref());
-    inputs.chain(outputs.filter(|id| !(is_empty(id) && held.contains(id)))).collect()
+    model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect()
 }
 
 /// The errors of a service, by their shapes' names.
@@ -177,11 +179,12 @@ impl Claims<'_> {
         operations
             .map(|operation| {
                 let method = self.names.operation(&operation.name);
-                let request = self.request(operation, types);
+                let request = self.message(operation, Direction::Request, types);
+                let response = self.message(operation, Direction::Response, types);
                 let file = module(&method);
                 files.claim(&file, &operation.name, &operation.place, self.diagnostics);
                 let method = methods.claim(&method, &operation.name, &operation.place, self.diagnostics);
-                (operation.name.clone(), ClaimedOperation { method, module: file, request })
+                (operation.name.clone(), ClaimedOperation { method, module: file, request, response })
             })
             .collect()
     }
@@ -201,13 +204,22 @@ impl Claims<'_> {
         signers
     }
 
-    /// The type of the request, also of an operation that takes nothing.
-    fn request(&mut self, operation: &ir::Operation, types: &BTreeMap<ShapeId, TypeName>) -> TypeName {
-        if let Some(name) = operation.input.as_ref().and_then(|input| types.get(input)) {
+    /// The type of a message, also of an operation that takes, or answers, nothing.
+    fn message(&mut self, operation: &ir::Operation, direction: Direction, types: &BTreeMap<ShapeId, TypeName>) -> TypeName {
+        let (shape, other, endings, what) = match direction {
+            Direction::Request => (&operation.input, &operation.output, ["Request", "Input"], "request"),
+            Direction::Response => (&operation.output, &operation.input, ["Response", "Output"], "response"),
+        };
+        if let Some(name) = shape.as_ref().and_then(|shape| types.get(shape)) {
             return name.clone();
         }
-        let name = format!("{}Request", words::upper_camel_case(&operation.name));
-        let owner = format!("the request of {}", operation.name);
+        let names = endings.map(|ending| format!("{}{ending}", words::upper_camel_case(&operation.name)));
+        // As the model would call it one day: `MakeStreamOutput` beside `MakeStreamInput`.
+        let is_short = other.as_ref().is_some_and(|it| it.0.ends_with("Input") || it.0.ends_with("Output"));
+        let [long, short] = names;
+        let [usual, unusual] = if is_short { [short, long] } else { [long, short] };
+        let name = if self.root.is_free(&usual) || !self.root.is_free(&unusual) { usual } else { unusual };
+        let owner = format!("the {what} of {}", operation.name);
         TypeName::new(self.root.claim(&name, &owner, &operation.place, self.diagnostics))
     }
 

@@ -14,8 +14,6 @@ use crate::rust::types::{Primitive, Type};
 enum DiscoveryError {
     #[error(transparent)]
     Lookup(#[from] LookupError),
-    #[error("it answers nothing")]
-    NoOutput,
     #[error("`{0}` is not {1}")]
     Type(&'static str, &'static str),
     #[error("its request needs members")]
@@ -50,8 +48,7 @@ fn describe(operation: &Operation, error: &str, shapes: &Shapes<'_>) -> Result<D
     if operation.request.constructor != Constructor::Default {
         return Err(DiscoveryError::Required);
     }
-    let response = operation.response.as_ref().ok_or(DiscoveryError::NoOutput)?;
-    let response = Found::Item(Item::variable("response", Type::Structure(response.name.clone())));
+    let response = Found::Item(Item::variable("response", Type::Structure(operation.response.name.clone())));
     let endpoints = shapes.find(&Expression::member("Endpoints"), &response)?.item("elements")?.items()?;
     let one = Found::Item(endpoints.one());
     let address = shapes.text(&shapes.find(&Expression::member("Address"), &one)?);

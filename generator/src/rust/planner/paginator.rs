@@ -18,9 +18,6 @@ enum PaginatorError {
     /// An expression finds nothing.
     #[error(transparent)]
     Lookup(#[from] LookupError),
-    /// The operation answers nothing.
-    #[error("the operation answers nothing")]
-    NoOutput,
     /// There is no member for a token.
     #[error("the input has no member `{0}`")]
     NoInput(String),
@@ -36,10 +33,7 @@ pub(super) fn plan_paginator(
     shapes: &Shapes<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Paginator> {
-    let planned = match &operation.response {
-        Some(response) => plan(paginator, &operation.request, response, shapes, diagnostics),
-        None => Err(PaginatorError::NoOutput),
-    };
+    let planned = plan(paginator, operation, shapes, diagnostics);
     let warn = |error: PaginatorError| {
         let help = "nothing to do: the operation is generated without a paginator";
         diagnostics.warning(&paginator.place, format!("in the paginator of `{}`: {error}", operation.name), help);
@@ -49,8 +43,7 @@ pub(super) fn plan_paginator(
 
 fn plan(
     paginator: &ir::Paginator,
-    request: &Structure,
-    response: &Structure,
+    Operation { request, response, .. }: &Operation,
     shapes: &Shapes<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Paginator, PaginatorError> {

@@ -31,27 +31,28 @@ impl Planner<'_> {
     pub(super) fn plan_request(&self, operation: &ir::Operation, diagnostics: &mut Diagnostics) -> Option<Structure> {
         let name = &self.claimed.operations.get(&operation.name)?.request;
         let docs = vec![format!("Request of {}.", self.method_link(operation)?)];
-        let calls_procedures = self.model.service.protocols.call_procedures();
-        let Some(input) = &operation.input else {
-            return Some(Structure { calls_procedures, ..Structure::empty(name.clone(), docs) });
-        };
-        let shape = self.shape(input)?;
-        Some(Structure { docs, ..self.plan_members(input, self.structure(input)?, &shape.place, diagnostics)? })
+        self.plan_message(operation.input.as_ref(), name, docs, diagnostics)
     }
 
-    /// The response of an operation; nothing when it has no members.
-    pub(super) fn plan_response(
-        &self,
-        output: &ShapeId,
-        operation: &ir::Operation,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Option<Structure>> {
-        let (shape, structure) = (self.shape(output)?, self.structure(output)?);
-        if structure.members.is_empty() {
-            return Some(None);
-        }
+    /// The response of an operation; without members when the operation answers nothing.
+    pub(super) fn plan_response(&self, operation: &ir::Operation, diagnostics: &mut Diagnostics) -> Option<Structure> {
+        let name = &self.claimed.operations.get(&operation.name)?.response;
         let docs = vec![format!("Response of {}.", self.method_link(operation)?)];
-        Some(Some(Structure { docs, ..self.plan_members(output, structure, &shape.place, diagnostics)? }))
+        self.plan_message(operation.output.as_ref(), name, docs, diagnostics)
+    }
+
+    fn plan_message(
+        &self,
+        id: Option<&ShapeId>,
+        name: &TypeName,
+        docs: Vec<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Structure> {
+        let calls_procedures = self.model.service.protocols.call_procedures();
+        let Some(id) = id else {
+            return Some(Structure { calls_procedures, ..Structure::empty(name.clone(), docs) });
+        };
+        Some(Structure { docs, ..self.plan_members(id, self.structure(id)?, &self.shape(id)?.place, diagnostics)? })
     }
 
     /// A link to an operation's method.
@@ -103,6 +104,7 @@ impl Planner<'_> {
             validated: self.validated.contains(id),
             sensitive: self.shape(id)?.sensitive,
             event: self.events.contains(id),
+            held: self.held.contains(id),
             fields,
             calls_procedures: self.model.service.protocols.call_procedures(),
             names_differ: self.names_differ(),

@@ -26,9 +26,6 @@ enum WaiterError {
     /// An expression finds nothing.
     #[error(transparent)]
     Lookup(#[from] LookupError),
-    /// The operation answers nothing.
-    #[error("the operation answers nothing")]
-    NoOutput,
     /// What is found can never be what is expected.
     #[error("{0}")]
     Never(&'static str),
@@ -153,16 +150,15 @@ fn docs(waiter: &ir::Waiter, operation: &Operation) -> String {
 
 /// What expressions are looked up in.
 struct Messages {
-    output: Option<Found>,
-    both: Option<Found>,
+    output: Found,
+    both: Found,
 }
 
 impl Messages {
     fn of(operation: &Operation) -> Self {
         let input = Item::variable(INPUT, Type::Structure(operation.request.name.clone()));
-        let response = operation.response.as_ref();
-        let output = response.map(|response| Item::variable(OUTPUT, Type::Structure(response.name.clone())));
-        Self { both: output.clone().map(|output| Found::Messages { input, output }), output: output.map(Found::Item) }
+        let output = Item::variable(OUTPUT, Type::Structure(operation.response.name.clone()));
+        Self { both: Found::Messages { input, output: output.clone() }, output: Found::Item(output) }
     }
 }
 
@@ -203,7 +199,6 @@ fn plan_output(acceptors: &[Acceptor], messages: &Messages, shapes: &Shapes<'_>)
             }
             Matcher::AnyError | Matcher::Error(_) | Matcher::Status(_) => continue,
         };
-        let current = current.as_ref().ok_or(WaiterError::NoOutput)?;
         let subject = plan_subject(matcher, current, shapes)?;
         questions.push(Question { expression: &matcher.expression, matcher, state: *state, subject });
     }

@@ -23,13 +23,13 @@ fn append(records: &mut Vec<Record>, data: Blob, key: Option<String>) -> String 
 }
 
 impl Kinesis for Fake {
-    async fn create_stream(&self, request: CreateStreamInput) -> Result<(), Error> {
+    async fn create_stream(&self, request: CreateStreamInput) -> Result<CreateStreamOutput, Error> {
         let mut streams = self.0.open();
         if streams.contains_key(&request.stream_name) {
             return Err(ResourceInUseException::new("The stream exists").into());
         }
         streams.insert(request.stream_name, Vec::new());
-        Ok(())
+        Ok(CreateStreamOutput::default())
     }
 
     async fn put_record(&self, request: PutRecordInput) -> Result<PutRecordOutput, Error> {

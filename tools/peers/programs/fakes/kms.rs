@@ -29,11 +29,11 @@ impl Kms for Fake {
         Ok(DescribeKeyResponse::default().key_metadata(find(&mut self.0.open(), &request.key_id)?.clone()))
     }
 
-    async fn disable_key(&self, request: DisableKeyRequest) -> Result<(), Error> {
+    async fn disable_key(&self, request: DisableKeyRequest) -> Result<DisableKeyResponse, Error> {
         let mut keys = self.0.open();
         let key = find(&mut keys, &request.key_id)?;
         (key.enabled, key.key_state) = (Some(false), Some(KeyState::Disabled));
-        Ok(())
+        Ok(DisableKeyResponse::default())
     }
 
     async fn encrypt(&self, request: EncryptRequest) -> Result<EncryptResponse, Error> {

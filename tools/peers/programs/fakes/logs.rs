@@ -15,20 +15,20 @@ fn missing(what: &str) -> Error {
 }
 
 impl CloudWatchLogs for Fake {
-    async fn create_log_group(&self, request: CreateLogGroupRequest) -> Result<(), Error> {
+    async fn create_log_group(&self, request: CreateLogGroupRequest) -> Result<CreateLogGroupResponse, Error> {
         let mut groups = self.0.open();
         if groups.contains_key(&request.log_group_name) {
             return Err(ResourceAlreadyExistsException::default().into());
         }
         groups.insert(request.log_group_name, BTreeMap::new());
-        Ok(())
+        Ok(CreateLogGroupResponse::default())
     }
 
-    async fn create_log_stream(&self, request: CreateLogStreamRequest) -> Result<(), Error> {
+    async fn create_log_stream(&self, request: CreateLogStreamRequest) -> Result<CreateLogStreamResponse, Error> {
         let mut groups = self.0.open();
         let group = groups.get_mut(&request.log_group_name).ok_or_else(|| missing("log group"))?;
         group.entry(request.log_stream_name).or_default();
-        Ok(())
+        Ok(CreateLogStreamResponse::default())
     }
 
     async fn put_log_events(&self, request: PutLogEventsRequest) -> Result<PutLogEventsResponse, Error> {

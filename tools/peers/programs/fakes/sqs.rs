@@ -82,8 +82,9 @@ impl Sqs for Fake {
         Ok(ReceiveMessageResult::default().messages(messages))
     }
 
-    async fn delete_message(&self, request: DeleteMessageRequest) -> Result<(), Error> {
+    async fn delete_message(&self, request: DeleteMessageRequest) -> Result<DeleteMessageResponse, Error> {
         let deleted = find(&mut self.0.open(), &request.queue_url)?.received.remove(&request.receipt_handle);
-        deleted.map(drop).ok_or_else(|| ReceiptHandleIsInvalid::new("Nothing was received with it").into())
+        let deleted = deleted.map(|_| DeleteMessageResponse::default());
+        deleted.ok_or_else(|| ReceiptHandleIsInvalid::new("Nothing was received with it").into())
     }
 }

@@ -40,7 +40,7 @@ impl Ssm for Fake {
         Ok(result)
     }
 
-    async fn delete_parameter(&self, request: DeleteParameterRequest) -> Result<(), Error> {
-        self.0.open().remove(&request.name).map(drop).ok_or_else(missing)
+    async fn delete_parameter(&self, request: DeleteParameterRequest) -> Result<DeleteParameterResult, Error> {
+        self.0.open().remove(&request.name).map(|_| DeleteParameterResult::default()).ok_or_else(missing)
     }
 }

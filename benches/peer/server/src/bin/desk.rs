@@ -10,9 +10,9 @@ impl Connect for Desk {
         Ok(DescribeContactResponse::default().contact(Contact::default().id(request.contact_id)))
     }
 
-    async fn update_contact(&self, request: UpdateContactRequest) -> Result<(), Error> {
+    async fn update_contact(&self, request: UpdateContactRequest) -> Result<UpdateContactResponse, Error> {
         match request.name {
-            Some(_) => Ok(()),
+            Some(_) => Ok(UpdateContactResponse::default()),
             None => Err(InvalidRequestException::new("nothing to update").into()),
         }
     }

@@ -13,7 +13,7 @@ pub(in crate::rust::planner) struct Shapes<'p> {
 impl<'p> Shapes<'p> {
     /// The structures of a plan.
     pub(in crate::rust::planner) fn new(operations: &'p [Operation], types: &'p [TypeItem]) -> Self {
-        let messages = operations.iter().flat_map(|operation| [Some(&operation.request), operation.response.as_ref()]).flatten();
+        let messages = operations.iter().flat_map(|operation| [&operation.request, &operation.response]);
         let nested = types.iter().filter_map(|item| match &item.kind {
             TypeKind::Structure(structure) => Some(structure),
             _ => None,
