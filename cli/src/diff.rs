@@ -61,12 +61,10 @@ const FOUND: u8 = 2;
 ///
 /// A model that is not there, or cannot be read.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let service = options.service.as_deref();
-    let (old, new) = (Model::find(&options.old, service)?, Model::find(&options.new, service)?);
-    let report = match both(&old, &new) {
+    let report = match report(&options.old, &options.new, options.service.as_deref())? {
         Ok(report) => report,
-        Err(diagnostics) => {
-            let texts: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+        Err(faults) => {
+            let texts: Vec<String> = faults.iter().map(ToString::to_string).collect();
             eprintln!("{}", texts.join("\n\n"));
             return Ok(ExitCode::FAILURE);
         }
@@ -75,6 +73,16 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     out.write_all(render(&report, options.format).as_bytes()).and_then(|()| out.flush()).context("cannot write the report")?;
     let is_found = options.fail_on == Some(Threshold::Breaking) && report.impact().worst() == Breaks::Yes;
     Ok(if is_found { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+}
+
+/// Compares two models, named as on the command line; otherwise, what is wrong with those that have errors.
+///
+/// # Errors
+///
+/// A model that is not there, or cannot be read.
+pub fn report(old: &str, new: &str, service: Option<&str>) -> anyhow::Result<Result<Report, Vec<Diagnostics>>> {
+    let (old, new) = (Model::find(old, service)?, Model::find(new, service)?);
+    Ok(both(&old, &new))
 }
 
 /// Lowers and plans both models, each on a thread of its own, and compares them; otherwise, what is wrong with those that have errors.

@@ -26,7 +26,7 @@ pub use surface::RustChange;
 
 use crate::Request;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Model, ShapeId, ShapeKind};
+use crate::ir::{Member, Model, ShapeId, ShapeKind, Usage};
 use crate::rust::names::Names;
 use crate::rust::plan::Plan;
 use std::collections::{BTreeMap, HashMap};
@@ -89,13 +89,15 @@ impl Changes {
         self.list.push(change);
     }
 
-    /// Gives a change in Rust to the change in the model that explains it: of the same subject, of the shape that a member is of or
-    /// holds, or of a member. What nothing explains is a change by itself.
+    /// Gives a change in Rust to the change in the model that explains it: of the same subject, of one of its members, of a shape that it
+    /// holds, or of the shape that it is a member of. What nothing explains is a change by itself.
     fn explain(&mut self, subject: Subject, rust: RustChange, models: [&Model; 2]) {
-        let targets = models.into_iter().flat_map(|model| targets(model, &subject));
-        let candidates = std::iter::once(subject.clone()).chain(targets).chain(std::iter::once(subject.owner()));
-        let found = candidates.filter_map(|subject| self.explaining(&self.by_subject, &subject, &rust)).next();
-        let found = found.or_else(|| self.explaining(&self.by_owner, &subject, &rust));
+        let mut held = models.into_iter().flat_map(|model| targets(model, &subject));
+        let found = self
+            .explaining(&self.by_subject, &subject, &rust)
+            .or_else(|| self.explaining(&self.by_owner, &subject, &rust))
+            .or_else(|| held.find_map(|target| self.explaining(&self.by_subject, &target, &rust)))
+            .or_else(|| self.explaining(&self.by_subject, &subject.owner(), &rust));
         match found {
             Some(index) => {
                 if let Some(change) = self.list.get_mut(index) {
@@ -103,7 +105,7 @@ impl Changes {
                 }
             }
             None => {
-                let mut change = Change::new(ChangeKind::RustChanged, subject, None, None, crate::ir::Usage::default());
+                let mut change = Change::new(ChangeKind::RustChanged, subject, None, None, Usage::default());
                 change.add_rust(rust);
                 self.push(change);
             }
@@ -116,16 +118,21 @@ impl Changes {
     }
 }
 
-/// The shapes that a member holds: its target, and what that is a list or map of.
+/// The shapes that a member holds: its target, and what that is a list or map of. Of a shape, what all of its members hold.
 fn targets(model: &Model, subject: &Subject) -> Vec<Subject> {
     let mut found = Vec::new();
-    let Subject::Member(id, name) = subject else { return found };
+    let (id, name) = match subject {
+        Subject::Member(id, name) => (id, Some(name)),
+        Subject::Shape(id) => (id, None),
+        _ => return found,
+    };
     let members = match model.shapes.get(id).map(|shape| &shape.kind) {
         Some(ShapeKind::Structure(structure)) => structure.members.as_slice(),
         Some(ShapeKind::Union(union)) => union.members.as_slice(),
         _ => return found,
     };
-    let mut next: Vec<&ShapeId> = members.iter().filter(|member| member.name == *name).map(|member| &member.target).collect();
+    let is_named = |member: &&Member| name.is_none_or(|name| member.name == *name);
+    let mut next: Vec<&ShapeId> = members.iter().filter(is_named).map(|member| &member.target).collect();
     while let Some(id) = next.pop() {
         let subject = Subject::Shape(id.clone());
         if found.contains(&subject) {

@@ -28,7 +28,9 @@ impl Model {
             return Self::in_folder(name, path, service);
         }
         if path.exists() {
-            return Self::in_package(name, Package::open(path)?, service);
+            let package = Package::open(path)?;
+            let label = package.version().map_or_else(|| name.to_owned(), |release| format!("botocore {release}"));
+            return Self::in_package(&label, package, service);
         }
         match name.parse::<Release>() {
             Ok(release) if name.starts_with(|first: char| first.is_ascii_digit()) => {
@@ -69,7 +71,7 @@ impl Model {
         let folder = format!("{key}/{}", package.newest_api_version(&key)?);
         let mut read = |stem: &str| {
             let name = format!("{folder}/{stem}");
-            package.read(&name)?.map(|bytes| NamedText::of(format!("{label}: {name}.json"), bytes)).transpose()
+            package.read(&name)?.map(|bytes| NamedText::of(format!("{name}.json"), bytes)).transpose()
         };
         let main = read(SERVICE)?.with_context(|| format!("{label} has no {folder}/{SERVICE}.json"))?;
         Ok(Self { label: label.to_owned(), files: ServiceFiles::Botocore(BotocoreFiles::of(main, None, read)?) })

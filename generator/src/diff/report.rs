@@ -1,9 +1,9 @@
 //! All changes, and what they come to.
 
+use super::Side;
 use super::change::Change;
 use super::outline::{self, Outline};
 use super::policy::{Breaks, Impact};
-use super::Side;
 use std::fmt;
 
 /// What the next version is, by [semantic versioning](https://semver.org).

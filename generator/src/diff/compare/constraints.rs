@@ -32,8 +32,12 @@ impl Comparison<'_> {
     fn pattern(&mut self, about: &About<'_>, both: Pair<Option<&Pattern>>) {
         let text = |pattern: &Pattern| format!("pattern `{}`", pattern.regex);
         match (both.old, both.new) {
-            (None, Some(new)) => self.changed(Kind::ConstraintTightened, about, Pair { old: "any text".to_owned(), new: text(new) }),
-            (Some(old), None) => self.changed(Kind::ConstraintLoosened, about, Pair { old: text(old), new: "any text".to_owned() }),
+            (None, Some(new)) => {
+                self.changed(Kind::ConstraintTightened, about, Pair { old: "any text".to_owned(), new: text(new) })
+            }
+            (Some(old), None) => {
+                self.changed(Kind::ConstraintLoosened, about, Pair { old: text(old), new: "any text".to_owned() })
+            }
             (Some(old), Some(new)) if language(old) != language(new) => {
                 self.changed(Kind::PatternChanged, about, Pair { old: text(old), new: text(new) });
             }

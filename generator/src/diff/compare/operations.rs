@@ -170,7 +170,9 @@ fn auth_text(auth: &[Auth]) -> String {
         Auth::Bearer => "bearer".to_owned(),
         Auth::Basic => "basic".to_owned(),
         Auth::Digest => "digest".to_owned(),
-        Auth::ApiKey(ApiKey::Header { name, scheme }) => format!("key in header {name} {}", scheme.as_deref().unwrap_or_default()),
+        Auth::ApiKey(ApiKey::Header { name, scheme }) => {
+            format!("key in header {name} {}", scheme.as_deref().unwrap_or_default())
+        }
         Auth::ApiKey(ApiKey::Query(name)) => format!("key in query {name}"),
         Auth::Custom(id) => id.clone(),
         Auth::Anonymous => "none".to_owned(),

@@ -27,9 +27,7 @@ impl<'m> Comparison<'m> {
             [code, error.query_code.as_deref().unwrap_or_default()].join(" ").trim_end().to_owned()
         };
         self.compare(Kind::ErrorCodeChanged, about, both.map(code));
-        let status = |error: &ErrorTrait| {
-            format!("{} {}", error.status, if error.client_fault { "client" } else { "server" })
-        };
+        let status = |error: &ErrorTrait| format!("{} {}", error.status, if error.client_fault { "client" } else { "server" });
         self.compare(Kind::ErrorStatusChanged, about, both.map(status));
         let retryable = |error: &ErrorTrait| match error.retryable {
             None => String::new(),
@@ -82,7 +80,8 @@ impl<'m> Comparison<'m> {
             let is_required = |members: &[Member]| members.iter().any(|it| it.name == member.name && it.required);
             is_required(both.old) && is_required(both.new)
         };
-        let names = |members: &[Member]| members.iter().filter(is_shared).map(|it| it.name.clone()).collect::<Vec<_>>().join(", ");
+        let names =
+            |members: &[Member]| members.iter().filter(is_shared).map(|it| it.name.clone()).collect::<Vec<_>>().join(", ");
         self.compare(Kind::MembersReordered, about, both.map(names));
     }
 }

@@ -164,12 +164,7 @@ fn table_row(line: &Line) -> String {
         _ => "changed",
     };
     let cell = |text: &Option<String>| text.as_deref().map(|text| Text(text).to_string()).unwrap_or_default();
-    format!(
-        "<tr class=\"{class}\"><th>{}</th><td>{}</td><td>{}</td></tr>\n",
-        Text(&line.name),
-        cell(&line.old),
-        cell(&line.new)
-    )
+    format!("<tr class=\"{class}\"><th>{}</th><td>{}</td><td>{}</td></tr>\n", Text(&line.name), cell(&line.old), cell(&line.new))
 }
 
 /// Text of a model: shown as it is, whatever it holds.

@@ -46,7 +46,8 @@ pub(super) fn plural(count: usize, one: &str, several: &str) -> String {
 
 /// Whom a change breaks: "callers, the wire"; nobody when it is empty.
 pub(super) fn broken(impact: Impact, weight: Breaks) -> String {
-    let sides: Vec<&str> = SIDES.iter().filter(|(_, of)| of(&impact) == weight && weight > Breaks::No).map(|(side, _)| *side).collect();
+    let sides: Vec<&str> =
+        SIDES.iter().filter(|(_, of)| of(&impact) == weight && weight > Breaks::No).map(|(side, _)| *side).collect();
     sides.join(", ")
 }
 

@@ -85,7 +85,7 @@ impl<'p> Surface<'p> {
         let mut surface = Self { items: HashMap::new(), service: plan.service.name.as_str(), model };
         let ids = TypeIds::of(model, names);
         surface.add_service(plan);
-        plan.operations.iter().for_each(|operation| surface.add_operation(operation, &ids));
+        plan.operations.iter().for_each(|operation| surface.add_operation(operation, &ids, names));
         for item in &plan.types {
             let name = item.kind.name().as_str();
             let Some(id) = ids.0.get(name).copied() else { continue };
@@ -142,12 +142,14 @@ impl<'p> Surface<'p> {
         }
     }
 
-    fn add_operation(&mut self, operation: &'p Operation, ids: &TypeIds<'p>) {
+    fn add_operation(&mut self, operation: &'p Operation, ids: &TypeIds<'p>, names: Names<'_>) {
         let owner = Owner::Operation(&operation.name);
         let (method, request) = (operation.method.as_str(), operation.request.name.as_str());
-        let response = match &operation.response {
-            Some(response) => response.name.to_string(),
-            None => format!("{}Response", words::upper_camel_case(&operation.name)),
+        let output = self.model.operations.get(&operation.name).and_then(|operation| operation.output.as_ref());
+        let response = match (&operation.response, output) {
+            (Some(response), _) => response.name.to_string(),
+            (None, Some(output)) => names.shape(&output.0),
+            (None, None) => format!("{}Response", words::upper_camel_case(&operation.name)),
         };
         self.add(Key::Method(method), Signature::Method(request, response), owner);
         for structure in std::iter::once(&operation.request).chain(&operation.response) {
@@ -177,7 +179,7 @@ impl<'p> Surface<'p> {
             let signature = Signature::Field(&field.ty, Optional::of(field));
             self.add(Key::Field(name, field.name.as_str()), signature, part(field));
         }
-        let required: Vec<(&str, &_)> = structure.required().map(|field| (field.name.as_str(), &field.ty)).collect();
+        let mut required: Vec<(&str, &_)> = structure.required().map(|field| (field.name.as_str(), &field.ty)).collect();
         if required.is_empty() {
             self.add(Key::Default(name), Signature::Present("Default"), owner);
         }
@@ -186,6 +188,8 @@ impl<'p> Surface<'p> {
             Constructor::Positional => Signature::New(required),
             Constructor::Literal(members) => {
                 let has_debug = !structure.required().any(|field| field.sensitive);
+                // Fields of a literal have no order.
+                required.sort_unstable_by_key(|(name, _)| *name);
                 Signature::NewOfLiteral(members.as_str(), required, has_debug)
             }
             Constructor::Exception(message) => {

@@ -21,13 +21,7 @@ pub(in crate::diff) fn compare(old: &Surface<'_>, new: &Surface<'_>) -> Vec<(Sub
         .collect()
 }
 
-fn change(
-    key: &Key<'_>,
-    old: Option<&Item<'_>>,
-    new: Option<&Item<'_>>,
-    usage: Usage,
-    service: &str,
-) -> RustChange {
+fn change(key: &Key<'_>, old: Option<&Item<'_>>, new: Option<&Item<'_>>, usage: Usage, service: &str) -> RustChange {
     let of = |minds: bool| if old.is_some() && minds { Breaks::Yes } else { Breaks::No };
     let (callers, implementors) = minds(key, usage);
     RustChange {
@@ -45,12 +39,7 @@ fn minds(key: &Key<'_>, usage: Usage) -> (bool, bool) {
     match key {
         Key::New(_) | Key::Default(_) => (usage.input, usage.output || usage.error),
         Key::Pages(_) | Key::Items(_) | Key::Waiter(_) | Key::Setting(_) | Key::Client(_) => (true, false),
-        Key::Trait
-        | Key::Type(_)
-        | Key::Field(..)
-        | Key::Variant(..)
-        | Key::ErrorVariant(_)
-        | Key::Method(_) => (true, true),
+        Key::Trait | Key::Type(_) | Key::Field(..) | Key::Variant(..) | Key::ErrorVariant(_) | Key::Method(_) => (true, true),
     }
 }
 
