@@ -101,5 +101,6 @@ impl Subject {
 /// What a model calls its service, as a configuration would.
 pub(crate) fn key_of(model: &Model) -> anyhow::Result<ServiceKey> {
     let name = snake_case(&model.service.sdk_id).replace('_', "-");
-    name.parse().with_context(|| format!("{:?} gives no name for its crates: add the model to a configuration", model.service.sdk_id))
+    name.parse()
+        .with_context(|| format!("{:?} gives no name for its crates: add the model to a configuration", model.service.sdk_id))
 }
