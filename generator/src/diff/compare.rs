@@ -22,6 +22,9 @@ use std::fmt::Display;
 
 /// The changes from one model to another, in no order.
 pub(super) fn compare(old: &Model, new: &Model) -> Vec<Change> {
+    // A field that is new must be compared.
+    let Model { service: _, operations: _, waiters: _, shapes: _, endpoint_rules: _, client_parameters: _, customizations: _ } =
+        new;
     let mut comparison = Comparison { old, new, changes: Vec::new() };
     comparison.service();
     comparison.operations();

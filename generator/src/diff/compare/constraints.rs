@@ -10,6 +10,8 @@ impl Comparison<'_> {
         if !both.differs() {
             return;
         }
+        // A field that is new must be compared.
+        let Constraints { length: _, range: _, pattern: _, unique_items: _ } = both.new;
         let lengths = both.map(|it| it.length);
         let less = loses(lengths.map(|length| length?.min), lengths.map(|length| length?.max), |one: &u64, other| one.cmp(other));
         self.bounds(about, less, lengths.map(|length| length.map(length_text)));

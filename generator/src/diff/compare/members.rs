@@ -9,6 +9,7 @@ use crate::ir::{Binding, Member, Model, ShapeId, ShapeKind};
 impl<'m> Comparison<'m> {
     /// Whether a member is boxed follows from the shapes; its documentation's prose is not compared.
     pub(super) fn member(&mut self, about: &About<'m>, id: &ShapeId, both: Pair<&'m Member>) {
+        all_are_known(both.new);
         let about = &of_member(about, id, both.new);
         self.target(about, both.map(|member| &member.target));
         match (both.old.required, both.new.required) {
@@ -94,6 +95,15 @@ impl<'m> Comparison<'m> {
             _ => {}
         }
     }
+}
+
+/// Names every field, so that one that is new is compared above or named here on purpose: a box follows from the shapes.
+#[rustfmt::skip]
+fn all_are_known(member: &Member) {
+    let Member {
+        name: _, target: _, required: _, binding: _, wire_name: _, timestamp_format: _, idempotency_token: _, host_label: _,
+        endpoint_id: _, context_parameter: _, default: _, client_optional: _, boxed: _, documentation: _,
+    } = member;
 }
 
 /// Where a member travels. What a label is called does not matter; where it is, is compared with the URI.

@@ -24,6 +24,7 @@ impl<'m> Comparison<'m> {
     }
 
     fn operation(&mut self, both: Pair<&'m Operation>) {
+        all_are_known(both.new);
         let about = about(both.old, both.new);
         self.http(&about, both);
         self.messages(&about, both);
@@ -121,6 +122,15 @@ impl<'m> Comparison<'m> {
         let kind = if is_required.new && !is_required.old { Kind::ChecksumRequired } else { Kind::ChecksumChanged };
         self.compare(kind, about, both.map(checksum_text));
     }
+}
+
+/// Names every field, so that one that is new is compared above or named here on purpose: prose is not compared.
+#[rustfmt::skip]
+fn all_are_known(operation: &Operation) {
+    let Operation {
+        name: _, http: _, input: _, output: _, errors: _, paginator: _, auth: _, idempotent: _, readonly: _, host_prefix: _, context: _,
+        request_checksum: _, response_checksum: _, discovery: _, gzip: _, documentation: _, place: _,
+    } = operation;
 }
 
 /// An operation, in both models.

@@ -19,6 +19,7 @@ impl Comparison<'_> {
         if both.old.service.protocols.call_procedures() && both.new.service.protocols.call_procedures() {
             self.compare(Kind::WireNameOfServiceChanged, &about, texts(|Service { shape_name, .. }| shape_name.clone()));
         }
+        all_are_known(&self.new.service);
         self.protocols();
         self.endpoint_rules();
         if both.map(|model| &model.customizations).differs() {
@@ -51,6 +52,15 @@ impl Comparison<'_> {
             self.changed(Kind::EndpointRulesChanged, &about, told.map(|(rules, _)| rules_text(rules.as_ref())));
         }
     }
+}
+
+/// Names every field, so that one that is new is compared above or named here on purpose.
+#[rustfmt::skip]
+fn all_are_known(service: &Service) {
+    let Service {
+        sdk_id: _, namespace: _, shape_name: _, auth: _, query_compatible: _, title: _, version: _, uid: _, signing_name: _, protocols: _,
+        place: _,
+    } = service;
 }
 
 fn rules_text(rules: Option<&EndpointRules>) -> String {

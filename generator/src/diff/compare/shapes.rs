@@ -39,12 +39,12 @@ impl<'m> Comparison<'m> {
             }
             (ShapeKind::List(old), ShapeKind::List(new)) => {
                 self.sparseness(about, Pair { old: old.sparse, new: new.sparse });
-                self.elements(about, id, Pair { old: &old.member, new: &new.member });
+                self.elements(&about.inside("member"), id, Pair { old: &old.member, new: &new.member });
             }
             (ShapeKind::Map(old), ShapeKind::Map(new)) => {
                 self.sparseness(about, Pair { old: old.sparse, new: new.sparse });
-                self.elements(about, id, Pair { old: &old.key, new: &new.key });
-                self.elements(about, id, Pair { old: &old.value, new: &new.value });
+                self.elements(&about.inside("key"), id, Pair { old: &old.key, new: &new.key });
+                self.elements(&about.inside("value"), id, Pair { old: &old.value, new: &new.value });
             }
             (old, new) if old == new => {}
             (old, new) => {
@@ -57,6 +57,9 @@ impl<'m> Comparison<'m> {
 
     /// What every shape has. Its usage follows from operations.
     fn facets(&mut self, about: &About<'m>, both: Pair<&'m Shape>) {
+        // A field that is new must be compared.
+        let Shape { kind: _, sensitive: _, constraints: _, media_type: _, streaming: _, documentation: _, usage: _, place: _ } =
+            both.new;
         self.constraints(about, both.map(|shape| &shape.constraints));
         self.compare(Kind::SensitivityChanged, about, both.map(|shape| flag(shape.sensitive, "sensitive").to_owned()));
         self.compare(Kind::MediaTypeChanged, about, both.map(|shape| shape.media_type.clone().unwrap_or_default()));
@@ -104,12 +107,12 @@ impl<'m> Comparison<'m> {
         for (index, value) in both.new.values.iter().enumerate() {
             match both.old.values.iter().find(|old| old.value == value.value) {
                 Some(old) => self.enum_value(about, id, index, Pair { old, new: value }),
-                None => self.added(Kind::EnumValueAdded, &of_value(about, id, index, value), &value.value),
+                None => self.added(Kind::EnumValueAdded, &of_value(about, id, index, value), ""),
             }
         }
         for (index, value) in both.old.values.iter().enumerate() {
             if !both.new.values.iter().any(|new| new.value == value.value) {
-                self.removed(Kind::EnumValueRemoved, &of_value(about, id, index, value), &value.value);
+                self.removed(Kind::EnumValueRemoved, &of_value(about, id, index, value), "");
             }
         }
     }

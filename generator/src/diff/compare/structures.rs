@@ -6,6 +6,12 @@ use crate::diff::policy::ChangeKind as Kind;
 use crate::ir::{ErrorTrait, Member, ShapeId, Structure};
 
 impl About<'_> {
+    /// The same subject, a step further in.
+    pub(super) fn inside(&self, step: &str) -> Self {
+        let steps = self.steps.iter().cloned().chain([step.to_owned()]).collect();
+        Self { steps, ..self.clone() }
+    }
+
     /// A part of it, so many steps further in.
     pub(super) fn part(&self, id: &ShapeId, part: &str, steps: &[&str]) -> Self {
         let steps = self.steps.iter().cloned().chain(steps.iter().map(|step| (*step).to_owned())).collect();
@@ -22,6 +28,8 @@ impl<'m> Comparison<'m> {
     }
 
     fn error_trait(&mut self, about: &About<'m>, id: &ShapeId, both: Pair<&'m ErrorTrait>) {
+        // A field that is new must be compared.
+        let ErrorTrait { code: _, query_code: _, status: _, client_fault: _, retryable: _ } = both.new;
         let code = |error: &ErrorTrait| {
             let code = error.code.as_deref().unwrap_or(&id.0);
             [code, error.query_code.as_deref().unwrap_or_default()].join(" ").trim_end().to_owned()

@@ -1,7 +1,7 @@
 //! A page that needs nothing else: verdict, search, then one card per shape or operation, what breaks first, old beside new.
 
 use super::group::{Group, groups};
-use super::words::{SIDES, WEIGHTS, broken, plural, subject_kind, transition, verdict};
+use super::words::{Of, SIDES, WEIGHTS, broken, plural, subject_kind, transition, verdict};
 use crate::diff::change::{Change, Subject};
 use crate::diff::outline::{Line, Outline};
 use crate::diff::policy::Breaks;
@@ -56,7 +56,7 @@ fn header(report: &Report, groups: &[Group<'_>]) -> String {
     )
 }
 
-fn tile(report: &Report, side: &str, of: &fn(&crate::diff::policy::Impact) -> Breaks) -> String {
+fn tile(report: &Report, side: &str, of: &Of) -> String {
     let breaks = report.count(of, Breaks::Yes);
     let perhaps = report.count(of, Breaks::Perhaps) - breaks;
     let (class, text) = match (breaks, perhaps) {
@@ -118,7 +118,7 @@ fn item(change: &Change, owner: &Subject) -> String {
         "<li class=\"{}\"><span class=\"what\">{}</span>{part}{transition} {badges}<span class=\"why\">{}</span>{rust}{}</li>\n",
         worst.as_str(),
         row.title,
-        Text(row.why),
+        marked(row.why),
         place.unwrap_or_default(),
     )
 }
@@ -165,6 +165,14 @@ fn table_row(line: &Line) -> String {
     };
     let cell = |text: &Option<String>| text.as_deref().map(|text| Text(text).to_string()).unwrap_or_default();
     format!("<tr class=\"{class}\"><th>{}</th><td>{}</td><td>{}</td></tr>\n", Text(&line.name), cell(&line.old), cell(&line.new))
+}
+
+/// The policy's words, with code between backticks.
+fn marked(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts
+        .map(|(index, part)| if index % 2 == 1 { format!("<code>{}</code>", Text(part)) } else { Text(part).to_string() })
+        .collect()
 }
 
 /// Text of a model: shown as it is, whatever it holds.

@@ -5,8 +5,11 @@ use crate::diff::policy::{Breaks, Impact};
 use crate::diff::report::{Report, Semver};
 use crate::rust::visible::visible;
 
+/// What a change does to one of the three.
+pub(super) type Of = fn(&Impact) -> Breaks;
+
 /// The three who could mind, as reports call them.
-pub(super) const SIDES: [(&str, fn(&Impact) -> Breaks); 3] =
+pub(super) const SIDES: [(&str, Of); 3] =
     [("callers", |impact| impact.callers), ("implementors", |impact| impact.implementors), ("the wire", |impact| impact.wire)];
 
 /// What the weights are called, what breaks first.
