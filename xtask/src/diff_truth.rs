@@ -179,6 +179,6 @@ fn semver_checks(old: &Path, new: &Path) -> anyhow::Result<Vec<String>> {
         .lines()
         .filter_map(|line| Some(line.strip_prefix("--- failure ")?.split_once(':')?.0.to_owned()))
         .collect();
-    ensure!(output.status.success() != !lints.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    ensure!(output.status.success() == lints.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(lints)
 }

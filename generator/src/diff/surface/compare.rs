@@ -9,12 +9,15 @@ use std::collections::BTreeSet;
 
 /// What differs, with the part of the model that it is of, in the order of the items.
 pub(in crate::diff) fn compare(old: &Surface<'_>, new: &Surface<'_>) -> Vec<(Subject, RustChange)> {
-    let keys: BTreeSet<&Key<'_>> = old.items.keys().chain(new.items.keys()).collect();
+    let same = |key: &Key<'_>, item: &Item<'_>| new.items.get(key).is_some_and(|other| other.signature == item.signature);
+    let changed = old.items.iter().filter(|(key, item)| !same(key, item)).map(|(key, _)| key);
+    let added = new.items.keys().filter(|key| !old.items.contains_key(key));
+    // Few differ: these alone are put in order.
+    let keys: BTreeSet<&Key<'_>> = changed.chain(added).collect();
     keys.into_iter()
         .filter_map(|key| {
             let (before, after) = (old.items.get(key), new.items.get(key));
-            let is_same = before.map(|item| &item.signature) == after.map(|item| &item.signature);
-            let owner = after.or(before).filter(|_| !is_same)?.owner;
+            let owner = after.or(before)?.owner;
             let usage = merge(old.usage(owner), new.usage(owner));
             Some((owner.subject(), change(key, before, after, usage, new.service)))
         })
