@@ -161,6 +161,8 @@ impl Crates {
         // The format is only there for tools that know the compiler.
         let status = cargo.env("RUSTC_BOOTSTRAP", "1").env("CARGO_INCREMENTAL", "0").status().context("cannot run cargo")?;
         ensure!(status.success(), "rustdoc fails on {}", manifest.display());
+        // Another run would take it for somebody's work in a generated folder.
+        fs::remove_file(manifest.with_file_name("Cargo.lock"))?;
         let written = target.join("doc").join(format!("{}_api.json", self.service.replace('-', "_")));
         let kept = self.project.join("api.json");
         fs::rename(&written, &kept).with_context(|| format!("no {}", written.display()))?;
