@@ -177,10 +177,8 @@ fn semver_checks(old: &Path, new: &Path) -> anyhow::Result<Vec<String>> {
     let output = tool.arg(old).arg("--current-rustdoc").arg(new).output();
     let output = output.context("cannot run cargo-semver-checks: install it, and have it in the path")?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let lints: Vec<String> = text
-        .lines()
-        .filter_map(|line| Some(line.strip_prefix("--- failure ")?.split_once(':')?.0.to_owned()))
-        .collect();
+    let lints: Vec<String> =
+        text.lines().filter_map(|line| Some(line.strip_prefix("--- failure ")?.split_once(':')?.0.to_owned())).collect();
     ensure!(output.status.success() == lints.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(lints)
 }
