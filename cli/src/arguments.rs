@@ -1,6 +1,6 @@
 //! The command line, as it is typed.
 
-use crate::{generate, vendor};
+use crate::{diff, generate, vendor};
 use std::path::PathBuf;
 
 /// Turns Smithy and botocore service models into Rust.
@@ -15,13 +15,16 @@ pub struct Arguments {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0, all is well; 1, something is wrong, and nothing was changed.";
+const EXIT_CODES: &str = "Exit codes: 0, all is well; 1, something is wrong, and nothing was changed; \
+                          2, `diff --fail-on` found what it looks for.";
 
 /// The commands.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Generates the crates of services.
     Generate(generate::Options),
+    /// Says what an update of a model changes, and whom that breaks.
+    Diff(diff::Options),
     /// Takes a service's model from the botocore package, without its prose.
     Vendor(vendor::Options),
 }

@@ -1,6 +1,6 @@
 //! `smithwright generate`: crates made of models.
 
-mod subject;
+pub(crate) mod subject;
 
 use crate::lock::{ReadLock, WriteLock};
 use crate::project::Project;

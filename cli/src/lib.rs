@@ -5,11 +5,13 @@
 //!   a model file ────────┘                                                                │
 //!                                     generate ── lock: one run writes, the others wait ──┘
 //!   a wheel of botocore ── vendor ─▶ models/
+//!   two models ── diff ─▶ what an update breaks
 //! ```
 //!
 //! Each command is a module with its options and a function `run`, so that a repository's own tasks call the same code.
 
 pub mod arguments;
+pub mod diff;
 pub mod generate;
 pub mod lock;
 pub mod project;
@@ -54,6 +56,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     match arguments.command {
         Command::Generate(options) => generate::run(project, &options),
+        Command::Diff(options) => diff::run(&options),
         Command::Vendor(options) => vendor::run(&project()?, &options),
     }
 }

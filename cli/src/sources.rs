@@ -21,7 +21,7 @@ pub(crate) const ENDPOINT_RULES: &str = "endpoint-rule-set-1";
 pub(crate) const SDK_EXTRAS: &str = "service-2.sdk-extras";
 
 /// The file of a service whose model is Smithy's.
-const SMITHY: &str = "model";
+pub(crate) const SMITHY: &str = "model";
 
 /// The file that services share.
 pub(crate) const PARTITIONS: &str = "partitions";
@@ -98,18 +98,10 @@ impl ModelFile {
     }
 
     fn botocore(&self, service: NamedText, source: &Source) -> anyhow::Result<BotocoreFiles> {
-        let beside = |stem: &str| {
+        BotocoreFiles::of(service, source.protocol.clone(), |stem| {
             let path = self.path.with_file_name(stem).with_added_extension("json");
             let name = Path::new(&self.name).with_file_name(stem).with_added_extension("json");
             path.exists().then(|| NamedText::read(&path, name.display().to_string())).transpose()
-        };
-        Ok(BotocoreFiles {
-            service,
-            paginators: beside(PAGINATORS)?,
-            waiters: beside(WAITERS)?,
-            endpoint_rules: beside(ENDPOINT_RULES)?,
-            sdk_extras: beside(SDK_EXTRAS)?,
-            protocol: source.protocol.clone(),
         })
     }
 }
@@ -168,6 +160,22 @@ pub struct BotocoreFiles {
 }
 
 impl BotocoreFiles {
+    /// Those of a service; `beside` reads what is beside its main file, by its name without an ending, if it is there.
+    pub(crate) fn of(
+        service: NamedText,
+        protocol: Option<String>,
+        mut beside: impl FnMut(&str) -> anyhow::Result<Option<NamedText>>,
+    ) -> anyhow::Result<Self> {
+        Ok(Self {
+            service,
+            paginators: beside(PAGINATORS)?,
+            waiters: beside(WAITERS)?,
+            endpoint_rules: beside(ENDPOINT_RULES)?,
+            sdk_extras: beside(SDK_EXTRAS)?,
+            protocol,
+        })
+    }
+
     fn sources(&self) -> BotocoreSources<'_> {
         BotocoreSources {
             service: self.service.as_source(),
@@ -180,12 +188,19 @@ impl BotocoreFiles {
     }
 }
 
-struct NamedText {
+/// A file's text, and what diagnostics call the file.
+pub(crate) struct NamedText {
     name: String,
     text: String,
 }
 
 impl NamedText {
+    /// A text that was read already, in UTF-8.
+    pub(crate) fn of(name: String, bytes: Vec<u8>) -> anyhow::Result<Self> {
+        let text = String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?;
+        Ok(Self { name, text })
+    }
+
     fn read(path: &Path, name: String) -> anyhow::Result<Self> {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
         Ok(Self { name, text })

@@ -23,6 +23,10 @@ use std::path::{Component, Path, PathBuf};
 /// Where new folders are built.
 const STAGING: &str = ".codegen";
 
+/// A file of a service's folder that is nobody's to delete or to compare: what updates of its model changed, which
+/// [`vendor`](crate::vendor) writes. It goes along with the crate.
+pub(crate) const CHANGELOG: &str = "api/CHANGELOG.md";
+
 /// What is behind the name of a folder that was moved aside. No service is called so.
 const ASIDE: &str = ".old";
 
@@ -142,7 +146,7 @@ impl Output {
                 write_new(&path, file.text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
             }
         }
-        Ok(())
+        keep_changelog(&old, &new)
     }
 
     fn swap(&self, key: &ServiceKey) -> anyhow::Result<()> {
@@ -201,6 +205,16 @@ fn below(folder: &Path, path: &str) -> anyhow::Result<PathBuf> {
     let leads_down = Path::new(path).components().all(|step| matches!(step, Component::Normal(_)));
     ensure!(leads_down && !path.is_empty(), "{path:?} is not a path below {}", folder.display());
     Ok(folder.join(path))
+}
+
+/// Takes the change log along, unless the API crate is none any more.
+fn keep_changelog(old: &Path, new: &Path) -> anyhow::Result<()> {
+    let (from, to) = (old.join(CHANGELOG), new.join(CHANGELOG));
+    if kind_of(&from)? != Some(Kind::File) || fs::hard_link(&from, &to).is_ok() {
+        return Ok(());
+    }
+    let text = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+    write_new(&to, &text).with_context(|| format!("cannot write {}", to.display()))
 }
 
 /// Writes a file that must not be there: two paths may be one to a file system that ignores case.

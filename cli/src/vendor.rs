@@ -1,5 +1,6 @@
 //! `smithwright vendor`: takes the facts of a service's model from the botocore package.
 
+mod changelog;
 pub mod package;
 mod tidy;
 
@@ -59,12 +60,16 @@ pub fn run(project: &Project, options: &Options) -> anyhow::Result<ExitCode> {
     let files = tidied_files(&mut package, &options.service, &api_version)?;
     let sha256 = files.iter().map(|(path, bytes)| (path.clone(), hex_digest(bytes))).collect();
     refuse_links(root, &options.service, &api_version)?;
+    let update = changelog::Update::of(project, &models.config()?, &options.service, &release, &files);
     for (path, bytes) in &files {
         write_if_changed(root, &root.join(MODELS).join(path), bytes)?;
     }
     println!("{} is that of {PACKAGE} {release}", options.service);
     models.record(root, &options.service, &Origin { release, api_version, sha256 })?;
     remove_stale(root, &options.service, &files)?;
+    if let Some(update) = update {
+        update.tell(root, &options.service)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -203,8 +208,12 @@ impl Models {
         Ok(Self { path, file: project.file(), text })
     }
 
+    fn config(&self) -> anyhow::Result<Config> {
+        Ok(Config::parse(self.file, &self.text)?)
+    }
+
     fn release_of(&self, service: &ServiceKey) -> anyhow::Result<Option<Release>> {
-        let config = Config::parse(self.file, &self.text)?;
+        let config = self.config()?;
         let Some(ServiceConfig { source, .. }) = config.service.get(service) else { return Ok(None) };
         let is_elsewhere = source.file.is_some() || source.format == Some(Format::Smithy);
         if is_elsewhere {

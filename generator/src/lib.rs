@@ -12,6 +12,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod frontend;
 pub mod ir;
@@ -42,19 +43,24 @@ pub struct Request<'a> {
 
 /// Refines a model and plans its Rust; `None` when something keeps code from being generated.
 pub fn plan(request: Request<'_>, mut model: Model, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    refine(request, &mut model, diagnostics)
+}
+
+/// As [`plan`], of a model that is still needed.
+pub(crate) fn refine(request: Request<'_>, model: &mut Model, diagnostics: &mut Diagnostics) -> Option<Plan> {
     let is_subset = !request.config.operations.is_empty();
     // What a subset leaves out may be renamed all the same.
     if is_subset {
-        config::check_renames(&model, request.config, diagnostics);
+        config::check_renames(model, request.config, diagnostics);
     }
-    pass::run(&mut model, request.config, diagnostics);
+    pass::run(model, request.config, diagnostics);
     if !is_subset {
-        config::check_renames(&model, request.config, diagnostics);
+        config::check_renames(model, request.config, diagnostics);
     }
     if diagnostics.has_errors() {
         return None;
     }
-    let plan = rust::plan(&model, request, diagnostics)?;
+    let plan = rust::plan(model, request, diagnostics)?;
     (!diagnostics.has_errors()).then_some(plan)
 }
 

@@ -8,3 +8,4 @@ pub mod visible;
 pub mod words;
 
 pub use planner::plan;
+pub(crate) use planner::runtime_exports;

@@ -4,6 +4,7 @@ mod attack;
 mod bench;
 mod census;
 mod conformance;
+mod diff_truth;
 mod endpoints;
 mod interop;
 
@@ -43,6 +44,8 @@ enum Task {
     Attack(attack::Options),
     /// Generates every service of AWS and compiles it.
     Census(census::Options),
+    /// Compares verdicts of `smithwright diff` with those of `cargo semver-checks` on generated crates.
+    DiffTruth(diff_truth::Options),
     /// Measures what generated code costs, beside what others cost.
     Bench(bench::Options),
     /// What the bench does in processes of their own.
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Task::Interop(options) => interop::run(&root, &options),
         Task::Attack(options) => attack::run(&root, &options),
         Task::Census(options) => census::run(&root, &options),
+        Task::DiffTruth(options) => diff_truth::run(&root, &options),
         Task::Bench(options) => bench::run(&root, &options),
         Task::BenchStep { step } => bench::run_step(&root, &step),
     };

@@ -94,8 +94,13 @@ impl Subject {
         if let Some(key) = &self.key {
             return Ok(key.clone());
         }
-        let name = snake_case(&model.service.sdk_id).replace('_', "-");
-        name.parse()
-            .with_context(|| format!("{:?} gives no name for its crates: add the model to a configuration", model.service.sdk_id))
+        key_of(model)
     }
+}
+
+/// What a model calls its service, as a configuration would.
+pub(crate) fn key_of(model: &Model) -> anyhow::Result<ServiceKey> {
+    let name = snake_case(&model.service.sdk_id).replace('_', "-");
+    name.parse()
+        .with_context(|| format!("{:?} gives no name for its crates: add the model to a configuration", model.service.sdk_id))
 }

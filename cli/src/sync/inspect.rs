@@ -59,7 +59,8 @@ impl Drift {
         };
         let changed = files.iter().filter(|file| !is_same(file)).map(|file| file.path.clone()).collect();
         let is_stale = |path: &String| !expected.contains(path.as_str());
-        Ok(Self { changed, stale: present.files.into_iter().chain(present.others).filter(is_stale).collect() })
+        let files = present.files.into_iter().filter(|path| path != super::CHANGELOG);
+        Ok(Self { changed, stale: files.chain(present.others).filter(is_stale).collect() })
     }
 
     /// Whether it holds that, and nothing else.

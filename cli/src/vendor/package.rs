@@ -53,9 +53,12 @@ impl Package {
         if !wheel.exists() {
             let requirement = format!("botocore=={version}");
             let arguments = ["-m", "pip", "download", "--quiet", "--no-deps", &requirement, "-d"];
-            let status = Command::new("python3").args(arguments).arg(folder).status().context("cannot run python3")?;
-            if !status.success() {
-                bail!("pip cannot download botocore {version}: see above");
+            let output = Command::new("python3").args(arguments).arg(folder).output().context("cannot run python3")?;
+            if !output.status.success() {
+                // Before its last line, it lists all releases that there are.
+                let said = String::from_utf8_lossy(&output.stderr);
+                let reason = said.lines().rev().find_map(|line| line.strip_prefix("ERROR: ")).unwrap_or("it does not say why");
+                bail!("pip cannot download botocore {version}: {reason}");
             }
         }
         Self::open(&wheel)

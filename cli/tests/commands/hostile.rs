@@ -69,7 +69,7 @@ fn update_takes_names_and_versions_that_are_no_paths() {
 }
 
 /// Writes a wheel with these entries.
-fn wheel(repository: &Repository, entries: &[(&str, &[u8])]) -> String {
+pub(crate) fn wheel(repository: &Repository, entries: &[(&str, &[u8])]) -> String {
     let path = repository.root().join("botocore-1.2.3-py3-none-any.whl");
     let mut writer = ZipWriter::new(fs::File::create(&path).unwrap());
     for (name, bytes) in entries {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
 
+mod diff;
 mod hostile;
 mod interrupted;
 mod outside;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// A Smithy model of a service with two operations, each with a structure of its own.
-fn weather() -> String {
+pub(crate) fn weather() -> String {
     let operation = |name: &str, path: &str| {
         format!(
             r#""city.weather#{name}": {{"type": "operation", "input": {{"target": "city.weather#{name}Input"}},
@@ -32,7 +32,7 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-fn smithwright(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn smithwright(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_smithwright"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command

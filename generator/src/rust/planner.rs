@@ -23,6 +23,7 @@ use crate::Request;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{self, Auth, Method, Model, RequestChecksum, Scalar, ShapeId, ShapeKind};
 use claims::Claimed;
+pub(crate) use claims::runtime_exports;
 use lookup::Shapes;
 use sizes::Sizes;
 use std::collections::BTreeSet;

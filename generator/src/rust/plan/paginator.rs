@@ -60,7 +60,7 @@ pub struct PageItems {
 }
 
 /// The type of an item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ItemType {
     /// An element of a list.
     Element(Type),

@@ -40,6 +40,11 @@ pub(super) const EXPORTS: [&str; 15] = [
 /// What it offers besides, where operations stream events.
 const EVENT_EXPORTS: [&str; 3] = ["EventSender", "EventStream", "EventStreamClosed"];
 
+/// What the API crate offers of the runtime's, unless a shape has one of the names; more of it where operations stream events.
+pub(crate) fn runtime_exports(has_events: bool) -> impl Iterator<Item = &'static str> {
+    EXPORTS.iter().chain(EVENT_EXPORTS.iter().filter(move |_| has_events)).copied()
+}
+
 /// The client's own methods.
 const METHODS: [(&str, &str); 6] = [
     ("customize", "the client's own method"),
@@ -106,7 +111,7 @@ pub(super) fn claim(model: &Model, service: &str, names: Names<'_>, diagnostics:
     let operations = claims.operations(&types, &mut methods);
     let signers = claims.signers(&mut methods);
     let has_events = model.shapes.values().any(|shape| shape.events().is_some());
-    let mut exports: Vec<&str> = EXPORTS.iter().chain(EVENT_EXPORTS.iter().filter(|_| has_events)).copied().collect();
+    let mut exports: Vec<&str> = runtime_exports(has_events).collect();
     exports.sort_unstable();
     let taken = exports.iter().any(|name| !claims.root.is_free(name));
     let free = exports.iter().filter(|name| claims.root.is_free(name)).map(|name| Name::new(name));
