@@ -7,7 +7,6 @@ use crate::rust::names::{Name, Names};
 use crate::rust::plan::{
     Constructor, Enumeration, Field, IntegerEnumeration, Operation, Paginator, Plan, Structure, TypeKind, Union,
 };
-use crate::rust::words;
 use std::collections::{BTreeMap, HashMap};
 
 /// What an item is called: the type or scope that it is in, and its name there.
@@ -85,7 +84,7 @@ impl<'p> Surface<'p> {
         let mut surface = Self { items: HashMap::new(), service: plan.service.name.as_str(), model };
         let ids = TypeIds::of(model, names);
         surface.add_service(plan);
-        plan.operations.iter().for_each(|operation| surface.add_operation(operation, &ids, names));
+        plan.operations.iter().for_each(|operation| surface.add_operation(operation, &ids));
         for item in &plan.types {
             let name = item.kind.name().as_str();
             let Some(id) = ids.0.get(name).copied() else { continue };
@@ -111,7 +110,7 @@ impl<'p> Surface<'p> {
     pub(super) fn usage(&self, owner: Owner<'_>) -> Usage {
         match owner {
             Owner::Shape(id) | Owner::Member(id, _) => self.model.shapes.get(id).map(|shape| shape.usage).unwrap_or_default(),
-            // A request without members.
+            // A message without a shape.
             Owner::Operation(_) => Usage { input: true, ..Usage::default() },
             Owner::Service | Owner::Waiter(_) => Usage { input: true, output: true, error: true },
         }
@@ -142,17 +141,11 @@ impl<'p> Surface<'p> {
         }
     }
 
-    fn add_operation(&mut self, operation: &'p Operation, ids: &TypeIds<'p>, names: Names<'_>) {
+    fn add_operation(&mut self, operation: &'p Operation, ids: &TypeIds<'p>) {
         let owner = Owner::Operation(&operation.name);
         let (method, request) = (operation.method.as_str(), operation.request.name.as_str());
-        let output = self.model.operations.get(&operation.name).and_then(|operation| operation.output.as_ref());
-        let response = match (&operation.response, output) {
-            (Some(response), _) => response.name.to_string(),
-            (None, Some(output)) => names.shape(&output.0),
-            (None, None) => format!("{}Response", words::upper_camel_case(&operation.name)),
-        };
-        self.add(Key::Method(method), Signature::Method(request, response), owner);
-        for structure in std::iter::once(&operation.request).chain(&operation.response) {
+        self.add(Key::Method(method), Signature::Method(request, operation.response.name.as_str()), owner);
+        for structure in [&operation.request, &operation.response] {
             let owner = ids.0.get(structure.name.as_str()).map_or(owner, |id| Owner::Shape(id));
             self.add_structure(structure, owner);
         }

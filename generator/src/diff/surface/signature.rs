@@ -21,7 +21,7 @@ pub(super) enum Signature<'p> {
     /// A variant of `Error`.
     ErrorVariant(&'p str),
     /// A method of the trait: the request and the response.
-    Method(&'p str, String),
+    Method(&'p str, &'p str),
     /// What a paginator hands out.
     Items(&'p ItemType),
     /// A waiter's request.
