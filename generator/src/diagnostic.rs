@@ -2,6 +2,7 @@
 //!
 //! A model is somebody else's: what is said about it is bounded, and what is shown of it cannot write to a terminal.
 
+mod line;
 mod text;
 
 use std::fmt;
