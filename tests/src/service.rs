@@ -97,7 +97,7 @@ impl Service {
     }
 
     /// The same service, as modules of a crate.
-    pub fn as_modules(self) -> Self {
+    pub fn into_modules(self) -> Self {
         Self { home: Home::Modules(Modules { client: true, server: true }), ..self }
     }
 
