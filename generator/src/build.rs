@@ -24,10 +24,8 @@ use std::path::{Path, PathBuf};
 /// Turns a model into modules, in a build script.
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     smithwright::Builder::new().model("model/weather.json").client(true).server(true).compile();
-/// }
+/// // `main` of build.rs:
+/// smithwright::Builder::new().model("model/weather.json").client(true).server(true).compile();
 /// ```
 ///
 /// The crate has `smithwright-runtime` as a dependency, with the features `client` and `server` where it has these parts, and

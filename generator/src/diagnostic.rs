@@ -7,7 +7,8 @@ mod text;
 
 use std::fmt;
 use std::sync::Arc;
-use text::{shorten, visible};
+use text::shorten;
+pub(crate) use text::visible;
 
 /// How many findings are kept; the others are counted.
 pub const MAX_DIAGNOSTICS: usize = 100;

@@ -1,6 +1,7 @@
 //! Why there are no modules.
 
 use crate::config::InvalidName;
+use crate::diagnostic::visible;
 use std::io;
 use std::path::PathBuf;
 
@@ -44,7 +45,7 @@ impl BuildError {
     pub(super) fn lines(&self) -> Vec<String> {
         match self {
             Self::Model(lines) => lines.clone(),
-            other => vec![other.to_string().escape_debug().to_string()],
+            other => vec![visible(&other.to_string()).to_string()],
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Diagnostics on one line each, with line and column: what a build script can say.
 
-use super::text::visible;
-use super::{Diagnostic, Diagnostics, Place, Severity};
+use super::{Diagnostic, Diagnostics, Place, Severity, visible};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
