@@ -1,6 +1,6 @@
 //! The command line, as it is typed.
 
-use crate::{generate, vendor};
+use crate::{generate, new, vendor};
 use std::path::PathBuf;
 
 /// Turns Smithy and botocore service models into Rust.
@@ -22,6 +22,8 @@ const EXIT_CODES: &str = "Exit codes: 0, all is well; 1, something is wrong, and
 pub enum Command {
     /// Generates the crates of services.
     Generate(generate::Options),
+    /// Makes a service of your own: a small model, what answers, a client and tests, in an empty folder.
+    New(new::Options),
     /// Takes a service's model from the botocore package, without its prose.
     Vendor(vendor::Options),
 }

@@ -12,6 +12,7 @@
 pub mod arguments;
 pub mod generate;
 pub mod lock;
+pub mod new;
 pub mod project;
 pub mod sources;
 pub mod sync;
@@ -54,6 +55,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     match arguments.command {
         Command::Generate(options) => generate::run(project, &options),
+        Command::New(options) => new::run(&options),
         Command::Vendor(options) => vendor::run(&project()?, &options),
     }
 }
