@@ -61,7 +61,8 @@ const SERVICE_SHAPE: &str = "app#Service";
 ///
 /// The folder holds something, the name means something else already, or nothing can be written. Then nothing has changed.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let names = Names::of(&options.name, NAMED.iter().chain(&PLAIN).map(|(_, text)| *text).chain([MODEL]))?;
+    let code = NAMED.iter().chain(&PLAIN).filter(|(path, _)| path.ends_with(".rs")).map(|(_, text)| *text);
+    let names = Names::of(&options.name, code.chain([MODEL]))?;
     let folder = Folder::empty(options.out.clone().unwrap_or_else(|| options.name.as_str().into()))?;
     let crates = Crates::find(options.smithwright.as_deref(), folder.path())?;
     let mut files: Vec<(&str, String)> = PLAIN.map(|(path, text)| (path, text.to_owned())).into();

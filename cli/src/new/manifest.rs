@@ -83,6 +83,7 @@ pub(super) fn write(names: &Names, crates: &Crates, workspace: Option<&Path>) ->
         ("package", table(package)),
         ("dependencies", table(dependencies)),
         ("build-dependencies", table(build)),
+        ("profile", profile()),
     ]);
     if workspace.is_some() {
         let mut own = Table::new();
@@ -90,6 +91,18 @@ pub(super) fn write(names: &Names, crates: &Crates, workspace: Option<&Path>) ->
         manifest.insert("workspace", Item::Table(own));
     }
     manifest.into()
+}
+
+/// How dependencies are built, which are most of what is built at all.
+fn profile() -> Item {
+    let mut dependencies = Table::from_iter([("debug", value(false))]);
+    dependencies.decor_mut().set_prefix("\n# Nobody steps through dependencies, which build faster so, and in half the space.\n");
+    let around = |inner, key| {
+        let mut table = Table::from_iter([(key, Item::Table(inner))]);
+        table.set_implicit(true);
+        table
+    };
+    Item::Table(["*", "package", "dev"].into_iter().fold(dependencies, around))
 }
 
 /// Somebody else's crate, without what it has by default.

@@ -4,5 +4,6 @@
 
 mod hostile;
 mod interrupted;
+mod new;
 mod outside;
 mod repository;

@@ -32,7 +32,7 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-fn smithwright(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn smithwright(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_smithwright"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -54,7 +54,7 @@ fn refuse(folder: &Path, arguments: &[&str], words: &[&str]) {
     assert!(!folder.join("generated").exists(), "something is written: {said}");
 }
 
-fn read(folder: &Path, path: &str) -> String {
+pub(crate) fn read(folder: &Path, path: &str) -> String {
     fs::read_to_string(folder.join(path)).unwrap()
 }
 
