@@ -5,6 +5,7 @@
 //!   a model file ────────┘                                                                │
 //!                                     generate ── lock: one run writes, the others wait ──┘
 //!   a wheel of botocore ── vendor ─▶ models/
+//!   an empty folder ── new ─▶ a service that works, which a build script makes
 //! ```
 //!
 //! Each command is a module with its options and a function `run`, so that a repository's own tasks call the same code.

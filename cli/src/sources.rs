@@ -95,4 +95,3 @@ fn read(path: &Path, name: String) -> anyhow::Result<NamedText> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
     Ok(NamedText { name, text })
 }
-

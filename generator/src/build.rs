@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 /// this crate as a build dependency. It includes what was made in a module of its choice, where there are `api`, `client` and
 /// `server`:
 ///
-/// ```ignore
+/// ```text
 /// pub mod weather {
 ///     smithwright_runtime::include_service!("weather");
 /// }

@@ -50,6 +50,15 @@ impl Path {
         self.0.push(name.to_owned());
         self
     }
+
+    /// What imports the API that this is the path of, as `api`.
+    pub(crate) fn import_api(&self) -> TokenStream {
+        let name = Role::Api.to_string();
+        match self.0.last() {
+            Some(last) if *last == name => quote!(use #self;),
+            _ => quote!(use #self as api;),
+        }
+    }
 }
 
 impl fmt::Display for Path {

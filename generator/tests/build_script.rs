@@ -66,7 +66,7 @@ fn a_model_becomes_the_modules_that_are_asked_for() {
     assert!(it.has("api.rs") && it.has("api/types/city.rs") && it.has("client.rs") && !it.has("server.rs"));
     assert!(it.read("include.rs").contains("\npub mod client;\n") && !it.read("include.rs").contains("server"));
     assert!(it.read("api/operation/get_forecast.rs").contains("\nuse super::super::{City, Error};\n"));
-    assert!(it.read("client/calls.rs").contains("\nuse super::super::api as api;\n"), "{}", it.read("client/calls.rs"));
+    assert!(it.read("client/calls.rs").contains("\nuse super::super::api;\n"), "{}", it.read("client/calls.rs"));
 }
 
 #[test]
@@ -90,7 +90,10 @@ fn names_are_the_model_s_unless_it_is_said_otherwise() {
 
 #[test]
 fn what_is_wrong_with_a_model_has_its_line() {
-    let it = Crate::new("lines", &MODEL.replace("\"type\": \"structure\", \"members\": {\"name\"", "\"type\": \"strukture\", \"members\": {\"name\""));
+    let it = Crate::new(
+        "lines",
+        &MODEL.replace("\"type\": \"structure\", \"members\": {\"name\"", "\"type\": \"strukture\", \"members\": {\"name\""),
+    );
     let said = it.wrong(it.builder());
     assert!(said.starts_with("model.json:17:26: unknown type `strukture` (at #/shapes/app#City/type); help: "), "{said}");
 }

@@ -4,7 +4,7 @@
 ///
 /// The name is what `smithwright::Builder::name` says, or else the model's for its service, in kebab case.
 ///
-/// ```ignore
+/// ```text
 /// pub mod weather {
 ///     smithwright_runtime::include_service!("weather");
 /// }

@@ -93,7 +93,10 @@ fn modules() -> Vec<(String, String)> {
     let mut files = vec![("modules/Cargo.toml".to_owned(), MODULES.to_owned())];
     let mut lib = "//! All fixtures.\n".to_owned();
     for (name, package) in packages_of(Service::into_modules) {
-        lib.push_str(&format!("\n/// A fixture.\npub mod fixture_{} {{\n    include!(\"{name}/include.rs\");\n}}\n", name.replace('-', "_")));
+        lib.push_str(&format!(
+            "\n/// A fixture.\npub mod fixture_{} {{\n    include!(\"{name}/include.rs\");\n}}\n",
+            name.replace('-', "_")
+        ));
         files.extend(package.files.into_iter().map(|file| (format!("modules/src/{name}/{}", file.path), file.text)));
     }
     files.push(("modules/src/lib.rs".to_owned(), lib));

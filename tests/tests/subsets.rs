@@ -1,5 +1,7 @@
 //! Parts of services: the operations that are asked for, with what they need.
 
+#![allow(clippy::unwrap_used, reason = "a helper fails as its test does")]
+
 use smithwright_tests::service::Service;
 
 /// The operations of a part, and how many shapes it has.

@@ -87,7 +87,8 @@ pub(super) fn write(names: &Names, crates: &Crates, workspace: Option<&Path>) ->
     ]);
     if workspace.is_some() {
         let mut own = Table::new();
-        own.decor_mut().set_prefix("\n# It is in the folder of a workspace. To join that, add it to the members there and remove this.\n");
+        own.decor_mut()
+            .set_prefix("\n# It is in the folder of a workspace. To join that, add it to the members there and remove this.\n");
         manifest.insert("workspace", Item::Table(own));
     }
     manifest.into()

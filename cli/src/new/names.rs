@@ -44,8 +44,12 @@ impl Names {
     pub(super) fn of<'t>(package: &ServiceKey, files: impl Iterator<Item = &'t str>) -> anyhow::Result<Self> {
         let (library, service) = (package.as_str().replace('-', "_"), words::upper_camel_case(package.as_str()));
         let is_free = !TAKEN.contains(&package.as_str()) && names::module(&library) == library;
-        let is_said = |text: &str| text.split(|it: char| !it.is_alphanumeric() && it != '_').any(|it| it == library || it == service);
-        ensure!(is_free && !files.into_iter().any(is_said), "`{package}` means something else in Rust, or in what is made: use another name");
+        let is_said =
+            |text: &str| text.split(|it: char| !it.is_alphanumeric() && it != '_').any(|it| it == library || it == service);
+        ensure!(
+            is_free && !files.into_iter().any(is_said),
+            "`{package}` means something else in Rust, or in what is made: use another name"
+        );
         Ok(Self { package: package.clone(), library, service })
     }
 

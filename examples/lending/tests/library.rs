@@ -22,9 +22,11 @@ fn client() -> Client {
 /// A client of a library with three books.
 async fn client_of_books() -> Client {
     let client = client();
-    for (isbn, title, genre, shelf) in
-        [(EMMA, "Emma", Genre::Novel, "A12"), (WALDEN, "Walden", Genre::History, "C3"), (COSMOS, "Cosmos", Genre::Science, "D101")]
-    {
+    for (isbn, title, genre, shelf) in [
+        (EMMA, "Emma", Genre::Novel, "A12"),
+        (WALDEN, "Walden", Genre::History, "C3"),
+        (COSMOS, "Cosmos", Genre::Science, "D101"),
+    ] {
         client.put_book(PutBookInput::new(isbn, title, genre, shelf)).await.unwrap();
     }
     client

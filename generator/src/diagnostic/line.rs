@@ -19,7 +19,8 @@ impl Diagnostics {
 
 fn line(diagnostic: &Diagnostic, text: Option<&str>) -> String {
     let Diagnostic { severity: _, place, message, help } = diagnostic;
-    let position = text.and_then(|text| position(text, place)).map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+    let position =
+        text.and_then(|text| position(text, place)).map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
     let pointer = match place.pointer.as_str() {
         "" => String::new(),
         pointer => format!(" (at #{})", visible(pointer)),

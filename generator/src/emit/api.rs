@@ -35,9 +35,7 @@ pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     jobs.extend(plan.operations.iter().map(|operation| {
         Job::rust(plan, Role::Api, &["operation", &operation.module], move || operation::emit_operation(operation))
     }));
-    jobs.extend(plan.types.iter().map(|item| {
-        Job::rust(plan, Role::Api, &["types", &item.module], move || emit_type(item))
-    }));
+    jobs.extend(plan.types.iter().map(|item| Job::rust(plan, Role::Api, &["types", &item.module], move || emit_type(item))));
     jobs
 }
 

@@ -99,11 +99,11 @@ fn emit_client(plan: &Plan) -> TokenStream {
         let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(headers: &[#(#headers),*],)
     });
-    let (api, protocol) = (api(plan), plan.service.protocols.first().map(|protocol| Name::new(protocol)));
+    let (api, protocol) = (api(plan).import_api(), plan.service.protocols.first().map(|protocol| Name::new(protocol)));
     let discovery = describing(plan)
         .map(|(request, error)| quote!(discovery: Some(EndpointDiscovery::of::<#protocol, api::#request>(#error)),));
     let used = discovery.as_ref().map(|_| quote!(EndpointDiscovery,));
-    let api = discovery.as_ref().map(|_| quote!(use #api as api;));
+    let api = discovery.as_ref().map(|_| api);
     let protocol = discovery.as_ref().map(|_| quote!(use smithwright_runtime::protocol::#protocol;));
     let settings = has_settings(plan).then(|| {
         quote! {
@@ -209,7 +209,7 @@ fn has_settings(plan: &Plan) -> bool {
 
 /// One line per operation: the call, and the trait's method over it.
 fn emit_calls(plan: &Plan) -> TokenStream {
-    let (api, service) = (api(plan), plan.service.name.name());
+    let (api, service) = (api(plan).import_api(), plan.service.name.name());
     let protocol = plan.service.protocols.first().map(|protocol| Name::new(protocol));
     let line = |operation: &Operation| {
         let (method, request) = (&operation.method, operation.request.name.name());
@@ -225,7 +225,7 @@ fn emit_calls(plan: &Plan) -> TokenStream {
     let lines = plan.operations.iter().map(line);
     quote! {
         use crate::Client;
-        use #api as api;
+        #api
         use smithwright_runtime::protocol::#protocol;
 
         smithwright_runtime::client! {

@@ -52,11 +52,7 @@ pub(super) fn needed(service: &Service, role: Role) -> Vec<Feature> {
         Role::Api => vec![(Feature::Checksum, service.checksums), (Feature::EventStream, service.events)],
         Role::Client => {
             let needs_sigv4a = service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a);
-            vec![
-                (Feature::Client, true),
-                (Feature::DigestAuth, service.identities.digest),
-                (Feature::Sigv4a, needs_sigv4a),
-            ]
+            vec![(Feature::Client, true), (Feature::DigestAuth, service.identities.digest), (Feature::Sigv4a, needs_sigv4a)]
         }
         Role::Server => vec![(Feature::Server, true)],
     };

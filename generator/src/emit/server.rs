@@ -13,7 +13,7 @@ pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
 }
 
 fn emit_lib(plan: &Plan) -> TokenStream {
-    let (api, service) = (plan.home.api(&plan.service.key, 0), plan.service.name.name());
+    let (api, service) = (plan.home.api(&plan.service.key, 0).import_api(), plan.service.name.name());
     let docs = docs::inner(&[
         format!("{}: serves any implementation of [`{service}`](api::{service}).", plain(&plan.service.title)),
         String::new(),
@@ -31,7 +31,7 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         #docs
         #![forbid(unsafe_code)]
 
-        use #api as api;
+        #api
         #(use smithwright_runtime::protocol::#protocols;)*
 
         smithwright_runtime::server! {

@@ -9,14 +9,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn emit_waiters(plan: &Plan) -> TokenStream {
-    let api = api(plan);
+    let api = api(plan).import_api();
     let methods = plan.waiters.iter().map(emit_method);
     let judges = plan.waiters.iter().map(emit_judge);
     let uses_all = plan.waiters.iter().any(|waiter| uses_all(&waiter.output));
     let all = uses_all.then(|| quote!(, all));
     quote! {
         use crate::Client;
-        use #api as api;
+        #api
         use smithwright_runtime::client::{Poll, State, Wait, WaitTimes #all};
 
         impl Client {
