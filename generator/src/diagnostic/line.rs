@@ -62,7 +62,7 @@ mod tests {
     const MODEL: &str = "{\n  \"shapes\": {\n    \"a~b/c\": {\"é\": [1, {\"x\": true}]}\n  }\n}\n";
 
     fn at(steps: &[&str]) -> Option<(usize, usize)> {
-        position(MODEL, &steps.iter().fold(Place::file("model.json"), Place::child))
+        position(MODEL, &steps.iter().fold(Place::file("model.json"), |place, step| place.child(step)))
     }
 
     #[test]

@@ -30,12 +30,7 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn generate(
-    root: &Path,
-    key: &ServiceKey,
-    config: &ServiceConfig,
-    home: &Home,
-) -> anyhow::Result<[(&'static str, Duration); 6]> {
+fn generate(root: &Path, key: &ServiceKey, config: &ServiceConfig, home: &Home) -> anyhow::Result<[(&'static str, Duration); 6]> {
     let file = ModelFile::of(root, key, config)?;
     let text = fs::read_to_string(file.path()).with_context(|| format!("cannot read {}", file.path().display()))?;
     let files = file.read(&config.source, None)?;
