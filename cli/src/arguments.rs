@@ -1,6 +1,6 @@
 //! The command line, as it is typed.
 
-use crate::{diff, generate, vendor};
+use crate::{diff, generate, new, vendor};
 use std::path::PathBuf;
 
 /// Turns Smithy and botocore service models into Rust.
@@ -25,6 +25,8 @@ pub enum Command {
     Generate(generate::Options),
     /// Says what an update of a model changes, and whom that breaks.
     Diff(diff::Options),
+    /// Makes a service of your own: a small model, what answers, a client and tests, in an empty folder.
+    New(new::Options),
     /// Takes a service's model from the botocore package, without its prose.
     Vendor(vendor::Options),
 }

@@ -111,7 +111,7 @@ pub(crate) fn side_of(label: &str, files: &ServiceFiles, config: &ServiceConfig)
                 return None;
             }
         };
-        let request = Request { key: &key, folder: label, config, crates: &Crates::default() };
+        let request = Request { key: &key, folder: label, config, home: &Crates::default().into() };
         Side::new(label, request, model, &mut diagnostics)
     });
     side.ok_or(diagnostics)

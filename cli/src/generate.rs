@@ -145,7 +145,7 @@ impl Run<'_> {
         let mut diagnostics = Diagnostics::default();
         let package = files.lower(&mut diagnostics).map(|model| {
             let key = subject.key(&model)?;
-            let request = Request { key: &key, folder: subject.file.origin(), config: &subject.config, crates: &subjects.crates };
+            let request = Request { key: &key, folder: subject.file.origin(), config: &subject.config, home: &subjects.home };
             let package = generate(request, model, &mut diagnostics);
             anyhow::Ok(package.map(|package| (key, package)))
         });

@@ -6,6 +6,7 @@
 //!                                     generate ── lock: one run writes, the others wait ──┘
 //!   a wheel of botocore ── vendor ─▶ models/
 //!   two models ── diff ─▶ what an update breaks
+//!   an empty folder ── new ─▶ a service that works, which a build script makes
 //! ```
 //!
 //! Each command is a module with its options and a function `run`, so that a repository's own tasks call the same code.
@@ -14,6 +15,7 @@ pub mod arguments;
 pub mod diff;
 pub mod generate;
 pub mod lock;
+pub mod new;
 pub mod project;
 pub mod sources;
 pub mod sync;
@@ -57,6 +59,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         Command::Generate(options) => generate::run(project, &options),
         Command::Diff(options) => diff::run(&options),
+        Command::New(options) => new::run(&options),
         Command::Vendor(options) => vendor::run(&project()?, &options),
     }
 }

@@ -2,23 +2,17 @@
 
 use anyhow::{Context, bail};
 use smithwright::config::{Format, ServiceConfig, ServiceKey, Source};
-use smithwright::diagnostic::Diagnostics;
-use smithwright::frontend::SourceFile;
-use smithwright::frontend::botocore::{self, BotocoreSources};
-use smithwright::frontend::smithy::{self, SmithySources};
-use smithwright::ir::Model;
+use smithwright::frontend::files::NamedText;
+pub use smithwright::frontend::files::ServiceFiles;
+pub(crate) use smithwright::frontend::files::{ENDPOINT_RULES, PAGINATORS, SDK_EXTRAS, WAITERS};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folder of the models, below the project.
 pub const MODELS: &str = "models";
 
-/// The files of a service: their names in botocore and here.
+/// The main file of a service in botocore, without its ending.
 pub const SERVICE: &str = "service-2";
-pub(crate) const PAGINATORS: &str = "paginators-1";
-pub(crate) const WAITERS: &str = "waiters-2";
-pub(crate) const ENDPOINT_RULES: &str = "endpoint-rule-set-1";
-pub(crate) const SDK_EXTRAS: &str = "service-2.sdk-extras";
 
 /// The file of a service whose model is Smithy's.
 pub(crate) const SMITHY: &str = "model";
@@ -86,127 +80,24 @@ impl ModelFile {
     /// A file cannot be read.
     pub fn read(&self, source: &Source, full_model: Option<&Path>) -> anyhow::Result<ServiceFiles> {
         let model = match full_model {
-            Some(path) => NamedText::read(path, path.display().to_string())?,
-            None => NamedText::read(&self.path, self.name.clone())?,
+            Some(path) => read(path, path.display().to_string())?,
+            None => read(&self.path, self.name.clone())?,
         };
-        Ok(match self.format.unwrap_or_else(|| format_of(&model.text)) {
-            Format::Botocore => ServiceFiles::Botocore(self.botocore(model, source)?),
-            Format::Smithy => {
-                ServiceFiles::Smithy(SmithyFiles { model, service: source.service.clone(), protocol: source.protocol.clone() })
-            }
-        })
-    }
-
-    fn botocore(&self, service: NamedText, source: &Source) -> anyhow::Result<BotocoreFiles> {
-        BotocoreFiles::of(service, source.protocol.clone(), |stem| {
-            let path = self.path.with_file_name(stem).with_added_extension("json");
-            let name = Path::new(&self.name).with_file_name(stem).with_added_extension("json");
-            path.exists().then(|| NamedText::read(&path, name.display().to_string())).transpose()
-        })
+        let beside = |file: &str| {
+            let (path, name) = (self.path.with_file_name(file), Path::new(&self.name).with_file_name(file));
+            path.exists().then(|| read(&path, name.display().to_string())).transpose()
+        };
+        ServiceFiles::gather(model, self.format, source, beside)
     }
 }
 
-/// The format of a model's text: Smithy's begins with its version. What is neither is left to a front end to refuse.
-fn format_of(text: &str) -> Format {
-    #[derive(serde::Deserialize)]
-    struct Start {
-        smithy: Option<serde::de::IgnoredAny>,
-    }
-    match serde_json::from_str(text) {
-        Ok(Start { smithy: Some(_) }) => Format::Smithy,
-        Ok(Start { smithy: None }) | Err(_) => Format::Botocore,
-    }
+fn read(path: &Path, name: String) -> anyhow::Result<NamedText> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+    Ok(NamedText { name, text })
 }
 
-/// The texts of a service's files.
-pub enum ServiceFiles {
-    /// botocore's.
-    Botocore(BotocoreFiles),
-    /// A Smithy model.
-    Smithy(SmithyFiles),
-}
-
-impl ServiceFiles {
-    /// The model; `None`, when something in it is an error.
-    pub fn lower(&self, diagnostics: &mut Diagnostics) -> Option<Model> {
-        match self {
-            Self::Botocore(files) => botocore::read(&files.sources(), diagnostics),
-            Self::Smithy(files) => smithy::read(&files.sources(), diagnostics),
-        }
-    }
-}
-
-/// A Smithy model, and what to take of it.
-pub struct SmithyFiles {
-    model: NamedText,
-    service: Option<String>,
-    protocol: Option<String>,
-}
-
-impl SmithyFiles {
-    fn sources(&self) -> SmithySources<'_> {
-        SmithySources { model: self.model.as_source(), service: self.service.as_deref(), protocol: self.protocol.as_deref() }
-    }
-}
-
-/// botocore's files.
-pub struct BotocoreFiles {
-    service: NamedText,
-    paginators: Option<NamedText>,
-    waiters: Option<NamedText>,
-    endpoint_rules: Option<NamedText>,
-    sdk_extras: Option<NamedText>,
-    protocol: Option<String>,
-}
-
-impl BotocoreFiles {
-    /// Those of a service; `beside` reads what is beside its main file, by its name without an ending, if it is there.
-    pub(crate) fn of(
-        service: NamedText,
-        protocol: Option<String>,
-        mut beside: impl FnMut(&str) -> anyhow::Result<Option<NamedText>>,
-    ) -> anyhow::Result<Self> {
-        Ok(Self {
-            service,
-            paginators: beside(PAGINATORS)?,
-            waiters: beside(WAITERS)?,
-            endpoint_rules: beside(ENDPOINT_RULES)?,
-            sdk_extras: beside(SDK_EXTRAS)?,
-            protocol,
-        })
-    }
-
-    fn sources(&self) -> BotocoreSources<'_> {
-        BotocoreSources {
-            service: self.service.as_source(),
-            paginators: self.paginators.as_ref().map(NamedText::as_source),
-            waiters: self.waiters.as_ref().map(NamedText::as_source),
-            endpoint_rules: self.endpoint_rules.as_ref().map(NamedText::as_source),
-            sdk_extras: self.sdk_extras.as_ref().map(NamedText::as_source),
-            protocol: self.protocol.as_deref(),
-        }
-    }
-}
-
-/// A file's text, and what diagnostics call the file.
-pub(crate) struct NamedText {
-    name: String,
-    text: String,
-}
-
-impl NamedText {
-    /// A text that was read already, in UTF-8.
-    pub(crate) fn of(name: String, bytes: Vec<u8>) -> anyhow::Result<Self> {
-        let text = String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?;
-        Ok(Self { name, text })
-    }
-
-    fn read(path: &Path, name: String) -> anyhow::Result<Self> {
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
-        Ok(Self { name, text })
-    }
-
-    fn as_source(&self) -> SourceFile<'_> {
-        SourceFile { name: &self.name, text: &self.text }
-    }
+/// What was read already, and must be UTF-8.
+pub(crate) fn text_of(name: String, bytes: Vec<u8>) -> anyhow::Result<NamedText> {
+    let text = String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?;
+    Ok(NamedText { name, text })
 }

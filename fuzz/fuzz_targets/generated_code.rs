@@ -29,7 +29,7 @@ fuzz_target!(|text: &str| {
     let Some(read) = smithy::read(&sources, &mut diagnostics) else { return };
     let config = ServiceConfig::default();
     let key = "fuzz".parse().expect("it is a key");
-    let request = Request { key: &key, folder: "fuzz", config: &config, crates: &Crates::default() };
+    let request = Request { key: &key, folder: "fuzz", config: &config, home: &Crates::default().into() };
     let Some(plan) = smithwright::plan(request, read, &mut diagnostics) else { return };
     // What cannot be written is the other targets' concern.
     let Ok(package) = emit::emit(&plan) else { return };

@@ -32,7 +32,7 @@ pub fn generate(model: Option<Model>, mut diagnostics: Diagnostics, size: usize)
     };
     let config = ServiceConfig::default();
     let Ok(key) = "fuzz".parse::<ServiceKey>() else { unreachable!("a plain word") };
-    let request = Request { key: &key, folder: "fuzz", config: &config, crates: &Crates::default() };
+    let request = Request { key: &key, folder: "fuzz", config: &config, home: &Crates::default().into() };
     match smithwright::plan(request, model, &mut diagnostics) {
         Some(plan) if size <= SMALL => check(emit::emit(&plan)),
         Some(_) => {}

@@ -7,6 +7,7 @@ mod raw;
 mod renames;
 
 pub use crates::{Crates, Manifest, PackageName, Role, Runtime};
+pub(crate) use name::check_rename;
 pub use name::{ApiVersion, InvalidName, Release, ServiceKey};
 pub use operations::OperationPattern;
 pub(crate) use renames::check as check_renames;

@@ -2,11 +2,13 @@
 //!
 //! A model is somebody else's: what is said about it is bounded, and what is shown of it cannot write to a terminal.
 
+mod line;
 mod text;
 
 use std::fmt;
 use std::sync::Arc;
-use text::{shorten, visible};
+use text::shorten;
+pub(crate) use text::visible;
 
 /// How many findings are kept; the others are counted.
 pub const MAX_DIAGNOSTICS: usize = 100;

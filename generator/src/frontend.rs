@@ -16,6 +16,7 @@ pub mod endpoints;
 mod enums;
 mod events;
 mod fate;
+pub mod files;
 mod host;
 mod html;
 mod http;

@@ -7,14 +7,17 @@
 //!                                  paginate ..  derive decided
 //! ```
 //!
-//! The crate is pure: no file system, no process, no clock. So it serves a command, a test and a build script alike. What is
-//! wrong with a model is collected in [`diagnostic::Diagnostics`], all of it, each with its place.
+//! All of this is pure: no file system, no process, no clock. So it serves a command, a test and a build script alike. What is
+//! wrong with a model is collected in [`diagnostic::Diagnostics`], all of it, each with its place. [`Builder`], for build scripts,
+//! reads and writes around it.
 
+mod build;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
 pub mod frontend;
+pub mod home;
 pub mod ir;
 pub mod package;
 pub mod pass;
@@ -22,8 +25,11 @@ pub mod protocol;
 pub mod render;
 pub mod rust;
 
-use config::{Crates, ServiceConfig, ServiceKey};
+pub use build::{BuildError, Builder};
+
+use config::{ServiceConfig, ServiceKey};
 use diagnostic::Diagnostics;
+use home::Home;
 use ir::Model;
 use package::Package;
 use rust::plan::Plan;
@@ -31,14 +37,14 @@ use rust::plan::Plan;
 /// A service to generate.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// What the command calls it: `connect`. The crates are named after it.
+    /// What the command calls it: `connect`. Its crates are named after it.
     pub key: &'a ServiceKey,
     /// The folder of its model, for headers: `models/connect/2017-08-08`.
     pub folder: &'a str,
     /// Its entry in the configuration.
     pub config: &'a ServiceConfig,
-    /// How its crates are called, published and built.
-    pub crates: &'a Crates,
+    /// Where its code lives.
+    pub home: &'a Home,
 }
 
 /// Refines a model and plans its Rust; `None` when something keeps code from being generated.
@@ -64,7 +70,7 @@ pub(crate) fn refine(request: Request<'_>, model: &mut Model, diagnostics: &mut 
     (!diagnostics.has_errors()).then_some(plan)
 }
 
-/// Generates the crates of a service; `None` when something keeps code from being generated.
+/// Generates a service; `None` when something keeps code from being generated.
 pub fn generate(request: Request<'_>, model: Model, diagnostics: &mut Diagnostics) -> Option<Package> {
     let place = model.service.place.clone();
     let plan = plan(request, model, diagnostics)?;

@@ -15,6 +15,7 @@ mod layout;
 mod line;
 mod table;
 
+use crate::home::Path;
 use proc_macro2::TokenStream;
 
 /// Why tokens are not a file: a fault of the generator, not of a model.
@@ -28,13 +29,22 @@ pub enum RenderError {
     Name(String),
 }
 
-/// The text of a file.
+/// The text of a crate's file.
 ///
 /// # Errors
 ///
 /// Tokens that are not Rust, or a name that stands for two things.
 pub fn render(tokens: TokenStream) -> Result<String, RenderError> {
-    let resolved = imports::resolve(tokens)?;
+    render_below(tokens, &Path::of_crate())
+}
+
+/// The text of a file, in which `crate` is this root.
+///
+/// # Errors
+///
+/// As [`render`].
+pub(crate) fn render_below(tokens: TokenStream, root: &Path) -> Result<String, RenderError> {
+    let resolved = imports::resolve(tokens, root)?;
     let file = syn::parse2::<syn::File>(resolved.tokens)?;
     let mut text = String::new();
     for line in layout::file(file, &resolved.uses) {

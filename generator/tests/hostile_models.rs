@@ -32,7 +32,7 @@ fn refused(format: Format, text: String) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
         let model = read(format, &text, &mut diagnostics);
         let key = "desk".parse().unwrap();
-        let request = Request { key: &key, folder: "models/desk", config: &config, crates: &Crates::default() };
+        let request = Request { key: &key, folder: "models/desk", config: &config, home: &Crates::default().into() };
         let plan = model.and_then(|model| plan(request, model, &mut diagnostics));
         (plan.is_some(), diagnostics)
     });

@@ -24,6 +24,7 @@ pub mod error;
 pub mod event_stream;
 pub mod format;
 pub mod http_bindings;
+mod include;
 pub mod message;
 #[doc(hidden)]
 pub mod number;

@@ -6,6 +6,7 @@ use smithwright::diagnostic::Diagnostics;
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
 use smithwright::frontend::smithy::{self, SmithySources};
+use smithwright::home::{Home, Modules};
 use smithwright::ir::Model;
 use smithwright::package::Package;
 use smithwright::{Request, generate, pass};
@@ -24,7 +25,7 @@ pub struct Service {
     pub key: ServiceKey,
     folder: String,
     config: ServiceConfig,
-    crates: Crates,
+    home: Home,
     /// Name and text, by the name without its ending.
     files: BTreeMap<String, (String, String)>,
 }
@@ -68,11 +69,11 @@ impl Service {
     pub fn connect() -> anyhow::Result<Self> {
         let models = root().join("models");
         let mut config = Config::parse("models/models.toml", &read(&models.join("models.toml"))?)?;
-        let crates = config.crates;
+        let home = config.crates.into();
         let config = config.service.remove("connect").context("models.toml has no service `connect`")?;
         let folder = format!("models/connect/{}", config.source.api_version);
         let files = read_files(&root().join(&folder), &folder)?;
-        Ok(Self { key: "connect".parse()?, folder, config, crates, files })
+        Ok(Self { key: "connect".parse()?, folder, config, home, files })
     }
 
     /// A fixture: `fixtures/enum` or `fixtures-broken/not-json`. A `models.toml` in its folder is used.
@@ -84,7 +85,7 @@ impl Service {
             key: name.parse()?,
             folder: format!("tests/{parent}/{name}"),
             config: config.service.remove(name).unwrap_or_default(),
-            crates: Crates::of_workspace(),
+            home: Crates::of_workspace().into(),
             files: read_files(&path, name)?,
         })
     }
@@ -93,6 +94,11 @@ impl Service {
     pub fn with_operations(mut self, patterns: &[&str]) -> anyhow::Result<Self> {
         self.config.operations = patterns.iter().map(|pattern| pattern.parse()).collect::<Result<_, _>>()?;
         Ok(self)
+    }
+
+    /// The same service, as modules of a crate.
+    pub fn into_modules(self) -> Self {
+        Self { home: Home::Modules(Modules { client: true, server: true }), ..self }
     }
 
     /// Whether the same is there as a Smithy model.
@@ -119,7 +125,7 @@ impl Service {
     /// The crates.
     pub fn generate(&self) -> Outcome<Package> {
         let mut diagnostics = Diagnostics::default();
-        let request = Request { key: &self.key, folder: &self.folder, config: &self.config, crates: &self.crates };
+        let request = Request { key: &self.key, folder: &self.folder, config: &self.config, home: &self.home };
         let result = self.lower(&mut diagnostics).and_then(|model| generate(request, model, &mut diagnostics));
         Outcome { result, diagnostics }
     }

@@ -55,11 +55,13 @@ fn write_workspace(workspace: &Path) {
         members.extend(["api", "client", "server"].map(|role| format!("{name}/{role}")));
     }
     files.extend(PROGRAMS.iter().flat_map(|name| program(name, &root)));
+    files.extend(modules());
     remove_stale(workspace, "", &files.iter().map(|(path, _)| path.as_str()).collect());
     for (path, text) in files {
         write(&workspace.join(path), &text);
     }
     members.extend(PROGRAMS.map(|name| format!("programs/{name}")));
+    members.push("modules".to_owned());
     let runtime = root.join("runtime").display().to_string();
     let manifest = smithwright::emit::workspace(&members, &runtime, &["warnings", "missing_docs", "unreachable_pub"]);
     // Nobody debugs it, and it is large.
@@ -86,9 +88,34 @@ fn program(name: &str, root: &Path) -> [(String, String); 3] {
     ]
 }
 
-/// What is generated from each fixture. What only Smithy can say is not all supported.
+/// The files of a crate that has all fixtures as modules, as a build script makes them.
+fn modules() -> Vec<(String, String)> {
+    let mut files = vec![("modules/Cargo.toml".to_owned(), MODULES.to_owned())];
+    let mut lib = "//! All fixtures.\n".to_owned();
+    for (name, package) in packages_of(Service::into_modules) {
+        lib.push_str(&format!(
+            "\n/// A fixture.\npub mod fixture_{} {{\n    include!(\"{name}/include.rs\");\n}}\n",
+            name.replace('-', "_")
+        ));
+        files.extend(package.files.into_iter().map(|file| (format!("modules/src/{name}/{}", file.path), file.text)));
+    }
+    files.push(("modules/src/lib.rs".to_owned(), lib));
+    files
+}
+
+/// What such a crate needs of the runtime is for it to say.
+const MODULES: &str = "[package]\nname = \"modules\"\nedition.workspace = true\n\n[lints]\nworkspace = true\n\n[dependencies]\n\
+     smithwright-runtime = { workspace = true, features = [\"checksum\", \"client\", \"digest-auth\", \"event-stream\", \
+     \"server\", \"sigv4a\"] }\n";
+
+/// The crates that are generated from each fixture.
 fn packages() -> impl Iterator<Item = (String, Package)> {
-    let generate = |parent: &str, name: &str| Service::fixture(parent, name).unwrap().generate();
+    packages_of(|service| service)
+}
+
+/// What is generated from each fixture, in this form. What only Smithy can say is not all supported.
+fn packages_of(form: fn(Service) -> Service) -> impl Iterator<Item = (String, Package)> {
+    let generate = move |parent: &str, name: &str| form(Service::fixture(parent, name).unwrap()).generate();
     let common = folders("fixtures").unwrap().into_iter().map(move |name| {
         let package = generate("fixtures", &name).into_result().unwrap();
         (name, package)

@@ -1,9 +1,9 @@
 //! A model that is named on the command line: in a file, in a folder, or in a package.
 
-use crate::sources::{BotocoreFiles, ModelFile, NamedText, SERVICE, SMITHY, ServiceFiles};
+use crate::sources::{ModelFile, SERVICE, SMITHY, ServiceFiles, text_of};
 use crate::vendor::package::Package;
 use anyhow::{Context, bail};
-use smithwright::config::{Release, ServiceKey, Source};
+use smithwright::config::{Format, Release, ServiceKey, Source};
 use std::path::Path;
 
 /// Where releases are downloaded to.
@@ -69,12 +69,13 @@ impl Model {
         let Some(service) = service else { bail!("{label} has many services: say which with --service") };
         let key: ServiceKey = service.parse()?;
         let folder = format!("{key}/{}", package.newest_api_version(&key)?);
-        let mut read = |stem: &str| {
-            let name = format!("{folder}/{stem}");
-            package.read(&name)?.map(|bytes| NamedText::of(format!("{name}.json"), bytes)).transpose()
+        let mut read = |file: &str| {
+            let name = format!("{folder}/{file}");
+            package.read(name.trim_end_matches(".json"))?.map(|bytes| text_of(name, bytes)).transpose()
         };
-        let main = read(SERVICE)?.with_context(|| format!("{label} has no {folder}/{SERVICE}.json"))?;
-        Ok(Self { label: label.to_owned(), files: ServiceFiles::Botocore(BotocoreFiles::of(main, None, read)?) })
+        let main = read(&format!("{SERVICE}.json"))?.with_context(|| format!("{label} has no {folder}/{SERVICE}.json"))?;
+        let files = ServiceFiles::gather(main, Some(Format::Botocore), &Source::default(), read)?;
+        Ok(Self { label: label.to_owned(), files })
     }
 }
 

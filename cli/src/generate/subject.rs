@@ -5,16 +5,16 @@ use crate::project::Project;
 use crate::sources::ModelFile;
 use anyhow::{Context, bail, ensure};
 use smithwright::config::{Crates, Runtime, ServiceConfig, ServiceKey};
+use smithwright::home::Home;
 use smithwright::ir::Model;
-use smithwright::rust::words::snake_case;
 use std::path::Path;
 
 /// What is generated in one run.
 pub(super) struct Subjects {
     /// Each.
     pub(super) list: Vec<Subject>,
-    /// How all their crates are called and built.
-    pub(super) crates: Crates,
+    /// Where their code lives.
+    pub(super) home: Home,
 }
 
 /// A service to generate.
@@ -54,7 +54,7 @@ impl Subjects {
             let file = ModelFile::of(project.root(), &key, &config)?;
             Ok(Subject { key: Some(key), file, config: with_options(config, options) })
         });
-        Self { list: list.collect::<anyhow::Result<_>>()?, crates: config.crates }.checked(options)
+        Self { list: list.collect::<anyhow::Result<_>>()?, home: config.crates.into() }.checked(options)
     }
 
     /// The models in these files.
@@ -62,7 +62,7 @@ impl Subjects {
         let crates = Crates { manifest: options.manifest.unwrap_or_default(), ..Crates::default() };
         let config = with_options(ServiceConfig::default(), options);
         let subject = |path: &String| Subject { key: None, file: ModelFile::at(Path::new(path)), config: config.clone() };
-        Self { list: options.services.iter().map(subject).collect(), crates }.checked(options)
+        Self { list: options.services.iter().map(subject).collect(), home: crates.into() }.checked(options)
     }
 
     fn checked(self, options: &Options) -> anyhow::Result<Self> {
@@ -100,7 +100,6 @@ impl Subject {
 
 /// What a model calls its service, as a configuration would.
 pub(crate) fn key_of(model: &Model) -> anyhow::Result<ServiceKey> {
-    let name = snake_case(&model.service.sdk_id).replace('_', "-");
-    name.parse()
+    ServiceKey::of_model(model)
         .with_context(|| format!("{:?} gives no name for its crates: add the model to a configuration", model.service.sdk_id))
 }

@@ -2,7 +2,7 @@
 
 use super::write_if_changed;
 use crate::diff::side_of;
-use crate::sources::{BotocoreFiles, ModelFile, NamedText, SERVICE, ServiceFiles};
+use crate::sources::{ModelFile, SERVICE, ServiceFiles, text_of};
 use crate::sync::{CHANGELOG, Kind, kind_of};
 use anyhow::{Context, bail};
 use smithwright::config::{Config, Release, ServiceConfig, ServiceKey};
@@ -74,12 +74,12 @@ fn reports(
     let package = &config.source.package;
     let label = config.source.version.as_ref().map(|version| format!("{package} {version}"));
     let before = side_of(&label.unwrap_or_else(|| old.origin().to_owned()), &old.read(&config.source, None)?, config)?;
-    let text = |stem: &str| {
-        let found = files.iter().find(|(path, _)| Path::new(path).file_stem().is_some_and(|name| name == stem));
-        found.map(|(path, bytes)| NamedText::of(format!("models/{path}"), bytes.clone())).transpose()
+    let text = |name: &str| {
+        let found = files.iter().find(|(path, _)| Path::new(path).file_name().is_some_and(|it| it == name));
+        found.map(|(path, bytes)| text_of(format!("models/{path}"), bytes.clone())).transpose()
     };
-    let main = text(SERVICE)?.with_context(|| format!("no {SERVICE}.json"))?;
-    let files = ServiceFiles::Botocore(BotocoreFiles::of(main, config.source.protocol.clone(), text)?);
+    let main = text(&format!("{SERVICE}.json"))?.with_context(|| format!("no {SERVICE}.json"))?;
+    let files = ServiceFiles::gather(main, Some(smithwright::config::Format::Botocore), &config.source, text)?;
     let after = side_of(&format!("botocore {release}"), &files, config)?;
     Ok(compare(&before, &after))
 }

@@ -5,5 +5,6 @@
 mod diff;
 mod hostile;
 mod interrupted;
+mod new;
 mod outside;
 mod repository;

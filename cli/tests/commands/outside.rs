@@ -54,7 +54,7 @@ fn refuse(folder: &Path, arguments: &[&str], words: &[&str]) {
     assert!(!folder.join("generated").exists(), "something is written: {said}");
 }
 
-fn read(folder: &Path, path: &str) -> String {
+pub(crate) fn read(folder: &Path, path: &str) -> String {
     fs::read_to_string(folder.join(path)).unwrap()
 }
 

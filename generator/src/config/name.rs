@@ -1,6 +1,8 @@
 //! Names that become paths, crates and identifiers. Each type is made by its check alone, so whoever holds one may build a path of
 //! it: it stays one step, below the folder that it is joined to.
 
+use crate::ir::Model;
+use crate::rust::words::snake_case;
 use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
@@ -41,6 +43,17 @@ pub struct ApiVersion(String);
 /// The release of a package: `1.44.5`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Release(String);
+
+impl ServiceKey {
+    /// The name of a service that nobody gave one: what its model calls it, in kebab case.
+    ///
+    /// # Errors
+    ///
+    /// That is no name: somebody has to give it one.
+    pub fn of_model(model: &Model) -> Result<Self, InvalidName> {
+        snake_case(&model.service.sdk_id).replace('_', "-").parse()
+    }
+}
 
 impl FromStr for ServiceKey {
     type Err = InvalidName;
@@ -164,6 +177,11 @@ pub(super) fn check_renamed(name: &str) -> Result<(), InvalidName> {
         false => Ok(()),
         true => Err(InvalidName::new(name, "a name of the model", "name a shape, `Shape.Member`, an operation or `Shape.VALUE`")),
     }
+}
+
+/// A rename: of something, to a name in Rust.
+pub(crate) fn check_rename(name: &str, rust: &str) -> Result<(), InvalidName> {
+    check_renamed(name).and_then(|()| check_rust_name(rust))
 }
 
 /// A name in Rust. Letters are ASCII, so that no two differ in a form of Unicode that a file system or rustc sees as one.

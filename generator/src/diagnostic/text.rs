@@ -16,12 +16,12 @@ pub(super) fn shorten(text: String, max: usize) -> String {
 }
 
 /// A text whose control characters, bidirectional marks and other characters that cannot be seen are escaped.
-pub(super) fn visible(text: &str) -> Visible<'_> {
+pub(crate) fn visible(text: &str) -> Visible<'_> {
     Visible(text)
 }
 
 /// See [`visible`].
-pub(super) struct Visible<'a>(&'a str);
+pub(crate) struct Visible<'a>(&'a str);
 
 impl fmt::Display for Visible<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

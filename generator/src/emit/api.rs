@@ -12,6 +12,7 @@ mod validate;
 mod wire;
 
 use super::{Job, docs};
+use crate::config::Role;
 use crate::rust::names::Name;
 use crate::rust::plan::{Operation, Plan, TypeItem, TypeKind};
 use crate::rust::visible::plain;
@@ -20,23 +21,19 @@ use quote::quote;
 
 pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     let mut jobs = vec![
-        Job::rust("api/src/lib.rs".to_owned(), plan, || emit_lib(plan)),
-        Job::rust("api/src/error.rs".to_owned(), plan, || error::emit_error(plan)),
-        Job::rust("api/src/operation.rs".to_owned(), plan, || emit_operation_modules(plan)),
-        Job::rust("api/src/pattern.rs".to_owned(), plan, || pattern::emit_patterns(plan)),
-        Job::rust("api/src/service.rs".to_owned(), plan, || service::emit_service(plan)),
+        Job::rust(plan, Role::Api, &[], || emit_lib(plan)),
+        Job::rust(plan, Role::Api, &["error"], || error::emit_error(plan)),
+        Job::rust(plan, Role::Api, &["operation"], || emit_operation_modules(plan)),
+        Job::rust(plan, Role::Api, &["pattern"], || pattern::emit_patterns(plan)),
+        Job::rust(plan, Role::Api, &["service"], || service::emit_service(plan)),
     ];
     if !plan.types.is_empty() {
-        jobs.push(Job::rust("api/src/types.rs".to_owned(), plan, || emit_type_modules(plan)));
+        jobs.push(Job::rust(plan, Role::Api, &["types"], || emit_type_modules(plan)));
     }
     jobs.extend(plan.operations.iter().map(|operation| {
-        let path = format!("api/src/operation/{}.rs", operation.module);
-        Job::rust(path, plan, move || operation::emit_operation(operation))
+        Job::rust(plan, Role::Api, &["operation", &operation.module], move || operation::emit_operation(operation))
     }));
-    jobs.extend(plan.types.iter().map(|item| {
-        let path = format!("api/src/types/{}.rs", item.module);
-        Job::rust(path, plan, move || emit_type(item))
-    }));
+    jobs.extend(plan.types.iter().map(|item| Job::rust(plan, Role::Api, &["types", &item.module], move || emit_type(item))));
     jobs
 }
 

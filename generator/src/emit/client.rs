@@ -4,6 +4,8 @@ mod endpoint;
 mod waiters;
 
 use super::{Job, docs};
+use crate::config::Role;
+use crate::home::Path;
 use crate::rust::names::Name;
 use crate::rust::plan::{Discovery, Identities, Operation, Plan, Signer};
 use crate::rust::visible::{code, plain};
@@ -12,22 +14,22 @@ use quote::quote;
 
 pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     let mut jobs = vec![
-        Job::rust("client/src/lib.rs".to_owned(), plan, || emit_lib(plan)),
-        Job::rust("client/src/client.rs".to_owned(), plan, || emit_client(plan)),
-        Job::rust("client/src/calls.rs".to_owned(), plan, || emit_calls(plan)),
+        Job::rust(plan, Role::Client, &[], || emit_lib(plan)),
+        Job::rust(plan, Role::Client, &["client"], || emit_client(plan)),
+        Job::rust(plan, Role::Client, &["calls"], || emit_calls(plan)),
     ];
     if let Some(endpoint) = &plan.service.endpoint {
-        jobs.push(Job::rust("client/src/endpoint.rs".to_owned(), plan, || endpoint::emit_endpoint(endpoint)));
+        jobs.push(Job::rust(plan, Role::Client, &["endpoint"], || endpoint::emit_endpoint(endpoint)));
     }
     if !plan.waiters.is_empty() {
-        jobs.push(Job::rust("client/src/waiters.rs".to_owned(), plan, || waiters::emit_waiters(plan)));
+        jobs.push(Job::rust(plan, Role::Client, &["waiters"], || waiters::emit_waiters(plan)));
     }
     jobs
 }
 
 fn emit_lib(plan: &Plan) -> TokenStream {
     let service = &plan.service;
-    let api = api_crate(plan);
+    let api = plan.home.api(&service.key, 0);
     let docs = docs::inner(&[
         format!("{}: the client, over HTTPS.", plain(&service.title)),
         String::new(),
@@ -97,11 +99,11 @@ fn emit_client(plan: &Plan) -> TokenStream {
         let headers = service.headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(headers: &[#(#headers),*],)
     });
-    let (api, protocol) = (api_crate(plan), plan.service.protocols.first().map(|protocol| Name::new(protocol)));
+    let (api, protocol) = (api(plan).import_api(), plan.service.protocols.first().map(|protocol| Name::new(protocol)));
     let discovery = describing(plan)
         .map(|(request, error)| quote!(discovery: Some(EndpointDiscovery::of::<#protocol, api::#request>(#error)),));
     let used = discovery.as_ref().map(|_| quote!(EndpointDiscovery,));
-    let api = discovery.as_ref().map(|_| quote!(use #api as api;));
+    let api = discovery.as_ref().map(|_| api);
     let protocol = discovery.as_ref().map(|_| quote!(use smithwright_runtime::protocol::#protocol;));
     let settings = has_settings(plan).then(|| {
         quote! {
@@ -207,7 +209,7 @@ fn has_settings(plan: &Plan) -> bool {
 
 /// One line per operation: the call, and the trait's method over it.
 fn emit_calls(plan: &Plan) -> TokenStream {
-    let (api, service) = (api_crate(plan), plan.service.name.name());
+    let (api, service) = (api(plan).import_api(), plan.service.name.name());
     let protocol = plan.service.protocols.first().map(|protocol| Name::new(protocol));
     let line = |operation: &Operation| {
         let (method, request, response) = (&operation.method, operation.request.name.name(), operation.response.name.name());
@@ -216,7 +218,7 @@ fn emit_calls(plan: &Plan) -> TokenStream {
     let lines = plan.operations.iter().map(line);
     quote! {
         use crate::Client;
-        use #api as api;
+        #api
         use smithwright_runtime::protocol::#protocol;
 
         smithwright_runtime::client! {
@@ -226,6 +228,7 @@ fn emit_calls(plan: &Plan) -> TokenStream {
     }
 }
 
-pub(super) fn api_crate(plan: &Plan) -> Name {
-    Name::new(&format!("{}_api", plan.service.key.replace('-', "_")))
+/// The API, from a module of the client.
+fn api(plan: &Plan) -> Path {
+    plan.home.api(&plan.service.key, 1)
 }

@@ -1,8 +1,10 @@
 //! The crates' manifests: documents, not text, so that no title and no key can become TOML of its own.
 
 use super::Job;
+use super::features::{self, Feature};
 use crate::config::{Crates, Manifest, Role, Runtime};
-use crate::rust::plan::{Endpoint, Plan, Service};
+use crate::home;
+use crate::rust::plan::{Plan, Service};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
 /// The crate that generated ones call.
@@ -17,9 +19,9 @@ const EDITION: &str = "2024";
 /// The version of a crate that nobody gave one.
 const FIRST_VERSION: &str = "0.1.0";
 
-pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
+pub(super) fn jobs<'a>(plan: &'a Plan, crates: &'a Crates) -> Vec<Job<'a>> {
     let job = |path, write: fn(Writer<'_>) -> DocumentMut| {
-        Job::text(path, plan, "#", move || write(Writer { service: &plan.service, crates: &plan.crates }).to_string())
+        Job::text(path, plan, "#", move || write(Writer { service: &plan.service, crates }).to_string())
     };
     vec![
         job("api/Cargo.toml", |it| it.api()),
@@ -37,15 +39,12 @@ struct Writer<'p> {
 
 impl Writer<'_> {
     fn api(self) -> DocumentMut {
-        let runtime = self.runtime(&needed([("checksum", self.service.checksums), ("event-stream", self.service.events)]));
+        let runtime = self.runtime(Role::Api);
         self.manifest(Role::Api, "requests, responses, errors, the trait and the wire codec", table([(RUNTIME, runtime)]))
     }
 
     fn client(self) -> DocumentMut {
-        let needs_sigv4a = self.service.endpoint.as_ref().is_some_and(Endpoint::signs_with_sigv4a);
-        let features = needed([("client", true), ("digest-auth", self.service.identities.digest), ("sigv4a", needs_sigv4a)]);
-        let runtime = self.runtime(&features);
-        let mut manifest = self.manifest(Role::Client, "the client, over HTTPS", self.dependencies(runtime));
+        let mut manifest = self.manifest(Role::Client, "the client, over HTTPS", self.dependencies(Role::Client));
         let mut features = table([("default", value(list(&["tls"]))), ("tls", value(list(&["smithwright-runtime/tls"])))]);
         if let Some(mut tls) = features.key_mut("tls") {
             tls.leaf_decor_mut().set_prefix("# HTTPS; without it, bring an HTTP client in the `SdkConfig`.\n");
@@ -55,13 +54,12 @@ impl Writer<'_> {
     }
 
     fn server(self) -> DocumentMut {
-        let dependencies = self.dependencies(self.runtime(&["server"]));
-        self.manifest(Role::Server, "serves any implementation of the trait", dependencies)
+        self.manifest(Role::Server, "serves any implementation of the trait", self.dependencies(Role::Server))
     }
 
     fn manifest(self, role: Role, purpose: &str, dependencies: Table) -> DocumentMut {
         let name = self.package(role);
-        let library = format!("{}-{role}", self.service.key).replace('-', "_");
+        let library = home::library(&self.service.key, role);
         let is_renamed = name.replace('-', "_") != library;
         let mut package = table([("name", value(name)), ("description", value(format!("{}: {purpose}.", self.service.title)))]);
         let mut sections = Vec::new();
@@ -99,17 +97,18 @@ impl Writer<'_> {
     }
 
     /// The dependencies of a crate that stands on the service's types.
-    fn dependencies(self, runtime: Item) -> Table {
+    fn dependencies(self, role: Role) -> Table {
         let mut api = InlineTable::from_iter([("path", "../api")]);
         // A workspace may have another version than is said here, which would be none of this path's.
         if self.crates.manifest == Manifest::Standalone || self.crates.version.is_some() {
             api.insert("version", self.version().into());
         }
-        table([(self.package(Role::Api).as_str(), value(api)), (RUNTIME, runtime)])
+        table([(self.package(Role::Api).as_str(), value(api)), (RUNTIME, self.runtime(role))])
     }
 
-    /// The runtime, with these features.
-    fn runtime(self, features: &[&str]) -> Item {
+    /// The runtime, with what a crate needs of it.
+    fn runtime(self, role: Role) -> Item {
+        let features: Vec<&str> = features::needed(self.service, role).into_iter().map(Feature::name).collect();
         let mut runtime = match (self.crates.manifest, &self.crates.runtime) {
             (Manifest::Workspace, _) if features.is_empty() => return inherited(),
             (Manifest::Workspace, _) => InlineTable::from_iter([("workspace", Value::from(true))]),
@@ -118,7 +117,7 @@ impl Writer<'_> {
             (Manifest::Standalone, Runtime::Path(path)) => InlineTable::from_iter([("path", path)]),
         };
         if !features.is_empty() {
-            runtime.insert("features", list(features));
+            runtime.insert("features", list(&features));
         }
         value(runtime)
     }
@@ -144,11 +143,6 @@ pub fn workspace(members: &[String], runtime: &str, denied: &[&str]) -> Document
         ("lints", Item::Table(table([("rust", Item::Table(table(lints)))]))),
     ]);
     table([("workspace", Item::Table(workspace))]).into()
-}
-
-/// The features that are needed.
-fn needed<const N: usize>(features: [(&'static str, bool); N]) -> Vec<&'static str> {
-    features.into_iter().filter(|(_, is_needed)| *is_needed).map(|(feature, _)| feature).collect()
 }
 
 /// `workspace = true` as it stands behind a dot.

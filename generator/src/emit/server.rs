@@ -1,7 +1,7 @@
 //! The server crate: one line per operation; the runtime's macro does the rest.
 
-use super::client::api_crate;
 use super::{Job, docs};
+use crate::config::Role;
 use crate::rust::names::Name;
 use crate::rust::plan::Plan;
 use crate::rust::visible::plain;
@@ -9,11 +9,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
-    vec![Job::rust("server/src/lib.rs".to_owned(), plan, || emit_lib(plan))]
+    vec![Job::rust(plan, Role::Server, &[], || emit_lib(plan))]
 }
 
 fn emit_lib(plan: &Plan) -> TokenStream {
-    let (api, service) = (api_crate(plan), plan.service.name.name());
+    let (api, service) = (plan.home.api(&plan.service.key, 0).import_api(), plan.service.name.name());
     let docs = docs::inner(&[
         format!("{}: serves any implementation of [`{service}`](api::{service}).", plain(&plan.service.title)),
         String::new(),
@@ -31,7 +31,7 @@ fn emit_lib(plan: &Plan) -> TokenStream {
         #docs
         #![forbid(unsafe_code)]
 
-        use #api as api;
+        #api
         #(use smithwright_runtime::protocol::#protocols;)*
 
         smithwright_runtime::server! {

@@ -20,8 +20,8 @@ pub struct Service {
     pub title: String,
     /// The version of the API: a date.
     pub version: String,
-    /// The id of the API in AWS's documentation: `connect-2017-08-08`.
-    pub uid: String,
+    /// The id of the API in AWS's documentation: `connect-2017-08-08`. `None` for a service that is not AWS's.
+    pub uid: Option<String>,
     /// The name that requests are signed for.
     pub signing_name: String,
     /// The protocols that it speaks.

@@ -1,11 +1,12 @@
 //! `crate::X` becomes `X` with a `use`, unless the file means something else by `X`.
 //!
-//! Emitters write every generated type as `crate::X`, and what is Rust's own as it stands in its prelude. So what collides comes
+//! Emitters write every generated type as `crate::X`, wherever its root is, and what is Rust's own as it stands in its prelude. So what collides comes
 //! from the output itself: a structure called `Option` stays `crate::Option` where Rust's `Option` is used, and in its own file
 //! Rust's is written as a path.
 
 use super::RenderError;
 use super::layout::WIDTH;
+use crate::home;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +17,8 @@ pub(super) struct Resolved {
     pub(super) uses: Vec<Use>,
 }
 
-/// Resolves the paths of a file.
-pub(super) fn resolve(tokens: TokenStream) -> Result<Resolved, RenderError> {
+/// Resolves the paths of a file, in which `crate` is this root.
+pub(super) fn resolve(tokens: TokenStream, root: &home::Path) -> Result<Resolved, RenderError> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut seen = Seen::default();
     seen.scan(&tokens, Body::File);
@@ -32,10 +33,13 @@ pub(super) fn resolve(tokens: TokenStream) -> Result<Resolved, RenderError> {
     }
     let taken = taken.into_iter().cloned().collect();
     let short: BTreeSet<Import> = seen.wanted.iter().filter(|import| seen.has_room_for(import)).cloned().collect();
-    let uses = uses(&short, &seen);
-    let resolver = Resolver { short: short.iter().map(Import::path).collect(), defined: &seen.defined, taken };
+    let uses = uses(&short, &seen, root);
+    let resolver = Resolver { root, short: short.iter().map(Import::path).collect(), defined: &seen.defined, taken };
     Ok(Resolved { tokens: resolver.rewrite(tokens), uses })
 }
+
+/// How emitters begin the paths of what is generated.
+const CRATE: &str = "crate";
 
 /// Something that can be imported.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -259,6 +263,8 @@ fn prelude_path(name: &str) -> Option<TokenStream> {
 
 /// Shortens and lengthens paths.
 struct Resolver<'s> {
+    /// What `crate` is.
+    root: &'s home::Path,
     /// The paths that are imported.
     short: BTreeSet<Vec<String>>,
     /// What the file defines, which needs no import.
@@ -269,6 +275,7 @@ struct Resolver<'s> {
 
 impl Resolver<'_> {
     fn rewrite(&self, tokens: Vec<TokenTree>) -> TokenStream {
+        let root = self.root;
         let mut written: Vec<TokenTree> = Vec::with_capacity(tokens.len());
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
@@ -290,6 +297,8 @@ impl Resolver<'_> {
                     }
                     match prelude_path(&ident.to_string()).filter(|_| self.is_taken(&path)) {
                         Some(path) => written.extend(path),
+                        // Alone, it is that of `pub(crate)`.
+                        None if *ident == CRATE && is_separator(&tokens, at + 1) => written.extend(quote!(#root)),
                         None => written.push(token.clone()),
                     }
                 }
@@ -326,8 +335,8 @@ pub(super) struct Use {
 }
 
 /// The imports, and that of the runtime, which has a name of its own.
-fn uses(short: &BTreeSet<Import>, seen: &Seen) -> Vec<Use> {
-    let mut modules = BTreeMap::<&[&str], Vec<String>>::new();
+fn uses(short: &BTreeSet<Import>, seen: &Seen, root: &home::Path) -> Vec<Use> {
+    let mut modules = BTreeMap::<&[&'static str], Vec<String>>::new();
     for import in short.iter().filter(|import| import.modules != ["crate"] || !seen.defined.contains(&import.name)) {
         modules.entry(&import.modules).or_default().push(import.name.clone());
     }
@@ -336,8 +345,13 @@ fn uses(short: &BTreeSet<Import>, seen: &Seen) -> Vec<Use> {
     // The modules of a module come before what it has itself.
     let mut modules: Vec<_> = modules.into_iter().collect();
     modules.sort_by_key(|(modules, _)| std::cmp::Reverse(modules.len()));
-    let (own, others): (Vec<_>, Vec<_>) = modules.into_iter().partition(|(modules, _)| modules.first() == Some(&"crate"));
-    let named = |(modules, names): (&[&str], Vec<String>)| Use { module: modules.join("::"), names };
+    let (own, others): (Vec<_>, Vec<_>) = modules.into_iter().partition(|(modules, _)| modules.first() == Some(&CRATE));
+    let root = root.to_string();
+    let word = |word: &&'static str| if *word == CRATE { root.clone() } else { (*word).to_owned() };
+    let named = |(modules, names): (&[&'static str], Vec<String>)| {
+        let modules: Vec<String> = modules.iter().map(word).collect();
+        Use { module: modules.join("::"), names }
+    };
     own.into_iter().map(named).chain(runtime).chain(others.into_iter().map(named)).collect()
 }
 

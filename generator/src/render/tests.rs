@@ -1,4 +1,6 @@
-use super::{RenderError, render};
+use super::{RenderError, render, render_below};
+use crate::config::Crates;
+use crate::home::{Home, Modules};
 use quote::quote;
 
 #[test]
@@ -180,4 +182,46 @@ fn arguments_of_a_call_that_methods_follow_are_one_level_deeper() {
 "
     );
     assert_eq!(text.unwrap(), expected);
+}
+
+#[test]
+fn what_a_module_holds_finds_its_own_upwards() {
+    let tokens = || {
+        quote! {
+            pub struct Desk {
+                pub(crate) lamp: crate::Lamp,
+            }
+            impl rt::Sized for crate::Option {
+                const OF: crate::Option = crate::pattern::NAME;
+            }
+            rt::structure! { crate::Desk: default { text name: Option<crate::Error>, } }
+        }
+    };
+    let expected = |root: &str| {
+        format!(
+            "use {root}::pattern::NAME;
+use {root}::{{Error, Lamp}};
+use smithwright_runtime::codegen as rt;
+
+pub struct Desk {{
+    pub(crate) lamp: Lamp,
+}}
+
+impl rt::Sized for {root}::Option {{
+    const OF: {root}::Option = NAME;
+}}
+
+rt::structure! {{
+    Desk: default {{
+        text name: Option<Error>,
+    }}
+}}
+"
+        )
+    };
+    assert_eq!(render(tokens()).unwrap(), expected("crate"));
+    let (crates, modules) = (Home::Crates(Crates::default()), Home::Modules(Modules::default()));
+    assert_eq!(render_below(tokens(), &crates.root(2)).unwrap(), expected("crate"));
+    assert_eq!(render_below(tokens(), &modules.root(2)).unwrap(), expected("super::super"));
+    assert_eq!(render_below(tokens(), &modules.root(0)).unwrap(), expected("self"));
 }

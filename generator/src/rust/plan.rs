@@ -16,16 +16,16 @@ pub use waiter::{Cases, Judgement, Waiter, WaiterBinding};
 
 use super::names::{Name, TypeName};
 use super::types::Type;
-use crate::config::Crates;
+use crate::home::Home;
 use crate::ir::{Auth, ChecksumAlgorithm, RequestChecksum, Retryable, TimestampFormat};
 
-/// The three crates of a service.
+/// The API, the client and the server of a service.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// What all files share.
     pub service: Service,
-    /// How the crates are called, published and built.
-    pub crates: Crates,
+    /// Where they live.
+    pub home: Home,
     /// The operations, by name.
     pub operations: Vec<Operation>,
     /// The types that are no request or response, by name.

@@ -117,7 +117,7 @@ impl<'a> Planner<'a> {
         let waiters = self.plan_waiters(&operations, &Shapes::new(&operations, &types), diagnostics);
         Some(Plan {
             service: self.plan_service(diagnostics),
-            crates: self.request.crates.clone(),
+            home: self.request.home.clone(),
             operations,
             types,
             waiters,

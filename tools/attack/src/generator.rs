@@ -76,7 +76,7 @@ impl Subject {
         let folder = format!("models/{key}/{}", config.source.api_version);
         let mut diagnostics = Diagnostics::default();
         let model = self.lower(config, &mut diagnostics);
-        let request = Request { key, folder: &folder, config, crates: &Crates::of_workspace() };
+        let request = Request { key, folder: &folder, config, home: &Crates::of_workspace().into() };
         let package = model.and_then(|model| smithwright::generate(request, model, &mut diagnostics));
         match package {
             Some(package) => Outcome::Accepted(package.files, diagnostics.list),

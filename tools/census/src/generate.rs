@@ -47,7 +47,7 @@ fn one(service: &Service, folder: &Path) -> anyhow::Result<Outcome> {
     let protocols = model.iter().flat_map(|model| model.service.protocols.iter());
     let protocols = protocols.map(|protocol| protocol.definition().name()).collect();
     let (key, config): (ServiceKey, _) = (service.name.parse()?, ServiceConfig::default());
-    let request = Request { key: &key, folder: "models", config: &config, crates: &Crates::of_workspace() };
+    let request = Request { key: &key, folder: "models", config: &config, home: &Crates::of_workspace().into() };
     let package = model.and_then(|model| smithwright::generate(request, model, &mut diagnostics));
     let seconds = start.elapsed().as_secs_f64();
     let files = package.map(|package| package.files).unwrap_or_default();

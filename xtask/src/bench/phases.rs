@@ -4,8 +4,9 @@ use super::measure::{Sample, Side, Unit};
 use anyhow::{Context, bail};
 use proc_macro2::TokenStream;
 use smithwright::Request;
-use smithwright::config::{Crates, ServiceConfig, ServiceKey};
+use smithwright::config::{ServiceConfig, ServiceKey};
 use smithwright::diagnostic::Diagnostics;
+use smithwright::home::Home;
 use smithwright::package::Package;
 use smithwright::render::render;
 use smithwright_cli::lock::WriteLock;
@@ -19,8 +20,9 @@ use std::time::{Duration, Instant};
 /// Generates every service of a repository, and tells how long each phase took.
 pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     let config = Project::at(root)?.read_config()?;
+    let home = config.crates.into();
     for (key, service) in &config.service {
-        for (phase, time) in generate(root, key, service, &config.crates)? {
+        for (phase, time) in generate(root, key, service, &home)? {
             let sample = Sample::new(phase, Side::Ours, Unit::Seconds, time.as_secs_f64());
             println!("{}", serde_json::to_string(&sample)?);
         }
@@ -28,12 +30,7 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn generate(
-    root: &Path,
-    key: &ServiceKey,
-    config: &ServiceConfig,
-    crates: &Crates,
-) -> anyhow::Result<[(&'static str, Duration); 6]> {
+fn generate(root: &Path, key: &ServiceKey, config: &ServiceConfig, home: &Home) -> anyhow::Result<[(&'static str, Duration); 6]> {
     let file = ModelFile::of(root, key, config)?;
     let text = fs::read_to_string(file.path()).with_context(|| format!("cannot read {}", file.path().display()))?;
     let files = file.read(&config.source, None)?;
@@ -44,7 +41,7 @@ fn generate(
     json?;
     let (model, read) = timed(|| files.lower(&mut diagnostics));
     let Some(model) = model else { bail!("{diagnostics}") };
-    let request = Request { key, folder: file.origin(), config, crates };
+    let request = Request { key, folder: file.origin(), config, home };
     let (plan, plan_time) = timed(|| smithwright::plan(request, model, &mut diagnostics));
     let Some(plan) = plan else { bail!("{diagnostics}") };
     // Emitters render file by file: rendering the same files once more tells them apart.

@@ -76,7 +76,7 @@ fn prepare_content(content: Content, key: String) -> Prepared {
 fn generate(ours: Ours, key: ServiceKey, diagnostics: &mut Diagnostics) -> Option<Service> {
     let config = ServiceConfig::default();
     let model = lower(&ours, diagnostics)?;
-    let request = Request { key: &key, folder: "a suite", config: &config, crates: &Crates::of_workspace() };
+    let request = Request { key: &key, folder: "a suite", config: &config, home: &Crates::of_workspace().into() };
     let plan = smithwright::plan(request, model, diagnostics)?;
     let has_server = ours.model.has_server();
     let Program { files: program, tests } = program::write(&plan, ours.protocol, &ours.cases, has_server);

@@ -160,7 +160,7 @@ fn generate(models: &Path, service: &ServiceKey) -> anyhow::Result<Vec<File>> {
     let files = Model::read(&newest(&models.join(service.as_str()))?)?;
     let (mut diagnostics, config) = (Diagnostics::default(), ServiceConfig::default());
     let model = botocore::read(&files.sources(), &mut diagnostics);
-    let request = smithwright::Request { key: service, folder: "models", config: &config, crates: &Crates::of_workspace() };
+    let request = smithwright::Request { key: service, folder: "models", config: &config, home: &Crates::of_workspace().into() };
     let package = model.and_then(|model| smithwright::generate(request, model, &mut diagnostics));
     diagnostics.list.retain(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(package.with_context(|| format!("nothing is generated: {diagnostics}"))?.files)

@@ -95,7 +95,7 @@ pub(super) fn smithy_side(file: &str, text: &str) -> Side {
 pub(super) fn planned(label: &str, read: impl FnOnce(&mut Diagnostics) -> Option<crate::ir::Model>) -> Side {
     let mut diagnostics = Diagnostics::default();
     let (key, config, crates) = ("desk".parse().unwrap(), ServiceConfig::default(), Crates::default());
-    let request = Request { key: &key, folder: label, config: &config, crates: &crates };
+    let request = Request { key: &key, folder: label, config: &config, home: &crates.into() };
     let side = read(&mut diagnostics).and_then(|model| Side::new(label, request, model, &mut diagnostics));
     side.unwrap_or_else(|| panic!("{diagnostics}"))
 }

@@ -1,6 +1,6 @@
 //! The client's waiters: one method each, and a function that judges answers.
 
-use super::api_crate;
+use super::api;
 use crate::emit::docs;
 use crate::emit::lookup::emit_lookup;
 use crate::ir::WaiterState;
@@ -9,14 +9,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn emit_waiters(plan: &Plan) -> TokenStream {
-    let api = api_crate(plan);
+    let api = api(plan).import_api();
     let methods = plan.waiters.iter().map(emit_method);
     let judges = plan.waiters.iter().map(emit_judge);
     let uses_all = plan.waiters.iter().any(|waiter| uses_all(&waiter.output));
     let all = uses_all.then(|| quote!(, all));
     quote! {
         use crate::Client;
-        use #api as api;
+        #api
         use smithwright_runtime::client::{Poll, State, Wait, WaitTimes #all};
 
         impl Client {

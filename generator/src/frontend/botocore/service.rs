@@ -65,7 +65,7 @@ pub(super) fn lower_service(
         sdk_id: sdk_id?.to_owned(),
         title: title?.to_owned(),
         version: version?.to_owned(),
-        uid: uid.map_or_else(|| Some(format!("{}-{}", endpoint_prefix?, version?)), |uid| Some(uid.to_owned()))?,
+        uid: Some(uid.map_or_else(|| Some(format!("{}-{}", endpoint_prefix?, version?)), |uid| Some(uid.to_owned()))?),
         signing_name: signing_name?.to_owned(),
         protocols: protocols?,
         place,

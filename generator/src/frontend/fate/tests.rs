@@ -24,7 +24,7 @@ impl Outcome {
         let config = ServiceConfig::default();
         let mut diagnostics = Diagnostics::default();
         let key = "desk".parse().unwrap();
-        let request = Request { key: &key, folder: "models/desk", config: &config, crates: &Crates::default() };
+        let request = Request { key: &key, folder: "models/desk", config: &config, home: &Crates::default().into() };
         let package = read(&mut diagnostics).and_then(|model| crate::generate(request, model, &mut diagnostics));
         Self { package, diagnostics }
     }

@@ -57,7 +57,7 @@ pub(super) fn lower_service(
     traits.take("paginated").and_then(|it| check_keys(&it, diagnostics));
     traits.finish(diagnostics);
     let lowered = protocols.map(|protocols| Service {
-        uid: names.doc_id.clone().unwrap_or_else(|| names.default_doc_id(version)),
+        uid: names.uid(version),
         signing_name,
         sdk_id: names.sdk_id,
         title,
@@ -75,6 +75,7 @@ pub(super) fn lower_service(
 /// `aws.api#service`, with its defaults.
 struct Names {
     sdk_id: String,
+    is_aws: bool,
     doc_id: Option<String>,
     endpoint_prefix: String,
 }
@@ -82,6 +83,7 @@ struct Names {
 impl Names {
     fn lower(id: &str, traits: &mut Traits<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut object = traits.object("aws.api#service", diagnostics);
+        let is_aws = object.is_some();
         let sdk_id = text("sdkId", &mut object, diagnostics).unwrap_or_else(|| shape_name(id).to_owned());
         let arn_namespace = text("arnNamespace", &mut object, diagnostics);
         let endpoint_prefix = text("endpointPrefix", &mut object, diagnostics).or(arn_namespace);
@@ -90,11 +92,13 @@ impl Names {
             object.finish(NAME_KEYS, diagnostics);
         }
         let endpoint_prefix = endpoint_prefix.unwrap_or_else(|| sdk_id.to_lowercase().replace(' ', ""));
-        Self { sdk_id, doc_id, endpoint_prefix }
+        Self { is_aws, sdk_id, doc_id, endpoint_prefix }
     }
 
-    fn default_doc_id(&self, version: &str) -> String {
-        format!("{}-{version}", self.sdk_id.to_lowercase().replace(' ', "-"))
+    /// What AWS's documentation calls it, if it is AWS's.
+    fn uid(&self, version: &str) -> Option<String> {
+        let usual = || format!("{}-{version}", self.sdk_id.to_lowercase().replace(' ', "-"));
+        self.is_aws.then(|| self.doc_id.clone().unwrap_or_else(usual))
     }
 }
 

@@ -4,12 +4,14 @@ use crate::ir::{self, Bound, Constraints, DefaultValue, Model, ShapeId, ShapeKin
 use crate::rust::plan::{Paginator, UnusualPaginator};
 use crate::rust::visible::{code, plain, visible};
 
-/// The docs of an operation's method: where AWS describes it, and how it travels.
+/// The docs of an operation's method: where AWS describes it, if it is AWS's, and how it travels.
 pub(super) fn operation(model: &Model, operation: &ir::Operation) -> Vec<String> {
     let name = &operation.name;
-    let uid = &model.service.uid;
     let mut docs = prose(&operation.documentation);
-    let link = format!("[{}](https://docs.aws.amazon.com/goto/WebAPI/{}/{})", code(name), url(uid), url(name));
+    let link = match &model.service.uid {
+        Some(uid) => format!("[{}](https://docs.aws.amazon.com/goto/WebAPI/{}/{})", code(name), url(uid), url(name)),
+        None => code(name),
+    };
     match &operation.http {
         Some(http) => docs.extend([format!("{link}:"), format!("{}.", code(&format!("{} {}", http.method.as_str(), http.uri)))]),
         None => docs.push(format!("{link}.")),

@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 /// Past so many required members, positions are unreadable.
 const MAX_POSITIONS: usize = 5;
 
+/// How many modules an operation's is below the API's root.
+const OPERATION_DEPTH: usize = 2;
+
 /// What a structure's name gets for the literal of its required members.
 pub(super) const MEMBERS: &str = "Members";
 
@@ -55,10 +58,11 @@ impl Planner<'_> {
         Some(Structure { docs, ..self.plan_members(id, self.structure(id)?, &self.shape(id)?.place, diagnostics)? })
     }
 
-    /// A link to an operation's method.
+    /// A link to an operation's method, from the module of the operation.
     fn method_link(&self, operation: &ir::Operation) -> Option<String> {
         let (service, method) = (&self.claimed.service, self.claimed.operations.get(&operation.name)?.method.plain());
-        Some(format!("[`{service}::{method}`](crate::{service}::{method})"))
+        let root = self.request.home.root(OPERATION_DEPTH);
+        Some(format!("[`{service}::{method}`]({root}::{service}::{method})"))
     }
 
     pub(super) fn plan_structure(
