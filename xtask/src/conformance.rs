@@ -12,14 +12,14 @@ mod cbor;
 mod format;
 mod implied;
 mod judge;
-mod node;
+pub(crate) mod node;
 mod observation;
 mod prepare;
 mod program;
 mod report;
 mod suite;
-mod value;
-mod workspace;
+pub(crate) mod value;
+pub(crate) mod workspace;
 
 use observation::Observation;
 use prepare::{Prepared, Service};
@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 use suite::{Case, EventExchange, Exchange, Side};
-use workspace::Built;
+use workspace::{Built, Crates};
 
 /// Options of `cargo xtask conformance`.
 #[derive(clap::Args)]
@@ -69,8 +69,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
 
 fn run_suites(root: &Path, options: &Options) -> anyhow::Result<Vec<SuiteReport>> {
     let prepared = prepare::prepare(suite::read_all(&options.paths)?);
-    let services: Vec<&Service> = prepared.iter().filter_map(|(_, prepared)| prepared.service()).collect();
-    let mut built = workspace::build(root, &services)?;
+    let services: Vec<Crates<'_>> = prepared.iter().filter_map(|(_, prepared)| Some(prepared.service()?.crates())).collect();
+    let mut built = workspace::build(root, "conformance", &services)?;
     let report = |(name, prepared): (String, Prepared)| {
         let state = match prepared {
             Prepared::OtherProtocol(protocol) => State::OtherProtocol(protocol),
@@ -84,7 +84,9 @@ fn run_suites(root: &Path, options: &Options) -> anyhow::Result<Vec<SuiteReport>
 
 fn run_service(service: &Service, built: Option<Built>, options: &Options) -> anyhow::Result<State> {
     let observations = match built {
-        Some(Built::Program(program)) => workspace::observe(&program, service.tests.len())?,
+        Some(Built::Program(program)) => {
+            workspace::observe(&program, service.tests.len(), |reason| Observation::Failed { reason })?
+        }
         Some(Built::Failed(errors)) => return Ok(State::NotCompiled(errors)),
         None => BTreeMap::new(),
     };
