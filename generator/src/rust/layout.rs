@@ -246,7 +246,7 @@ mod tests {
         e: Option<i32>,
         f: bool,
         g: Option<Digit>,
-        h: Option<Box<String>>,
+        h: Option<Box<Document>>,
     }
 
     #[expect(dead_code, reason = "it is as large as it would be")]
@@ -294,7 +294,7 @@ mod tests {
         is::<String>(Layout::TEXT);
         is::<Vec<Mixed>>(Layout::TEXT);
         is::<Map<String, String>>(Layout::MAP);
-        is::<Box<String>>(Layout::POINTER);
+        is::<Box<Document>>(Layout::POINTER);
         is::<Document>(Layout::document());
         is::<Word>(word());
         is::<Digit>(digit());
