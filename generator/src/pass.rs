@@ -25,6 +25,8 @@ pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnost
     subset::keep(model, config, diagnostics);
     patch::apply(model, config, diagnostics);
     patterns::check(model, config, diagnostics);
+    // What no operation reaches any more holds nobody's messages.
+    prune::keep_reached(model);
     messages::separate(model, diagnostics);
     prune::prune(model, diagnostics);
     construction::check(&model.shapes, diagnostics);

@@ -1,5 +1,6 @@
 //! Every decision about Rust: names, types, boxes, derives. What comes out is a [`plan::Plan`] that emitters only write down.
 
+mod layout;
 pub mod names;
 pub mod plan;
 mod planner;

@@ -19,6 +19,13 @@ fn shapes_that_no_operation_of_the_part_reaches_are_dropped() {
     assert!(all.1 > 2);
 }
 
+/// The structure of a stream is a message of the operation that is left out, and of nobody else.
+#[test]
+fn a_stream_of_an_operation_that_is_left_out_is_nobodys() {
+    let service = Service::fixture("fixtures", "event-stream").unwrap().with_operations(&["ListThings"]).unwrap();
+    assert!(service.generate().into_result().is_ok_and(|package| !package.files.is_empty()));
+}
+
 #[test]
 fn an_operation_that_says_where_others_are_called_comes_with_them() {
     assert_eq!(part("endpoint-discovery", &["Book"]).0, ["Book", "WhereTo"]);

@@ -12,14 +12,14 @@ mod cbor;
 mod format;
 mod implied;
 mod judge;
-mod node;
+pub(crate) mod node;
 mod observation;
 mod prepare;
 mod program;
 mod report;
 mod suite;
-mod value;
-mod workspace;
+pub(crate) mod value;
+pub(crate) mod workspace;
 
 use observation::Observation;
 use prepare::{Prepared, Service};
@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 use suite::{Case, EventExchange, Exchange, Side};
-use workspace::Built;
+use workspace::{Built, Crates};
 
 /// Options of `cargo xtask conformance`.
 #[derive(clap::Args)]
@@ -69,8 +69,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
 
 fn run_suites(root: &Path, options: &Options) -> anyhow::Result<Vec<SuiteReport>> {
     let prepared = prepare::prepare(suite::read_all(&options.paths)?);
-    let services: Vec<&Service> = prepared.iter().filter_map(|(_, prepared)| prepared.service()).collect();
-    let mut built = workspace::build(root, &services)?;
+    let services: Vec<Crates<'_>> = prepared.iter().filter_map(|(_, prepared)| Some(prepared.service()?.crates())).collect();
+    let mut built = workspace::build(root, "conformance", &services)?;
     let report = |(name, prepared): (String, Prepared)| {
         let state = match prepared {
             Prepared::OtherProtocol(protocol) => State::OtherProtocol(protocol),
@@ -84,7 +84,9 @@ fn run_suites(root: &Path, options: &Options) -> anyhow::Result<Vec<SuiteReport>
 
 fn run_service(service: &Service, built: Option<Built>, options: &Options) -> anyhow::Result<State> {
     let observations = match built {
-        Some(Built::Program(program)) => workspace::observe(&program, service.tests.len())?,
+        Some(Built::Program(program)) => {
+            workspace::observe(&program, service.tests.len(), |reason| Observation::Failed { reason })?
+        }
         Some(Built::Failed(errors)) => return Ok(State::NotCompiled(errors)),
         None => BTreeMap::new(),
     };
@@ -108,6 +110,13 @@ fn differences(case: &Case, test: &Test, came: Option<&Observation>) -> Vec<judg
     let absent = Observation::Failed { reason: "the test program says nothing of it".to_owned() };
     let unbuildable = test.unbuildable.clone().map(|reason| Observation::Failed { reason });
     let came = unbuildable.as_ref().or(came).unwrap_or(&absent);
+    // What a program saw is compared with the bytes of a case, which must be what else the case says of them.
+    if let Exchange::Events(exchange) = &case.exchange
+        && let differences = judge::said(exchange)
+        && !differences.is_empty()
+    {
+        return differences;
+    }
     match (&case.exchange, test.side) {
         (Exchange::Request { request, .. }, Side::Client) => judge::request(request, came),
         (Exchange::Response { response, .. } | Exchange::Error { response, .. }, Side::Server) => judge::response(response, came),
@@ -134,7 +143,7 @@ mod tests {
         let root = crate::repository_root();
         let folder = std::env::temp_dir().join(format!("smithwright-wrong-suites-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        for (suite, service) in [("desk.json", "Desk"), ("rpc-v2-cbor.json", "Orchard")] {
+        for (suite, service) in [("desk.json", "Desk"), ("events.json", "Rooms"), ("rpc-v2-cbor.json", "Orchard")] {
             let text = fs::read_to_string(root.join("tests/suites").join(suite)).unwrap();
             let wrong = with_wrong_cases(&Node::parse(&text).unwrap()).to_string().replace(service, &format!("Wrong{service}"));
             fs::write(folder.join(suite), wrong).unwrap();
@@ -144,7 +153,7 @@ mod tests {
         fs::remove_dir_all(folder).unwrap();
 
         let text = report::text(&reports);
-        for (report, name) in reports.iter().zip(["WrongDesk", "WrongOrchard"]) {
+        for (report, name) in reports.iter().zip(["WrongDesk", "WrongRooms", "WrongOrchard"]) {
             let State::Ran { tests, .. } = &report.state else { panic!("{text}") };
             assert!(tests.len() > 20, "{text}");
             let passed: Vec<String> = tests.iter().filter(|test| test.passed()).map(|test| format!("{test:?}")).collect();
@@ -158,7 +167,11 @@ mod tests {
         let Node::Object(members) = node else { return node.clone() };
         let member = |(name, value): &(String, Node)| match value {
             Node::Array(cases) if name.starts_with("smithy.test#") => {
-                (name.clone(), Node::Array(cases.iter().map(with_wrong_case).collect()))
+                let wrong = cases.iter().flat_map(|case| match name.as_str() {
+                    "smithy.test#eventStreamTests" => wrong_events(case),
+                    _ => vec![with_wrong_case(case)],
+                });
+                (name.clone(), Node::Array(wrong.collect()))
             }
             other => (name.clone(), with_wrong_cases(other)),
         };
@@ -175,17 +188,105 @@ mod tests {
         change(case, key.unwrap())
     }
 
+    /// A case of events for each kind of what it says, of which that alone is wrong.
+    fn wrong_events(case: &Node) -> Vec<Node> {
+        let initial = [
+            ("initialRequest", "method", Node::String("PATCH".to_owned())),
+            ("initialRequest", "uri", Node::String("/elsewhere".to_owned())),
+            ("initialRequest", "headers", object("X-Speaker", Node::String("somebody else".to_owned()))),
+        ];
+        let failure = object("errorId", Node::String("example.rooms#OverError".to_owned()));
+        let is_failure = case.get("expectation").is_some_and(|it| it.get("failure").is_some());
+        let success = object("success", Node::Object(Vec::new()));
+        let expectation = if is_failure { success } else { object("failure", failure) };
+        let mut wrong: Vec<(String, Node)> = Vec::new();
+        for (part, key, value) in initial {
+            let Some(told) = case.get(part).filter(|it| it.get(key).is_some()) else { continue };
+            wrong.push((format!("{part}-{key}"), with(case, part, with(told, key, value))));
+        }
+        let params = case.get("initialRequestParams").filter(|params| !params.is_empty());
+        wrong.extend(params.map(|params| ("params".to_owned(), with(case, "initialRequestParams", others(params)))));
+        if case.get("events").is_some_and(|events| !events.is_empty()) || is_failure {
+            // What comes of reading is the reader's.
+            let is_request = |event: &Node| event.get("type").and_then(Node::as_str) == Some("request");
+            let is_read_by_server = case.get("events").is_some_and(|events| events.elements().iter().any(is_request));
+            let reader = if is_read_by_server { "server" } else { "client" };
+            if case.get("appliesTo").is_none_or(|side| side.as_str() == Some(reader)) {
+                let case = with(case, "appliesTo", Node::String(reader.to_owned()));
+                wrong.push(("expectation".to_owned(), with(&case, "expectation", expectation)));
+            }
+        }
+        let events = case.get("events").map_or(&[] as &[Node], Node::elements);
+        for (index, event) in events.iter().enumerate() {
+            for (kind, changed) in wrong_event(event, is_failure) {
+                let mut events = events.to_vec();
+                events[index] = changed;
+                wrong.push((format!("event-{index}-{kind}"), with(case, "events", Node::Array(events))));
+            }
+        }
+        let id = case.get("id").unwrap().as_str().unwrap();
+        wrong.into_iter().map(|(kind, case)| with(&case, "id", Node::String(format!("{id}-{kind}")))).collect()
+    }
+
+    /// An event for each kind of what is said of it, of which that alone is wrong.
+    fn wrong_event(event: &Node, is_failure: bool) -> Vec<(&'static str, Node)> {
+        let nobodys = || Node::Array(vec![Node::String("x-nobody".to_owned())]);
+        let mut wrong = vec![("required", with(event, "requireHeaders", nobodys()))];
+        let text = |key: &str| event.get(key).and_then(Node::as_str);
+        if let Some(headers) = event.get("headers").filter(|headers| !headers.is_empty()) {
+            let names = headers.members().iter().map(|(name, _)| Node::String(name.clone())).collect();
+            wrong.push(("forbidden", with(event, "forbidHeaders", Node::Array(names))));
+            for (name, value) in headers.members() {
+                wrong.push(("header", with(event, "headers", with(headers, name, others(value)))));
+            }
+        }
+        wrong.extend(text("body").map(|body| ("body", with(event, "body", Node::String(format!("[{body}]"))))));
+        let other_type = Node::String("text/html".to_owned());
+        wrong.extend(text("bodyMediaType").map(|_| ("media-type", with(event, "bodyMediaType", other_type))));
+        if !is_failure {
+            wrong.extend(event.get("params").map(|params| ("params", with(event, "params", deeply_other(params)))));
+        }
+        wrong
+    }
+
+    fn object(key: &str, value: Node) -> Node {
+        Node::Object(vec![(key.to_owned(), value)])
+    }
+
+    /// The same object with another member, in whose place there may have been one.
+    fn with(node: &Node, key: &str, value: Node) -> Node {
+        let others = node.members().iter().filter(|(name, _)| name != key).cloned();
+        Node::Object(others.chain([(key.to_owned(), value)]).collect())
+    }
+
+    /// The same object with another last member.
+    fn others(node: &Node) -> Node {
+        let last = node.members().iter().rposition(|(_, value)| *value != Node::Null).unwrap();
+        let mut members = node.members().to_vec();
+        members[last].1 = other(&members[last].1);
+        Node::Object(members)
+    }
+
+    /// Another value somewhere within; of an event without members, another event.
+    fn deeply_other(node: &Node) -> Node {
+        match node {
+            Node::Object(members) if members.is_empty() => Node::Null,
+            Node::Object(members) => {
+                let mut members = members.clone();
+                let last = members.last_mut().unwrap();
+                last.1 = deeply_other(&last.1);
+                Node::Object(members)
+            }
+            other_node => other(other_node),
+        }
+    }
+
     fn change(node: &Node, key: &str) -> Node {
         let changed = |value: &Node| match (key, value) {
             ("response", response) => change(response, "code"),
             ("code", _) => Node::Number("500".to_owned()),
             ("method", _) => Node::String("PATCH".to_owned()),
-            (_, params) => {
-                let last = params.members().iter().rposition(|(_, value)| *value != Node::Null).unwrap();
-                let mut members = params.members().to_vec();
-                members[last].1 = other(&members[last].1);
-                Node::Object(members)
-            }
+            (_, params) => others(params),
         };
         let member = |(name, value): &(String, Node)| (name.clone(), if name == key { changed(value) } else { value.clone() });
         Node::Object(node.members().iter().map(member).collect())

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! path ─ suite ─▶ rules, cases ─ frontend, pass ─▶ ir ─ data ─▶ the runtime's data ─ resolve ─▶ judge
+//!                 model, calls ─ calls ─▶ a generated client in a program ─▶ endpoint and request ─▶ judge
 //! ```
 //!
-//! No client is compiled: rules are data, which the runtime evaluates here as it does in a client. There is no list of known
-//! failures: a case passes or the task fails.
+//! Rules are data, which the runtime evaluates here as it does in a client. Where a case says which operation is called, and with what,
+//! a client is compiled and makes the call. There is no list of known failures: a case passes or the task fails.
 
+mod calls;
 mod data;
 mod judge;
 #[cfg(test)]
@@ -18,7 +20,8 @@ use smithwright::frontend::SourceFile;
 use smithwright::frontend::endpoints::read_file;
 use smithwright::pass::simplify_endpoint_rules;
 use smithwright_runtime::endpoint::EndpointRules;
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use suite::{Case, Suite};
 
@@ -34,34 +37,84 @@ pub(crate) struct Options {
     verbose: bool,
 }
 
-/// How many cases passed and failed.
-#[derive(Default)]
+/// How many cases and calls passed and failed.
+#[derive(Debug, Default, PartialEq)]
 struct Count {
     passed: usize,
     failed: usize,
+    calls_passed: usize,
+    calls_failed: usize,
     refused: usize,
 }
 
 /// Runs the cases, and prints what came of them.
-pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<ExitCode> {
     let suites = suite::read_all(&options.paths)?;
     let mut total = Count::default();
-    for suite in &suites {
-        let count = run_suite(suite);
-        if options.verbose || count.failed + count.refused > 0 {
-            println!("{}: {} passed, {} failed", suite.name, count.passed, count.failed);
+    let mut outcomes = calls::run(root, &suites)?;
+    for (number, suite) in suites.iter().enumerate() {
+        let mut count = run_suite(suite).plus(&count_calls(suite, outcomes.remove(&number)));
+        count.refused = count.refused.min(1);
+        if options.verbose || !count.is_clean() {
+            println!("{}: {count}", suite.name);
         }
         total = total.plus(&count);
     }
-    let Count { passed, failed, refused } = total;
-    println!("{} services, {passed} cases passed, {failed} failed, {refused} services refused", suites.len());
-    Ok(if failed + refused == 0 && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    println!("{} services, {total}", suites.len());
+    Ok(if total.is_clean() && total.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 impl Count {
     fn plus(self, other: &Self) -> Self {
-        Self { passed: self.passed + other.passed, failed: self.failed + other.failed, refused: self.refused + other.refused }
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            calls_passed: self.calls_passed + other.calls_passed,
+            calls_failed: self.calls_failed + other.calls_failed,
+            refused: self.refused + other.refused,
+        }
     }
+
+    fn is_clean(&self) -> bool {
+        self.failed + self.calls_failed + self.refused == 0
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { passed, failed, calls_passed, calls_failed, refused } = self;
+        write!(
+            formatter,
+            "{passed} cases passed, {failed} failed, {calls_passed} calls passed, {calls_failed} failed, {refused} services refused"
+        )
+    }
+}
+
+/// Counts the calls of a suite, and prints those that failed.
+fn count_calls(suite: &Suite, outcome: Option<calls::Outcome>) -> Count {
+    let mut count = Count::default();
+    let all = suite.cases.iter().map(|case| case.calls.len()).sum();
+    let judged = match outcome {
+        Some(Ok(judged)) => judged,
+        Some(Err(reason)) => {
+            println!("{}: nothing is called\n{reason}", suite.name);
+            return Count { calls_failed: all, refused: 1, ..count };
+        }
+        None => return Count { calls_failed: all, ..count },
+    };
+    for (number, case) in suite.cases.iter().enumerate() {
+        for place in 0..case.calls.len() {
+            match judged.get(&(number, place)) {
+                Some(Ok(())) => count.calls_passed += 1,
+                other => {
+                    count.calls_failed += 1;
+                    let difference = other.map_or("  it was not called", |it| it.as_ref().err().map_or("", String::as_str));
+                    println!("FAILED {}: {}\n{difference}", suite.name, case.documentation);
+                }
+            }
+        }
+    }
+    count
 }
 
 fn run_suite(suite: &Suite) -> Count {
@@ -69,7 +122,7 @@ fn run_suite(suite: &Suite) -> Count {
         Ok(rules) => rules,
         Err(diagnostics) => {
             println!("{}: refused\n{diagnostics}", suite.name);
-            return Count { refused: 1, failed: suite.cases.len(), passed: 0 };
+            return Count { refused: 1, failed: suite.cases.len(), ..Count::default() };
         }
     };
     let mut count = Count::default();
@@ -115,7 +168,7 @@ mod tests {
                 { "conditions": [], "type": "error", "error": "no region" },
             ],
         });
-        Suite { name: "desk".to_owned(), rules: rules.to_string(), cases: suite::cases(&cases).unwrap() }
+        Suite { name: "desk".to_owned(), rules: rules.to_string(), model: None, cases: suite::cases(&cases).unwrap() }
     }
 
     #[test]

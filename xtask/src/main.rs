@@ -73,7 +73,7 @@ fn main() -> ExitCode {
         Task::Codegen(options) => generate::run(project, &options),
         Task::Models { task: ModelsTask::Update(options) } => vendor::run(&Project::in_folder(&root), &options),
         Task::Conformance(options) => conformance::run(&root, &options),
-        Task::Endpoints(options) => endpoints::run(&options),
+        Task::Endpoints(options) => endpoints::run(&root, &options),
         Task::Interop(options) => interop::run(&root, &options),
         Task::Attack(options) => attack::run(&root, &options),
         Task::Census(options) => census::run(&root, &options),

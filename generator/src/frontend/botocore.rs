@@ -74,9 +74,9 @@ pub fn read(sources: &BotocoreSources<'_>, diagnostics: &mut Diagnostics) -> Opt
     if diagnostics.error_count() > errors_before {
         return None;
     }
-    let Definitions { service, operations, waiters, shapes, client_parameters, .. } = definitions;
+    let Definitions { service, mut operations, waiters, shapes, client_parameters, .. } = definitions;
     let service = service?;
-    let customizations = customizations::of(&service, &operations, &shapes);
+    let customizations = customizations::of(&service, &mut operations, &shapes);
     Some(Model { service, operations, waiters, shapes, endpoint_rules, client_parameters, customizations })
 }
 

@@ -18,6 +18,8 @@ enum Custom {
     EndpointMember(&'static str, &'static str),
     /// Presign an operation as `GET`, with the members of its body in the query.
     PresignInQuery(&'static str),
+    /// Put nothing before hosts, whatever operations say: the endpoint rules do.
+    NoHostPrefix,
 }
 
 /// The value of a header.
@@ -37,32 +39,34 @@ const SERVICES: &[(&str, &[Custom])] = &[
     ("Glacier", &[Custom::Header("x-amz-glacier-version", Value::Version), Custom::EmptyLabel("accountId", "-")]),
     ("Machine Learning", &[Custom::EndpointMember("Predict", "PredictEndpoint")]),
     ("Polly", &[Custom::PresignInQuery("SynthesizeSpeech")]),
+    // The account would stand there twice, or where the rules do not want it.
+    ("S3 Control", &[Custom::NoHostPrefix]),
 ];
 
 /// The header of a tree hash, which tells what else a request needs.
 const TREE_HASH: &str = "x-amz-sha256-tree-hash";
 
-/// What clients of a service do.
+/// What clients of a service do. What operations say that they do not is dropped.
 pub(super) fn of(
     service: &Service,
-    operations: &BTreeMap<String, Operation>,
+    operations: &mut BTreeMap<String, Operation>,
     shapes: &BTreeMap<ShapeId, Shape>,
 ) -> Customizations {
     let mut customizations = Customizations::default();
-    let has = |operation: &str| operations.contains_key(operation);
     let own = SERVICES.iter().filter(|(sdk_id, _)| *sdk_id == service.sdk_id).flat_map(|(_, own)| *own);
     for custom in own {
         match *custom {
             Custom::Header(name, Value::Text(text)) => customizations.headers.push((name, text.to_owned())),
             Custom::Header(name, Value::Version) => customizations.headers.push((name, service.version.clone())),
             Custom::EmptyLabel(label, text) => drop(customizations.empty_labels.insert(label, text)),
-            Custom::EndpointMember(operation, member) if has(operation) => {
+            Custom::EndpointMember(operation, member) if operations.contains_key(operation) => {
                 customizations.endpoint_members.insert(operation.to_owned(), member);
             }
-            Custom::PresignInQuery(operation) if has(operation) => {
+            Custom::PresignInQuery(operation) if operations.contains_key(operation) => {
                 customizations.presigned_in_query.insert(operation.to_owned());
             }
             Custom::EndpointMember(..) | Custom::PresignInQuery(_) => {}
+            Custom::NoHostPrefix => operations.values_mut().for_each(|operation| operation.host_prefix = None),
         }
     }
     let hashed = operations.values().filter(|operation| takes_tree_hash(operation, shapes));

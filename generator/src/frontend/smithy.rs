@@ -70,7 +70,7 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let speech = Speech::of(service.as_ref());
     let waiters =
         waitable::lower_waiters(operations.iter().filter_map(|id| Some((*id, definitions.shapes.get(id)?))), diagnostics);
-    let operations = operations::Lowering { service: shape, definitions: &definitions, names: &names, speech, schemes }
+    let mut operations = operations::Lowering { service: shape, definitions: &definitions, names: &names, speech, schemes }
         .run(&operations, diagnostics);
     let shapes = shapes::lower_shapes(&data, &messages, &definitions, &names, speech, diagnostics);
     check_operations(&operations, &shapes, diagnostics);
@@ -81,7 +81,7 @@ fn read_model(sources: &SmithySources<'_>, diagnostics: &mut Diagnostics) -> Opt
     let client_parameters = client_parameters.map(|it| lower_client_parameters(it, diagnostics)).unwrap_or_default();
     check_context(endpoint_rules.as_ref(), &client_parameters, &operations, &shapes, diagnostics);
     let service = service?;
-    let customizations = customizations::of(&service, &operations, &shapes);
+    let customizations = customizations::of(&service, &mut operations, &shapes);
     Some(Model { service, operations, waiters, shapes, endpoint_rules, client_parameters, customizations })
 }
 

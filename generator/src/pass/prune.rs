@@ -11,6 +11,11 @@ pub(super) fn prune(model: &mut Model, diagnostics: &mut Diagnostics) {
         let help = "add one, or name another service: a trait without methods is of no use to anybody";
         diagnostics.error(&model.service.place, "the service has no operations", help);
     }
+    keep_reached(model);
+}
+
+/// Keeps the closure of the operations.
+pub(super) fn keep_reached(model: &mut Model) {
     let roots = model.operations.values().flat_map(messages);
     let reached: BTreeSet<ShapeId> = closure(&model.shapes, roots).into_iter().cloned().collect();
     model.shapes.retain(|id, _| reached.contains(id));

@@ -25,7 +25,6 @@ use crate::ir::{self, Auth, Method, Model, RequestChecksum, Scalar, ShapeId, Sha
 use claims::Claimed;
 pub(crate) use claims::runtime_exports;
 use lookup::Shapes;
-use sizes::Sizes;
 use std::collections::BTreeSet;
 
 /// Plans a service's crates. `None` when something, which is reported, keeps it from being planned.
@@ -38,7 +37,7 @@ pub fn plan(model: &Model, request: Request<'_>, diagnostics: &mut Diagnostics) 
     let claimed = claims::claim(model, service, names, diagnostics);
     let (validated, events) = (checks::validated_shapes(model), events(model));
     let held = model.shapes.values().flat_map(checks::targets).collect();
-    let planner = Planner { model, names, request, service, claimed, validated, events, held, sizes: Sizes::new(model) };
+    let planner = Planner { model, names, request, service, claimed, validated, events, held };
     let plan = planner.plan(diagnostics);
     if plan.is_none() && !diagnostics.has_errors() {
         let help = "this is a fault of smithwright's: please report it with the model";
@@ -93,8 +92,6 @@ struct Planner<'a> {
     events: BTreeSet<&'a ShapeId>,
     /// The shapes that others hold.
     held: BTreeSet<&'a ShapeId>,
-    /// How large values are.
-    sizes: Sizes<'a>,
 }
 
 impl<'a> Planner<'a> {
@@ -110,7 +107,8 @@ impl<'a> Planner<'a> {
             .map(|(id, shape)| self.plan_type(id, shape, diagnostics))
             .collect();
         let mut operations = operations.into_iter().collect::<Option<Vec<Operation>>>()?;
-        let types = types.into_iter().collect::<Option<Vec<TypeItem>>>()?;
+        let mut types = types.into_iter().collect::<Option<Vec<TypeItem>>>()?;
+        let errors_are_lopsided = sizes::mark_lopsided(&mut types);
         self.plan_paginators(&mut operations, &types, diagnostics);
         self.plan_told(&mut operations, &types, diagnostics)?;
         self.plan_discovery(&mut operations, &types, diagnostics);
@@ -122,7 +120,7 @@ impl<'a> Planner<'a> {
             types,
             waiters,
             errors: claims::error_ids(self.model).map(|id| self.plan_error_variant(id)).collect::<Option<_>>()?,
-            errors_are_lopsided: self.sizes.is_lopsided(claims::error_ids(self.model)),
+            errors_are_lopsided,
         })
     }
 

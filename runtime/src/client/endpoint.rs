@@ -12,7 +12,7 @@ mod url;
 
 use crate::client::service::ServiceInfo;
 use crate::client::wire::Wire;
-use crate::endpoint::{BuiltIn, EndpointParameters, ParameterValue};
+use crate::endpoint::{BuiltIn, EndpointError as RulesError, EndpointParameters, ParameterValue};
 use aws_credential_types::Credentials;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::error::ResolveEndpointError;
@@ -43,6 +43,10 @@ impl Storable for EndpointSettings {
 #[derive(Clone, Debug)]
 struct Misconfigured(EndpointError);
 
+/// What is wrong with the account that credentials name. Rules may have a word for it, which goes first.
+#[derive(Clone, Debug)]
+struct NoAccount(EndpointError);
+
 /// Asks the service's rules.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EndpointResolver(pub(crate) &'static ServiceInfo);
@@ -61,8 +65,9 @@ impl ResolveEndpoint for EndpointResolver {
         let Some(told) = params.get_mut::<EndpointParameters>() else { return Ok(()) };
         let is_disabled = mode.is_some_and(|mode| told.string(mode) == Some("disabled"));
         if let Some(account) = account.filter(|_| !is_disabled) {
-            check_label(&account).map_err(EndpointError::Account)?;
+            let checked = check_label(&account).map_err(EndpointError::Account);
             told.set(name, account);
+            checked.err().into_iter().for_each(|error| params.set_property(NoAccount(error)));
         }
         Ok(())
     }
@@ -74,7 +79,12 @@ impl EndpointResolver {
         if let Some(Misconfigured(error)) = params.get_property::<Misconfigured>() {
             return Err(error.clone().into());
         }
-        let resolved = self.0.endpoint.resolve(told).map_err(|error| ResolveEndpointError::message(error.to_string()))?;
+        let resolved = self.0.endpoint.resolve(told);
+        let rules_refuse = matches!(resolved, Err(RulesError::Rule(_)));
+        if let Some(NoAccount(error)) = params.get_property::<NoAccount>().filter(|_| !rules_refuse) {
+            return Err(error.clone().into());
+        }
+        let resolved = resolved.map_err(|error| ResolveEndpointError::message(error.to_string()))?;
         check_url(&resolved.url)?;
         let mut endpoint = Endpoint::builder().url(resolved.url);
         for (name, property) in resolved.properties {

@@ -1,11 +1,13 @@
 //! Whether what came is what was expected.
 
 mod body;
+mod events;
 mod headers;
 mod query;
 
 use super::observation::{Observation, Request, Response};
 use super::suite::{Message, RequestMessage, ResponseMessage};
+pub(super) use events::said;
 use serde::{Deserialize, Serialize};
 
 /// One difference between what was expected and what came.

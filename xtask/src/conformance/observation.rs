@@ -1,7 +1,6 @@
 //! What the test program saw: a line of JSON a test.
 
 use super::judge::Difference;
-use anyhow::Context;
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
@@ -46,13 +45,6 @@ impl Request {
     pub(crate) fn path_and_query(&self) -> (&str, &str) {
         self.target.split_once('?').unwrap_or((&self.target, ""))
     }
-}
-
-/// The number of a test, and what came of it.
-pub(crate) fn parse_line(line: &str) -> anyhow::Result<(usize, Observation)> {
-    let (number, json) = line.split_once(' ').with_context(|| format!("not a line of the test program: {line}"))?;
-    let observation = serde_json::from_str(json).with_context(|| format!("not a line of the test program: {line}"))?;
-    Ok((number.parse()?, observation))
 }
 
 /// Bytes are written as characters of the same numbers.

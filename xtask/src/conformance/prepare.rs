@@ -2,7 +2,8 @@
 
 use super::program::{self, Program, Test};
 use super::suite::{Case, Content, ModelText, NotRun, Ours, Suite};
-use smithwright::config::{Crates, ServiceConfig, ServiceKey};
+use super::workspace::Crates;
+use smithwright::config::{self, ServiceConfig, ServiceKey};
 use smithwright::diagnostic::{Diagnostics, Place};
 use smithwright::frontend::SourceFile;
 use smithwright::frontend::botocore::{self, BotocoreSources};
@@ -32,6 +33,12 @@ pub(super) struct Service {
     pub(super) cases: Vec<Case>,
     pub(super) tests: Vec<Test>,
     pub(super) not_run: Vec<NotRun>,
+}
+
+impl Service {
+    pub(super) fn crates(&self) -> Crates<'_> {
+        Crates { key: &self.key, roles: self.roles, files: &self.files }
+    }
 }
 
 impl Prepared {
@@ -76,7 +83,7 @@ fn prepare_content(content: Content, key: String) -> Prepared {
 fn generate(ours: Ours, key: ServiceKey, diagnostics: &mut Diagnostics) -> Option<Service> {
     let config = ServiceConfig::default();
     let model = lower(&ours, diagnostics)?;
-    let request = Request { key: &key, folder: "a suite", config: &config, home: &Crates::of_workspace().into() };
+    let request = Request { key: &key, folder: "a suite", config: &config, home: &config::Crates::of_workspace().into() };
     let plan = smithwright::plan(request, model, diagnostics)?;
     let has_server = ours.model.has_server();
     let Program { files: program, tests } = program::write(&plan, ours.protocol, &ours.cases, has_server);

@@ -3,6 +3,7 @@
 use super::node::Node;
 use super::suite::{Case, Exchange, ExpectedError, Message, RequestMessage, ResponseMessage, Side};
 use super::value::{Values, has_nan};
+use super::workspace::program_name;
 use anyhow::Context;
 use smithwright::ir::Protocol;
 use smithwright::package::File;
@@ -71,11 +72,6 @@ pub(super) fn write(plan: &Plan, protocol: Protocol, cases: &[Case], has_server:
     Program { files, tests }
 }
 
-/// The name of the program.
-pub(super) fn name(key: &str) -> String {
-    format!("{key}-program")
-}
-
 fn manifest(plan: &Plan, has_server: bool) -> String {
     let key = &plan.service.key;
     let features = if has_server { "\"client\", \"server\"" } else { "\"client\"" };
@@ -88,7 +84,7 @@ fn manifest(plan: &Plan, has_server: bool) -> String {
          aws-smithy-types = {{ version = \"1\", features = [\"http-body-1-x\"] }}\nhttp = \"1\"\nhttp-body = \"1\"\n\
          http-body-util = \"0.1\"\nfutures-core = \"0.3\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n\
          tower-service = \"0.3\"\n",
-        name(key)
+        program_name(key)
     )
 }
 

@@ -9,7 +9,7 @@ use super::format::Format;
 use super::implied::Implied;
 use super::node::Node;
 use anyhow::{Context, bail};
-pub(crate) use events::{Event, EventExchange, EventOutcome, Way};
+pub(crate) use events::{Event, EventExchange, EventOutcome, Said, Way};
 use serde::Serialize;
 use smithwright::ir::Protocol;
 use std::fmt;

@@ -7,14 +7,14 @@ use smithwright::rust::types::{Primitive, Type};
 use std::collections::BTreeMap;
 
 /// The types of a service, by name.
-pub(super) struct Values<'p> {
+pub(crate) struct Values<'p> {
     types: BTreeMap<&'p str, &'p TypeKind>,
     /// Requests and responses, which may hold themselves.
     messages: BTreeMap<&'p str, &'p Structure>,
 }
 
 impl<'p> Values<'p> {
-    pub(super) fn new(plan: &'p Plan) -> Self {
+    pub(crate) fn new(plan: &'p Plan) -> Self {
         let messages = plan.operations.iter().flat_map(|operation| [&operation.request, &operation.response]);
         Self {
             types: plan.types.iter().map(|item| (item.kind.name().as_str(), &item.kind)).collect(),
@@ -31,7 +31,7 @@ impl<'p> Values<'p> {
     }
 
     /// A structure with these members.
-    pub(super) fn structure(&self, structure: &Structure, params: &Node) -> anyhow::Result<String> {
+    pub(crate) fn structure(&self, structure: &Structure, params: &Node) -> anyhow::Result<String> {
         let name = &structure.name;
         let mut text = format!("{{ let mut it = zero::<api::{name}>();");
         for (member, value) in params.members() {

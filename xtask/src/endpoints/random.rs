@@ -97,7 +97,7 @@ fn nothing_panics_whatever_is_in_the_rules() {
         for _ in 0..=random.below(3) {
             mutate(&mut rules, &mut random);
         }
-        match load(&Suite { name: format!("seed {seed}"), rules: rules.to_string(), cases: Vec::new() }) {
+        match load(&Suite { name: format!("seed {seed}"), rules: rules.to_string(), model: None, cases: Vec::new() }) {
             Ok(loaded) => {
                 accepted += 1;
                 for _ in 0..4 {

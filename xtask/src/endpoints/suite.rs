@@ -1,5 +1,6 @@
 //! Suites of endpoint cases: the rules, and the cases.
 
+use crate::conformance::node::Node;
 use anyhow::{Context, bail};
 use serde_json::{Map, Value};
 use smithwright_cli::vendor::package::Package;
@@ -16,8 +17,34 @@ pub(super) struct Suite {
     pub(super) name: String,
     /// The text of the rules.
     pub(super) rules: String,
+    /// The model, where operations are called.
+    pub(super) model: Option<ModelText>,
     /// The cases.
     pub(super) cases: Vec<Case>,
+}
+
+impl Suite {
+    /// Whether cases say which operations are called.
+    pub(super) fn has_calls(&self) -> bool {
+        has_calls(&self.cases)
+    }
+}
+
+fn has_calls(cases: &[Case]) -> bool {
+    cases.iter().any(|case| !case.calls.is_empty())
+}
+
+/// A service's model.
+pub(super) enum ModelText {
+    /// Smithy's JSON AST.
+    Smithy(String),
+    /// botocore's `service-2.json`, and what SDKs add to it.
+    Botocore {
+        /// The service.
+        service: String,
+        /// `service-2.sdk-extras.json`.
+        extras: Option<String>,
+    },
 }
 
 /// A case.
@@ -26,8 +53,23 @@ pub(super) struct Case {
     pub(super) documentation: String,
     /// What the rules are told.
     pub(super) told: EndpointParameters,
+    /// Calls that must come to the same.
+    pub(super) calls: Vec<Call>,
     /// What must come.
     pub(super) expected: Expected,
+}
+
+/// A call of an operation: an element of `operationInputs`.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// The operation's name.
+    pub(super) operation: String,
+    /// Its input.
+    pub(super) params: Node,
+    /// What is configured, by its name in rules: `AWS::Region`.
+    pub(super) built_ins: Node,
+    /// What is said to the client, by the rules' parameters.
+    pub(super) client: Node,
 }
 
 /// What a case expects.
@@ -63,10 +105,20 @@ fn read_botocore(source: &Path) -> anyhow::Result<Vec<Suite>> {
     let read = |service: PathBuf| {
         let name = service.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let version = package.newest_api_version(&name.parse()?)?;
-        let rules = package.read(&format!("{name}/{version}/endpoint-rule-set-1"))?;
-        let rules = String::from_utf8(rules.with_context(|| format!("{name} has no endpoint rules"))?)?;
+        let mut read = |file: &str| {
+            let bytes = package.read(&format!("{name}/{version}/{file}"))?;
+            bytes.map(|bytes| String::from_utf8(bytes).with_context(|| format!("{file} of {name} is no text"))).transpose()
+        };
+        let rules = read("endpoint-rule-set-1")?.with_context(|| format!("{name} has no endpoint rules"))?;
         let cases = cases(&read_json(&service.join("endpoint-tests-1.json"))?["testCases"]).with_context(|| name.clone())?;
-        Ok(Suite { name, rules, cases })
+        let model = match has_calls(&cases) {
+            true => {
+                let service = read("service-2")?.with_context(|| format!("{name} has no service-2.json"))?;
+                Some(ModelText::Botocore { service, extras: read("service-2.sdk-extras")? })
+            }
+            false => None,
+        };
+        Ok(Suite { name, rules, model, cases })
     };
     folder(&source.join(CASES))?.into_iter().filter(|path| path.is_dir()).map(read).collect()
 }
@@ -75,7 +127,8 @@ fn read_models(path: &Path, suites: &mut Vec<Suite>) -> anyhow::Result<()> {
     if path.is_dir() {
         return folder(path)?.iter().try_for_each(|path| read_models(path, suites));
     }
-    let model = read_json(path)?;
+    let text = read_text(path)?;
+    let model: Value = serde_json::from_str(&text).with_context(|| format!("{} is no JSON", path.display()))?;
     let shapes = model["shapes"].as_object().with_context(|| format!("{} is no Smithy model", path.display()))?;
     for (id, shape) in shapes {
         let traits = &shape["traits"];
@@ -83,7 +136,8 @@ fn read_models(path: &Path, suites: &mut Vec<Suite>) -> anyhow::Result<()> {
         let forms = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
         for rules in forms.iter().filter_map(|form| traits.get(form)) {
             let cases = cases(&tests["testCases"]).with_context(|| id.clone())?;
-            suites.push(Suite { name: id.clone(), rules: rules.to_string(), cases });
+            let model = has_calls(&cases).then(|| ModelText::Smithy(text.clone()));
+            suites.push(Suite { name: id.clone(), rules: rules.to_string(), model, cases });
         }
     }
     Ok(())
@@ -112,7 +166,21 @@ fn case(case: &Value) -> anyhow::Result<Case> {
         // Names live as long as the program: so they do in clients.
         told.set(name.leak(), parameter(&value).with_context(|| documentation.clone())?);
     }
-    Ok(Case { documentation, told, expected })
+    let calls = case["operationInputs"].as_array().into_iter().flatten().map(call).collect::<anyhow::Result<_>>();
+    let calls = calls.with_context(|| documentation.clone())?;
+    Ok(Case { documentation, told, calls, expected })
+}
+
+fn call(call: &Value) -> anyhow::Result<Call> {
+    // Digits are kept, of which a number of serde's has too few.
+    let node = Node::parse(&call.to_string())?;
+    let of = |key: &str| node.get(key).cloned().unwrap_or(Node::Object(Vec::new()));
+    let known = ["operationName", "operationParams", "builtInParams", "clientParams"];
+    if let Some((key, _)) = node.members().iter().find(|(key, _)| !known.contains(&key.as_str())) {
+        bail!("the runner does not know the key `{key}`");
+    }
+    let operation = node.need("operationName")?.text()?.to_owned();
+    Ok(Call { operation, params: of("operationParams"), built_ins: of("builtInParams"), client: of("clientParams") })
 }
 
 fn parameter(value: &Value) -> anyhow::Result<ParameterValue> {
@@ -127,8 +195,12 @@ fn parameter(value: &Value) -> anyhow::Result<ParameterValue> {
     })
 }
 
+fn read_text(path: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
 fn read_json(path: &Path) -> anyhow::Result<Value> {
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = read_text(path)?;
     serde_json::from_str(&text).with_context(|| format!("{} is no JSON", path.display()))
 }
 

@@ -187,7 +187,8 @@ impl Planner<'_> {
             validated: self.validated.contains(id),
             sensitive: shape.sensitive,
             names_differ: self.names_differ(),
-            lopsided: self.sizes.is_lopsided(union.members.iter().filter(|member| !member.boxed).map(|member| &member.target)),
+            // Known when all types are.
+            lopsided: false,
             stream: match shape.streaming {
                 Some(_) => Some(self.plan_stream_errors(union)?),
                 None => None,

@@ -34,6 +34,7 @@ static RULES: EndpointRules = EndpointRules::new(
                 scheme("sigv4a").name("other"),
             ])
             .headers(&[("x-floor", &[Argument::Path("Floor"), Argument::Text("{Region}!")])]),
+        when(&[is_set("Account"), equal("{Account}", "no body")]).error("nobody has a room"),
         when(&[is_set("Account")]).endpoint("https://{Account}.{Mode}.test"),
         when(&[is_set("Room"), equal("{Floor}", "raw")]).endpoint("https://{Room}.test"),
         when(&[is_set("Room")]).endpoint("https://{Floor}.test/{Room}"),
@@ -202,6 +203,12 @@ async fn an_account_that_is_no_label_of_a_host_is_refused() {
         let error = sent_of_account(account, None).await.unwrap_err();
         assert!(error.to_string().contains("is not a label of a host"), "{account}: {error}");
     }
+}
+
+#[tokio::test]
+async fn rules_may_say_themselves_what_is_wrong_with_an_account() {
+    let error = sent_of_account("no body", None).await.unwrap_err();
+    assert!(error.to_string().contains("nobody has a room"), "{error}");
 }
 
 #[tokio::test]

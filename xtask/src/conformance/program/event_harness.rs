@@ -49,6 +49,9 @@ pub async fn received<E: Events>(stream: Result<EventStream<E>, E::Error>) -> Re
 /// Compares events.
 pub fn compare<E: Events, X: StdError + 'static>(expected: Vec<Result<E, X>>, came: Result<Vec<Result<E, X>>, X>) -> Observation {
     let mut comparison = Comparison::new(false);
+    if let Some(Err(error)) = expected.last() {
+        return Observation::failed(format!("a success that ends with an error: {error:?}"));
+    }
     match came {
         // Errors can be compared by what they look like alone.
         Ok(came) => comparison.member("events", &format!("{expected:#?}"), &format!("{came:#?}")),

@@ -1,7 +1,8 @@
 //! Cases of streams of events: the trait `smithy.test#eventStreamTests`.
 
 use super::smithy::{read_request_case, read_response_case};
-use super::{RequestMessage, ResponseMessage, refuse_unknown};
+use super::{Body, RequestMessage, ResponseMessage, refuse_unknown};
+use crate::conformance::format::Format;
 use crate::conformance::node::Node;
 use anyhow::{Context, bail};
 use base64::Engine as _;
@@ -24,8 +25,7 @@ const KEYS: [&str; 13] = [
     "vendorParams",
 ];
 
-/// What the bytes say, too.
-const SAID: [&str; 6] = ["headers", "forbidHeaders", "requireHeaders", "body", "bodyMediaType", "bytes"];
+const EVENT_KEYS: [&str; 8] = ["type", "params", "headers", "forbidHeaders", "requireHeaders", "body", "bodyMediaType", "bytes"];
 
 /// Events that are streamed, and what they mean.
 #[derive(Clone, Debug)]
@@ -48,6 +48,21 @@ pub(crate) struct Event {
     pub(crate) params: Option<Node>,
     /// Its message.
     pub(crate) bytes: Vec<u8>,
+    /// What is in the message.
+    pub(crate) said: Said,
+}
+
+/// What a case says of a message, beside its bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    /// Headers with their values, each an object of its type: `{"string": "event"}`.
+    pub(crate) headers: Vec<(String, Node)>,
+    pub(crate) forbid_headers: Vec<String>,
+    pub(crate) require_headers: Vec<String>,
+    /// The payload.
+    pub(crate) body: Option<Body>,
+    /// What the payload says that it is.
+    pub(crate) media_type: Option<String>,
 }
 
 /// Where events go.
@@ -75,20 +90,32 @@ pub(super) fn read(case: &Node, protocol: Protocol) -> anyhow::Result<EventExcha
     Ok(EventExchange {
         initial_request: initial_request.transpose()?,
         initial_response: initial_response.transpose()?,
-        events: events.iter().map(read_event).collect::<anyhow::Result<_>>()?,
+        events: events.iter().map(|event| read_event(event, protocol)).collect::<anyhow::Result<_>>()?,
         outcome: case.get("expectation").map_or(Ok(EventOutcome::Success), read_outcome)?,
     })
 }
 
-fn read_event(event: &Node) -> anyhow::Result<Event> {
-    refuse_unknown(event, &[&SAID[..], &["type", "params"]].concat())?;
+fn read_event(event: &Node, protocol: Protocol) -> anyhow::Result<Event> {
+    refuse_unknown(event, &EVENT_KEYS)?;
     let way = match event.need("type")?.text()? {
         "request" => Way::Request,
         "response" => Way::Response,
         other => bail!("an event is a `{other}`"),
     };
     let bytes = STANDARD.decode(event.need("bytes")?.text()?).context("the bytes of an event are not base64")?;
-    Ok(Event { way, params: event.get("params").cloned(), bytes })
+    Ok(Event { way, params: event.get("params").cloned(), bytes, said: read_said(event, protocol)? })
+}
+
+fn read_said(event: &Node, protocol: Protocol) -> anyhow::Result<Said> {
+    let media_type = event.text_of("bodyMediaType")?;
+    let format = Format::of_case(protocol, media_type.as_deref());
+    Ok(Said {
+        headers: event.get("headers").map_or(&[] as &[_], Node::members).to_vec(),
+        forbid_headers: event.texts_of("forbidHeaders")?,
+        require_headers: event.texts_of("requireHeaders")?,
+        body: event.text_of("body")?.map(|body| Body::read(&body, format)).transpose()?,
+        media_type,
+    })
 }
 
 fn read_outcome(expectation: &Node) -> anyhow::Result<EventOutcome> {

@@ -5,7 +5,6 @@ use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormItem`: a tagged union, exactly one member.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum EvaluationFormItem {
     /// `Section`.

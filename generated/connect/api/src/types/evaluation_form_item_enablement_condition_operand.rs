@@ -7,7 +7,6 @@ use smithwright_runtime::codegen as rt;
 
 /// `EvaluationFormItemEnablementConditionOperand`: a tagged union, exactly one member.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum EvaluationFormItemEnablementConditionOperand {
     /// `Expression`.
