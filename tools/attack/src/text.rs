@@ -69,9 +69,13 @@ impl Attacker {
             Outcome::Refused(diagnostics) => {
                 check_refusal(&diagnostics).map(|()| "refused").map_err(|e| format!("{e}: {}", told()))
             }
-            Outcome::Accepted(files, _) => check(&files, harmless.as_ref(), || skeleton(model))
-                .map(|()| "accepted")
-                .map_err(|error| format!("{error}\n  {}", told())),
+            Outcome::Accepted(files, _) => check(
+                &files,
+                harmless.as_ref(),
+                &[&|| skeleton(model), &|| skeleton(&places::put(model, at, how, hostile::HARMLESS_LITERAL))],
+            )
+            .map(|()| "accepted")
+            .map_err(|error| format!("{error}\n  {}", told())),
         }
     }
 
@@ -133,9 +137,9 @@ fn kinds(places: &[Vec<Place>]) -> Vec<Vec<(usize, usize)>> {
     kinds.into_values().collect()
 }
 
-/// What is wrong with what was generated. Without a harmless output to compare with, its own soundness is all there is. Blanks around
-/// an expression are none of it: then nothing has changed.
-fn check(files: &[File], harmless: Option<&Skeleton>, untouched: impl FnOnce() -> Option<Skeleton>) -> Result<(), String> {
+/// What is wrong with what was generated. Without a harmless output to compare with, its own soundness is all there is. Where text is an
+/// expression, it may also be one of the others: nothing has changed when there are blanks around it, or it is a literal.
+fn check(files: &[File], harmless: Option<&Skeleton>, others: &[&dyn Fn() -> Option<Skeleton>]) -> Result<(), String> {
     for file in files {
         check_path(&file.path)?;
         if let Some(character) = file.text.chars().find(|character| is_dangerous(*character)) {
@@ -143,12 +147,10 @@ fn check(files: &[File], harmless: Option<&Skeleton>, untouched: impl FnOnce() -
         }
     }
     let skeleton = Skeleton::of(files)?;
-    match harmless {
-        Some(harmless) => match skeleton.differs(harmless) {
-            Some(difference) if untouched().is_none_or(|untouched| skeleton.differs(&untouched).is_some()) => Err(difference),
-            _ => Ok(()),
-        },
-        None => Ok(()),
+    let is_like = |other: Skeleton| skeleton.differs(&other).is_none();
+    match harmless.and_then(|harmless| skeleton.differs(harmless)) {
+        Some(difference) if !others.iter().any(|other| other().is_some_and(is_like)) => Err(difference),
+        _ => Ok(()),
     }
 }
 

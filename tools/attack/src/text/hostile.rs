@@ -5,6 +5,9 @@ use crate::rng::{Rng, pick};
 /// A word that is a name, and text, nearly everywhere.
 pub(crate) const HARMLESS: &str = "Zqword";
 
+/// The same as a literal of JMESPath: where text is an expression, it may be one.
+pub(crate) const HARMLESS_LITERAL: &str = "'Zqword'";
+
 /// Texts that end a literal, a comment or a line of what may be written around them; that mean something to macros, to formatters,
 /// to TOML, to Markdown, to readers' eyes, to file systems.
 const FRAGMENTS: [&str; 88] = [
