@@ -1,4 +1,4 @@
-//! Makes two things that tests include: the list of Connect's operations, and the README's snippets.
+//! Makes what tests include: the list of Connect's operations, and the snippets of the README and the book.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,7 +8,30 @@ fn main() -> io::Result<()> {
     let output = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
     let output = Path::new(&output);
     fs::write(output.join("operations.rs"), operations(&read("../generated/connect/server/src/lib.rs")?))?;
-    fs::write(output.join("readme.md"), snippets(&read("../README.md").unwrap_or_default()))
+    fs::write(output.join("readme.md"), snippets(&read("../README.md").unwrap_or_default()))?;
+    fs::write(output.join("book.rs"), book(output)?)
+}
+
+/// The book's chapters, each the documentation of a module.
+fn book(output: &Path) -> io::Result<String> {
+    const CHAPTERS: &str = "../docs/book/src";
+    println!("cargo::rerun-if-changed={CHAPTERS}");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(CHAPTERS)? {
+        names.extend(entry?.file_name().to_str().and_then(|name| name.strip_suffix(".md")).map(str::to_owned));
+    }
+    names.sort();
+    let mut modules = String::new();
+    for name in names {
+        fs::write(output.join(format!("{name}.md")), snippets(&read(&format!("{CHAPTERS}/{name}.md"))?))?;
+        let _ = writeln!(
+            modules,
+            "#[doc = include_str!({:?})]\nmod {} {{}}",
+            format!("{name}.md"),
+            name.to_lowercase().replace('-', "_")
+        );
+    }
+    Ok(modules)
 }
 
 fn read(path: &str) -> io::Result<String> {

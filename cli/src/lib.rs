@@ -60,6 +60,11 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Generate(options) => generate::run(project, &options),
         Command::Diff(options) => diff::run(&options),
         Command::New(options) => new::run(&options),
+        // The first model of a project is where its configuration begins.
+        Command::Vendor(options) if arguments.project.is_none() => {
+            let folder = std::env::current_dir()?;
+            vendor::run(&Project::find(&folder).unwrap_or_else(|_| Project::in_folder(&folder)), &options)
+        }
         Command::Vendor(options) => vendor::run(&project()?, &options),
     }
 }

@@ -24,9 +24,9 @@ pub use endpoint_rules::simplify as simplify_endpoint_rules;
 pub fn run(model: &mut Model, config: &ServiceConfig, diagnostics: &mut Diagnostics) {
     subset::keep(model, config, diagnostics);
     patch::apply(model, config, diagnostics);
-    patterns::check(model, config, diagnostics);
-    // What no operation reaches any more holds nobody's messages.
+    // What no operation reaches any more holds nobody's messages, and nobody minds its patterns.
     prune::keep_reached(model);
+    patterns::check(model, config, diagnostics);
     messages::separate(model, diagnostics);
     prune::prune(model, diagnostics);
     construction::check(&model.shapes, diagnostics);

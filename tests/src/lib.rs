@@ -12,3 +12,9 @@ mod pattern;
 #[cfg(doctest)]
 #[doc = include_str!(concat!(env!("OUT_DIR"), "/readme.md"))]
 pub struct Readme;
+
+/// The snippets of the book's chapters, likewise.
+#[cfg(doctest)]
+mod book {
+    include!(concat!(env!("OUT_DIR"), "/book.rs"));
+}

@@ -1,6 +1,6 @@
 //! What a newcomer does outside this repository: a model's file, a configuration of one line, a part of a service.
 
-use crate::repository::{Model, Repository, text};
+use crate::repository::{Model, Repository, json, text};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -160,4 +160,19 @@ fn words_that_no_command_knows_end_with_one() {
     }
     let help = repository.task(&["generate", "--help"]).output().unwrap();
     assert!(help.status.success() && text(&help).contains("Usage:"), "{}", text(&help));
+}
+
+#[test]
+fn the_first_model_of_a_project_makes_its_configuration() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("package/botocore/data");
+    fs::create_dir_all(data.join("desk/2020-01-01")).unwrap();
+    fs::write(data.join("desk/2020-01-01/service-2.json"), json(Model::One)).unwrap();
+    fs::write(data.join("partitions.json"), "{}").unwrap();
+
+    succeed(folder.path(), &["vendor", "desk", "--from", "package", "--version", "1.2.3"]);
+    let config = read(folder.path(), "smithwright.toml");
+    assert!(config.contains("[service.desk.source]") && config.contains("version = \"1.2.3\""), "{config}");
+    succeed(folder.path(), &["generate"]);
+    assert!(folder.path().join("generated/desk/client").is_dir());
 }

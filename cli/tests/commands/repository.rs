@@ -138,7 +138,7 @@ fn add(folder: &Path, tree: &mut Tree) {
 }
 
 /// An operation that answers with every structure. Of these, a third is in both models, a third differs, a third has two names.
-fn json(model: Model) -> String {
+pub(crate) fn json(model: Model) -> String {
     let number = match model {
         Model::One => 1,
         Model::Two => 2,
