@@ -57,6 +57,7 @@ fixtures! {
     enum_map: "enum-map",
     enum_of_member: "enum-of-member",
     errors: "errors",
+    event_names: "event-names",
     event_stream: "event-stream",
     headers: "headers",
     host_prefix: "host-prefix",

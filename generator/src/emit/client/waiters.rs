@@ -105,5 +105,14 @@ fn emit_state(state: Option<WaiterState>) -> TokenStream {
 
 fn uses_all(judgement: &Judgement) -> bool {
     let Cases::Chain(cases) = &judgement.cases else { return false };
-    cases.iter().any(|(condition, _)| matches!(condition, Lookup::All(..)))
+    cases.iter().any(|(condition, _)| asks_for_all(condition))
+}
+
+/// Whether one of the conditions that it joins asks for all of something.
+fn asks_for_all(condition: &Lookup) -> bool {
+    match condition {
+        Lookup::All(..) => true,
+        Lookup::Or(left, right) => asks_for_all(left) || asks_for_all(right),
+        _ => false,
+    }
 }

@@ -113,7 +113,8 @@ pub(super) fn claim(model: &Model, service: &str, names: Names<'_>, diagnostics:
     let has_events = model.shapes.values().any(|shape| shape.events().is_some());
     let mut exports: Vec<&str> = runtime_exports(has_events).collect();
     exports.sort_unstable();
-    let taken = exports.iter().any(|name| !claims.root.is_free(name));
+    // Those of events also where there are none: a program may have another service that has some.
+    let taken = EXPORTS.iter().chain(&EVENT_EXPORTS).any(|name| !claims.root.is_free(name));
     let free = exports.iter().filter(|name| claims.root.is_free(name)).map(|name| Name::new(name));
     Claimed {
         service: TypeName::new(trait_name),

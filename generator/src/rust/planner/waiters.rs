@@ -127,8 +127,11 @@ fn error_cases(cases: Vec<(Method, Lookup, WaiterState)>) -> Cases {
             Cases::Match { subject, is_optional: false, arms: arms(values) }
         }
         _ => {
-            let condition = |(method, value, state)| (error(method).compared(Comparator::Equal, value), state);
-            Cases::Chain(cases.into_iter().map(condition).collect())
+            let mut chain = Vec::new();
+            for (method, value, state) in cases {
+                push_case(&mut chain, error(method).compared(Comparator::Equal, value), state);
+            }
+            Cases::Chain(chain)
         }
     }
 }
@@ -242,11 +245,14 @@ fn several(found: Found) -> Result<Items, WaiterError> {
     }
 }
 
-/// Adds a case: to the one before it, where both ask whether any of the same strings is another one.
+/// Adds a case: to the one before it, where both mean the same.
 fn push_case(cases: &mut Vec<(Lookup, WaiterState)>, condition: Lookup, state: WaiterState) {
     match (cases.last_mut(), condition) {
         (Some((Lookup::Any(last, known), last_state)), Lookup::Any(texts, values)) if *last == texts && *last_state == state => {
             known.extend(values);
+        }
+        (Some((last, last_state)), condition) if *last_state == state => {
+            *last = Lookup::Or(Box::new(last.clone()), Box::new(condition));
         }
         (_, condition) => cases.push((condition, state)),
     }
