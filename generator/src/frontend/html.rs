@@ -62,6 +62,15 @@ enum Break {
 struct OpenList {
     ordered: bool,
     items: usize,
+    /// Whether an item was closed, and no other opened: text there belongs to the last one.
+    is_between: bool,
+}
+
+impl OpenList {
+    /// What the lines of an item start with.
+    fn indent(&self) -> &'static str {
+        if self.ordered { "   " } else { "  " }
+    }
 }
 
 /// Where a span began: how long the output was before its mark and after it.
@@ -157,7 +166,9 @@ impl Writer {
     fn start_line(&mut self) {
         // The innermost prefix belongs to the item whose mark is written instead of it.
         let depth = self.prefixes.len() - usize::from(self.marker.is_some() && !self.prefixes.is_empty());
-        let prefix = self.prefixes.iter().take(depth).copied().collect::<String>();
+        let mut prefix = self.prefixes.iter().take(depth).copied().collect::<String>();
+        let last_item = self.lists.last().filter(|list| list.is_between && self.marker.is_none());
+        prefix.push_str(last_item.map_or("", OpenList::indent));
         if !self.out.is_empty() {
             self.out.push('\n');
             if self.pending == Break::Paragraph {
@@ -221,7 +232,7 @@ impl Writer {
     fn open_list(&mut self, ordered: bool) {
         self.flush_marker();
         self.request(Break::Line);
-        self.lists.push(OpenList { ordered, items: 0 });
+        self.lists.push(OpenList { ordered, ..OpenList::default() });
     }
 
     fn close_list(&mut self) {
@@ -235,14 +246,17 @@ impl Writer {
         // Items stand close together, whatever paragraphs they are made of.
         self.pending = if list.items == 0 { self.pending.max(Break::Line) } else { Break::Line };
         list.items += 1;
-        let (marker, indent) = if list.ordered { (format!("{}. ", list.items), "   ") } else { ("- ".to_owned(), "  ") };
-        self.marker = Some(marker);
-        self.prefixes.push(indent);
+        list.is_between = false;
+        self.marker = Some(if list.ordered { format!("{}. ", list.items) } else { "- ".to_owned() });
+        self.prefixes.push(list.indent());
     }
 
     fn close_item(&mut self) {
         self.marker = None;
         self.close_block(|prefix| prefix != "> ");
+        if let Some(list) = self.lists.last_mut() {
+            list.is_between = true;
+        }
         self.request(Break::Line);
     }
 
@@ -345,6 +359,12 @@ mod tests {
             "<p>Of:</p> <ul> <li> <p>a</p> </li> <li><p>b</p> <ol><li>c</li><li>d</li></ol> </li> </ul> <p>End</p>",
             "Of:\n\n- a\n- b\n\n  1. c\n  2. d\n\nEnd",
         );
+    }
+
+    #[test]
+    fn text_between_items_belongs_to_the_one_before() {
+        check("Of: <ul><li>a</li> more <li>b</li> and <code>c</code></ul> End", "Of:\n- a\n  more\n- b\n  and `c`\n\nEnd");
+        check("<ol><li>a</li>more<p>still</p><li>b</li></ol>", "1. a\n   more\n\n   still\n2. b");
     }
 
     #[test]
