@@ -29,6 +29,7 @@ pub mod message;
 #[doc(hidden)]
 pub mod number;
 pub mod operation;
+mod percent;
 pub mod protocol;
 #[cfg(any(feature = "client", feature = "server"))]
 mod random;

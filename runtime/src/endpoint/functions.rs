@@ -1,6 +1,7 @@
 //! Functions over strings.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use crate::percent::RESERVED;
+use percent_encoding::utf8_percent_encode;
 use std::net::Ipv4Addr;
 
 /// The longest label of a host, in characters.
@@ -8,9 +9,6 @@ const MAX_LABEL: usize = 63;
 
 /// The shortest name of a bucket, in characters.
 const MIN_BUCKET: usize = 3;
-
-/// What `uriEncode` encodes: all but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// `isValidHostLabel`: one label, or several with dots between them.
 pub(super) fn is_valid_host_label(text: &str, with_dots: bool) -> bool {

@@ -7,21 +7,19 @@ use crate::event_stream::{self, EventFrames, EventStream, Events};
 use crate::format::Format;
 use crate::message::{BodyText, Labels, MessageWriter, Raw, RequestText, ResponseText, Status, TextMap, WriteError, Written};
 use crate::operation::OperationInfo;
+use crate::percent::RESERVED;
 use crate::protocol::{MESSAGE_MEMBER, Protocol};
 use crate::stream::ByteStream;
 use crate::text::{BindingName, Style, Text, Texts};
 use crate::uri::{self, Segment};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
 use std::collections::HashSet;
 use std::marker::PhantomData;
 
-/// Everything but RFC 3986's unreserved characters.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// As [`ENCODED`], but for the slashes between segments.
-const ENCODED_PATH: &AsciiSet = &ENCODED.remove(b'/');
+/// As [`RESERVED`], but for the slashes between segments.
+const ENCODED_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// Collects the members of a message.
 #[derive(Debug)]
@@ -72,7 +70,7 @@ impl<P: Protocol> BoundWriter<P> {
             uri.push('/');
             match segment {
                 Segment::Literal(text) => uri.push_str(text),
-                Segment::Label(name) => uri.extend(utf8_percent_encode(self.segment(name)?, ENCODED)),
+                Segment::Label(name) => uri.extend(utf8_percent_encode(self.segment(name)?, RESERVED)),
                 Segment::Greedy(name) => {
                     let ends_path = segments.clone().next().is_none();
                     uri.extend(utf8_percent_encode(self.segments(name, ends_path)?, ENCODED_PATH));
@@ -126,9 +124,9 @@ impl<P: Protocol> BoundWriter<P> {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.extend(utf8_percent_encode(name, ENCODED));
+        self.query.extend(utf8_percent_encode(name, RESERVED));
         self.query.push('=');
-        self.query.extend(utf8_percent_encode(text, ENCODED));
+        self.query.extend(utf8_percent_encode(text, RESERVED));
     }
 
     /// Sets the body; a header of the message's own that says what it is goes first.

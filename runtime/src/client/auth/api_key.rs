@@ -3,6 +3,7 @@
 //! AWS's runtime has the scheme, too, and puts a space before a key in a header that has no scheme.
 
 use crate::operation::ApiKey;
+use crate::percent::RESERVED;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::{AuthSchemeEndpointConfig, Sign};
 use aws_smithy_runtime_api::client::identity::Identity;
@@ -10,10 +11,7 @@ use aws_smithy_runtime_api::client::identity::http::Token;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// All but the unreserved characters.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use percent_encoding::utf8_percent_encode;
 
 /// Shows a key where the service wants it.
 #[derive(Debug)]

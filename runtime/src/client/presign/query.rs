@@ -1,15 +1,13 @@
 //! The members of a body in the query instead, as a URL has them that alone is a call.
 
+use crate::percent::RESERVED;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use http::header::CONTENT_TYPE;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// What is not a letter, a digit or one of four signs.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Makes a request with JSON in its body one of the method `GET`, which has the same in its query.
 ///
@@ -25,9 +23,9 @@ pub(super) fn move_body(request: &mut HttpRequest) -> Result<(), BoxError> {
     for (name, value) in &members {
         for text in texts(name, value)? {
             uri.push(mark);
-            uri.extend(utf8_percent_encode(name, ENCODED));
+            uri.extend(utf8_percent_encode(name, RESERVED));
             uri.push('=');
-            uri.extend(utf8_percent_encode(&text, ENCODED));
+            uri.extend(utf8_percent_encode(&text, RESERVED));
             mark = '&';
         }
     }
